@@ -1,0 +1,13 @@
+/** @param {object} header @param {Iterable<number>} bytes @returns {ArrayBuffer} a frame as the server writes it. */
+export function frame(header, bytes) {
+  const json = new TextEncoder().encode(JSON.stringify(header));
+  const body = Uint8Array.from(bytes);
+  const whole = new Uint8Array(4 + json.length + body.length);
+  new DataView(whole.buffer).setUint32(0, json.length, true);
+  whole.set(json, 4);
+  whole.set(body, 4 + json.length);
+  return whole.buffer;
+}
+
+/** Lets everything that is due now run. */
+export const settle = () => new Promise((resolve) => setTimeout(resolve, 0));

@@ -1,0 +1,18 @@
+/** A bounded memory of promises: what is fetched once stays, what failed is forgotten, the longest unused leaves first. */
+
+/**
+ * @template R
+ * @param {number} limit
+ * @returns {(key: string, make: () => Promise<R>) => Promise<R>}
+ */
+export function promiseMemo(limit) {
+  const kept = new Map();
+  return (key, make) => {
+    const promise = kept.get(key) ?? make();
+    kept.delete(key);
+    kept.set(key, promise);
+    promise.catch(() => kept.get(key) === promise && kept.delete(key));
+    if (kept.size > limit) kept.delete(kept.keys().next().value);
+    return promise;
+  };
+}

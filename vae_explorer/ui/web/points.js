@@ -1,0 +1,43 @@
+/** One data point: its place in latent space, and the image it came from. */
+
+import { parseFrame } from "./frame.js";
+import { promiseMemo } from "./memo.js";
+
+const points = promiseMemo(256);
+const originals = promiseMemo(256);
+
+async function fetchPoint(url) {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`The data point could not be loaded (status ${response.status}).`);
+  return response.json();
+}
+
+async function fetchOriginal(url) {
+  const response = await fetch(url);
+  if (response.status === 404) return { error: (await response.json()).error };
+  if (!response.ok) throw new Error(`The original could not be loaded (status ${response.status}).`);
+  return parseFrame(await response.arrayBuffer());
+}
+
+/**
+ * @param {string} model checkpoint id
+ * @param {string} version of the checkpoint's content
+ * @param {number} index of the data point
+ * @returns {Promise<{index: number, label: number, mu: number[], logvar: number[]|null, nll: number, rate: number}>}
+ */
+export function loadPoint(model, version, index) {
+  const url = `/api/checkpoints/${encodeURIComponent(model)}/points/${index}?v=${encodeURIComponent(version)}`;
+  return points(url, () => fetchPoint(url));
+}
+
+/**
+ * @param {string} dataset
+ * @param {string} split
+ * @param {number} index
+ * @returns {Promise<{header: {n: number, c: number, h: number, w: number}, bytes: Uint8Array}|{error: string}>}
+ *   never rejects: an original that cannot be shown is one sentence
+ */
+export function loadOriginal(dataset, split, index) {
+  const url = `/api/datasets/${encodeURIComponent(dataset)}/${encodeURIComponent(split)}/${index}`;
+  return originals(url, () => fetchOriginal(url)).catch((error) => ({ error: error.message }));
+}
