@@ -1,0 +1,114 @@
+"""The checkpoints of this machine by id, and bounded caches of what was loaded from them, shared by live and ui."""
+
+import os
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from vae_explorer import checkpoints
+from vae_explorer.checkpoints import Checkpoint
+from vae_explorer.errors import CheckpointError, UnknownName
+from vae_explorer.latents import Latents
+
+if TYPE_CHECKING:
+    from vae_explorer.models.vae import VAE
+
+DEFAULT_ID = "mnist-mlp-z2"
+HOME = Path(__file__).parents[1]
+V = TypeVar("V")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A checkpoint folder: opened, or the one sentence that says why it cannot be used."""
+
+    id: str
+    checkpoint: Checkpoint | None
+    reason: str = ""
+
+
+def roots() -> tuple[Path, Path]:
+    """The folders that hold checkpoints: those shipped, and those trained here (VAE_EXPLORER_RUNS, or `runs`)."""
+    return HOME / "pretrained", Path(os.environ.get("VAE_EXPLORER_RUNS") or HOME / "runs").expanduser()
+
+
+def entries() -> tuple[Entry, ...]:
+    """Every checkpoint folder, the default first, then those shipped, then those trained here."""
+    found: dict[str, Entry] = {}
+    for root in roots():
+        for folder in sorted(root.iterdir()) if root.is_dir() else ():
+            if folder.is_dir() and not folder.name.startswith("."):
+                found.setdefault(folder.name, _entry(folder, _stamp(folder)))
+    found.setdefault(DEFAULT_ID, Entry(DEFAULT_ID, None, f"the folder pretrained/{DEFAULT_ID} is missing."))
+    return tuple(sorted(found.values(), key=lambda entry: entry.id != DEFAULT_ID))
+
+
+def usable() -> dict[str, Checkpoint]:
+    """The checkpoints that can be opened, by id, in the order of `entries`."""
+    return {entry.id: entry.checkpoint for entry in entries() if entry.checkpoint is not None}
+
+
+def find(name: str) -> Checkpoint:
+    """The checkpoint of this id.
+
+    Raises:
+        UnknownName: listing the usable ids.
+        CheckpointError: saying why a folder of that name cannot be used.
+    """
+    for entry in entries():
+        if entry.id == name:
+            if entry.checkpoint is None:
+                raise CheckpointError(f"{name}: {entry.reason}")
+            return entry.checkpoint
+    raise UnknownName("model", name, usable())
+
+
+class Shelf(Generic[V]):
+    """A bounded cache of what is read from checkpoints, by id and content: each is read once, the least used leaves."""
+
+    def __init__(self, read: Callable[[Checkpoint], V], size: int) -> None:
+        self._read, self._size = read, size
+        self._held: OrderedDict[tuple[Path, str], V] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, checkpoint: Checkpoint) -> V:
+        """The value of this exact content; a second caller waits for the first one's reading."""
+        key = (checkpoint.folder, checkpoint.version)
+        with self._lock:
+            if key not in self._held:
+                self._held[key] = self._read(checkpoint)
+            self._held.move_to_end(key)
+            while len(self._held) > self._size:
+                self._held.popitem(last=False)
+            return self._held[key]
+
+
+def _restore(checkpoint: Checkpoint) -> "VAE":
+    from vae_explorer import models
+
+    return models.restore(checkpoint.recipe.model, checkpoints.read_weights(checkpoint))
+
+
+LATENTS: Shelf[Latents] = Shelf(checkpoints.read_latents, 8)
+METRICS: Shelf[dict[str, Any]] = Shelf(checkpoints.read_metrics, 64)
+MODELS: "Shelf[VAE]" = Shelf(_restore, 8)
+
+
+def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    files = sorted(path for path in folder.iterdir() if path.is_file())
+    return tuple((path.name, status.st_mtime_ns, status.st_size) for path in files if (status := path.stat()))
+
+
+@lru_cache(maxsize=256)
+def _entry(folder: Path, stamp: tuple[tuple[str, int, int], ...]) -> Entry:
+    try:
+        checkpoint = checkpoints.open_checkpoint(folder)
+        checkpoints.read_latents(checkpoint)
+        checkpoints.read_metrics(checkpoint)
+        return Entry(folder.name, checkpoint)
+    except CheckpointError as error:
+        return Entry(folder.name, None, str(error))

@@ -1,0 +1,227 @@
+"""The only reader and writer of the checkpoint folder; NumPy and JSON, never pickle.
+
+    config.json           what the model is, how it was trained, and the size and SHA-256 of every other file
+    weights.safetensors   the weights
+    history.jsonl         one line per epoch
+    metrics.json          measured figures of a split        (after evaluation)
+    latents.npz           that split, encoded                (after embedding)
+"""
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import safetensors.numpy
+from safetensors import SafetensorError
+
+from vae_explorer.config import ModelConfig, TrainConfig
+from vae_explorer.errors import CheckpointError, ExplorerError
+from vae_explorer.folders import recover, write_folder
+from vae_explorer.latents import Latents
+
+FORMAT = 1
+MAX_BYTES = 1 << 30
+MAX_JSON_BYTES = 1 << 20
+CONFIG, WEIGHTS, HISTORY, METRICS, LATENTS = (
+    "config.json",
+    "weights.safetensors",
+    "history.jsonl",
+    "metrics.json",
+    "latents.npz",
+)
+OPTIONAL = (METRICS, LATENTS)
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What a model is and how it came to be."""
+
+    model: ModelConfig
+    train: TrainConfig
+    dataset: str
+    preset: str
+    epoch: int
+    seconds: float
+    images_per_second: float
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """An opened folder whose files were found whole; `version` names its exact content."""
+
+    folder: Path
+    recipe: Recipe
+    files: tuple[str, ...]
+    version: str
+
+    @property
+    def id(self) -> str:
+        """The folder's name, unique among the known checkpoints."""
+        return self.folder.name
+
+
+def save(
+    folder: Path,
+    recipe: Recipe,
+    weights: Mapping[str, np.ndarray],
+    history: list[dict[str, Any]],
+    metrics: dict[str, Any] | None = None,
+    latents: Latents | None = None,
+) -> Checkpoint:
+    """Write a checkpoint whole: a kill at any moment leaves the old folder or the new one.
+
+    Raises:
+        CheckpointError: when the folder cannot be written; what was there stays.
+    """
+    contents = {
+        WEIGHTS: safetensors.numpy.save(dict(weights)),
+        HISTORY: "".join(json.dumps(line) + "\n" for line in history).encode(),
+    }
+    if metrics is not None:
+        contents[METRICS] = json.dumps(metrics, indent=1).encode()
+    if latents is not None:
+        contents[LATENTS] = _pack(latents)
+    write_folder(folder, {CONFIG: _config_bytes(recipe, contents), **contents})
+    return open_checkpoint(folder)
+
+
+def open_checkpoint(folder: Path) -> Checkpoint:
+    """Read config.json and verify every file against it.
+
+    Raises:
+        CheckpointError: one sentence on what is missing, truncated, corrupt or of another format.
+    """
+    recover(folder)
+    values = _json(_read(folder / CONFIG, MAX_JSON_BYTES), CONFIG)
+    try:
+        if values["format"] != FORMAT:
+            raise CheckpointError(f"{CONFIG} is of format {values['format']}, this version reads format {FORMAT}.")
+        recipe = _recipe(values)
+        seals = {str(name): (int(seal["bytes"]), str(seal["sha256"])) for name, seal in values["files"].items()}
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise CheckpointError(f"{CONFIG} is incomplete or malformed; restore or retrain the checkpoint.") from error
+    _verify(folder, seals)
+    version = hashlib.sha256(json.dumps(sorted(seals.items())).encode()).hexdigest()[:16]
+    return Checkpoint(folder, recipe, tuple(sorted(seals)), version)
+
+
+def read_weights(checkpoint: Checkpoint) -> dict[str, np.ndarray]:
+    """The weights by name.
+
+    Raises:
+        CheckpointError: when the file is no safetensors file.
+    """
+    try:
+        return safetensors.numpy.load(_read(checkpoint.folder / WEIGHTS, MAX_BYTES))
+    except SafetensorError as error:
+        raise CheckpointError(f"{WEIGHTS} is not a readable safetensors file.") from error
+
+
+def read_history(checkpoint: Checkpoint) -> list[dict[str, Any]]:
+    """One record per epoch, in nats per image."""
+    lines = _read(checkpoint.folder / HISTORY, MAX_BYTES).decode().splitlines()
+    return [_json(line.encode(), HISTORY) for line in lines]
+
+
+def read_metrics(checkpoint: Checkpoint) -> dict[str, Any]:
+    """Measured figures of a split.
+
+    Raises:
+        CheckpointError: when the checkpoint was not evaluated yet.
+    """
+    if METRICS not in checkpoint.files:
+        raise CheckpointError(f"{checkpoint.id} has no measured figures yet; run `evaluate` or `embed` on it.")
+    return _json(_read(checkpoint.folder / METRICS, MAX_JSON_BYTES), METRICS)
+
+
+def read_latents(checkpoint: Checkpoint) -> Latents:
+    """The encoded split.
+
+    Raises:
+        CheckpointError: when there is none yet, or its arrays do not fit each other or the model.
+    """
+    if LATENTS not in checkpoint.files:
+        raise CheckpointError(f"{checkpoint.id} has no latents yet; run `python -m vae_explorer embed` on it.")
+    latents = _unpack(_read(checkpoint.folder / LATENTS, MAX_BYTES))
+    if latents.mu.shape[1] != checkpoint.recipe.model.latent_dim:
+        raise CheckpointError(f"{LATENTS} does not fit the model's latent_dim; run `embed` again.")
+    return latents
+
+
+def _config_bytes(recipe: Recipe, contents: Mapping[str, bytes]) -> bytes:
+    seals = {name: {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()} for name, data in contents.items()}
+    values = vars(recipe) | {"model": recipe.model.to_dict(), "train": recipe.train.to_dict()}
+    return json.dumps({"format": FORMAT, **values, "files": seals}, indent=1).encode()
+
+
+def _recipe(values: Mapping[str, Any]) -> Recipe:
+    try:
+        model, training = ModelConfig.from_dict(values["model"]), TrainConfig.from_dict(values["train"])
+    except ExplorerError as error:
+        raise CheckpointError(f"{CONFIG}: {error}") from error
+    figures = {name: float(values[name]) for name in ("seconds", "images_per_second")}
+    return Recipe(model, training, str(values["dataset"]), str(values["preset"]), int(values["epoch"]), **figures)
+
+
+def _verify(folder: Path, seals: Mapping[str, tuple[int, str]]) -> None:
+    if not {WEIGHTS, HISTORY} <= set(seals) <= {WEIGHTS, HISTORY, *OPTIONAL}:
+        raise CheckpointError(f"{CONFIG} does not list the files of a checkpoint.")
+    for name, (size, digest) in seals.items():
+        data = _read(folder / name, MAX_BYTES)
+        if len(data) != size:
+            raise CheckpointError(f"{name} is truncated: {len(data)} bytes where {size} were written.")
+        if hashlib.sha256(data).hexdigest() != digest:
+            raise CheckpointError(f"{name} is corrupt: its content is not what was written.")
+
+
+def _read(path: Path, limit: int) -> bytes:
+    try:
+        if path.stat().st_size > limit:
+            raise CheckpointError(f"{path.name} is larger than the {limit:,} bytes a checkpoint file may have.")
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise CheckpointError(f"{path.name} is missing from {path.parent.name}.") from error
+    except OSError as error:
+        raise CheckpointError(f"{path.name} cannot be read: {error.strerror}.") from error
+
+
+def _json(data: bytes, name: str) -> dict[str, Any]:
+    try:
+        values = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise CheckpointError(f"{name} is not valid JSON; restore or retrain the checkpoint.") from error
+    if not isinstance(values, dict):
+        raise CheckpointError(f"{name} must hold a JSON object.")
+    return values
+
+
+def _pack(latents: Latents) -> bytes:
+    buffer = io.BytesIO()
+    np.savez(buffer, allow_pickle=False, **latents._asdict())
+    return buffer.getvalue()
+
+
+def _unpack(data: bytes) -> Latents:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > MAX_BYTES:
+                raise CheckpointError(f"{LATENTS} would unpack to more than {MAX_BYTES:,} bytes.")
+        with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
+            values = {name: arrays[name] for name in Latents._fields}
+    except (KeyError, ValueError, EOFError, OSError, zipfile.BadZipFile) as error:
+        raise CheckpointError(f"{LATENTS} is not a readable archive of latents; run `embed` again.") from error
+    text = {name: str(values[name]) for name in ("dataset", "split")}
+    latents = Latents(**values | text | {"seed": int(values["seed"])})
+    n, width = latents.mu.shape if latents.mu.ndim == 2 else (-1, -1)
+    shapes = {"logvar": (n, width), "label": (n,), "nll": (n,), "rate": (n,), "kl_per_dim": (width,)}
+    if any(values[name].shape != shape for name, shape in shapes.items()):
+        raise CheckpointError(f"{LATENTS} holds arrays that do not fit each other; run `embed` again.")
+    if not all(np.isfinite(values[name]).all() for name in ("mu", *shapes)):
+        raise CheckpointError(f"{LATENTS} holds values that are not finite; train again with a lower lr.")
+    return latents

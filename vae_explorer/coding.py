@@ -1,0 +1,46 @@
+"""Images to Latents and z to images: PyTorch ends here, NumPy begins."""
+
+import numpy as np
+import torch
+
+from vae_explorer.config import require
+from vae_explorer.datasets.images import ImageSet
+from vae_explorer.latents import Latents
+from vae_explorer.models.vae import VAE
+from vae_explorer.objectives import elbo_terms
+
+BATCH = 1000
+
+
+def pixels(images: torch.Tensor) -> torch.Tensor:
+    """uint8 images as float32 in [0, 1]."""
+    return images.float().div_(255)
+
+
+@torch.inference_mode()
+def encode_set(model: VAE, images: ImageSet, seed: int = 0) -> Latents:
+    """Every image's posterior, and its nll at one z drawn with the seed, so that means are the ELBO's terms."""
+    generator = torch.Generator().manual_seed(seed)
+    rows: list[tuple[torch.Tensor, ...]] = []
+    for batch in torch.from_numpy(images.images).split(BATCH):
+        x = pixels(batch)
+        output = model(x, generator)
+        terms = elbo_terms(output, x)
+        rows.append((*output.posterior, terms.nll, terms.kl_per_dim))
+    mu, logvar, nll, kl = (torch.cat(column).numpy() for column in zip(*rows, strict=True))
+    rate, kl_per_dim = kl.sum(axis=1), kl.mean(axis=0, dtype=float)
+    return Latents(images.name, images.split, seed, mu, logvar, images.labels, nll, rate, kl_per_dim)
+
+
+@torch.inference_mode()
+def decode(model: VAE, z: np.ndarray) -> np.ndarray:
+    """Images [M, C, H, W] in [0, 1] of codes z [M, D].
+
+    Raises:
+        InvalidSetting: when z is not a finite [M, D] array of the model's D.
+    """
+    width = model.config.latent_dim
+    require(z.ndim == 2 and z.shape[1] == width, f"z must be [M, {width}], not {list(z.shape)}.")
+    require(bool(np.isfinite(z).all()), "z must be finite.")
+    codes = torch.from_numpy(np.ascontiguousarray(z, dtype=np.float32))
+    return model.decode(codes).sigmoid_().numpy()

@@ -1,0 +1,60 @@
+"""DATASETS: one file and one row each; nothing here needs a network unless a download is asked for."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from vae_explorer.datasets import digits, mnist
+from vae_explorer.datasets.images import ImageSet
+from vae_explorer.errors import UnknownName
+
+SPLITS = ("train", "test")
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """One row: what a data set is called, what its images look like and how it is reached."""
+
+    title: str
+    image_shape: tuple[int, int, int]
+    classes: tuple[str, ...]
+    available: Callable[[Path], bool]
+    load: Callable[[str, Path], ImageSet]
+    download: Callable[[Path, Callable[[str, int, int], None]], None]
+    download_size: str = ""
+
+
+DATASETS: dict[str, Dataset] = {
+    "mnist": Dataset("MNIST", (1, 28, 28), tuple("0123456789"), mnist.available, mnist.load, mnist.download, "11 MB"),
+    "digits": Dataset("Digits", (1, 28, 28), tuple("0123456789"), digits.available, digits.load, digits.download),
+}
+
+
+def data_root() -> Path:
+    """Where data sets lie: VAE_EXPLORER_DATA, or the folder `data` beside the app."""
+    return Path(os.environ.get("VAE_EXPLORER_DATA") or Path(__file__).parents[2] / "data").expanduser()
+
+
+def dataset(name: str) -> Dataset:
+    """The row of this name.
+
+    Raises:
+        UnknownName: listing the known data sets.
+    """
+    if name not in DATASETS:
+        raise UnknownName("data set", name, DATASETS)
+    return DATASETS[name]
+
+
+def load(name: str, split: str, root: Path | None = None) -> ImageSet:
+    """One split of a data set, whole in memory.
+
+    Raises:
+        UnknownName: for a name or split that is not known.
+        DataUnavailable: when its files are not on this machine or are damaged.
+    """
+    row = dataset(name)
+    if split not in SPLITS:
+        raise UnknownName("split", split, SPLITS)
+    return row.load(split, root or data_root())

@@ -1,0 +1,35 @@
+"""The kinds of error that a person may see: one sentence each, what was expected, what came, what to do."""
+
+from collections.abc import Iterable
+
+
+class ExplorerError(Exception):
+    """A problem with one clear sentence for the person who met it."""
+
+
+class InvalidSetting(ExplorerError):
+    """A setting outside its allowed values; refused before anything is built or written."""
+
+
+class UnknownName(ExplorerError):
+    """A name that stands in no table; the message lists the known ones."""
+
+    def __init__(self, noun: str, name: str, known: Iterable[str]) -> None:
+        self.noun, self.name = noun, name
+        super().__init__(f"There is no {noun} “{name[:60]}”; known are {', '.join(known) or 'none yet'}.")
+
+
+class DataUnavailable(ExplorerError):
+    """A data set that is not on this machine and could not be fetched."""
+
+
+class CheckpointError(ExplorerError):
+    """A checkpoint folder that is missing, truncated, corrupt or of another format."""
+
+
+class TrainingStopped(ExplorerError):
+    """Training met a non-finite loss; the last whole epoch is kept."""
+
+
+class BadRequest(ExplorerError):
+    """A live request that breaks the protocol's bounds; the socket stays open."""

@@ -1,0 +1,47 @@
+"""ARCHITECTURES: one file and one row each."""
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+import torch
+
+from vae_explorer.config import ModelConfig
+from vae_explorer.errors import CheckpointError, UnknownName
+from vae_explorer.models.conv import Conv
+from vae_explorer.models.mlp import MLP
+from vae_explorer.models.vae import VAE
+
+ARCHITECTURES: dict[str, Callable[[ModelConfig], VAE]] = {"mlp": MLP, "conv": Conv}
+
+
+def build(config: ModelConfig, seed: int = 0) -> VAE:
+    """A fresh model whose initial weights depend on the seed alone; the global generator is left as it was.
+
+    Raises:
+        UnknownName: for an architecture in no row of ARCHITECTURES.
+        InvalidSetting: when the widths do not fit the architecture or the image size.
+    """
+    if config.architecture not in ARCHITECTURES:
+        raise UnknownName("architecture", config.architecture, ARCHITECTURES)
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        return ARCHITECTURES[config.architecture](config)
+
+
+def restore(config: ModelConfig, weights: Mapping[str, np.ndarray]) -> VAE:
+    """A model with stored weights, ready to decode.
+
+    Raises:
+        CheckpointError: when names or shapes of the weights are not those of the configured model.
+    """
+    model = build(config)
+    expected = {name: tuple(value.shape) for name, value in model.state_dict().items()}
+    if expected != {name: value.shape for name, value in weights.items()}:
+        raise CheckpointError("The weights do not fit the model that config.json describes; export them again.")
+    model.load_state_dict({name: torch.from_numpy(value) for name, value in weights.items()})
+    return model.eval().requires_grad_(False)
+
+
+def weights(model: VAE) -> dict[str, np.ndarray]:
+    """The model's weights as NumPy arrays by name, detached from the model."""
+    return {name: value.detach().cpu().numpy().copy() for name, value in model.state_dict().items()}

@@ -1,0 +1,31 @@
+"""Planes through latent space: what a map shows of more than two units."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+
+class Plane(NamedTuple):
+    """A plane (or line) through latent space: z = mean + xy · components."""
+
+    mean: np.ndarray
+    """[D]."""
+    components: np.ndarray
+    """[1 or 2, D], orthonormal."""
+
+    def project(self, z: np.ndarray) -> np.ndarray:
+        """Coordinates [N, 1 or 2] of codes z [N, D] in the plane."""
+        return (z - self.mean) @ self.components.T
+
+
+def pca_plane(mu: np.ndarray) -> Plane:
+    """The plane of the two first principal components of mu [N, D]; each points to its largest loading.
+
+    An eigendecomposition of the D×D covariance: N may be 60,000 while D stays small.
+    """
+    mean = mu.mean(axis=0, dtype=float)
+    centred = mu - mean
+    _, vectors = np.linalg.eigh(centred.T @ centred / max(len(mu), 1))
+    components = vectors[:, ::-1][:, :2].T
+    signs = np.sign(components[np.arange(len(components)), np.abs(components).argmax(axis=1)])
+    return Plane(mean, components * signs[:, None])
