@@ -1,7 +1,7 @@
 """Settings of models and training: frozen, checked when they are made, and written as plain JSON."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Self
 
@@ -10,7 +10,11 @@ from vae_explorer.errors import InvalidSetting, UnknownName
 MAX_LATENT_DIM = 512
 MAX_WIDTH = 8192
 IMAGE_SIZES = range(8, 129)
-SCHEDULES = ("constant", "cosine")
+SCHEDULES: dict[str, Callable[[float], float]] = {
+    "constant": lambda done: 1.0,
+    "cosine": lambda done: 0.5 * (1 + math.cos(math.pi * done)),
+}
+"""Learning-rate factor for the share of steps done, 0 to 1 (cosine: Loshchilov & Hutter 2017)."""
 
 
 def require(condition: bool, sentence: str) -> None:

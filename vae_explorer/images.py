@@ -1,0 +1,49 @@
+"""Float images to bytes: mosaics, PNG and GIF. A leaf: NumPy and Pillow only."""
+
+import io
+
+import numpy as np
+
+GAP_LEVEL = 255
+
+
+def to_uint8(images: np.ndarray) -> np.ndarray:
+    """Images in [0, 1] as uint8 levels, rounded; any shape. Values outside are clipped, NaN becomes 0."""
+    return (np.nan_to_num(np.clip(images, 0, 1)) * 255 + 0.5).astype(np.uint8)
+
+
+def mosaic(images: np.ndarray, columns: int, gap: int = 0) -> np.ndarray:
+    """Images uint8 [M, C, H, W] laid out in rows of `columns`; uint8 [H', W', C]. Empty places and gaps are white."""
+    count, channels, height, width = images.shape
+    rows = -(-count // columns)
+    sheet = np.full((rows * (height + gap) - gap, columns * (width + gap) - gap, channels), GAP_LEVEL, np.uint8)
+    for index, image in enumerate(images):
+        top, left = index // columns * (height + gap), index % columns * (width + gap)
+        sheet[top : top + height, left : left + width] = image.transpose(1, 2, 0)
+    return sheet
+
+
+def enlarge(sheet: np.ndarray, factor: int) -> np.ndarray:
+    """Every pixel of [H, W, C] repeated factor × factor times, so that it stays crisp in any viewer."""
+    return sheet.repeat(factor, axis=0).repeat(factor, axis=1)
+
+
+def png(sheet: np.ndarray) -> bytes:
+    """A sheet uint8 [H, W, 1 or 3] as PNG bytes."""
+    buffer = io.BytesIO()
+    _picture(sheet).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def gif(frames: np.ndarray, milliseconds: int, factor: int = 1) -> bytes:
+    """Frames uint8 [M, C, H, W] as an endlessly repeated GIF, each shown for so long, enlarged by the factor."""
+    pictures = [_picture(enlarge(frame.transpose(1, 2, 0), factor)) for frame in frames]
+    buffer = io.BytesIO()
+    pictures[0].save(buffer, "GIF", save_all=True, append_images=pictures[1:], duration=milliseconds, loop=0)
+    return buffer.getvalue()
+
+
+def _picture(sheet: np.ndarray):  # noqa: ANN202 - Pillow is imported only when a picture is made
+    from PIL import Image
+
+    return Image.fromarray(sheet[..., 0] if sheet.shape[2] == 1 else sheet)
