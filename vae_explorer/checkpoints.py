@@ -1,10 +1,10 @@
 """The only reader and writer of the checkpoint folder; NumPy and JSON, never pickle.
 
-    config.json           what the model is, how it was trained, and the size and SHA-256 of every other file
-    weights.safetensors   the weights
-    history.jsonl         one line per epoch
-    metrics.json          measured figures of a split        (after evaluation)
-    latents.npz           that split, encoded                (after embedding)
+config.json           what the model is, how it was trained, and the size and SHA-256 of every other file
+weights.safetensors   the weights
+history.jsonl         one line per epoch
+metrics.json          measured figures of a split        (after evaluation)
+latents.npz           that split, encoded                (after embedding)
 """
 
 import hashlib
@@ -216,12 +216,11 @@ def _unpack(data: bytes) -> Latents:
             values = {name: arrays[name] for name in Latents._fields}
     except (KeyError, ValueError, EOFError, OSError, zipfile.BadZipFile) as error:
         raise CheckpointError(f"{LATENTS} is not a readable archive of latents; run `embed` again.") from error
-    text = {name: str(values[name]) for name in ("dataset", "split")}
-    latents = Latents(**values | text | {"seed": int(values["seed"])})
-    n, width = latents.mu.shape if latents.mu.ndim == 2 else (-1, -1)
+    arrays = {name: values[name] for name in ("mu", "logvar", "label", "nll", "rate", "kl_per_dim")}
+    n, width = arrays["mu"].shape if arrays["mu"].ndim == 2 else (-1, -1)
     shapes = {"logvar": (n, width), "label": (n,), "nll": (n,), "rate": (n,), "kl_per_dim": (width,)}
-    if any(values[name].shape != shape for name, shape in shapes.items()):
+    if any(arrays[name].shape != shape for name, shape in shapes.items()):
         raise CheckpointError(f"{LATENTS} holds arrays that do not fit each other; run `embed` again.")
-    if not all(np.isfinite(values[name]).all() for name in ("mu", *shapes)):
+    if any(arrays[name].dtype.kind not in "fi" or not np.isfinite(arrays[name]).all() for name in arrays):
         raise CheckpointError(f"{LATENTS} holds values that are not finite; train again with a lower lr.")
-    return latents
+    return Latents(str(values["dataset"]), str(values["split"]), int(values["seed"]), **arrays)

@@ -12,7 +12,7 @@ CLASS_COLOURS = (
     "#717581",
     "#92dadd",
 )
-"""Ten colours that stay apart under the common colour-vision deficiencies (Petroff 2021, “Accessible color sequences”)."""
+"""Ten colours that stay apart under the common colour-vision deficiencies (Petroff 2021)."""
 
 
 def class_colours(count: int) -> list[str]:

@@ -32,8 +32,9 @@ def _is_count(value: object, low: int, high: int) -> bool:
 
 
 def _is_number(value: object, low: float, high: float) -> bool:
-    number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return number and math.isfinite(value) and low <= value <= high
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return math.isfinite(value) and low <= value <= high
 
 
 class _Settings:
@@ -73,7 +74,10 @@ class ModelConfig(_Settings):
         shape = self.image_shape
         require(isinstance(self.architecture, str), "architecture must be a name.")
         require(
-            isinstance(shape, tuple) and len(shape) == 3 and shape[0] in (1, 3) and all(s in IMAGE_SIZES for s in shape[1:]),
+            isinstance(shape, tuple)
+            and len(shape) == 3
+            and shape[0] in (1, 3)
+            and all(s in IMAGE_SIZES for s in shape[1:]),
             f"image_shape must be (1 or 3, 8…128, 8…128), not {shape}.",
         )
         require(

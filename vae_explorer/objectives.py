@@ -61,5 +61,5 @@ def elbo_terms(output: Output, x: Tensor) -> ElboTerms:
 
 
 def beta_loss(terms: ElboTerms, beta: float) -> Tensor:
-    """nll + beta · rate, averaged over the batch, in nats per image; beta 1 is the negative ELBO (Higgins et al. 2017)."""
+    """nll + beta · rate, in nats, the batch mean; beta 1: the −ELBO (Higgins et al. 2017)."""
     return (terms.nll + beta * terms.rate).mean()

@@ -2,24 +2,18 @@
 
 import math
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import torch
 from torch import Tensor
 
 from vae_explorer.coding import pixels
-from vae_explorer.config import TrainConfig, require
+from vae_explorer.config import SCHEDULES, TrainConfig, require
 from vae_explorer.datasets.images import ImageSet
 from vae_explorer.errors import TrainingStopped
 from vae_explorer.models.vae import VAE
 from vae_explorer.objectives import beta_loss, elbo_terms
-
-SCHEDULES: dict[str, Callable[[float], float]] = {
-    "constant": lambda done: 1.0,
-    "cosine": lambda done: 0.5 * (1 + math.cos(math.pi * done)),
-}
-"""Learning-rate factor for the share of steps done, 0 to 1 (cosine: Loshchilov & Hutter 2017)."""
 
 
 class Progress(NamedTuple):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -23,7 +24,7 @@ def load(split: str, root: Path) -> ImageSet:
     """The 8×8 grey digits resized to 28×28: 1,437 for training, 360 for testing, by a fixed shuffle."""
     from sklearn.datasets import load_digits
 
-    bunch = load_digits()
+    bunch: Any = load_digits()
     order = np.random.default_rng(0).permutation(len(bunch.target))
     chosen = order[:TEST_SIZE] if split == "test" else order[TEST_SIZE:]
     images = np.stack([_resize(image) for image in bunch.images[chosen]])[:, None]

@@ -5,8 +5,6 @@ from pathlib import Path
 from typing import Any
 from urllib.error import URLError
 
-import numpy as np
-
 from vae_explorer.datasets.images import ImageSet
 from vae_explorer.errors import DataUnavailable
 
@@ -28,7 +26,9 @@ def load(split: str, root: Path) -> ImageSet:
     try:
         mnist = _torchvision_mnist()(str(root), train=split == "train")
     except (RuntimeError, ValueError, OSError, AssertionError) as error:
-        raise DataUnavailable(f"The files in {root.name}/MNIST/raw are damaged; delete them and download again.") from error
+        raise DataUnavailable(
+            f"The files in {root.name}/MNIST/raw are damaged; delete them and download again."
+        ) from error
     return ImageSet("mnist", split, mnist.data.numpy()[:, None], mnist.targets.numpy(), tuple("0123456789"))
 
 
@@ -68,4 +68,3 @@ def _torchvision_mnist() -> Any:
     from torchvision.datasets import MNIST
 
     return MNIST
-

@@ -1,5 +1,6 @@
 """The contract every architecture keeps: encode images to a diagonal Gaussian, decode codes to logits."""
 
+import itertools
 from typing import NamedTuple
 
 import torch
@@ -53,6 +54,6 @@ class VAE(nn.Module):
 def dense(widths: tuple[int, ...]) -> nn.Sequential:
     """Linear layers through these widths, each followed by a ReLU."""
     layers: list[nn.Module] = []
-    for narrow, wide in zip(widths, widths[1:], strict=False):
+    for narrow, wide in itertools.pairwise(widths):
         layers += [nn.Linear(narrow, wide), nn.ReLU()]
     return nn.Sequential(*layers)
