@@ -1,0 +1,102 @@
+/** The card beside the map: the decoded picture and what there is to say about it. Every line has its room, nothing jumps. */
+
+import { paintMosaic } from "../pictures.js";
+import { readTheme } from "../theme.js";
+import { element, setText } from "./element.js";
+import { drawMoments, moments, momentText } from "./moments.js";
+import { costText, zText } from "./words.js";
+
+const MOMENTS_ROOM = 164;
+const NO_SELECTION = "Shift and drag on the map to select points.";
+
+function picture(name, label, caption) {
+  const canvas = element("canvas", `map-picture ${name}`, { role: "img", "aria-label": label });
+  const frame = element("div", "map-frame", {}, [canvas]);
+  return { canvas, frame, figure: element("figure", "map-figure", {}, [frame, element("figcaption", "", {}, [caption])]) };
+}
+
+export class Card {
+  #rows = null;
+
+  constructor() {
+    this.heading = element("h3", "map-card-heading");
+    this.note = element("p", "map-card-note");
+    this.z = element("p", "map-card-z");
+    this.picture = element("canvas", "map-picture map-decoded", { role: "img", "aria-label": "Decoded picture" });
+    this.original = picture("map-original", "Original image", "original");
+    this.reconstruction = picture("map-reconstruction", "Reconstruction", "reconstruction of mu");
+    this.missing = element("p", "map-missing");
+    this.original.frame.append(this.missing);
+    this.costs = element("p", "map-card-costs");
+    this.moments = element("canvas", "map-moments", { role: "img" });
+    this.momentsFrame = element("div", "map-moments-frame", { role: "group", "aria-label": "mu ± σ of every unit" }, [this.moments]);
+    this.selection = element("p", "map-card-selection");
+    this.status = element("p", "map-card-status", { "aria-live": "polite" });
+    this.root = this.#assemble();
+    this.setSelection("");
+  }
+
+  /**
+   * @param {"pointer"|"pin"|"point"} mode @param {string} heading @param {string} note @param {number[]} z
+   */
+  describe(mode, heading, note, z) {
+    this.root.dataset.mode = mode;
+    setText(this.heading, heading);
+    setText(this.note, note);
+    setText(this.z, zText(z));
+  }
+
+  /** @param {{header: object, bytes: Uint8Array}} reply @param {{place: "single"|"pair", z: number[]}} wanted */
+  paint({ header, bytes }, { place, z }) {
+    const canvas = place === "pair" ? this.reconstruction.canvas : this.picture;
+    paintMosaic(canvas, header, bytes);
+    canvas.dataset.z = zText(z);
+  }
+
+  /** @param {{index: number, mu: number[], logvar: number[]|null, nll: number, rate: number}} point */
+  showPoint(point) {
+    setText(this.costs, costText(point));
+    this.#rows = moments(point.mu, point.logvar);
+    const scrolls = this.#rows.length > 16;
+    this.momentsFrame.tabIndex = scrolls ? 0 : -1;
+    this.moments.setAttribute("aria-label", this.#rows.map((row, unit) => `unit ${unit}: ${momentText(row)}`).join("; "));
+    this.redraw();
+  }
+
+  /** @param {{header: object, bytes: Uint8Array}|{error: string}|null} original null: on its way */
+  showOriginal(original) {
+    const there = Boolean(original?.bytes);
+    if (there) paintMosaic(this.original.canvas, original.header, original.bytes);
+    this.original.canvas.style.visibility = there ? "visible" : "hidden";
+    setText(this.missing, original?.error ?? "");
+  }
+
+  /** Draw what is drawn with the theme's colours. */
+  redraw() {
+    if (!this.#rows || this.root.hidden) return;
+    const width = this.momentsFrame.clientWidth || 256;
+    const box = { width, room: MOMENTS_ROOM, dpr: window.devicePixelRatio || 1 };
+    drawMoments(this.moments, this.#rows, box, readTheme(this.root));
+  }
+
+  /** @param {string} text "" when nothing is selected */
+  setSelection(text) {
+    setText(this.selection, text || NO_SELECTION);
+    this.selection.title = text;
+    this.selection.dataset.empty = String(!text);
+  }
+
+  setStatus(text) {
+    setText(this.status, text);
+  }
+
+  #assemble() {
+    const single = element("div", "map-single", {}, [element("div", "map-frame", {}, [this.picture]), this.z]);
+    const pictures = element("div", "map-pictures", {}, [this.original.figure, this.reconstruction.figure]);
+    const caption = element("p", "map-moments-caption", {}, ["unit", element("span", "", {}, ["mu ± σ"])]);
+    const pair = element("div", "map-pair", {}, [pictures, this.costs, caption, this.momentsFrame]);
+    const body = element("div", "map-card-body", {}, [single, pair]);
+    const parts = [this.heading, this.note, body, this.selection, this.status];
+    return element("section", "map-card", { "aria-label": "Decoded picture", "data-mode": "pin" }, parts);
+  }
+}

@@ -1,0 +1,74 @@
+/**
+ * The data points, in the order they are drawn: a fixed shuffle, so that no class lies on top of the others.
+ *
+ * @typedef {{n: number, xs: Float32Array, ys: Float32Array, labels: Uint8Array, values: Float32Array|null, order: Uint32Array}} Cloud
+ *   order[k] is the index in the data set of the point drawn k-th
+ */
+
+/** What a point is at present; the groups of a cloud. */
+export const HIDDEN = 0;
+export const FADED = 1;
+export const SHOWN = 2;
+
+/** A small generator (mulberry32): the same shuffle in every browser, at every visit. */
+function generator(seed) {
+  return () => {
+    seed = (seed + 0x6d2b79f5) | 0;
+    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+/** @param {number} n @returns {Uint32Array} a fixed pseudo-random permutation of 0…n-1 */
+export function shuffle(n) {
+  const random = generator(n);
+  const order = Uint32Array.from({ length: n }, (_, i) => i);
+  for (let i = n - 1; i > 0; i--) {
+    const j = Math.floor(random() * (i + 1));
+    [order[i], order[j]] = [order[j], order[i]];
+  }
+  return order;
+}
+
+/** With one latent unit there is no second axis: a strip, its height without meaning and always the same. */
+function strip(x) {
+  let extent = 0;
+  for (const value of x) extent = Math.max(extent, Math.abs(value));
+  const random = generator(1);
+  return Float32Array.from(x, () => (random() - 0.5) * 0.3 * (extent || 1));
+}
+
+/**
+ * @param {number} n
+ * @param {{x: Float32Array, y?: Float32Array, label?: Uint8Array, value?: Float32Array}} columns in data set order
+ * @returns {Cloud}
+ */
+export function cloud(n, { x, y, label, value }) {
+  const order = shuffle(n);
+  const drawn = (column, Kind) => Kind.from(order, (index) => column[index]);
+  return {
+    n,
+    order,
+    xs: drawn(x, Float32Array),
+    ys: drawn(y ?? strip(x), Float32Array),
+    labels: label ? drawn(label, Uint8Array) : new Uint8Array(n),
+    values: value ? drawn(value, Float32Array) : null,
+  };
+}
+
+/**
+ * @param {Cloud} cloud @param {Set<number>} hidden classes
+ * @param {Uint8Array|null} selected one flag a point, in drawing order; null when nothing is selected
+ * @returns {Uint8Array} HIDDEN, FADED or SHOWN
+ */
+export function groupsOf({ labels }, hidden, selected) {
+  return labels.map((label, k) => (hidden.has(label) ? HIDDEN : !selected || selected[k] ? SHOWN : FADED));
+}
+
+/** @param {Uint8Array} labels @param {number} classes @param {Uint8Array} [only] flags @returns {number[]} points a class */
+export function classCounts(labels, classes, only) {
+  const counts = new Array(classes).fill(0);
+  for (let k = 0; k < labels.length; k++) if ((!only || only[k]) && labels[k] < classes) counts[labels[k]] += 1;
+  return counts;
+}

@@ -1,0 +1,31 @@
+/** DOM elements in one call. Text goes in as text, never as HTML. */
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/**
+ * @param {string} tag @param {string} className
+ * @param {Object<string, string>} [attributes] @param {(Node|string)[]} [children]
+ * @returns {HTMLElement}
+ */
+export function element(tag, className, attributes = {}, children = []) {
+  const made = document.createElement(tag);
+  made.className = className;
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.append(...children);
+  return made;
+}
+
+/** @param {string} path of a 16×16 line drawing @returns {SVGElement} */
+export function icon(path) {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", "0 0 16 16");
+  svg.setAttribute("aria-hidden", "true");
+  const line = svg.appendChild(document.createElementNS(SVG, "path"));
+  line.setAttribute("d", path);
+  return svg;
+}
+
+/** Sets text only when it differs, so that nothing is laid out again for nothing. */
+export function setText(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}

@@ -1,0 +1,86 @@
+/** What lies over the points: pointer, pin, the chosen point with its posterior, the area being drawn. */
+
+import { ellipse } from "./ellipse.js";
+import { toScreen } from "./view.js";
+
+/** Dark on light and light on dark at once: every mark is drawn on a wider line of the background. */
+function outlined(context, theme, colour, width, dash = []) {
+  context.setLineDash([]);
+  context.strokeStyle = theme.background;
+  context.globalAlpha = 0.8;
+  context.lineWidth = width + 2.5;
+  context.stroke();
+  context.setLineDash(dash);
+  context.strokeStyle = colour;
+  context.globalAlpha = 1;
+  context.lineWidth = width;
+  context.stroke();
+}
+
+function ring(context, [x, y], radius) {
+  context.beginPath();
+  context.arc(x, y, radius, 0, 2 * Math.PI);
+}
+
+function drawPointer(context, { pointer, size }, theme) {
+  context.strokeStyle = theme.text;
+  context.globalAlpha = 0.25;
+  context.lineWidth = 1;
+  context.setLineDash([]);
+  context.beginPath();
+  context.moveTo(0, Math.round(pointer[1]) + 0.5);
+  context.lineTo(size.width, Math.round(pointer[1]) + 0.5);
+  context.moveTo(Math.round(pointer[0]) + 0.5, 0);
+  context.lineTo(Math.round(pointer[0]) + 0.5, size.height);
+  context.stroke();
+  ring(context, pointer, 3);
+  outlined(context, theme, theme.text, 1.5);
+}
+
+function drawPin(context, { view, size, pin }, theme) {
+  const [x, y] = toScreen(view, size, pin);
+  context.beginPath();
+  for (const [dx, dy] of [[1, 0], [-1, 0], [0, 1], [0, -1]]) {
+    context.moveTo(x + 4 * dx, y + 4 * dy);
+    context.lineTo(x + 12 * dx, y + 12 * dy);
+  }
+  outlined(context, theme, theme.primary, 2);
+  ring(context, [x, y], 7);
+  outlined(context, theme, theme.primary, 2);
+}
+
+function drawPosterior(context, { view, size, posterior }, theme) {
+  const [x, y] = toScreen(view, size, posterior.place);
+  const { long, short, angle } = ellipse(posterior.covariance);
+  for (const sigmas of [1, 2]) {
+    context.beginPath();
+    context.ellipse(x, y, sigmas * long * view.scale, sigmas * short * view.scale, -angle, 0, 2 * Math.PI);
+    outlined(context, theme, theme.text, 1.5, sigmas === 2 ? [5, 4] : []);
+  }
+}
+
+function drawArea(context, { area }, theme) {
+  context.beginPath();
+  area.forEach(([x, y]) => context.lineTo(x, y));
+  context.closePath();
+  context.fillStyle = theme.primary;
+  context.globalAlpha = 0.12;
+  context.fill("evenodd");
+  outlined(context, theme, theme.primary, 1.5, [5, 3]);
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context its origin at the plot's top left, in CSS px
+ * @param {{view: object, size: object, pin: [number, number]|null, pointer: [number, number]|null,
+ *   posterior: {place: [number, number], covariance: [number, number, number]}|null,
+ *   near: [number, number]|null, area: [number, number][]|null}} scene pointer and area in CSS px, the rest in data units
+ */
+export function drawOverlay(context, scene, theme) {
+  if (scene.area) drawArea(context, scene, theme);
+  if (scene.posterior) drawPosterior(context, scene, theme);
+  if (scene.pointer) drawPointer(context, scene, theme);
+  if (scene.pin) drawPin(context, scene, theme);
+  if (!scene.near) return;
+  ring(context, toScreen(scene.view, scene.size, scene.near), 5.5);
+  outlined(context, theme, theme.text, 2);
+}

@@ -1,0 +1,27 @@
+/** What the card says. */
+
+import { minus } from "./ticks.js";
+
+const UNITS_SHOWN = 10;
+
+/** @param {number[]} z @returns {string} two decimals, at most ten units */
+export function zText(z) {
+  const shown = z.slice(0, UNITS_SHOWN).map((value) => minus(value.toFixed(2)));
+  return `z = (${shown.join(", ")}${z.length > UNITS_SHOWN ? ", …" : ""})`;
+}
+
+/** @param {number} index @param {string|undefined} name of its class @returns {string} */
+export const imageText = (index, name) => `Image ${index}${name === undefined ? "" : `, class ${name}`}`;
+
+/** @param {{nll: number, rate: number|null}} point @returns {string} */
+export function costText({ nll, rate }) {
+  const numbers = [["nll", nll], ["rate", rate]].filter(([, value]) => Number.isFinite(value));
+  return numbers.length ? `${numbers.map(([name, value]) => `${name} ${value.toFixed(1)}`).join(" · ")} nats, this image` : "";
+}
+
+/** @param {number} count @param {number[]} counts a class @param {string[]} classes @returns {string} */
+export function selectionText(count, counts, classes) {
+  const parts = counts.map((value, id) => [value, classes[id]]).filter(([value]) => value > 0);
+  const listed = parts.map(([value, name]) => `${name}: ${value.toLocaleString("en-US")}`).join(" · ");
+  return `${count.toLocaleString("en-US")} selected${listed ? ` — ${listed}` : ""}`;
+}

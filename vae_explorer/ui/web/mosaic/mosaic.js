@@ -1,0 +1,72 @@
+/** The picture mosaic: codes or originals in one crisp sheet with a caption. */
+
+import { Latest } from "../live.js";
+import { element, setText } from "../map/element.js";
+import { fitScale, pixelSize } from "./cells.js";
+import { Sheet } from "./sheet.js";
+import { countOf, loadPictures } from "./source.js";
+import { Status } from "./status.js";
+
+const GAP = 1;
+
+export class Mosaic {
+  #data = null;
+  #asked = "";
+  #sheet = new Sheet("pictures");
+  #note = element("p", "note");
+  #caption = element("figcaption", "caption");
+  #status = new Status(() => this.#ask());
+  #latest = new Latest(
+    ({ source, image }) => loadPictures(source, image),
+    (pictures, arg) => this.#show(pictures, arg),
+    (error) => this.#status.failed("pictures", error),
+  );
+
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    this.root = root;
+    this.#sheet.node.append(this.#note);
+    root.append(element("figure", "mosaic", {}, [this.#sheet.node, this.#caption]), this.#status.node);
+    this.resized = new ResizeObserver(() => this.#data && this.#lay());
+    this.resized.observe(root);
+  }
+
+  update(data) {
+    this.#data = data;
+    setText(this.#caption, data.caption ?? "");
+    this.#sheet.label = data.caption || `${countOf(data.source)} pictures`;
+    this.#lay();
+    const asked = JSON.stringify([data.source, data.image]);
+    if (asked === this.#asked) return;
+    this.#asked = asked;
+    this.#ask();
+  }
+
+  close() {
+    this.resized.disconnect();
+    this.#status.close();
+  }
+
+  #lay() {
+    const { image, columns, scale, source } = this.#data;
+    const room = this.root.clientWidth;
+    const layout = { image, n: countOf(source), columns, gap: GAP };
+    const pixels = pixelSize(layout);
+    const fitting = room && fitScale(pixels, { width: room, height: Infinity }, devicePixelRatio);
+    this.#sheet.lay({ ...layout, scale: room ? Math.min(scale, fitting) : scale });
+  }
+
+  #ask() {
+    const { source, image } = this.#data;
+    this.#latest.push({ source, image, asked: this.#asked });
+  }
+
+  #show(pictures, { asked }) {
+    if (asked !== this.#asked) return;
+    this.#status.succeeded("pictures");
+    setText(this.#note, pictures.error ?? "");
+    this.#sheet.node.classList.toggle("absent", Boolean(pictures.error));
+    if (pictures.error) this.#sheet.clear();
+    else this.#sheet.paint(pictures);
+  }
+}

@@ -1,0 +1,76 @@
+/** A sheet of pictures: one crisp canvas whose room is taken before its pictures come. */
+
+import { element } from "../map/element.js";
+import { paintMosaic } from "../pictures.js";
+import { cellAt, cellBox, pixelSize, sameCells } from "./cells.js";
+
+/** @param {HTMLElement} node @param {{left: number, top: number, width: number, height: number}} box in CSS pixels */
+export function placeBox(node, { left, top, width, height }) {
+  node.style.transform = `translate(${left}px, ${top}px)`;
+  node.style.width = `${width}px`;
+  node.style.height = `${height}px`;
+}
+
+export class Sheet {
+  /** @type {import("./cells.js").Layout|null} */
+  layout = null;
+  #picture = null;
+
+  /** @param {string} className @param {string} [label] what a screen reader says of it */
+  constructor(className, label = "") {
+    this.canvas = element("canvas", "pixels", { role: "img", "aria-label": label });
+    this.node = element("div", `sheet ${className}`, {}, [this.canvas]);
+  }
+
+  set label(text) {
+    this.canvas.setAttribute("aria-label", text);
+  }
+
+  /** Takes the room; pictures already there stay when they still fit. @param {import("./cells.js").Layout} layout */
+  lay(layout) {
+    const { width, height } = pixelSize(layout);
+    const scale = layout.scale ?? 1;
+    this.node.style.width = `${width * scale}px`;
+    this.node.style.height = `${height * scale}px`;
+    this.canvas.classList.toggle("shrunk", scale < 1);
+    const kept = sameCells(this.layout, layout);
+    this.layout = layout;
+    if (kept) return;
+    Object.assign(this.canvas, { width, height });
+    if (this.#fits()) this.#draw();
+  }
+
+  /** @param {{header: {n: number, c: number, h: number, w: number}, bytes: Uint8Array}} picture */
+  paint(picture) {
+    this.#picture = picture;
+    this.#draw();
+  }
+
+  /** Empties the sheet and keeps its room. */
+  clear() {
+    this.#picture = null;
+    this.canvas.getContext("2d").clearRect(0, 0, this.canvas.width, this.canvas.height);
+  }
+
+  /** @param {PointerEvent|MouseEvent} event @returns {number|null} index of the picture under the pointer */
+  cellOf(event) {
+    const { left, top } = this.canvas.getBoundingClientRect();
+    return this.layout && cellAt(this.layout, event.clientX - left, event.clientY - top);
+  }
+
+  /** @param {number} index @returns {{left: number, top: number, width: number, height: number}} CSS pixels */
+  box(index) {
+    return cellBox(this.layout, index);
+  }
+
+  #fits() {
+    const { image, n } = this.layout;
+    const header = this.#picture?.header;
+    return header?.n === n && header.c === image.c && header.h === image.h && header.w === image.w;
+  }
+
+  #draw() {
+    const { columns, gap } = this.layout;
+    paintMosaic(this.canvas, this.#picture.header, this.#picture.bytes, { columns, gap });
+  }
+}
