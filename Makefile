@@ -1,0 +1,39 @@
+# `make app` and `make test` set everything up on a fresh machine; the set-up is skipped when nothing changed.
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+READY := $(VENV)/.ready
+PRETRAIN = $(PYTHON) -m vae_explorer train --replace
+
+.PHONY: app test check bench zoo
+
+app: $(READY)
+	$(VENV)/bin/streamlit run app.py
+
+test: $(READY)
+	$(PYTHON) -m pytest
+
+check: $(READY)
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m pyright --pythonpath $(PYTHON)
+
+bench: $(READY)
+	$(PYTHON) -m bench
+
+zoo: $(READY)
+	$(PRETRAIN) --dataset digits --preset mlp-small-z2 --epochs 300 --batch-size 32 --out pretrained/digits-mlp-z2
+	$(PRETRAIN) --dataset mnist --download --preset mlp-z2 --epochs 40 --out pretrained/mnist-mlp-z2
+	$(PRETRAIN) --dataset mnist --download --preset conv-z10 --epochs 24 --out pretrained/mnist-conv-z10-b1
+	$(PRETRAIN) --dataset mnist --download --preset conv-z10 --epochs 24 --beta 4 --out pretrained/mnist-conv-z10-b4
+
+# The stamp comes last: an install that broke half-way is taken up again by the next call.
+$(READY): requirements.txt
+	@found=; for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	  if $$python -c 'import sys, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then found=$$python; break; fi; \
+	done; \
+	if [ -z "$$found" ]; then \
+	  echo "VAE Explorer needs Python 3.11 or newer with venv and pip; install it (on Debian: python3 and python3-venv) and run make again." >&2; exit 1; \
+	fi; \
+	$(PYTHON) -m pip --version >/dev/null 2>&1 || { rm -rf $(VENV); $$found -m venv $(VENV); }
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $(READY)

@@ -1,0 +1,1 @@
+"""Streamlit: pages, components and their state. `st.` begins here and nowhere else."""

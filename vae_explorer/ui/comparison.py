@@ -1,0 +1,88 @@
+"""Models side by side: which ones, which images and which eps, so that only the models differ."""
+
+import numpy as np
+import streamlit as st
+
+from vae_explorer import catalogue
+from vae_explorer.config import MAX_LATENT_DIM
+from vae_explorer.ui import scene, state
+from vae_explorer.ui.scene import Scene
+
+SAMPLES = 10
+
+
+def options() -> list[str]:
+    """The models that can stand beside the first chosen one: those of its data set; all when none is chosen."""
+    usable = catalogue.usable()
+    chosen = [name for name in state.get("models") if name in usable]
+    if not chosen:
+        return list(usable)
+    return [
+        name for name, checkpoint in usable.items() if checkpoint.recipe.dataset == usable[chosen[0]].recipe.dataset
+    ]
+
+
+def fit_models() -> None:
+    """Start with the models that differ in β alone; drop with a note what cannot be compared."""
+    if "models" not in st.session_state:
+        state.put("models", _beta_family())
+    known = options()
+    chosen = state.get("models")
+    for name in chosen:
+        if name not in known:
+            state.note(f"{name[:60]} cannot be compared here: it is unknown, unusable or of another data set.")
+    state.put("models", tuple(dict.fromkeys(name for name in chosen if name in known)))
+
+
+def scenes() -> list[Scene]:
+    """The chosen models, by rising β."""
+    found = [scene.of(catalogue.find(name)) for name in state.get("models")]
+    return sorted(found, key=lambda one: one.checkpoint.recipe.train.beta)
+
+
+def shown_images(one: Scene) -> list[int]:
+    """The first image of each class in the encoded split, in class order."""
+    labels = one.latents.label
+    return [int(np.argmax(labels == label)) for label in range(len(one.classes)) if (labels == label).any()]
+
+
+def prior_eps(seed: int, latent_dim: int) -> np.ndarray:
+    """Draws from N(0, I) [10, D]; models of any D share their first units' values."""
+    return np.random.default_rng(seed).standard_normal((SAMPLES, MAX_LATENT_DIM))[:, :latent_dim]
+
+
+def heading(one: Scene) -> None:
+    """β, and the measured nll and rate."""
+    recipe, figures = one.checkpoint.recipe, one.metrics
+    st.markdown(f"**β = {recipe.train.beta:g}** · {recipe.preset}, {one.latent_dim} units, {recipe.epoch} epochs")
+    nll, rate, active = st.columns(3)
+    nll.metric("nll (nats)", f"{figures['nll']:.2f}")
+    rate.metric("Rate (nats)", f"{figures['rate']:.2f}")
+    active.metric("Active units", f"{figures['active_units']} of {one.latent_dim}")
+
+
+def charts(found: list[Scene]) -> None:
+    """Rate against distortion, and the information of each unit."""
+    from vae_explorer import figures
+
+    points = [
+        figures.RateDistortion(
+            one.checkpoint.id, one.checkpoint.recipe.train.beta, one.metrics["rate"], one.metrics["nll"]
+        )
+        for one in found
+    ]
+    left, right = st.columns(2)
+    left.plotly_chart(figures.rate_distortion(points), key="rate-distortion")
+    bars = [(f"β = {one.checkpoint.recipe.train.beta:g}", one.metrics["kl_per_dim"]) for one in found]
+    right.plotly_chart(figures.kl_bars(bars), key="kl-bars")
+    first = found[0].metrics
+    st.caption(f"Measured on {first['n']:,} {first['split']} images, seed {first['seed']}; nats per image.")
+
+
+def _beta_family() -> tuple[str, ...]:
+    families: dict[tuple[str, str, int], list[str]] = {}
+    for name, checkpoint in catalogue.usable().items():
+        recipe = checkpoint.recipe
+        families.setdefault((recipe.dataset, recipe.preset, recipe.model.latent_dim), []).append(name)
+    largest = max(families.values(), key=len, default=[])
+    return tuple(largest[:4]) if len(largest) > 1 else ()

@@ -1,0 +1,109 @@
+"""The latent map: our own canvas scatter, with or without the card that decodes under the pointer."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from vae_explorer import projections
+from vae_explorer.colours import class_colours
+from vae_explorer.latents import column
+from vae_explorer.ui import panels, state
+from vae_explorer.ui.components.served import served
+from vae_explorer.ui.scene import Scene
+
+HEIGHT = 600
+SMALL_HEIGHT = 340
+VALUE_LABELS = {"nll": "nll (nats)", "rate": "rate (nats)"}
+_map = served("map")
+
+
+def latent_map(scene: Scene, plane: str, colour: str) -> None:
+    """The map of one model with its card; what the hand does comes back into the session."""
+    data = _data(scene, plane, colour) | {
+        "view": list(state.get("view")) or None,
+        "hidden": list(state.get("hidden")),
+        "card": True,
+        "extent": None,
+        "height": HEIGHT,
+    }
+    names = ("pin", "point", "view", "hidden", "selection")
+    callbacks = {f"on_{name}_change": _keeper(name) for name in names}
+    _map(key="map", data=data, **callbacks)
+
+
+def bare_map(scene: Scene, plane: str, extent: Sequence[float], key: str) -> None:
+    """A small map without a card, on axes shared with its neighbours."""
+    data = _data(scene, plane, "class") | {
+        "view": None,
+        "hidden": [],
+        "card": False,
+        "extent": list(extent),
+        "height": SMALL_HEIGHT,
+    }
+    _map(key=key, data=data)
+
+
+def axis_columns(scene: Scene, plane: str) -> list[str]:
+    """The columns that the axes of a plane show."""
+    if plane == "pca" and scene.latent_dim > 2:
+        return ["pca-0", "pca-1"]
+    return [f"mu-{unit}" for unit in scene.units]
+
+
+def extent(scenes: Sequence[Scene], plane: str) -> list[float]:
+    """The square [x0, x1, y0, y1] that holds every point of every scene, for maps with shared axes."""
+    values = [column(scene.latents, name) for scene in scenes for name in axis_columns(scene, plane)]
+    reach = max((float(abs(value).max()) for value in values if len(value)), default=1.0)
+    return [-reach, reach, -reach, reach]
+
+
+def _data(scene: Scene, plane: str, colour: str) -> dict[str, Any]:
+    channels, height, width = scene.checkpoint.recipe.model.image_shape
+    return {
+        "model": scene.checkpoint.id,
+        "version": scene.checkpoint.version,
+        "n": scene.n,
+        "latent_dim": scene.latent_dim,
+        "image": {"c": channels, "h": height, "w": width},
+        "plane": _plane(scene, plane),
+        "axes": _axes(scene, plane),
+        "colour": _colour(colour),
+        "classes": list(scene.classes),
+        "colours": class_colours(len(scene.classes)),
+        "pin": scene.pin.tolist(),
+        "point": scene.point,
+        "dataset": panels.originals(scene),
+    }
+
+
+def _plane(scene: Scene, plane: str) -> dict[str, Any]:
+    if plane == "pca" and scene.latent_dim > 2:
+        found = projections.pca_plane(scene.latents.mu)
+        return {"kind": "pca", "mean": found.mean.tolist(), "components": found.components.tolist()}
+    return {"kind": "units", "units": list(scene.units)}
+
+
+def _axes(scene: Scene, plane: str) -> list[dict[str, str]]:
+    columns = axis_columns(scene, plane)
+    if columns[0].startswith("pca"):
+        return [{"column": name, "label": f"principal component {i + 1}"} for i, name in enumerate(columns)]
+    title = panels.unit_title(scene)
+    return [{"column": name, "label": title(unit)} for name, unit in zip(columns, scene.units, strict=True)]
+
+
+def _colour(colour: str) -> dict[str, str]:
+    if colour == "class":
+        return {"kind": "class"}
+    return {"kind": "value", "column": colour, "label": VALUE_LABELS[colour]}
+
+
+def _keeper(name: str) -> Any:
+    return lambda: _keep(name)
+
+
+def _keep(name: str) -> None:
+    value = st.session_state["map"].get(name)
+    if name == "selection":
+        return
+    state.put(name, () if value is None and name != "point" else value)

@@ -1,0 +1,37 @@
+"""A mosaic of pictures: decoded codes or originals, crisp, with a caption."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from vae_explorer.ui import panels
+from vae_explorer.ui.components.served import served
+from vae_explorer.ui.scene import Scene
+
+SCALE = 2
+_mosaic = served("mosaic")
+
+
+def codes(scene: Scene, z: np.ndarray, columns: int, caption: str, key: str) -> None:
+    """The pictures of codes z [M, D], decoded over the live channel."""
+    source = {"kind": "codes", "model": scene.checkpoint.id, "version": scene.checkpoint.version, "z": z.tolist()}
+    _mount(scene, source, columns, caption, key)
+
+
+def originals(scene: Scene, indices: Sequence[int], columns: int, caption: str, key: str) -> None:
+    """The original images at these places of the encoded split, or a note where the data set is absent."""
+    where = panels.originals(scene)
+    source = {
+        "kind": "originals",
+        "dataset": where["name"],
+        "split": where["split"],
+        "indices": list(indices),
+        "note": where["note"],
+    }
+    _mount(scene, source, columns, caption, key)
+
+
+def _mount(scene: Scene, source: dict[str, object], columns: int, caption: str, key: str) -> None:
+    channels, height, width = scene.checkpoint.recipe.model.image_shape
+    image = {"c": channels, "h": height, "w": width}
+    _mosaic(key=key, data={"image": image, "columns": columns, "scale": SCALE, "caption": caption, "source": source})

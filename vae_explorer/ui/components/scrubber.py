@@ -1,0 +1,42 @@
+"""The interpolation scrubber: the path between two codes, decoded while it is dragged."""
+
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from vae_explorer import traversals
+from vae_explorer.ui import panels, state
+from vae_explorer.ui.components.served import served
+from vae_explorer.ui.scene import Scene
+
+FINE_STEPS = 256
+_scrubber = served("interpolate")
+
+
+def scrubber(scene: Scene, a: int, b: int, path: str, frames: int) -> None:
+    """The scrubber between images a and b; the frames are every `stride`-th step of a finely sampled path."""
+    channels, height, width = scene.checkpoint.recipe.model.image_shape
+    stride = -(-FINE_STEPS // (frames - 1))
+    ends = (scene.latents.mu[index].astype(float) for index in (a, b))
+    fine = traversals.interpolate(*ends, (frames - 1) * stride + 1, path)
+    data: dict[str, Any] = {
+        "model": scene.checkpoint.id,
+        "version": scene.checkpoint.version,
+        "image": {"c": channels, "h": height, "w": width},
+        "path": np.round(fine, 5).tolist(),
+        "stride": stride,
+        "t": state.get("t"),
+        "a": _end(scene, a),
+        "b": _end(scene, b),
+        "dataset": panels.originals(scene),
+    }
+    _scrubber(key="scrubber", data=data, on_t_change=_keep_t)
+
+
+def _end(scene: Scene, index: int) -> dict[str, Any]:
+    return {"index": index, "label": scene.classes[int(scene.latents.label[index])]}
+
+
+def _keep_t() -> None:
+    state.put("t", st.session_state["scrubber"].get("t") or 0.0)

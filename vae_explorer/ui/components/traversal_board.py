@@ -1,0 +1,49 @@
+"""The traversal board: a grid over two units, a slider and a strip per unit, all decoded while they are dragged."""
+
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from vae_explorer import traversals
+from vae_explorer.ui import panels, state
+from vae_explorer.ui.components.served import served
+from vae_explorer.ui.scene import Scene
+
+STRIP_STEPS = 11
+_board = served("traversals")
+
+
+def traversal_board(scene: Scene, steps: int, span: float, spacing: str) -> None:
+    """The board of one model; the z that the hand leaves behind becomes the pin."""
+    channels, height, width = scene.checkpoint.recipe.model.image_shape
+    title = panels.unit_title(scene)
+    grid = traversals.prior_grid(steps, span, spacing=spacing)
+    data: dict[str, Any] = {
+        "model": scene.checkpoint.id,
+        "version": scene.checkpoint.version,
+        "image": {"c": channels, "h": height, "w": width},
+        "latent_dim": scene.latent_dim,
+        "pin": scene.pin.tolist(),
+        "home": np.zeros(scene.latent_dim).tolist(),
+        "units": [_unit(scene, unit) for unit in scene.ranked],
+        "grid": {
+            "units": list(scene.units),
+            "x": grid[0, :, 0].tolist(),
+            "y": grid[:, 0, 1].tolist() if scene.latent_dim > 1 else [0.0],
+            "labels": [title(unit) for unit in scene.units],
+        },
+        "strip": traversals.axis(STRIP_STEPS, span, spacing).tolist(),
+    }
+    _board(key="board", data=data, on_pin_change=_keep_pin)
+
+
+def _unit(scene: Scene, unit: int) -> dict[str, float]:
+    """A slider reaches at least ±3 and every mu that was seen."""
+    reach = max(3.0, float(np.ceil(np.abs(scene.latents.mu[:, unit]).max(initial=0))))
+    return {"unit": unit, "kl": float(scene.latents.kl_per_dim[unit]), "low": -reach, "high": reach}
+
+
+def _keep_pin() -> None:
+    if state.put("pin", st.session_state["board"].get("pin") or ()):
+        state.reset("point")

@@ -1,0 +1,38 @@
+"""Compare β: models of one data set side by side; same images, same eps, same axes, measured figures."""
+
+import streamlit as st
+
+from vae_explorer.ui import comparison, panels, widgets
+from vae_explorer.ui.components import mosaic
+from vae_explorer.ui.components.latent_map import bare_map, extent
+
+AXES = {"units": "Two most informative units", "pca": "PCA"}
+SEEDS = 10_000
+
+comparison.fit_models()
+bar = st.columns([4, 1.4, 0.9], vertical_alignment="bottom")
+with bar[0]:
+    widgets.several("models", "Models (of one data set)", comparison.options(), 4, panels.model_title)
+with bar[1]:
+    axes = widgets.choice("axes", "Axes of the maps", list(AXES), AXES.__getitem__)
+with bar[2]:
+    seed = widgets.number("seed", "Seed of eps", SEEDS)
+
+scenes = comparison.scenes()
+if len(scenes) < 2:
+    st.info("Choose two or more models of one data set.", icon=":material/compare:")
+    panels.unusable()
+    st.stop()
+
+shown = comparison.shown_images(scenes[0])
+shared = extent(scenes, axes)
+mosaic.originals(scenes[0], shown, len(shown), "The same images, one of each class", "originals")
+for scene, column in zip(scenes, st.columns(len(scenes)), strict=True):
+    with column:
+        comparison.heading(scene)
+        mosaic.codes(scene, scene.latents.mu[shown], 5, "Reconstructions (z = mu)", f"rec-{scene.checkpoint.id}")
+        eps = comparison.prior_eps(seed, scene.latent_dim)
+        mosaic.codes(scene, eps, 5, "Samples from the prior, same eps", f"eps-{scene.checkpoint.id}")
+        bare_map(scene, axes, shared, f"map-{scene.checkpoint.id}")
+comparison.charts(scenes)
+panels.unusable()

@@ -1,0 +1,37 @@
+"""Interpolate: two images joined by a path through latent space."""
+
+import streamlit as st
+
+from vae_explorer.traversals import MAX_FRAMES
+from vae_explorer.ui import panels, state, widgets
+from vae_explorer.ui.components.scrubber import scrubber
+from vae_explorer.ui.endpoints import endpoint
+from vae_explorer.ui.films import film_gif, film_png
+
+PATHS = {"slerp": "Arc (slerp)", "lerp": "Line (lerp)"}
+
+scene = panels.current_scene()
+bar = st.columns([2.2, 1.2, 1.2, 1.2, 1.2], vertical_alignment="bottom")
+with bar[0]:
+    panels.model_choice()
+for end, column in (("a", bar[1]), ("b", bar[2])):
+    with column:
+        endpoint(end, scene)
+with bar[3]:
+    path = widgets.choice("path", "Path", list(PATHS), PATHS.__getitem__)
+with bar[4]:
+    frames = widgets.slider("frames", "Frames", 2, MAX_FRAMES, 1, "%d")
+
+a, b = state.get("a"), state.get("b")
+scrubber(scene, a, b, path, frames)
+name = f"{scene.checkpoint.id}-{a}-{b}-{path}"
+left, right, _ = st.columns([1, 1, 4])
+left.download_button(
+    "PNG strip", lambda: film_png(scene, a, b, path, frames), f"{name}.png", "image/png", icon=":material/image:"
+)
+right.download_button(
+    "GIF", lambda: film_gif(scene, a, b, path, frames), f"{name}.gif", "image/gif", icon=":material/gif_box:"
+)
+panels.measured(scene)
+panels.offer_download(scene)
+panels.unusable()

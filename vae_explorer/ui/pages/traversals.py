@@ -1,0 +1,26 @@
+"""Traversals: a grid over two units, and a slider and a strip for every unit."""
+
+import streamlit as st
+
+from vae_explorer.traversals import MAX_STEPS
+from vae_explorer.ui import panels, widgets
+from vae_explorer.ui.components.traversal_board import traversal_board
+
+SPACINGS = {"linear": "Linear", "quantile": "Quantiles of N(0, 1)"}
+
+scene = panels.current_scene()
+bar = st.columns([2.2, 1, 1, 1.2, 1, 1], vertical_alignment="bottom")
+with bar[0]:
+    panels.model_choice()
+if scene.latent_dim > 2:
+    widgets.unit_pair(scene.units, scene.ranked, panels.unit_title(scene), bar[1:3])
+with bar[3]:
+    spacing = widgets.choice("spacing", "Spacing", list(SPACINGS), SPACINGS.__getitem__)
+with bar[4]:
+    span = widgets.slider("span", "Span (± σ of the prior)", 0.5, 6.0, 0.5, "%.1f")
+with bar[5]:
+    steps = widgets.slider("steps", "Steps per side", 2, MAX_STEPS, 1, "%d")
+
+traversal_board(scene, steps, span, spacing)
+panels.measured(scene)
+panels.unusable()

@@ -1,0 +1,109 @@
+"""Pieces that pages share: the model bar, measured figures in words, and the border that catches errors."""
+
+import logging
+import secrets
+from collections.abc import Callable
+
+import streamlit as st
+
+from vae_explorer import catalogue, datasets
+from vae_explorer.errors import DataUnavailable, ExplorerError
+from vae_explorer.ui import scene, state, widgets
+from vae_explorer.ui.scene import Scene
+
+_log = logging.getLogger(__name__)
+
+
+def bordered(page: Callable[[], None]) -> None:
+    """Run a page; a known error is shown in place, any other is logged under an id, and the app stays usable."""
+    try:
+        page()
+    except ExplorerError as error:
+        st.error(str(error), icon=":material/error:")
+    except Exception:
+        name = secrets.token_hex(4)
+        _log.exception("error %s", name)
+        st.error(f"Something went wrong here (id {name}); your choices are kept. Reload the page to try again.")
+
+
+def current_scene() -> Scene:
+    """The scene of the chosen model, or a stop with the reasons why there is none."""
+    found = scene.current()
+    if found is None:
+        unusable()
+        st.info("No model can be opened. Train one: `python -m vae_explorer train --preset mlp-z2 --dataset digits`.")
+        st.stop()
+    return found
+
+
+def model_choice() -> None:
+    """The drop-down list of the models that can be opened."""
+    widgets.choice("model", "Model", list(catalogue.usable()), model_title, scene.forget_place)
+
+
+def unusable() -> None:
+    """Every checkpoint that cannot be opened, greyed out, with its reason."""
+    for entry in catalogue.entries():
+        if entry.checkpoint is None:
+            st.caption(f":gray[:material/block: **{entry.id}** cannot be opened: {entry.reason}]")
+
+
+def model_title(name: str) -> str:
+    """A checkpoint in words: data set, kind, latent units, beta."""
+    checkpoint = catalogue.usable().get(name)
+    if checkpoint is None:
+        return name
+    recipe = checkpoint.recipe
+    title = datasets.DATASETS[recipe.dataset].title if recipe.dataset in datasets.DATASETS else recipe.dataset
+    kind = {"mlp": "MLP", "conv": "conv"}.get(recipe.model.architecture, recipe.model.architecture)
+    return f"{title} · {kind} · {recipe.model.latent_dim} units · β {recipe.train.beta:g} · {name}"
+
+
+def unit_title(current: Scene) -> Callable[[int], str]:
+    """A latent unit in words, with its measured information."""
+    kl = current.latents.kl_per_dim
+    return lambda unit: f"unit {unit} · {kl[unit]:.2f} nats"
+
+
+def measured(current: Scene) -> None:
+    """The model's measured figures, with unit, n, split and seed."""
+    figures = current.metrics
+    st.caption(
+        f"{figures['n']:,} {figures['split']} images of {datasets.dataset(figures['dataset']).title} · "
+        f"nll {figures['nll']:.2f} + rate {figures['rate']:.2f} = {-figures['elbo']:.2f} nats per image · "
+        f"{figures['active_units']} of {current.latent_dim} units active · seed {figures['seed']}"
+    )
+
+
+def originals(current: Scene) -> dict[str, object]:
+    """Where the original images of the latents are, or one sentence why not; for the components."""
+    name, split = current.latents.dataset, current.latents.split
+    row = datasets.dataset(name)
+    available = row.available(datasets.data_root())
+    note = "" if available else f"{row.title} itself is not on this machine."
+    return {"name": name, "split": split, "available": available, "note": note}
+
+
+def offer_download(current: Scene) -> None:
+    """A button that fetches the data set where it is absent; the models need none."""
+    row = datasets.dataset(current.latents.dataset)
+    if row.available(datasets.data_root()) or not row.download_size:
+        return
+    text, button = st.columns([5, 1], vertical_alignment="center")
+    text.caption(
+        f"The originals are not on this machine; everything else works without them. {row.title} is {row.download_size}."
+    )
+    if button.button("Download", icon=":material/download:", width="stretch"):
+        _download(row)
+
+
+def _download(row: datasets.Dataset) -> None:
+    bar = st.progress(0.0, text=f"Downloading {row.title}")
+    try:
+        row.download(datasets.data_root(), lambda name, done, total: bar.progress(done / total, text=name))
+    except DataUnavailable as error:
+        bar.empty()
+        st.error(str(error), icon=":material/cloud_off:")
+    else:
+        state.note(f"{row.title} is on this machine now.")
+        st.rerun()

@@ -1,0 +1,118 @@
+"""PARAMS: everything that is being looked at, as plain values that fit in a URL. One row each."""
+
+import json
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from vae_explorer.catalogue import DEFAULT_ID
+from vae_explorer.config import MAX_LATENT_DIM
+from vae_explorer.traversals import MAX_FRAMES, MAX_STEPS, PATHS, SPACINGS
+
+Value = str | int | float | tuple[Any, ...] | None
+LARGEST = 1e6
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or not 0 < len(value) <= 80:
+        raise ValueError("expected a short text")
+    return value
+
+
+def _one_of(*names: str) -> Callable[[Any], str]:
+    def check(value: Any) -> str:
+        if value not in names:
+            raise ValueError(f"expected {', '.join(names)}")
+        return value
+
+    return check
+
+
+def _number(low: float, high: float) -> Callable[[Any], float]:
+    def check(value: Any) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise ValueError("expected a number")
+        if not (math.isfinite(value) and low <= value <= high):
+            raise ValueError(f"expected a number from {low:g} to {high:g}")
+        return value
+
+    return check
+
+
+def _whole(low: int, high: int) -> Callable[[Any], int]:
+    number = _number(low, high)
+
+    def check(value: Any) -> int:
+        if int(number(value)) != value:
+            raise ValueError("expected a whole number")
+        return int(value)
+
+    return check
+
+
+def _list(item: Callable[[Any], Any], low: int, high: int) -> Callable[[Any], tuple[Any, ...]]:
+    def check(value: Any) -> tuple[Any, ...]:
+        if not isinstance(value, list | tuple) or not low <= len(value) <= high:
+            raise ValueError(f"expected {low} to {high} values")
+        return tuple(item(entry) for entry in value)
+
+    return check
+
+
+def _optional(check: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda value: None if value is None else check(value)
+
+
+@dataclass(frozen=True)
+class Param:
+    """One thing that is being looked at: its default, what it may be, and the pages whose URL shows it."""
+
+    default: Value
+    check: Callable[[Any], Value]
+    pages: tuple[str, ...]
+
+    def read(self, text: str) -> Value:
+        """The value of a URL's text.
+
+        Raises:
+            ValueError: when the text is no allowed value.
+        """
+        try:
+            return self.check(text)
+        except ValueError:
+            values = json.loads(f"[{text}]") if len(text) < 20_000 else []
+            return self.check(values[0] if len(values) == 1 and not isinstance(self.default, tuple) else values)
+
+    def write(self, value: Value) -> str:
+        """The value as a URL's text; numbers keep four decimals."""
+        values = value if isinstance(value, tuple) else (value,)
+        return ",".join(str(round(entry, 4) if isinstance(entry, float) else entry) for entry in values)
+
+
+_VALUE = _number(-LARGEST, LARGEST)
+_INDEX = _whole(0, 10_000_000)
+_UNIT = _whole(0, MAX_LATENT_DIM - 1)
+ONE_MODEL = ("explore", "traversals", "interpolate")
+
+PARAMS: Mapping[str, Param] = {
+    "model": Param(DEFAULT_ID, _text, ONE_MODEL),
+    "plane": Param("units", _one_of("units", "pca"), ("explore",)),
+    "units": Param((), _list(_UNIT, 0, 2), ("explore", "traversals")),
+    "colour": Param("class", _one_of("class", "nll", "rate"), ("explore",)),
+    "pin": Param((), _list(_VALUE, 0, MAX_LATENT_DIM), ("explore", "traversals")),
+    "point": Param(None, _optional(_INDEX), ("explore", "traversals")),
+    "view": Param((), _list(_VALUE, 0, 3), ("explore",)),
+    "hidden": Param((), _list(_whole(0, 1000), 0, 1000), ("explore",)),
+    "spacing": Param("linear", _one_of(*SPACINGS), ("traversals",)),
+    "span": Param(2.5, _number(0.5, 6), ("traversals",)),
+    "steps": Param(15, _whole(2, MAX_STEPS), ("traversals",)),
+    "a": Param(0, _INDEX, ("interpolate",)),
+    "b": Param(1, _INDEX, ("interpolate",)),
+    "path": Param("slerp", _one_of(*PATHS), ("interpolate",)),
+    "frames": Param(16, _whole(2, MAX_FRAMES), ("interpolate",)),
+    "t": Param(0.0, _number(0, 1), ("interpolate",)),
+    "models": Param((), _list(_text, 0, 4), ("compare",)),
+    "axes": Param("units", _one_of("units", "pca"), ("compare",)),
+    "seed": Param(0, _whole(0, 2**31 - 1), ("compare",)),
+}

@@ -1,0 +1,103 @@
+"""The scene: the chosen model with its latents and figures, and every choice that depends on it, made to fit."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from vae_explorer import catalogue, datasets
+from vae_explorer.checkpoints import Checkpoint
+from vae_explorer.errors import ExplorerError
+from vae_explorer.latents import Latents, units_by_kl
+from vae_explorer.ui import state
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One model under the eye, with choices that are known to fit it."""
+
+    checkpoint: Checkpoint
+    latents: Latents
+    metrics: dict[str, Any]
+    units: tuple[int, ...]
+    pin: np.ndarray
+    point: int | None
+
+    @property
+    def latent_dim(self) -> int:
+        """D."""
+        return self.latents.mu.shape[1]
+
+    @property
+    def n(self) -> int:
+        """Encoded images."""
+        return len(self.latents.label)
+
+    @property
+    def ranked(self) -> list[int]:
+        """Units, the most informative first."""
+        return units_by_kl(self.latents.kl_per_dim)
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """Class names of the data set that was encoded."""
+        return datasets.dataset(self.latents.dataset).classes
+
+
+def current() -> Scene | None:
+    """The scene of the chosen model; choices that do not fit it fall back to defaults with a note. None: no model."""
+    checkpoint = _checkpoint()
+    if checkpoint is None:
+        return None
+    n, width = catalogue.LATENTS.get(checkpoint).mu.shape
+    _fit("units", all(unit < width for unit in state.get("units")), f"units go from 0 to {width - 1}")
+    _fit("pin", len(state.get("pin")) in (0, width), f"this model has {width} latent units")
+    _fit("view", len(state.get("view")) in (0, 3), "a view is centre x, centre y, width")
+    for name in ("point", "a", "b"):
+        _fit(name, (state.get(name) or 0) < max(n, 1), f"there are {n:,} images")
+    return of(checkpoint, state.get("units"), state.get("pin"), state.get("point"))
+
+
+def of(
+    checkpoint: Checkpoint,
+    units: tuple[int, ...] = (),
+    pin: tuple[float, ...] = (),
+    point: int | None = None,
+) -> Scene:
+    """A scene of one checkpoint; without choices: its two most informative units, z = 0, no image."""
+    latents = catalogue.LATENTS.get(checkpoint)
+    z = latents.mu[point].astype(float) if point is not None else np.array(pin or np.zeros(latents.mu.shape[1]))
+    return Scene(checkpoint, latents, catalogue.METRICS.get(checkpoint), _units(latents, units), z, point)
+
+
+def forget_place() -> None:
+    """A new model has other units and places; a chosen image stays chosen."""
+    state.reset("units", "pin", "view", "t")
+
+
+def _checkpoint() -> Checkpoint | None:
+    try:
+        return catalogue.find(state.get("model"))
+    except ExplorerError as error:
+        usable = catalogue.usable()
+        if state.get("model") != catalogue.DEFAULT_ID or not usable:
+            state.note(str(error))
+        if not usable:
+            return None
+        state.put("model", next(iter(usable)))
+        forget_place()
+        return catalogue.find(state.get("model"))
+
+
+def _fit(name: str, fits: bool, because: str) -> None:
+    if not fits:
+        state.reset(name)
+        state.note(f"The {name} was reset: {because}.")
+
+
+def _units(latents: Latents, wanted: tuple[int, ...]) -> tuple[int, ...]:
+    if latents.mu.shape[1] <= 2:
+        return tuple(range(latents.mu.shape[1]))
+    chosen = tuple(dict.fromkeys(wanted))
+    ranked = [unit for unit in units_by_kl(latents.kl_per_dim) if unit not in chosen]
+    return (*chosen, *ranked)[:2]

@@ -1,0 +1,85 @@
+"""What is being looked at: plain values in the session, mirrored in the URL, so that a copied link opens the same view."""
+
+from typing import Any
+
+import streamlit as st
+
+from vae_explorer.ui.params import PARAMS, Value
+
+_URL = "_url"
+_NOTES = "_notes"
+
+
+def get(name: str) -> Any:
+    """The value of a row of PARAMS; its default where nothing was chosen."""
+    return st.session_state.get(name, PARAMS[name].default)
+
+
+def put(name: str, value: Any) -> bool:
+    """Keep a value that came from a widget, a component or the URL; a bad one becomes a note instead."""
+    try:
+        st.session_state[name] = PARAMS[name].check(value)
+    except ValueError as error:
+        note(f"{name} was ignored: {error}.")
+        return False
+    return True
+
+
+def reset(*names: str) -> None:
+    """Back to the defaults."""
+    for name in names:
+        st.session_state[name] = PARAMS[name].default
+
+
+def note(sentence: str) -> None:
+    """Say something once, in one line, without moving the page."""
+    st.session_state.setdefault(_NOTES, []).append(sentence)
+
+
+def show_notes() -> None:
+    """Show what was noted during this run."""
+    for sentence in st.session_state.pop(_NOTES, []):
+        st.toast(sentence, icon=":material/info:", duration="long")
+
+
+def read_url() -> None:
+    """Take over the URL when a person opened or changed it; what it cannot mean becomes a note.
+
+    A page link drops the query, which says nothing; what we wrote ourselves is not read back.
+    """
+    query = st.query_params.to_dict()
+    if not query or query == st.session_state.get(_URL):
+        return
+    for name, text in query.items():
+        _read(name, text)
+
+
+def _read(name: str, text: str) -> None:
+    if name == "page":
+        note(f"There is no page “{text[:40]}”; this is Explore.")
+        return
+    if name not in PARAMS:
+        note(f"The link's “{name[:40]}” means nothing here and was dropped.")
+        return
+    try:
+        put(name, PARAMS[name].read(text))
+    except ValueError:
+        note(f"The link's {name} “{text[:40]}” cannot be read; the default is shown.")
+
+
+def write_url(page: str) -> None:
+    """Mirror what this page shows in the URL; defaults are left out, so that links stay short."""
+    query = {name: _written(name) for name, row in PARAMS.items() if page in row.pages and _differs(name)}
+    if st.query_params.to_dict() != query:
+        st.query_params.from_dict(query)
+    st.session_state[_URL] = query
+
+
+def _differs(name: str) -> bool:
+    derived = name == "pin" and get("point") is not None
+    return not derived and (name == "model" or get(name) != PARAMS[name].default)
+
+
+def _written(name: str) -> str:
+    value: Value = get(name)
+    return PARAMS[name].write(value)
