@@ -15,17 +15,17 @@ class Conv(VAE):
     def __init__(self, config: ModelConfig) -> None:
         super().__init__(config)
         channels, hidden = config.channels, config.hidden
-        require(len(channels) > 0 and len(hidden) > 0, "A conv model needs at least one channel and one hidden width.")
+        require(bool(channels and hidden), "A conv model needs at least one channel and one hidden width.")
         shrink = 2 ** len(channels)
         _, height, width = config.image_shape
         require(
             height % shrink == 0 and width % shrink == 0,
             f"{len(channels)} halving convolutions take image sizes divisible by {shrink}, not {height}×{width}.",
         )
-        self.features = (*channels[-1:], height // shrink, width // shrink)
+        self.features = (channels[-1], height // shrink, width // shrink)
         flat = prod(self.features)
         self.encoder = nn.Sequential(*_down((config.image_shape[0], *channels)), nn.Flatten(), dense((flat, *hidden)))
-        self.moments = nn.Linear(hidden[len(hidden) - 1], 2 * config.latent_dim)
+        self.moments = nn.Linear(hidden[-1], 2 * config.latent_dim)
         self.dense = dense((config.latent_dim, *hidden[::-1], flat))
         self.decoder = nn.Sequential(*_up((*channels[::-1], config.image_shape[0])))
 

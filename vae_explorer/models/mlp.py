@@ -13,7 +13,7 @@ class MLP(VAE):
 
     def __init__(self, config: ModelConfig) -> None:
         super().__init__(config)
-        require(len(config.hidden) > 0, "An MLP needs at least one hidden width.")
+        require(bool(config.hidden), "An MLP needs at least one hidden width.")
         require(not config.channels, "An MLP has no channels; leave them out.")
         pixels, hidden = prod(config.image_shape), config.hidden
         self.encoder = dense((pixels, *hidden))

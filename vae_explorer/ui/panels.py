@@ -90,9 +90,7 @@ def offer_download(current: Scene) -> None:
     if row.available(datasets.data_root()) or not row.download_size:
         return
     text, button = st.columns([5, 1], vertical_alignment="center")
-    text.caption(
-        f"The originals are not on this machine; everything else works without them. {row.title} is {row.download_size}."
-    )
+    text.caption(f"The originals are not on this machine; everything else works. {row.title} is {row.download_size}.")
     if button.button("Download", icon=":material/download:", width="stretch"):
         _download(row)
 

@@ -1,4 +1,4 @@
-"""What is being looked at: plain values in the session, mirrored in the URL, so that a copied link opens the same view."""
+"""What is being looked at: plain values in the session, mirrored in the URL; a copied link opens the same view."""
 
 from typing import Any
 
