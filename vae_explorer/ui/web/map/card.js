@@ -1,12 +1,11 @@
 /** The card beside the map: the decoded picture and what there is to say about it. Every line has its room, nothing jumps. */
 
 import { paintMosaic } from "../pictures.js";
-import { readTheme } from "../theme.js";
 import { element, setText } from "./element.js";
 import { drawMoments, moments, momentText } from "./moments.js";
 import { costText, zText } from "./words.js";
 
-const MOMENTS_ROOM = 164;
+const MOMENTS_ROOM = 176;
 const NO_SELECTION = "Shift and drag on the map to select points.";
 
 function picture(name, label, caption) {
@@ -16,7 +15,9 @@ function picture(name, label, caption) {
 }
 
 export class Card {
-  #rows = null;
+  #point = null;
+  #original = undefined;
+  #theme = null;
 
   constructor() {
     this.heading = element("h3", "map-card-heading");
@@ -36,10 +37,8 @@ export class Card {
     this.setSelection("");
   }
 
-  /**
-   * @param {"pointer"|"pin"|"point"} mode @param {string} heading @param {string} note @param {number[]} z
-   */
-  describe(mode, heading, note, z) {
+  /** @param {{mode: "pointer"|"point"|"pin", heading: string, note: string, z: number[]}} told from caption */
+  describe({ mode, heading, note, z }) {
     this.root.dataset.mode = mode;
     setText(this.heading, heading);
     setText(this.note, note);
@@ -53,30 +52,27 @@ export class Card {
     canvas.dataset.z = zText(z);
   }
 
-  /** @param {{index: number, mu: number[], logvar: number[]|null, nll: number, rate: number}} point */
-  showPoint(point) {
+  /**
+   * @param {{index: number, mu: number[], logvar: number[]|null, nll: number, rate: number}} point
+   * @param {{header: object, bytes: Uint8Array}|{error: string}|null} original null: on its way
+   */
+  showPoint(point, original) {
+    if (original !== this.#original) this.#showOriginal(original);
+    if (point === this.#point) return;
+    this.#point = point;
     setText(this.costs, costText(point));
-    this.#rows = moments(point.mu, point.logvar);
-    const scrolls = this.#rows.length > 16;
-    this.momentsFrame.tabIndex = scrolls ? 0 : -1;
-    this.moments.setAttribute("aria-label", this.#rows.map((row, unit) => `unit ${unit}: ${momentText(row)}`).join("; "));
-    this.redraw();
-  }
-
-  /** @param {{header: object, bytes: Uint8Array}|{error: string}|null} original null: on its way */
-  showOriginal(original) {
-    const there = Boolean(original?.bytes);
-    if (there) paintMosaic(this.original.canvas, original.header, original.bytes);
-    this.original.canvas.style.visibility = there ? "visible" : "hidden";
-    setText(this.missing, original?.error ?? "");
+    const rows = moments(point.mu, point.logvar);
+    if (rows.length > 16) this.momentsFrame.tabIndex = 0;
+    this.moments.setAttribute("aria-label", rows.map((row, unit) => `unit ${unit}: ${momentText(row)}`).join("; "));
+    if (this.#theme) this.redraw(this.#theme);
   }
 
   /** Draw what is drawn with the theme's colours. */
-  redraw() {
-    if (!this.#rows || this.root.hidden) return;
-    const width = this.momentsFrame.clientWidth || 256;
-    const box = { width, room: MOMENTS_ROOM, dpr: window.devicePixelRatio || 1 };
-    drawMoments(this.moments, this.#rows, box, readTheme(this.root));
+  redraw(theme) {
+    this.#theme = theme;
+    if (!this.#point || this.root.hidden) return;
+    const box = { width: this.momentsFrame.clientWidth, room: MOMENTS_ROOM, dpr: window.devicePixelRatio || 1 };
+    drawMoments(this.moments, moments(this.#point.mu, this.#point.logvar), box, theme);
   }
 
   /** @param {string} text "" when nothing is selected */
@@ -88,6 +84,14 @@ export class Card {
 
   setStatus(text) {
     setText(this.status, text);
+  }
+
+  #showOriginal(original) {
+    this.#original = original;
+    const there = Boolean(original?.bytes);
+    if (there) paintMosaic(this.original.canvas, original.header, original.bytes);
+    this.original.canvas.style.display = there ? "" : "none";
+    setText(this.missing, original?.error ?? "");
   }
 
   #assemble() {

@@ -37,15 +37,13 @@ function drawPointer(context, { pointer, size }, theme) {
   outlined(context, theme, theme.text, 1.5);
 }
 
-function drawPin(context, { view, size, pin }, theme) {
+function drawPin(context, { view, size, pin, chosen }, theme) {
   const [x, y] = toScreen(view, size, pin);
-  context.beginPath();
-  for (const [dx, dy] of [[1, 0], [-1, 0], [0, 1], [0, -1]]) {
-    context.moveTo(x + 4 * dx, y + 4 * dy);
-    context.lineTo(x + 12 * dx, y + 12 * dy);
+  ring(context, [x, y], chosen ? 4 : 7);
+  for (const [dx, dy] of chosen ? [] : [[1, 0], [-1, 0], [0, 1], [0, -1]]) {
+    context.moveTo(x + 7 * dx, y + 7 * dy);
+    context.lineTo(x + 13 * dx, y + 13 * dy);
   }
-  outlined(context, theme, theme.primary, 2);
-  ring(context, [x, y], 7);
   outlined(context, theme, theme.primary, 2);
 }
 
@@ -71,7 +69,7 @@ function drawArea(context, { area }, theme) {
 
 /**
  * @param {CanvasRenderingContext2D} context its origin at the plot's top left, in CSS px
- * @param {{view: object, size: object, pin: [number, number]|null, pointer: [number, number]|null,
+ * @param {{view: object, size: object, pin: [number, number], chosen: boolean, pointer: [number, number]|null,
  *   posterior: {place: [number, number], covariance: [number, number, number]}|null,
  *   near: [number, number]|null, area: [number, number][]|null}} scene pointer and area in CSS px, the rest in data units
  */
@@ -79,7 +77,7 @@ export function drawOverlay(context, scene, theme) {
   if (scene.area) drawArea(context, scene, theme);
   if (scene.posterior) drawPosterior(context, scene, theme);
   if (scene.pointer) drawPointer(context, scene, theme);
-  if (scene.pin) drawPin(context, scene, theme);
+  drawPin(context, scene, theme);
   if (!scene.near) return;
   ring(context, toScreen(scene.view, scene.size, scene.near), 5.5);
   outlined(context, theme, theme.text, 2);

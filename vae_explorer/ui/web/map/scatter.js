@@ -10,7 +10,9 @@ const SUBSAMPLES = 4;
  * @param {number} n points @param {import("./view.js").Bounds} bounds of them @param {number} scale CSS px a data unit
  */
 export function diameter(n, [x0, x1, y0, y1], scale) {
-  const spacing = scale * Math.sqrt(((x1 - x0) * (y1 - y0)) / Math.max(1, n));
+  const [width, height] = [x1 - x0, y1 - y0];
+  const least = Math.max(width, height) / 10;
+  const spacing = scale * Math.sqrt((Math.max(width, least) * Math.max(height, least)) / Math.max(1, n));
   return Math.min(5, Math.max(1.5, 1.25 * Math.sqrt(spacing)));
 }
 

@@ -1,0 +1,33 @@
+/** Runs t to and fro, one step a displayed frame. */
+
+import { toAndFro } from "./path.js";
+
+const ONE_WAY_MS = 4000;
+
+export class Player {
+  #frame = null;
+
+  /** @param {(t: number) => void} step */
+  constructor(step) {
+    this.step = step;
+  }
+
+  get playing() {
+    return this.#frame !== null;
+  }
+
+  /** @param {number} t where to begin */
+  start(t) {
+    const begin = performance.now();
+    const run = (now) => {
+      this.#frame = requestAnimationFrame(run);
+      this.step(toAndFro(t, Math.max(0, now - begin), ONE_WAY_MS));
+    };
+    this.#frame = requestAnimationFrame(run);
+  }
+
+  stop() {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = null;
+  }
+}

@@ -1,0 +1,32 @@
+/** Where the pointer is, and what it does there at this moment. */
+
+const CALM_PX = 12;
+
+export class Hand {
+  /** CSS px from the plot's top left. @type {[number, number]|null} */
+  pointer = null;
+  /** Drawing position of the data point under the pointer. @type {number|null} */
+  near = null;
+  /** The area being drawn. @type {[number, number][]|null} */
+  area = null;
+  #tapped = null;
+
+  /** After a tap the card keeps what was tapped until the hand really moves on. */
+  get resting() {
+    return this.#tapped !== null;
+  }
+
+  move(at, near) {
+    this.pointer = at;
+    this.near = near;
+    if (this.#tapped && Math.hypot(at[0] - this.#tapped[0], at[1] - this.#tapped[1]) >= CALM_PX) this.#tapped = null;
+  }
+
+  tap(at) {
+    this.#tapped = at;
+  }
+
+  leave() {
+    this.pointer = this.near = this.#tapped = null;
+  }
+}

@@ -1,0 +1,59 @@
+/** Draws a layer of the stage from what the map holds. */
+
+import { drawAxes } from "./axes.js";
+import { ColourBar } from "./colourbar.js";
+import { Colouring } from "./colouring.js";
+import { drawOverlay } from "./overlay.js";
+import { covariance, project } from "./plane.js";
+import { PointLayer } from "./points.js";
+
+export class Painter {
+  bar = new ColourBar();
+  #stage;
+  #points;
+  #colouring = new Colouring();
+
+  /** @param {import("./stage.js").Stage} stage */
+  constructor(stage) {
+    this.#stage = stage;
+    this.#points = new PointLayer(stage.layers.points);
+  }
+
+  /** @param {{data: object, scene: object, camera: object}} map @param {object} theme */
+  axes({ data, camera: { view } }, theme) {
+    const { size, dpr } = this.#stage;
+    const names = data.axes.map(({ label }) => label);
+    drawAxes(this.#stage.context("axes"), { view, size, names, flat: names.length < 2 }, theme, dpr);
+  }
+
+  /** @param {{data: object, scene: object, filter: object, camera: object}} map @param {object} theme */
+  points({ data, scene, filter: { groups }, camera: { view } }, theme) {
+    const { size, dpr } = this.#stage;
+    if (this.#colouring.update(scene.cloud, data, theme.dark)) this.#showBar(data.colour);
+    this.#points.draw(scene, this.#colouring.colours, groups, view, size, dpr);
+  }
+
+  /** @param {{data: object, scene: object, camera: object, choice: object, hand: object}} map @param {object} theme */
+  overlay({ data: { plane }, scene, camera: { view }, choice, hand }, theme) {
+    const { details, pin } = choice;
+    const { pointer, near, area, resting } = hand;
+    const posterior = details?.logvar && { place: project(plane, details.mu), covariance: covariance(plane, details.logvar) };
+    const marks = {
+      view,
+      size: this.#stage.size,
+      pin: project(plane, pin),
+      chosen: details !== null,
+      posterior: posterior ?? null,
+      pointer: resting ? null : pointer,
+      near: near === null || resting ? null : [scene.cloud.xs[near], scene.cloud.ys[near]],
+      area,
+    };
+    drawOverlay(this.#stage.context("overlay"), marks, theme);
+  }
+
+  #showBar({ label }) {
+    const { scale } = this.#colouring;
+    if (scale) this.bar.show(label, scale.range, scale.ramp);
+    else this.bar.hide();
+  }
+}

@@ -1,0 +1,95 @@
+/** The board's three streams of pictures: the pin first, then, when it has come, the strips and the grid. */
+
+import { Latest, liveChannel } from "../live.js";
+import { MOST_CODES } from "../mosaic/source.js";
+import { gridCodes, outdated, stripCodes } from "./codes.js";
+import { Follower } from "./follower.js";
+
+/**
+ * @typedef {{pin: number[], data: object, key: string}} Moment what is to be seen; `key` names all of it but the pin
+ * @typedef {{header: {c: number, h: number, w: number}, bytes: Uint8Array}} Reply
+ */
+
+export class Decoding {
+  /** @type {Moment|null} */
+  #now = null;
+  /** The pin the grid was last decoded at. @type {number[]|null} */
+  #gridPin = null;
+
+  /**
+   * @param {{pinned: object, grid: object, rows: object}} views
+   * @param {import("../mosaic/status.js").Status} status
+   */
+  constructor(views, status) {
+    this.views = views;
+    this.status = status;
+    this.single = this.#stream(Latest, "pin", ({ pin }) => [pin], (reply) => this.#paintPin(reply));
+    this.grids = this.#stream(Follower, "grid", gridOf, (reply, moment) => this.#paintGrid(reply, moment));
+    this.strips = this.#stream(Follower, "strips", stripsOf, (reply, moment) => this.#paintStrips(reply, moment));
+  }
+
+  /** @param {Moment} moment */
+  show(moment) {
+    if (moment.key !== this.#now?.key) this.#gridPin = null;
+    this.#now = moment;
+    this.single.push(moment);
+  }
+
+  /** Asks again for all that is missing or out of date. */
+  again() {
+    if (this.#now) this.single.push(this.#now);
+  }
+
+  /** Rows came into sight. */
+  seen() {
+    const moment = this.#now && this.#outdatedStrips();
+    if (moment) this.strips.ask(moment);
+  }
+
+  close() {
+    this.grids.close();
+    this.strips.close();
+  }
+
+  #stream(Kind, name, codes, paint) {
+    const current = ({ key }) => key === this.#now.key;
+    return new Kind(
+      (moment) => liveChannel().request(moment.data.model, codes(moment)),
+      (reply, moment) => {
+        if (!current(moment)) return;
+        this.status.succeeded(name);
+        paint(reply, moment);
+      },
+      (error, moment) => current(moment) && this.status.failed(name, error),
+    );
+  }
+
+  #paintPin(reply) {
+    this.views.pinned.paint(reply);
+    const strips = this.#outdatedStrips();
+    if (strips) this.strips.follow(strips);
+    if (outdated(this.#gridPin, this.#now.pin, this.#now.data.grid.units)) this.grids.follow(this.#now);
+  }
+
+  #paintGrid(reply, { pin }) {
+    this.#gridPin = pin;
+    this.views.grid.paint(reply);
+  }
+
+  #paintStrips({ header, bytes }, { rows, data, pin }) {
+    const n = data.strip.length;
+    const size = n * header.c * header.h * header.w;
+    rows.forEach((row, i) => row.paint({ header: { ...header, n }, bytes: bytes.subarray(i * size, (i + 1) * size) }, pin));
+    const rest = this.#outdatedStrips();
+    if (rest) this.strips.follow(rest);
+  }
+
+  #outdatedStrips() {
+    const { pin, data } = this.#now;
+    const rows = this.views.rows.outdated(pin, Math.floor(MOST_CODES / data.strip.length));
+    return rows.length ? { ...this.#now, rows } : null;
+  }
+}
+
+const gridOf = ({ pin, data }) => gridCodes(pin, data.grid);
+const stripsOf = ({ pin, data, rows }) => rows.flatMap(({ unit }) => stripCodes(pin, unit, data.strip));

@@ -1,0 +1,28 @@
+/** How values of z are written. */
+
+import { minus, niceStep, ticks } from "../map/ticks.js";
+import { place } from "./codes.js";
+
+/** @param {number} value @returns {string} two decimals, a true minus sign, never a minus zero */
+export const decimal = (value) => minus(value.toFixed(2)).replace("−0.00", "0.00");
+
+const SHOWN = 8;
+
+/** @param {number[]} z @returns {string} its first values, and how many there are when some are left out */
+export function shortCode(z) {
+  const shown = z.slice(0, SHOWN).map(decimal).join(", ");
+  return z.length > SHOWN ? `z = (${shown}, …) of ${z.length} units` : `z = (${shown})`;
+}
+
+/**
+ * @param {number[]} values of an axis, one a cell
+ * @param {number} cell its size in CSS pixels @param {number} room CSS pixels a tick needs
+ * @returns {{label: string, at: number}[]} round values and where they lie, in CSS pixels from the first cell's edge
+ */
+export function axisTicks(values, cell, room) {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  if (!(high > low)) return [{ label: decimal(values[0]), at: cell / 2 }];
+  const most = Math.max(2, (values.length * cell) / room);
+  const round = ticks(low, high, niceStep((high - low) / most));
+  return round.map(({ value, label }) => ({ label, at: (place(values, value) + 0.5) * cell }));
+}
