@@ -1,0 +1,98 @@
+"""A real server on a free loopback port, with small random-weights checkpoints made for the session."""
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+import uvicorn
+from starlette.applications import Starlette
+from websockets.sync.client import ClientConnection, connect
+
+from vae_explorer import catalogue, checkpoints, coding, models
+from vae_explorer.checkpoints import Recipe
+from vae_explorer.config import PRESETS, ModelConfig, TrainConfig
+from vae_explorer.datasets.images import ImageSet
+from vae_explorer.live import decoding
+from vae_explorer.live.routes import live_routes
+
+MAX_MESSAGE = 200 * 1024 * 1024
+N = 300
+
+
+@dataclass(frozen=True)
+class Server:
+    """Where it listens."""
+
+    port: int
+
+    @contextmanager
+    def connect(self, host: str = "localhost", **options) -> Iterator[ClientConnection]:
+        link = socket.create_connection(("127.0.0.1", self.port))
+        with link, connect(f"ws://{host}/live", sock=link, max_size=None, **options) as client:
+            yield client
+
+
+@pytest.fixture(scope="session")
+def live_runs(tmp_path_factory) -> Path:
+    """A runs folder with `tiny-z2` and `tiny-conv` (embedded), `bare` (no latents) and `broken` (truncated)."""
+    root = tmp_path_factory.mktemp("runs")
+    _make(root / "tiny-z2", ModelConfig("mlp", (1, 28, 28), 2, (32,)))
+    _make(root / "tiny-conv", PRESETS["conv-z10"].model((1, 28, 28)))
+    _make(root / "bare", ModelConfig("mlp", (3, 8, 8), 3, (16,)), embedded=False)
+    broken = _make(root / "broken", ModelConfig("mlp", (1, 8, 8), 2, (16,)), embedded=False) / checkpoints.WEIGHTS
+    broken.write_bytes(broken.read_bytes()[:-5])
+    return root
+
+
+def _make(folder: Path, config: ModelConfig, embedded: bool = True) -> Path:
+    model = models.build(config, seed=1)
+    rng = np.random.default_rng(0)
+    images = rng.integers(0, 256, (N, *config.image_shape), dtype=np.uint8)
+    image_set = ImageSet("digits", "test", images, np.arange(N) % 10, tuple("0123456789"))
+    latents = coding.encode_set(model, image_set) if embedded else None
+    recipe = Recipe(config, TrainConfig(), "digits", "mlp-z2", 1, 1.0, 1.0)
+    checkpoints.save(folder, recipe, models.weights(model), [], {"n": N}, latents)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def runs(live_runs) -> Iterator[Path]:
+    """The catalogue looks at the temporary checkpoints."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("VAE_EXPLORER_RUNS", str(live_runs))
+        decoding._found.cache_clear()
+        yield live_runs
+
+
+@pytest.fixture(scope="module")
+def server(runs) -> Iterator[Server]:
+    """uvicorn with the settings Streamlit gives it."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    app = Starlette(routes=live_routes(["explorer.example", "*.lab.example"]))
+    config = uvicorn.Config(app, ws="websockets-sansio", ws_max_size=MAX_MESSAGE, log_level="warning")
+    running = uvicorn.Server(config)
+    thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    while not running.started:
+        time.sleep(0.01)
+    yield Server(listener.getsockname()[1])
+    running.should_exit = True
+    thread.join(10)
+    listener.close()
+
+
+@pytest.fixture
+def expected(runs):
+    """What the core decodes, as uint8."""
+
+    def decode(model: str, z) -> np.ndarray:
+        images = coding.decode(catalogue.MODELS.get(catalogue.find(model)), np.asarray(z, np.float32))
+        return np.rint(images * 255).astype(np.uint8)
+
+    return decode

@@ -1,0 +1,135 @@
+import contextlib
+import json
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
+
+from vae_explorer.errors import BadRequest
+from vae_explorer.live.protocol import MAX_FRAME_CHARS, Refusal, column_frame, error_frame, frame, parse_request
+
+
+def unpack(message):
+    size = int.from_bytes(message[:4], "little")
+    return json.loads(message[4 : 4 + size]), message[4 + size :]
+
+
+def text(**changes):
+    return json.dumps({"id": 7, "model": "m", "z": [[0.5, 1]]} | changes)
+
+
+def test_a_request_is_read():
+    request = parse_request(text(z=[[0.5, 1], [-2, 3e5]]))
+    assert (request.id, request.model) == (7, "m")
+    assert request.z.dtype == np.float32
+    assert request.z.tolist() == [[0.5, 1], [-2, 3e5]]
+
+
+BAD_Z = {
+    "no list": 5, "an object": {}, "text": "12", "null": None, "empty": [], "too many": [[0.0]] * 1025,
+    "an empty code": [[]], "ragged": [[1, 2], [3]], "flat": [1, 2], "deep": [[[1]]], "booleans": [[True, False]],
+    "numerals": [["1", "2"]], "nulls": [[None]], "not a number": [[math.nan]], "infinite": [[-math.inf]],
+    "huge": [[1e30]], "a huge whole number": [[10**400]], "just above": [[1_000_001]], "too wide": [[0.0] * 513],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("z", BAD_Z.values(), ids=BAD_Z.keys())
+def test_a_bad_z_is_refused_under_its_id(z):
+    with pytest.raises(Refusal, match=r"^[^\n]+\.$") as refused:
+        parse_request(text(z=z))
+    assert refused.value.id == 7
+
+
+@pytest.mark.parametrize("changes", [{"model": 5}, {"model": None}, {"model": "x" * 201}, {"more": 1}])
+def test_bad_fields_are_refused_under_their_id(changes):
+    with pytest.raises(Refusal) as refused:
+        parse_request(text(**changes))
+    assert refused.value.id == 7
+
+
+@pytest.mark.parametrize(
+    "bad",
+    ["", "hello", "[]", "7", "null", "{", text(id=None), text(id=True), text(id="7"), text(id=1.5), text(id=2**60),
+     "[" * 200_000, '{"id":' * 100_000, "1" * 5000, " " * (MAX_FRAME_CHARS + 1), "\x00", '{"z": [[1]]}'],
+)  # fmt: skip
+def test_what_has_no_readable_id_is_refused_without_one(bad):
+    with pytest.raises(Refusal) as refused:
+        parse_request(bad)
+    assert refused.value.id is None
+
+
+def test_the_limits_themselves_are_allowed():
+    assert parse_request(text(z=[[1e6, -1e6]] * 1024)).z.shape == (1024, 2)
+    assert parse_request(text(z=[[0] * 512])).z.shape == (1, 512)
+
+
+@given(
+    st.integers(-(2**53), 2**53),
+    st.text(max_size=200),
+    arrays.arrays(np.float32, st.tuples(st.integers(1, 5), st.integers(1, 5)), elements=st.floats(-1e6, 1e6, width=32)),
+)
+def test_requests_round_trip(id, model, z):
+    request = parse_request(json.dumps({"id": id, "model": model, "z": z.tolist()}))
+    assert (request.id, request.model) == (id, model)
+    np.testing.assert_array_equal(request.z, z)
+
+
+ANY_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from(["id", "model", "z", "x"]), inner),
+)
+
+
+@given(ANY_JSON, ANY_JSON)
+def test_any_json_is_read_or_refused(whole, z):
+    for values in (whole, {"id": 1, "model": "m", "z": z}):
+        with contextlib.suppress(BadRequest):
+            assert np.isfinite(parse_request(json.dumps(values)).z).all()
+
+
+@given(st.text())
+def test_any_text_is_read_or_refused(anything):
+    with pytest.raises(BadRequest):
+        parse_request(anything)
+
+
+@given(st.dictionaries(st.text(), st.integers() | st.text()), st.binary())
+def test_frames_round_trip(header, body):
+    assert unpack(frame(header, body)) == (header, body)
+
+
+def test_an_error_frame_has_no_body():
+    sentence = "No “such” \ud800 thing."
+    assert unpack(error_frame(None, sentence)) == ({"id": None, "error": sentence}, b"")
+
+
+FINITE = st.floats(width=32, allow_nan=False, allow_infinity=False)
+
+
+@given(arrays.arrays(np.float32, st.integers(0, 50), elements=FINITE))
+def test_columns_lose_at_most_half_a_level(values):
+    header, body = unpack(column_frame(values))
+    low, high = header["low"], header["high"]
+    levels = np.frombuffer(body, "<u2").astype(float)
+    assert header["dtype"] == "uint16"
+    assert header["n"] == len(values) == len(levels)
+    np.testing.assert_allclose(low + (high - low) * levels / 65535, values, atol=(high - low) / 131_000, rtol=1e-12)
+
+
+def test_labels_stay_themselves():
+    header, body = unpack(column_frame(np.array([3, 0, 255], np.int64)))
+    assert header == {"n": 3, "dtype": "uint8", "low": 0, "high": 255}
+    assert body == bytes([3, 0, 255])
+
+
+@pytest.mark.parametrize("labels", [[-1, 3], [0, 256]])
+def test_labels_beyond_a_byte_become_levels(labels):
+    header, _ = unpack(column_frame(np.array(labels)))
+    assert (header["dtype"], header["low"], header["high"]) == ("uint16", *labels)
+
+
+def test_an_empty_column_of_labels():
+    assert unpack(column_frame(np.array([], np.int64))) == ({"n": 0, "dtype": "uint8", "low": 0, "high": 0}, b"")

@@ -1,0 +1,182 @@
+"""The live channel over a real server: every bad request gets its sentence, and nobody else notices."""
+
+import json
+import threading
+import time
+
+import numpy as np
+import pytest
+from websockets.exceptions import InvalidStatus
+
+from vae_explorer.live.access import host_allowed
+
+GOOD = {"id": 1, "model": "tiny-z2", "z": [[0.5, -0.5]]}
+
+
+def unpack(message):
+    size = int.from_bytes(message[:4], "little")
+    return json.loads(message[4 : 4 + size]), message[4 + size :]
+
+
+def ask(client, values):
+    client.send(values if isinstance(values, (str, bytes)) else json.dumps(values))
+    return unpack(client.recv(timeout=20))
+
+
+def pictures(header, body):
+    return np.frombuffer(body, np.uint8).reshape([header[key] for key in "nchw"])
+
+
+def test_a_request_is_answered_with_the_core_s_pictures(server, expected):
+    with server.connect() as client:
+        header, body = ask(client, GOOD)
+    assert header == {"id": 1, "n": 1, "c": 1, "h": 28, "w": 28}
+    np.testing.assert_array_equal(pictures(header, body), expected("tiny-z2", GOOD["z"]))
+
+
+def test_many_in_flight_on_one_socket_come_back_each_under_its_id(server, expected):
+    rng = np.random.default_rng(0)
+    zs = {id: rng.normal(size=(int(rng.integers(1, 80)), 10)).round(3).tolist() for id in range(40)}
+    with server.connect() as client:
+        for id, z in zs.items():
+            client.send(json.dumps({"id": id, "model": "tiny-conv", "z": z}))
+        replies = [unpack(client.recv(timeout=20)) for _ in zs]
+    assert sorted(header["id"] for header, _ in replies) == list(zs)
+    for header, body in replies:
+        difference = pictures(header, body).astype(int) - expected("tiny-conv", zs[header["id"]])
+        assert np.abs(difference).max() <= 1
+
+
+BAD = {
+    "z of another length": (GOOD | {"z": [[1, 2, 3]]}, "has 2 latent units"),
+    "NaN": ('{"id": 1, "model": "tiny-z2", "z": [[NaN, 0]]}', "finite"),
+    "Infinity": ('{"id": 1, "model": "tiny-z2", "z": [[Infinity, 0]]}', "finite"),
+    "1e30": (GOOD | {"z": [[1e30, 0]]}, "finite and from"),
+    "n = 0": (GOOD | {"z": []}, "1 to 1024"),
+    "n = 1025": (GOOD | {"z": [[0, 0]] * 1025}, "1 to 1024"),
+    "unknown model": (GOOD | {"model": "../../etc/passwd"}, "There is no model"),
+    "damaged model": (GOOD | {"model": "broken"}, "truncated"),
+}
+UNREADABLE = {
+    "text": ("hello", "valid JSON"),
+    "deep": ("[" * 100_000, "valid JSON"),
+    "a list": ("[1]", "JSON object"),
+    "no id": ('{"model": "tiny-z2"}', "needs an id"),
+    "30 MB": ("x" * 30_000_000, "8,000,000 characters"),
+    "binary": (b"\x00\x01\xff", "binary frame"),
+}
+
+
+@pytest.mark.parametrize(("bad", "sentence"), BAD.values(), ids=BAD.keys())
+def test_a_bad_request_is_answered_and_the_socket_stays(server, bad, sentence):
+    with server.connect() as client:
+        header, body = ask(client, bad)
+        assert header["id"] == 1
+        assert sentence in header["error"]
+        assert body == b""
+        assert ask(client, GOOD)[0]["n"] == 1
+
+
+@pytest.mark.parametrize(("bad", "sentence"), UNREADABLE.values(), ids=UNREADABLE.keys())
+def test_an_unreadable_request_is_answered_and_the_socket_stays(server, bad, sentence):
+    with server.connect() as client:
+        header, body = ask(client, bad)
+        assert header["id"] is None
+        assert sentence in header["error"]
+        assert body == b""
+        assert ask(client, GOOD)[0]["n"] == 1
+
+
+def test_bad_clients_harm_no_other(server, expected):
+    stop, failures = threading.Event(), []
+
+    def misbehave():
+        with server.connect() as client:
+            while not stop.is_set():
+                for bad, _ in [*BAD.values(), *list(UNREADABLE.values())[:4]]:
+                    if "error" not in ask(client, bad)[0]:
+                        failures.append(bad)
+
+    threads = [threading.Thread(target=misbehave) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    with server.connect() as client:
+        for k in range(100):
+            z = [[k / 50, -k / 50]]
+            header, body = ask(client, {"id": k, "model": "tiny-z2", "z": z})
+            assert header["id"] == k
+            assert np.abs(pictures(header, body).astype(int) - expected("tiny-z2", z)).max() <= 1
+    stop.set()
+    for thread in threads:
+        thread.join(20)
+    assert failures == []
+
+
+def test_too_many_requests_are_refused_not_stored(server):
+    with server.connect() as client:
+        for id in range(100):
+            client.send(json.dumps({"id": id, "model": "tiny-conv", "z": [[0] * 10] * 500}))
+        headers = [unpack(client.recv(timeout=30))[0] for _ in range(100)]
+        refused = [header for header in headers if "error" in header]
+        assert sorted(header["id"] for header in headers) == list(range(100))
+        assert refused
+        assert all(header["error"].startswith("Too many") for header in refused)
+        assert ask(client, GOOD)[0]["n"] == 1
+
+
+def test_a_client_that_leaves_takes_its_work_along(server):
+    with server.connect() as client:
+        for id in range(16):
+            client.send(json.dumps({"id": id, "model": "tiny-conv", "z": [[0] * 10] * 1024}))
+        client.recv(timeout=20)
+    with server.connect() as client:
+        started = time.perf_counter()
+        assert ask(client, {"id": 1, "model": "tiny-conv", "z": [[0] * 10] * 100})[0]["n"] == 100
+    assert time.perf_counter() - started < 2
+
+
+def test_a_slow_reader_s_next_request_is_read_while_a_reply_is_on_its_way(server):
+    with server.connect() as client:
+        for id in range(8):
+            client.send(json.dumps({"id": id, "model": "tiny-z2", "z": [[0, 0]] * 1024}))
+        time.sleep(0.3)
+        client.send(json.dumps(GOOD | {"id": 99}))
+        ids = [unpack(client.recv(timeout=20))[0]["id"] for _ in range(9)]
+    assert sorted(ids) == [*range(8), 99]
+
+
+HOSTS = ["localhost", "localhost:8501", "127.0.0.1:1", "127.9.9.9", "[::1]:8501", "explorer.example", "a.lab.example"]
+FOREIGN = ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "192.168.0.7:8501", "lab.example"]
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_known_hosts_may_connect_from_their_own_pages(server, host):
+    with server.connect(host, origin=f"http://{host}") as client:
+        assert ask(client, GOOD)[0]["n"] == 1
+
+
+@pytest.mark.parametrize("host", FOREIGN)
+def test_a_foreign_host_is_refused(server, host):
+    with pytest.raises(InvalidStatus, match="403"), server.connect(host):
+        pass
+
+
+FOREIGN_ORIGINS = ["http://evil.example", "null", "http://127.0.0.1:1", "http://[", "http://localhost:1"]
+
+
+@pytest.mark.parametrize("origin", FOREIGN_ORIGINS)
+def test_a_foreign_origin_is_refused(server, origin):
+    with pytest.raises(InvalidStatus, match="403"), server.connect(origin=origin):
+        pass
+
+
+MALFORMED = [None, "", "x@localhost", "localhost/x", "[", "[::1", "127.0.0.1:x@y", "::", "local host"]
+
+
+@pytest.mark.parametrize("host", MALFORMED)
+def test_a_malformed_host_is_refused(host):
+    assert not host_allowed(host, ["explorer.example"])
+
+
+def test_every_host_can_be_allowed():
+    assert host_allowed("any.example", ["*"])

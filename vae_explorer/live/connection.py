@@ -1,0 +1,94 @@
+"""One websocket: reads on while replies are under way, sends one reply at a time, takes its work along when it goes."""
+
+import asyncio
+import contextlib
+from functools import partial
+
+from starlette.concurrency import run_in_threadpool
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from vae_explorer.errors import BadRequest, ExplorerError
+from vae_explorer.live.batching import Decoder
+from vae_explorer.live.incidents import incident
+from vae_explorer.live.limits import Places
+from vae_explorer.live.protocol import Refusal, Request, error_frame, frame, parse_request, picture_header
+
+REQUESTS_PER_CLIENT, REQUESTS_IN_ALL = 64, 4096
+IMAGES_PER_CLIENT, IMAGES_IN_ALL = 16_384, 65_536
+LONG_TEXT = 65_536
+
+
+class Connection:
+    """A client, its open requests and the lock its replies queue at."""
+
+    def __init__(self, websocket: WebSocket, decoder: Decoder, everyone: Places) -> None:
+        self._websocket, self._decoder = websocket, decoder
+        self._everyone, self._mine = everyone, Places(REQUESTS_PER_CLIENT, IMAGES_PER_CLIENT)
+        self._sending = asyncio.Lock()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def serve(self) -> None:
+        """Accept, answer until the client goes, then cancel what it left behind."""
+        await self._websocket.accept()
+        try:
+            while (message := await self._websocket.receive())["type"] == "websocket.receive":
+                await self._take(message.get("text"))
+        finally:
+            for task in self._tasks:
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _take(self, text: str | None) -> None:
+        try:
+            self._start(await _parse(text))
+        except Refusal as refusal:
+            await self._refuse(refusal.id, refusal)
+        except Exception:
+            await self._refuse(None, incident("reading a request"))
+
+    async def _refuse(self, id: int | None, error: ExplorerError) -> None:
+        """Answered before the next frame is read: who sends nothing but bad frames holds up nobody else."""
+        await self._send(error_frame(id, str(error)))
+        await asyncio.sleep(0)
+
+    def _start(self, request: Request) -> None:
+        self._hold(request)
+        task = asyncio.create_task(self._answer(request))
+        self._tasks.add(task)
+        task.add_done_callback(partial(self._finished, len(request.z)))
+
+    def _hold(self, request: Request) -> None:
+        images = len(request.z)
+        try:
+            self._mine.take(images)
+            try:
+                self._everyone.take(images)
+            except BadRequest:
+                self._mine.give(images)
+                raise
+        except BadRequest as error:
+            raise Refusal(str(error), request.id) from error
+
+    def _finished(self, images: int, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        self._mine.give(images)
+        self._everyone.give(images)
+
+    async def _answer(self, request: Request) -> None:
+        try:
+            images = await self._decoder.decode(request.model, request.z)
+            reply = frame({"id": request.id} | picture_header(images), images.tobytes())
+        except ExplorerError as error:
+            reply = error_frame(request.id, str(error))
+        await self._send(reply)
+
+    async def _send(self, reply: bytes) -> None:
+        with contextlib.suppress(WebSocketDisconnect):
+            async with self._sending:
+                await self._websocket.send_bytes(reply)
+
+
+async def _parse(text: str | None) -> Request:
+    if text is None:
+        raise Refusal("A request must be a text frame of JSON; a binary frame came.")
+    return parse_request(text) if len(text) < LONG_TEXT else await run_in_threadpool(parse_request, text)

@@ -1,0 +1,3 @@
+"""The addresses of the pages; the first one also answers at `/`."""
+
+PAGES = ("explore", "traversals", "interpolate", "compare")

@@ -1,0 +1,67 @@
+"""What happens once, beside the first seconds of serving: quick sockets, and a model ready before it is asked for."""
+
+import asyncio
+import contextlib
+import gc
+import logging
+import socket
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import numpy as np
+
+from vae_explorer import catalogue
+from vae_explorer.errors import ExplorerError
+from vae_explorer.live import decoding
+
+LOG = logging.getLogger(__name__)
+INTERNET = (socket.AF_INET, socket.AF_INET6)
+PAUSE = 0.2
+"""Seconds from the start-up hook to the warm-up: the server listens first."""
+
+
+@asynccontextmanager
+async def lifespan(app: Any) -> AsyncIterator[None]:
+    """The app's start-up hook."""
+    send_at_once()
+    worker = threading.Thread(target=warm_up, name="warm-up", daemon=True)
+    timer = asyncio.get_running_loop().call_later(PAUSE, worker.start)
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def send_at_once() -> int:
+    """Set TCP_NODELAY on the process's TCP sockets and return how many; sockets accepted later inherit it on Linux.
+
+    Streamlit binds its listening socket itself, with protocol number 0, and asyncio switches Nagle's algorithm off only
+    where that number says TCP; so each small message waits some 40 ms for an acknowledgement. Neither Streamlit nor
+    uvicorn hands the socket to an app, and it exists before the start-up hook runs, so it is found
+    among the live objects.
+    """
+    found = [item for item in gc.get_objects() if issubclass(type(item), socket.socket)]
+    tcp = [item for item in found if item.family in INTERNET and item.type == socket.SOCK_STREAM]
+    for item in tcp:
+        with contextlib.suppress(OSError):  # closed meanwhile
+            item.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return len(tcp)
+
+
+def warm_up() -> None:
+    """Import PyTorch, decode one code of the default model, then freeze what was imported.
+
+    Streamlit runs a full garbage collection after every rerun; frozen objects are no longer visited by it.
+    """
+    try:
+        decoding.torch_side()
+        checkpoint = catalogue.find(catalogue.DEFAULT_ID)
+        decoding.pictures(checkpoint.id, np.zeros((1, checkpoint.recipe.model.latent_dim), np.float32))
+    except ExplorerError as error:
+        LOG.warning("The default model was not loaded at start: %s", error)
+    except Exception as error:
+        LOG.warning("The warm-up failed: %r", error)
+    gc.collect()
+    gc.freeze()
