@@ -122,7 +122,8 @@ class Preset:
 
     def model(self, image_shape: tuple[int, int, int], latent_dim: int | None = None) -> ModelConfig:
         """The preset as a ModelConfig for images of this shape [C, H, W]."""
-        return ModelConfig(self.architecture, image_shape, latent_dim or self.latent_dim, self.hidden, self.channels)
+        width = self.latent_dim if latent_dim is None else latent_dim
+        return ModelConfig(self.architecture, image_shape, width, self.hidden, self.channels)
 
 
 PRESETS: dict[str, Preset] = {

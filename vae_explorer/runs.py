@@ -34,7 +34,7 @@ def plan(preset: str, dataset: str, train: TrainConfig, latent_dim: int | None =
     """
     shape = datasets.dataset(dataset).image_shape
     model = config.preset(preset).model(shape, latent_dim)
-    latent = f"-z{latent_dim}" if latent_dim else ""
+    latent = "" if latent_dim is None else f"-z{latent_dim}"
     name = f"{dataset}-{preset}{latent}-b{train.beta:g}-s{train.seed}"
     folder = out or catalogue.roots()[1] / name
     config.require(

@@ -40,7 +40,6 @@ def train(model: VAE, images: ImageSet, config: TrainConfig) -> Iterator[Progres
         config.batch_size <= len(images),
         f"batch_size must be at most the {len(images)} training images, not {config.batch_size}.",
     )
-    torch.set_flush_denormal(True)
     data = torch.from_numpy(images.images)
     generator = torch.Generator().manual_seed(config.seed)
     steps = config.epochs * (len(data) // config.batch_size)

@@ -1,0 +1,67 @@
+"""What tests share: tiny image sets and checkpoints, and skips that turn into failures where nothing may be skipped."""
+
+import os
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from vae_explorer import checkpoints, coding, datasets, models
+from vae_explorer.checkpoints import Checkpoint, Recipe
+from vae_explorer.config import ModelConfig, TrainConfig
+from vae_explorer.datasets.images import ImageSet
+from vae_explorer.latents import evaluation
+
+
+def missing(reason: str):
+    """Skip with a reason; where VAE_EXPLORER_NO_SKIPS is set, fail."""
+    if os.environ.get("VAE_EXPLORER_NO_SKIPS"):
+        pytest.fail(f"must not be skipped here: {reason}")
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def mnist_test() -> ImageSet:
+    if not datasets.dataset("mnist").available(datasets.data_root()):
+        missing("MNIST is not on this machine; point VAE_EXPLORER_DATA at a folder that holds MNIST/raw")
+    return datasets.load("mnist", "test")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    found = shutil.which("chromium") or shutil.which("google-chrome")
+    return found or missing("Chromium is not on this machine; install the package chromium")
+
+
+@pytest.fixture(scope="session")
+def digits() -> ImageSet:
+    return datasets.load("digits", "test")
+
+
+@pytest.fixture(scope="session")
+def digits_train() -> ImageSet:
+    return datasets.load("digits", "train")
+
+
+def tiny_config(latent_dim: int = 3) -> ModelConfig:
+    return ModelConfig("mlp", (1, 28, 28), latent_dim, (16,))
+
+
+def save_tiny(folder: Path, images: ImageSet, latent_dim: int = 3, seed: int = 0) -> Checkpoint:
+    """A checkpoint with random weights, whole in every other respect."""
+    model = models.build(tiny_config(latent_dim), seed)
+    latents = coding.encode_set(model, images)
+    recipe = Recipe(model.config, TrainConfig(epochs=1), images.name, "mlp-small-z2", 1, 1.0, 100.0)
+    history = [{"epoch": 1, "loss": 1.0}]
+    return checkpoints.save(folder, recipe, models.weights(model), history, evaluation(latents).to_dict(), latents)
+
+
+@pytest.fixture
+def tiny(tmp_path: Path, digits: ImageSet) -> Checkpoint:
+    return save_tiny(tmp_path / "tiny", digits)
+
+
+@pytest.fixture
+def rng() -> np.random.Generator:
+    return np.random.default_rng(0)

@@ -1,0 +1,64 @@
+import threading
+
+import pytest
+from conftest import save_tiny
+
+from vae_explorer import catalogue, checkpoints
+from vae_explorer.errors import CheckpointError, UnknownName
+
+
+@pytest.fixture
+def runs(tmp_path, monkeypatch, digits):
+    monkeypatch.setenv("VAE_EXPLORER_RUNS", str(tmp_path))
+    save_tiny(tmp_path / "fine", digits)
+    save_tiny(tmp_path / "broken", digits)
+    (tmp_path / "broken" / checkpoints.WEIGHTS).write_bytes(b"")
+    (tmp_path / ".fine.new").mkdir()
+    (tmp_path / "empty").mkdir()
+    return tmp_path
+
+
+def test_a_broken_checkpoint_is_listed_with_its_reason_and_the_others_work(runs):
+    entries = {entry.id: entry for entry in catalogue.entries()}
+    assert entries["fine"].checkpoint is not None
+    assert "truncated" in entries["broken"].reason
+    assert "missing" in entries["empty"].reason
+    assert ".fine.new" not in entries
+    assert "fine" in catalogue.usable()
+    assert "broken" not in catalogue.usable()
+
+
+def test_the_default_comes_first_and_is_listed_even_when_its_folder_is_gone(runs, monkeypatch):
+    assert catalogue.entries()[0].id == catalogue.DEFAULT_ID
+    monkeypatch.setattr(catalogue, "HOME", runs)
+    assert "missing" in catalogue.entries()[0].reason
+
+
+def test_find_says_what_is_wrong(runs):
+    assert catalogue.find("fine").id == "fine"
+    with pytest.raises(CheckpointError, match="broken: weights.safetensors is truncated"):
+        catalogue.find("broken")
+    for name in ("nothing", "../fine", "", "x" * 10_000):
+        with pytest.raises(UnknownName):
+            catalogue.find(name)
+
+
+def test_a_changed_checkpoint_is_seen(runs, digits):
+    before = catalogue.find("fine").version
+    save_tiny(runs / "fine", digits, seed=5)
+    assert catalogue.find("fine").version != before
+
+
+def test_a_shelf_reads_once_and_stays_bounded(runs, digits):
+    found = [save_tiny(runs / f"n{i}", digits, seed=i) for i in range(3)]
+    read = []
+    shelf = catalogue.Shelf(lambda checkpoint: read.append(checkpoint.id) or checkpoint.id, size=2)
+    threads = [threading.Thread(target=shelf.get, args=(found[0],)) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert read == ["n0"]
+    for one in (found[1], found[0], found[2], found[0], found[1]):
+        assert shelf.get(one) == one.id
+    assert read == ["n0", "n1", "n2", "n1"]

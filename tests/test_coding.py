@@ -1,0 +1,67 @@
+import numpy as np
+import pytest
+import torch
+from conftest import tiny_config
+
+from vae_explorer import coding, models
+from vae_explorer.errors import InvalidSetting, UnknownName
+from vae_explorer.latents import column, evaluation, units_by_kl
+from vae_explorer.objectives import elbo_terms
+
+
+@pytest.fixture
+def model():
+    return models.build(tiny_config(), seed=2)
+
+
+def test_latents_hold_the_terms_of_the_elbo(model, digits):
+    latents = coding.encode_set(model, digits, seed=4)
+    x = torch.from_numpy(digits.images).float() / 255
+    with torch.no_grad():
+        terms = elbo_terms(model(x, torch.Generator().manual_seed(4)), x)
+    np.testing.assert_allclose(latents.nll, terms.nll.numpy(), rtol=1e-4)
+    np.testing.assert_allclose(latents.rate, terms.rate.numpy(), rtol=1e-4)
+    measured = evaluation(latents)
+    assert measured.elbo == pytest.approx(terms.elbo.mean().item(), rel=1e-4)
+    assert measured.rate == pytest.approx(sum(measured.kl_per_dim), rel=1e-4)
+    assert (measured.n, measured.split, measured.seed) == (len(digits), "test", 4)
+
+
+def test_active_units_are_those_whose_mu_moves(model, digits):
+    latents = coding.encode_set(model, digits)
+    mu = latents.mu.copy()
+    mu[:, 1] = 0.3
+    mu[:, 0] = np.linspace(-1, 1, len(mu))
+    mu[:, 2] = 0.09 * np.sign(mu[:, 0])
+    assert evaluation(latents._replace(mu=mu)).active_units == 1
+
+
+def test_permuting_units_permutes_what_is_measured(model, digits):
+    latents = coding.encode_set(model, digits)
+    order = [2, 0, 1]
+    shuffled = latents._replace(mu=latents.mu[:, order], kl_per_dim=latents.kl_per_dim[order])
+    assert evaluation(shuffled).kl_per_dim == tuple(np.array(evaluation(latents).kl_per_dim)[order])
+    assert [order[unit] for unit in units_by_kl(shuffled.kl_per_dim)] == units_by_kl(latents.kl_per_dim)
+
+
+def test_decode_gives_probabilities_and_refuses_misfits(model):
+    z = np.random.default_rng(0).normal(size=(5, 3))
+    images = coding.decode(model, z)
+    assert images.shape == (5, 1, 28, 28)
+    assert images.min() >= 0
+    assert images.max() <= 1
+    np.testing.assert_allclose(images[2:3], coding.decode(model, z[2:3]), atol=1e-6)
+    for bad in (z[:, :2], z[0], np.full((1, 3), np.nan)):
+        with pytest.raises(InvalidSetting):
+            coding.decode(model, bad)
+
+
+def test_columns_by_name(model, digits):
+    latents = coding.encode_set(model, digits)
+    assert np.array_equal(column(latents, "label"), digits.labels)
+    assert np.array_equal(column(latents, "mu-2"), latents.mu[:, 2])
+    assert np.array_equal(column(latents, "logvar-0"), latents.logvar[:, 0])
+    assert column(latents, "pca-0").var() >= column(latents, "pca-1").var()
+    for bad in ("mu", "mu-3", "mu--1", "mu-1e9", "pca-2", "label-0", "__class__", "mu-²", ""):
+        with pytest.raises(UnknownName):
+            column(latents, bad)
