@@ -3,7 +3,7 @@
 import { paintMosaic } from "../pictures.js";
 import { element, setText } from "./element.js";
 import { drawMoments, moments, momentText } from "./moments.js";
-import { costText, zText } from "./words.js";
+import { zText } from "./words.js";
 
 const MOMENTS_ROOM = 176;
 const NO_SELECTION = "Shift and drag on the map to select points.";
@@ -28,7 +28,6 @@ export class Card {
     this.reconstruction = picture("map-reconstruction", "Reconstruction", "reconstruction of mu");
     this.missing = element("p", "map-missing");
     this.original.frame.append(this.missing);
-    this.costs = element("p", "map-card-costs");
     this.moments = element("canvas", "map-moments", { role: "img" });
     this.momentsFrame = element("div", "map-moments-frame", { role: "group", "aria-label": "mu ± σ of every unit" }, [this.moments]);
     this.selection = element("p", "map-card-selection");
@@ -60,7 +59,6 @@ export class Card {
     if (original !== this.#original) this.#showOriginal(original);
     if (point === this.#point) return;
     this.#point = point;
-    setText(this.costs, costText(point));
     const rows = moments(point.mu, point.logvar);
     if (rows.length > 16) this.momentsFrame.tabIndex = 0;
     this.moments.setAttribute("aria-label", rows.map((row, unit) => `unit ${unit}: ${momentText(row)}`).join("; "));
@@ -98,7 +96,7 @@ export class Card {
     const single = element("div", "map-single", {}, [element("div", "map-frame", {}, [this.picture]), this.z]);
     const pictures = element("div", "map-pictures", {}, [this.original.figure, this.reconstruction.figure]);
     const caption = element("p", "map-moments-caption", {}, ["unit", element("span", "", {}, ["mu ± σ"])]);
-    const pair = element("div", "map-pair", {}, [pictures, this.costs, caption, this.momentsFrame]);
+    const pair = element("div", "map-pair", {}, [pictures, caption, this.momentsFrame]);
     const body = element("div", "map-card-body", {}, [single, pair]);
     const parts = [this.heading, this.note, body, this.selection, this.status];
     return element("section", "map-card", { "aria-label": "Decoded picture", "data-mode": "pin" }, parts);

@@ -1,15 +1,20 @@
-/** Many pictures that follow one: as fast as it when they are cheap, else when the hand rests. */
+/** Many pictures that follow one: a few times a second while the hand moves, or, if they are dear, when it rests. */
 
 import { Latest } from "../live.js";
 
-const CHEAP_MS = 12;
+/** Dearer than this, a request would be felt by the picture it follows. */
+const BEARABLE_MS = 40;
+/** Pause after a request, in units of what it cost: three quarters of the channel stay free. */
+const PAUSE = 3;
 const REST_MS = 90;
 
 /** @template A, R */
 export class Follower {
   #latest;
   #cost = 0;
+  #ended = -Infinity;
   #timer = null;
+  #next = null;
 
   /**
    * @param {(arg: A) => Promise<R>} run
@@ -20,27 +25,33 @@ export class Follower {
     this.#latest = new Latest((arg) => this.#timed(run, arg), done, failed);
   }
 
-  /** A step of a gesture: expensive pictures wait until no further step comes. @param {A} arg */
+  /** A step of a gesture; the newest always runs in the end. @param {A} arg */
   follow(arg) {
-    clearTimeout(this.#timer);
-    if (this.#cost <= CHEAP_MS) this.#latest.push(arg);
-    else this.#timer = setTimeout(() => this.#latest.push(arg), REST_MS);
+    this.#next = arg;
+    const dear = this.#cost > BEARABLE_MS;
+    if (dear) clearTimeout(this.#timer);
+    else if (this.#timer !== null) return;
+    const due = this.#ended + PAUSE * this.#cost - performance.now();
+    this.#timer = setTimeout(() => this.ask(this.#next), dear ? REST_MS : Math.max(0, due));
   }
 
   /** At once, whatever it costs. @param {A} arg */
   ask(arg) {
-    clearTimeout(this.#timer);
+    this.close();
     this.#latest.push(arg);
   }
 
+  /** Forgets what still waits. */
   close() {
     clearTimeout(this.#timer);
+    this.#timer = null;
   }
 
   async #timed(run, arg) {
     const start = performance.now();
     const result = await run(arg);
-    this.#cost = performance.now() - start;
+    this.#ended = performance.now();
+    this.#cost = this.#ended - start;
     return result;
   }
 }

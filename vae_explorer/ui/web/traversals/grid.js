@@ -9,7 +9,7 @@ import { axisTicks, decimal } from "./numbers.js";
 /** Room for ticks, labels and readout, CSS pixels; the style sheet holds the same numbers. */
 const MARGIN = { left: 62, bottom: 74 };
 const LARGEST = 640;
-const TICK_ROOM = { x: 52, y: 40 };
+const TICK_ROOM = { x: 64, y: 64 };
 const HINT = "Click a picture to pin its values";
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 

@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { caption } from "../../vae_explorer/ui/web/map/caption.js";
+import { moments, momentText, rowHeight, span } from "../../vae_explorer/ui/web/map/moments.js";
+import { planeKey, sceneKey } from "../../vae_explorer/ui/web/map/scene.js";
+import { costText, imageText, selectionText, zText } from "../../vae_explorer/ui/web/map/words.js";
+
+const data = {
+  model: "m",
+  version: "v",
+  n: 5,
+  plane: { kind: "units", units: [0, 1] },
+  axes: [{ column: "mu-0" }, { column: "mu-1" }],
+  classes: ["zero", "one"],
+  colour: { kind: "class" },
+};
+const map = {
+  data,
+  scene: { cloud: { order: Uint32Array.of(4, 2), labels: Uint8Array.of(1, 0) } },
+  hand: { near: null },
+  choice: { pin: [1, 2, 3], details: null },
+};
+
+test("the card tells of the pointer, else of the chosen point, else of the pin", () => {
+  assert.deepEqual(caption(map, [7, 8]).z, [7, 8, 3]);
+  assert.match(caption({ ...map, hand: { near: 0 } }, [7, 8]).note, /image 4, class one/);
+  assert.deepEqual(caption(map, null).z, [1, 2, 3]);
+  const details = { index: 9, label: 1, mu: [0, 0, 0], nll: 80, rate: 20 };
+  const told = caption({ ...map, choice: { pin: [0, 0, 0], details } }, null);
+  assert.deepEqual([told.mode, told.heading], ["point", "Image 9, class one"]);
+});
+
+test("z is short", () => {
+  assert.equal(zText([-1.234, 0.5]), "z = (−1.23, 0.50)");
+  assert.match(zText(new Array(11).fill(0)), /0\.00, …\)$/);
+});
+
+test("words for an image and a selection", () => {
+  assert.equal(imageText(3, undefined), "Image 3");
+  assert.equal(costText({ nll: 81.26, rate: 24 }), "nll 81.3 · rate 24.0 nats, this image");
+  assert.equal(costText({ nll: 81.26, rate: null }), "nll 81.3 nats, this image");
+  assert.equal(selectionText(1200, [1200, 0], ["a", "b"]), "1,200 selected — a: 1,200");
+});
+
+test("moments fit the prior or more, and up to 16 rows fit the card", () => {
+  const rows = moments([0, -4], [0, Math.log(4)]);
+  assert.deepEqual(rows.map(({ sigma }) => sigma), [1, 2]);
+  assert.equal(span(rows), 6);
+  assert.equal(span(moments([0], null)), 3);
+  assert.equal(momentText(moments([-1], null)[0]), "−1.00");
+  assert.ok(16 * rowHeight(16, 176) <= 176 && rowHeight(64, 176) === rowHeight(16, 176) && rowHeight(1, 176) === 20);
+});
+
+test("a pin or a colour asks for no column, another plane or version does", () => {
+  const other = (change) => sceneKey({ ...data, ...change }) !== sceneKey(data);
+  assert.equal(other({ pin: [1], colours: ["#fff"], view: [1, 2, 3] }), false);
+  assert.equal(other({ version: "w" }), true);
+  assert.equal(other({ colour: { kind: "value", column: "nll" } }), true);
+  assert.notEqual(planeKey({ ...data, axes: [{ column: "mu-2" }] }), planeKey(data));
+  assert.equal(planeKey({ ...data, version: "w" }), planeKey(data));
+});
