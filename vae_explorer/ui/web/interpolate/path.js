@@ -13,7 +13,10 @@ export const tAt = (index, points) => (points > 1 ? index / (points - 1) : 0);
  */
 export const stepOf = (points) => Math.floor(1e12 / Math.max(1, points - 1)) / 1e12;
 
-/** @param {number} points P @param {number} stride @returns {number[]} indices of the frames; the last code is always one */
+/**
+ * @param {number} points P @param {number} stride
+ * @returns {number[]} indices of the frames; the last code is always one
+ */
 export function frameIndices(points, stride) {
   const indices = [];
   for (let i = 0; i < points - 1; i += Math.max(1, stride)) indices.push(i);

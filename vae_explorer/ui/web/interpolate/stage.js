@@ -6,12 +6,14 @@ import { Sheet } from "../mosaic/sheet.js";
 import { stepOf } from "./path.js";
 
 const SIZE = 240;
+const RANGE = { type: "range", min: "0", max: "1", "aria-label": "t, from A to B" };
+const ENDS = ["change", "pointerup", "pointercancel"];
 
 export class Stage {
   #sheet = new Sheet("now", "Picture at t");
   #readout = element("output", "readout");
   #play = element("button", "play", { type: "button" }, ["Play"]);
-  #slider = element("input", "slider", { type: "range", min: "0", max: "1", "aria-label": "t, from A to B" });
+  #slider = element("input", "slider", RANGE);
 
   /** @param {{move: (t: number) => void, hold: (held: boolean) => void, play: () => void}} hand */
   constructor(hand) {
@@ -21,7 +23,7 @@ export class Stage {
     this.node = element("section", "stage", { "aria-label": "Between A and B" }, [frame, track, controls]);
     this.#slider.addEventListener("input", () => hand.move(Number(this.#slider.value)));
     this.#slider.addEventListener("pointerdown", () => hand.hold(true));
-    for (const end of ["change", "pointerup", "pointercancel"]) this.#slider.addEventListener(end, () => hand.hold(false));
+    for (const end of ENDS) this.#slider.addEventListener(end, () => hand.hold(false));
     this.#play.addEventListener("click", () => hand.play());
   }
 

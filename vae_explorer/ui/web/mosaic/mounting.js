@@ -1,11 +1,13 @@
 /** The way a component is mounted: called again at every change of its data, for the same element. */
 
+/** @template D @typedef {{update: (data: D) => void, close: () => void}} Instance */
+
 /**
  * A call that was overtaken by a newer one is cleaned up after that newer call has run,
  * so only the clean-up of the newest call may close the instance.
  *
  * @template D
- * @param {(root: HTMLElement, send: (name: string, value: any) => void) => {update: (data: D) => void, close: () => void}} make
+ * @param {(root: HTMLElement, send: (name: string, value: any) => void) => Instance<D>} make
  * @returns {(component: {data: D, parentElement: Element|ShadowRoot, setStateValue: Function}) => () => void}
  */
 export function mounting(make) {

@@ -15,7 +15,8 @@ const BETWEEN = 28;
 const LEAST_HEIGHT = 560;
 
 /** Everything that changes what is decoded, but the pin. */
-const keyOf = ({ model, version, image, units, grid, strip }) => JSON.stringify([model, version, image, units, grid, strip]);
+const keyOf = ({ model, version, image, units, grid, strip }) =>
+  JSON.stringify([model, version, image, units, grid, strip]);
 
 export class Board {
   #data = null;

@@ -1,6 +1,10 @@
 /** The codes a traversal board decodes, and where a value lies among them. Pure. */
 
-/** @param {number[]} pin [D] @param {[number, number][]} changes pairs of unit and value @returns {number[]} a new [D] */
+/**
+ * @param {number[]} pin [D]
+ * @param {[number, number][]} changes pairs of unit and value
+ * @returns {number[]} a new [D]
+ */
 export function withUnits(pin, changes) {
   const z = [...pin];
   for (const [unit, value] of changes) z[unit] = value;

@@ -79,7 +79,8 @@ export class Decoding {
   #paintStrips({ header, bytes }, { rows, data, pin }) {
     const n = data.strip.length;
     const size = n * header.c * header.h * header.w;
-    rows.forEach((row, i) => row.paint({ header: { ...header, n }, bytes: bytes.subarray(i * size, (i + 1) * size) }, pin));
+    const strip = (i) => ({ header: { ...header, n }, bytes: bytes.subarray(i * size, (i + 1) * size) });
+    rows.forEach((row, i) => row.paint(strip(i), pin));
     const rest = this.#outdatedStrips();
     if (rest) this.strips.follow(rest);
   }

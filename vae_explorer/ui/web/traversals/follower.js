@@ -3,9 +3,9 @@
 import { Latest } from "../live.js";
 
 /** Dearer than this, a request would be felt by the picture it follows. */
-const BEARABLE_MS = 40;
-/** Pause after a request, in units of what it cost: three quarters of the channel stay free. */
-const PAUSE = 3;
+const BEARABLE_MS = 24;
+/** Pause after a request, in units of what it cost: four fifths of the channel stay free. */
+const PAUSE = 4;
 const REST_MS = 90;
 
 /** @template A, R */

@@ -31,13 +31,18 @@ export class Grid {
     this.#sheet.node.append(this.#hover, this.#marker);
     this.#sheet.node.tabIndex = 0;
     this.#sheet.node.setAttribute("role", "application");
-    const plane = element("div", "plane", {}, [this.#labels.y, this.#ticks.y, this.#sheet.node, this.#ticks.x, this.#labels.x]);
+    const { x, y } = this.#ticks;
+    const plane = element("div", "plane", {}, [this.#labels.y, y, this.#sheet.node, x, this.#labels.x]);
     this.node = element("section", "grid", { "aria-label": "Grid of two units" }, [plane, this.#readout]);
     this.#listen();
     this.#point(null);
   }
 
-  /** @param {object} grid units, x, y, labels @param {{c: number, h: number, w: number}} image @param {number} room CSS pixels, its axes included */
+  /**
+   * @param {{units: number[], x: number[], y: number[], labels: string[]}} grid
+   * @param {{c: number, h: number, w: number}} image
+   * @param {number} room CSS pixels, its axes included
+   */
   lay(grid, image, room) {
     this.#grid = grid;
     const layout = { image, n: grid.x.length * grid.y.length, columns: grid.x.length };
@@ -105,7 +110,8 @@ export class Grid {
     this.#readout.classList.toggle("idle", cell === null);
     if (cell === null) return setText(this.#readout, HINT);
     placeBox(this.#hover, this.#sheet.box(cell));
-    setText(this.#readout, cellUnits(this.#grid, cell).map(([unit, value]) => `unit ${unit} = ${decimal(value)}`).join(" · "));
+    const values = cellUnits(this.#grid, cell).map(([unit, value]) => `unit ${unit} = ${decimal(value)}`);
+    setText(this.#readout, values.join(" · "));
   }
 
   #choose(cell) {

@@ -46,7 +46,11 @@ export class Row {
     this.#sheet.label = `Traversal of unit ${unit}`;
   }
 
-  /** @param {number[]} strip K values @param {{c: number, h: number, w: number}} image @param {number} room CSS pixels */
+  /**
+   * @param {number[]} strip K values
+   * @param {{c: number, h: number, w: number}} image
+   * @param {number} room CSS pixels
+   */
   lay(strip, image, room) {
     this.#strip = strip;
     const largest = { width: Math.min(room, strip.length * LARGEST_PICTURE), height: LARGEST_PICTURE };

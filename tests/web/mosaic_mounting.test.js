@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { mounting } from "../../vae_explorer/ui/web/mosaic/mounting.js";
+
+class Recorder {
+  updates = [];
+  closed = 0;
+  constructor(root, send) {
+    Object.assign(this, { root, send });
+  }
+  update(data) {
+    this.updates.push(data);
+  }
+  close() {
+    this.closed += 1;
+  }
+}
+
+function stage() {
+  const made = [];
+  const root = { replaceChildren() {} };
+  const mount = mounting((...args) => made[made.push(new Recorder(...args)) - 1]);
+  const parentElement = { querySelector: () => root };
+  return { made, call: (data, setStateValue = () => {}) => mount({ data, parentElement, setStateValue }) };
+}
+
+test("one element keeps one instance, which sends by the newest door", () => {
+  const { made, call } = stage();
+  const sent = [];
+  call(1, () => assert.fail("the old door"));
+  call(2, (...args) => sent.push(args));
+  assert.equal(made.length, 1);
+  assert.deepEqual(made[0].updates, [1, 2]);
+  made[0].send("t", 0.5);
+  assert.deepEqual(sent, [["t", 0.5]]);
+});
+
+test("an overtaken call's clean-up closes nothing", () => {
+  const { made, call } = stage();
+  const overtaken = call(1);
+  const newest = call(2);
+  overtaken();
+  assert.equal(made[0].closed, 0);
+  newest();
+  assert.equal(made[0].closed, 1);
+  call(3);
+  assert.equal(made.length, 2);
+});

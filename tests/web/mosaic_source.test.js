@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { countOf, joined, loadPictures } from "../../vae_explorer/ui/web/mosaic/source.js";
+import { frame } from "./fixtures.js";
+
+const image = { c: 1, h: 1, w: 2 };
+
+function serve(answer) {
+  const asked = [];
+  globalThis.fetch = async (url) => {
+    asked.push(url);
+    return answer(url);
+  };
+  return asked;
+}
+
+test("parts become one, in order", () => {
+  const part = (n, ...bytes) => ({ header: { n, ...image }, bytes: Uint8Array.from(bytes) });
+  const { header, bytes } = joined([part(1, 1, 2), part(2, 3, 4, 5, 6)], image);
+  assert.deepEqual(header, { n: 3, ...image });
+  assert.deepEqual([...bytes], [1, 2, 3, 4, 5, 6]);
+  assert.deepEqual(joined([], image).header, { n: 0, ...image });
+});
+
+test("originals come in the order they were asked for", async () => {
+  const body = (url) => frame({ n: 1, ...image }, [Number(url.split("/").at(-1)), 0]);
+  serve((url) => ({ ok: true, arrayBuffer: async () => body(url) }));
+  const source = { kind: "originals", dataset: "here", split: "test", indices: [7, 3, 9] };
+  assert.equal(countOf(source), 3);
+  const { header, bytes } = await loadPictures(source, image);
+  assert.equal(header.n, 3);
+  assert.deepEqual([...bytes], [7, 0, 3, 0, 9, 0]);
+});
+
+test("an absent data set is asked for once and is one sentence", async () => {
+  const absent = { status: 404, ok: false, json: async () => ({ error: "It is not here." }) };
+  const asked = serve(() => absent);
+  const source = { kind: "originals", dataset: "absent", split: "test", indices: [1, 2, 3] };
+  assert.deepEqual(await loadPictures(source, image), { error: "It is not here." });
+  assert.deepEqual(await loadPictures({ ...source, note: "Fetch it first." }, image), { error: "Fetch it first." });
+  assert.ok(asked.every((url) => url.endsWith("/1")));
+});
+
+test("no originals are no pictures", async () => {
+  const source = { kind: "originals", dataset: "here", split: "test", indices: [] };
+  assert.equal((await loadPictures(source, image)).header.n, 0);
+});
