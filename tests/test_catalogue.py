@@ -36,7 +36,7 @@ def test_the_default_comes_first_and_is_listed_even_when_its_folder_is_gone(runs
 
 def test_find_says_what_is_wrong(runs):
     assert catalogue.find("fine").id == "fine"
-    with pytest.raises(CheckpointError, match="broken: weights.safetensors is truncated"):
+    with pytest.raises(CheckpointError, match=r"broken: weights\.safetensors is truncated"):
         catalogue.find("broken")
     for name in ("nothing", "../fine", "", "x" * 10_000):
         with pytest.raises(UnknownName):

@@ -31,5 +31,9 @@ class TrainingStopped(ExplorerError):
     """Training met a non-finite loss; the last whole epoch is kept."""
 
 
+class NothingToShow(ExplorerError):
+    """A page that needs a choice or a model first; the message is the hint."""
+
+
 class BadRequest(ExplorerError):
     """A live request that breaks the protocol's bounds; the socket stays open."""

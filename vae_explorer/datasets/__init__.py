@@ -21,7 +21,7 @@ class Dataset:
     classes: tuple[str, ...]
     available: Callable[[Path], bool]
     load: Callable[[str, Path], ImageSet]
-    download: Callable[[Path, Callable[[str, int, int], None]], None]
+    download: Callable[[Path, Callable[[str, int, int], object]], None]
     download_size: str = ""
 
 

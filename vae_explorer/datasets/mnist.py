@@ -32,7 +32,7 @@ def load(split: str, root: Path) -> ImageSet:
     return ImageSet("mnist", split, mnist.data.numpy()[:, None], mnist.targets.numpy(), tuple("0123456789"))
 
 
-def download(root: Path, progress: Callable[[str, int, int], None]) -> None:
+def download(root: Path, progress: Callable[[str, int, int], object]) -> None:
     """Fetch the four files with their checksums verified, calling progress(name, done, total) before each.
 
     Raises:

@@ -9,10 +9,10 @@ from vae_explorer.ui.scene import Scene
 
 def endpoint(end: str, scene: Scene) -> None:
     """A control for end `a` or `b`."""
-    index, pick = st.columns([2, 1.1], vertical_alignment="bottom", gap="small")
+    index, pick = st.columns([2.2, 1], vertical_alignment="bottom", gap="small")
     with index:
         widgets.number(end, f"Image {end.upper()}", scene.n - 1)
-    with pick.popover("Pick", width="stretch"):
+    with pick.popover("", icon=":material/image_search:", width="stretch", help="Pick by class or from the map"):
         key = f"face-{end}-class"
         st.pills("Next image of class", scene.classes, key=key, on_change=_next_of_class, args=(end, key, scene))
         st.button(

@@ -8,7 +8,7 @@ from vae_explorer.ui import panels, state
 
 PAGES = Path(__file__).parent / "pages"
 
-st.set_page_config(page_title="VAE Explorer", page_icon=":material/scatter_plot:", layout="wide")
+st.set_page_config(page_title="VAE Explorer", page_icon=str(Path(__file__).parent / "icon.png"), layout="wide")
 titles = {
     "explore": ("Explore", ":material/scatter_plot:"),
     "traversals": ("Traversals", ":material/grid_on:"),
@@ -22,5 +22,6 @@ pages = [
 page = st.navigation(pages, position="top")
 state.read_url()
 panels.bordered(page.run)
+panels.unusable()
 state.write_url(page.url_path or "explore")
 state.show_notes()

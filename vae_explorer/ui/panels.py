@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from vae_explorer import catalogue, datasets
-from vae_explorer.errors import DataUnavailable, ExplorerError
+from vae_explorer.errors import DataUnavailable, ExplorerError, NothingToShow
 from vae_explorer.ui import scene, state, widgets
 from vae_explorer.ui.scene import Scene
 
@@ -18,6 +18,8 @@ def bordered(page: Callable[[], None]) -> None:
     """Run a page; a known error is shown in place, any other is logged under an id, and the app stays usable."""
     try:
         page()
+    except NothingToShow as hint:
+        st.info(str(hint), icon=":material/info:")
     except ExplorerError as error:
         st.error(str(error), icon=":material/error:")
     except Exception:
@@ -27,12 +29,15 @@ def bordered(page: Callable[[], None]) -> None:
 
 
 def current_scene() -> Scene:
-    """The scene of the chosen model, or a stop with the reasons why there is none."""
+    """The scene of the chosen model.
+
+    Raises:
+        NothingToShow: when no model can be opened.
+    """
     found = scene.current()
     if found is None:
-        unusable()
-        st.info("No model can be opened. Train one: `python -m vae_explorer train --preset mlp-z2 --dataset digits`.")
-        st.stop()
+        train = "python -m vae_explorer train --preset mlp-small-z2 --dataset digits"
+        raise NothingToShow(f"No model can be opened. Train one: `{train}`.")
     return found
 
 

@@ -18,8 +18,8 @@ def scrubber(scene: Scene, a: int, b: int, path: str, frames: int) -> None:
     """The scrubber between images a and b; the frames are every `stride`-th step of a finely sampled path."""
     channels, height, width = scene.checkpoint.recipe.model.image_shape
     stride = -(-FINE_STEPS // (frames - 1))
-    ends = (scene.latents.mu[index].astype(float) for index in (a, b))
-    fine = traversals.interpolate(*ends, (frames - 1) * stride + 1, path)
+    mu = scene.latents.mu.astype(float)
+    fine = traversals.interpolate(mu[a], mu[b], (frames - 1) * stride + 1, path)
     data: dict[str, Any] = {
         "model": scene.checkpoint.id,
         "version": scene.checkpoint.version,

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-import streamlit as st
+from streamlit.components import v2
 from vae_explorer.live.routes import web_version
 
 WEB = Path(__file__).parents[1] / "web"
@@ -21,4 +21,4 @@ export default async function (component) {{
 }}
 """
     css = (WEB / name / f"{name}.css").read_text(encoding="utf-8")
-    return st.components.v2.component(f"vae_{name}", html='<div class="root"></div>', css=css, js=script)
+    return v2.component(f"vae_{name}", html='<div class="root"></div>', css=css, js=script)

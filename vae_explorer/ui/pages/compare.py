@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from vae_explorer.errors import NothingToShow
 from vae_explorer.ui import comparison, panels, widgets
 from vae_explorer.ui.components import mosaic
 from vae_explorer.ui.components.latent_map import bare_map, extent
@@ -20,9 +21,7 @@ with bar[2]:
 
 scenes = comparison.scenes()
 if len(scenes) < 2:
-    st.info("Choose two or more models of one data set.", icon=":material/compare:")
-    panels.unusable()
-    st.stop()
+    raise NothingToShow("Choose two or more models of one data set.")
 
 shown = comparison.shown_images(scenes[0])
 shared = extent(scenes, axes)
@@ -35,4 +34,3 @@ for scene, column in zip(scenes, st.columns(len(scenes)), strict=True):
         mosaic.codes(scene, eps, 5, "Samples from the prior, same eps", f"eps-{scene.checkpoint.id}")
         bare_map(scene, axes, shared, f"map-{scene.checkpoint.id}")
 comparison.charts(scenes)
-panels.unusable()

@@ -24,4 +24,3 @@ with bar[4]:
 latent_map(scene, plane, colour)
 panels.measured(scene)
 panels.offer_download(scene)
-panels.unusable()

@@ -34,4 +34,3 @@ right.download_button(
 )
 panels.measured(scene)
 panels.offer_download(scene)
-panels.unusable()

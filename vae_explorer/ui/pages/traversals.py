@@ -23,4 +23,3 @@ with bar[5]:
 
 traversal_board(scene, steps, span, spacing)
 panels.measured(scene)
-panels.unusable()
