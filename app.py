@@ -8,7 +8,7 @@ from vae_explorer.live.routes import live_routes
 from vae_explorer.live.startup import lifespan
 
 app = st.App(
-    "vae_explorer/ui/main.py",
+    "vae_explorer/ui/pages/main.py",
     routes=live_routes(st.get_option("server.allowedHosts")),
     middleware=[Middleware(UnknownPages)],
     lifespan=lifespan,

@@ -76,8 +76,10 @@ async def _ask(client: ClientConnection, options: argparse.Namespace, n: int = 1
 
 def _summary(latencies: list[float], seconds: float) -> dict[str, object]:
     ranked = sorted(latencies)
-    quantiles = {f"p{q}_ms": round(1000 * ranked[int(q / 100 * (len(ranked) - 1))], 2) for q in (50, 95, 99)}
-    rate = {"requests": len(ranked), "per_second": round(len(ranked) / seconds, 1)}
+    quantiles: dict[str, object] = {
+        f"p{q}_ms": round(1000 * ranked[int(q / 100 * (len(ranked) - 1))], 2) for q in (50, 95, 99)
+    }
+    rate: dict[str, object] = {"requests": len(ranked), "per_second": round(len(ranked) / seconds, 1)}
     return rate | quantiles | {"max_ms": round(1000 * ranked[-1], 2)}
 
 
