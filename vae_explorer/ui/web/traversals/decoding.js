@@ -67,8 +67,8 @@ export class Decoding {
   #paintPin(reply) {
     this.views.pinned.paint(reply);
     const strips = this.#outdatedStrips();
-    if (strips) this.strips.follow(strips);
-    if (outdated(this.#gridPin, this.#now.pin, this.#now.data.grid.units)) this.grids.follow(this.#now);
+    if (strips) send(this.strips, strips, strips.rows.some(({ painted }) => !painted));
+    if (outdated(this.#gridPin, this.#now.pin, this.#now.data.grid.units)) send(this.grids, this.#now, !this.#gridPin);
   }
 
   #paintGrid(reply, { pin }) {
@@ -94,3 +94,6 @@ export class Decoding {
 
 const gridOf = ({ pin, data }) => gridCodes(pin, data.grid);
 const stripsOf = ({ pin, data, rows }) => rows.flatMap(({ unit }) => stripCodes(pin, unit, data.strip));
+
+/** What is missing is asked for at once, what is out of date follows. */
+const send = (follower, moment, missing) => (missing ? follower.ask(moment) : follower.follow(moment));

@@ -3,7 +3,7 @@
 import { Latest } from "../live.js";
 
 /** Dearer than this, a request would be felt by the picture it follows. */
-const BEARABLE_MS = 24;
+const BEARABLE_MS = 40;
 /** Pause after a request, in units of what it cost: four fifths of the channel stay free. */
 const PAUSE = 4;
 const REST_MS = 90;
@@ -22,7 +22,11 @@ export class Follower {
    * @param {(error: Error, arg: A) => void} failed
    */
   constructor(run, done, failed) {
-    this.#latest = new Latest((arg) => this.#timed(run, arg), done, failed);
+    this.#latest = new Latest(
+      ({ arg, step }) => (step ? this.#timed(run, arg) : run(arg)),
+      (result, { arg }) => done(result, arg),
+      (error, { arg }) => failed(error, arg),
+    );
   }
 
   /** A step of a gesture; the newest always runs in the end. @param {A} arg */
@@ -32,19 +36,26 @@ export class Follower {
     if (dear) clearTimeout(this.#timer);
     else if (this.#timer !== null) return;
     const due = this.#ended + PAUSE * this.#cost - performance.now();
-    this.#timer = setTimeout(() => this.ask(this.#next), dear ? REST_MS : Math.max(0, due));
+    this.#timer = setTimeout(() => this.#push(this.#next, true), dear ? REST_MS : Math.max(0, due));
   }
 
-  /** At once, whatever it costs. @param {A} arg */
+  /**
+   * At once, and without a lesson about the cost: a first request often waits until its model is loaded.
+   * @param {A} arg
+   */
   ask(arg) {
-    this.close();
-    this.#latest.push(arg);
+    this.#push(arg, false);
   }
 
   /** Forgets what still waits. */
   close() {
     clearTimeout(this.#timer);
     this.#timer = null;
+  }
+
+  #push(arg, step) {
+    this.close();
+    this.#latest.push({ arg, step });
   }
 
   async #timed(run, arg) {

@@ -1,4 +1,8 @@
-"""Navigation only: four pages, one border."""
+"""Navigation only: four pages, one border.
+
+It lies among the pages because Streamlit takes a folder `pages` BESIDE the main script for its older kind of app,
+and would run a page without this script when a link to it is the first thing a fresh server is asked for.
+"""
 
 from pathlib import Path
 
@@ -6,9 +10,9 @@ import streamlit as st
 
 from vae_explorer.ui import panels, state
 
-PAGES = Path(__file__).parent / "pages"
+PAGES = Path(__file__).parent
 
-st.set_page_config(page_title="VAE Explorer", page_icon=str(Path(__file__).parent / "icon.png"), layout="wide")
+st.set_page_config(page_title="VAE Explorer", page_icon=str(PAGES.parent / "icon.png"), layout="wide")
 titles = {
     "explore": ("Explore", ":material/scatter_plot:"),
     "traversals": ("Traversals", ":material/grid_on:"),

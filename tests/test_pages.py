@@ -1,0 +1,218 @@
+"""Every page opens from app.py; page logic through session values; bad links become one-line notes and clean URLs."""
+
+import importlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import save_tiny
+from streamlit.testing.v1 import AppTest
+
+from vae_explorer import checkpoints
+from vae_explorer.live.pages import PAGES
+from vae_explorer.ui.params import PARAMS
+
+CONV = "mnist-conv-z10-b1"
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture
+def open_page() -> Open:
+    script = Path(__file__).parents[1] / importlib.import_module("app").app.script_path
+
+    def opened(page: str = "explore", query: dict[str, str] | None = None, **session) -> AppTest:
+        at = AppTest.from_file(script, default_timeout=60)
+        at.run()
+        for name in [name for name in at.query_params if name not in (query or {})]:
+            del at.query_params[name]
+        for name, value in (query or {}).items():
+            at.query_params[name] = value
+        for name, value in session.items():
+            at.session_state[name] = value
+        return at.switch_page(f"{page}.py").run()
+
+    return opened
+
+
+def fine(at: AppTest) -> bool:
+    return not at.exception and not at.error
+
+
+def query(at: AppTest) -> dict[str, str]:
+    return {name: values[-1] if isinstance(values, list) else values for name, values in at.query_params.items()}
+
+
+@pytest.mark.parametrize("model", ["mnist-mlp-z2", CONV, "mnist-conv-z10-b4", "digits-mlp-z2"])
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens_with_every_model(open_page, page, model):
+    at = open_page(page, model=model)
+    assert fine(at)
+    assert not at.toast
+    if page != "compare":
+        assert query(at) == {"model": model}
+        assert any("nats per image" in caption.value for caption in at.caption)
+
+
+def test_a_rerun_changes_nothing(open_page):
+    at = open_page("traversals", model=CONV)
+    before = (query(at), [widget.value for widget in at.selectbox])
+    at.run()
+    assert (query(at), [widget.value for widget in at.selectbox]) == before
+
+
+def test_choices_go_to_the_url_and_come_back(open_page):
+    at = open_page("explore", model=CONV)
+    at.selectbox(key="face-plane").select("pca").run()
+    at.selectbox(key="face-colour").select("nll").run()
+    assert query(at) == {"model": CONV, "plane": "pca", "colour": "nll"}
+    link = query(at) | {"pin": ",".join(["0.25"] * 10), "view": "0.5,-1.0,7.5", "hidden": "3,4"}
+    again = open_page("explore", link)
+    assert fine(again)
+    assert query(again) == link
+    assert again.session_state["pin"] == (0.25,) * 10
+    assert again.session_state["hidden"] == (3, 4)
+    assert again.selectbox(key="face-plane").value == "pca"
+
+
+def test_a_model_keeps_the_chosen_image_and_forgets_the_place(open_page):
+    at = open_page("explore", {"model": CONV, "point": "7", "view": "1,1,5", "units": "3,5"})
+    at.selectbox(key="face-model").select("mnist-conv-z10-b4").run()
+    assert query(at) == {"model": "mnist-conv-z10-b4", "point": "7"}
+
+
+def test_choosing_one_unit_for_both_axes_swaps_them(open_page):
+    at = open_page("explore", {"model": CONV, "units": "3,5"})
+    at.selectbox(key="face-units-0").select(5).run()
+    assert query(at)["units"] == "5,3"
+
+
+BAD_LINKS = {
+    "model": "mnist-gpt-z2",
+    "plane": "sphere",
+    "units": "3,99",
+    "colour": "<b>red</b>",
+    "pin": "1,2,3",
+    "point": "10000",
+    "view": "1,nan,2",
+    "hidden": "a,b",
+    "stranger": "1",
+    "page": "nonsense",
+}
+
+
+@pytest.mark.parametrize(("name", "text"), BAD_LINKS.items())
+def test_a_bad_link_is_one_note_a_default_view_and_a_clean_url(open_page, name, text):
+    at = open_page("explore", {"model": "mnist-mlp-z2"} | {name: text})
+    assert fine(at)
+    assert len(at.toast) == 1
+    assert query(at) == {"model": "mnist-mlp-z2"}
+    assert not at.run().toast
+
+
+@pytest.mark.parametrize(
+    ("page", "name", "text"),
+    [
+        ("traversals", "steps", "33"),
+        ("traversals", "span", "-1"),
+        ("traversals", "spacing", "cubic"),
+        ("interpolate", "frames", "65"),
+        ("interpolate", "a", "-4"),
+        ("interpolate", "b", "1e400"),
+        ("interpolate", "t", "2"),
+        ("interpolate", "path", "geodesic"),
+        ("compare", "models", "nothing,at all"),
+        ("compare", "seed", "[[[["),
+    ],
+)
+def test_bad_values_on_the_other_pages(open_page, page, name, text):
+    at = open_page(page, {name: text})
+    assert fine(at)
+    assert at.toast
+    assert name not in query(at)
+
+
+@pytest.mark.parametrize("name", PARAMS)
+def test_every_default_is_allowed_and_survives_the_url(name):
+    row = PARAMS[name]
+    assert row.check(row.default) == row.default
+    if row.default not in ((), None):
+        assert row.read(row.write(row.default)) == row.default
+
+
+def test_images_are_picked_by_class_and_from_the_map(open_page):
+    at = open_page("interpolate", {"model": CONV, "point": "12"})
+    assert fine(at)
+    at = open_page("interpolate", model=CONV, point=12)
+    at.button(key="face-b-map").click().run()
+    assert at.session_state["b"] == 12
+    labels = checkpoints.read_latents(checkpoints.open_checkpoint(_shipped(CONV))).label
+    at.button_group(key="face-a-class").select("4").run()
+    first = at.session_state["a"]
+    assert labels[first] == 4
+    at.button_group(key="face-a-class").select("4").run()
+    assert at.session_state["a"] > first
+    assert labels[at.session_state["a"]] == 4
+
+
+def _shipped(name: str):
+    from vae_explorer import catalogue
+
+    return catalogue.HOME / "pretrained" / name
+
+
+def test_compare_starts_with_the_beta_family_and_shows_measured_figures(open_page):
+    at = open_page("compare")
+    assert fine(at)
+    assert set(at.multiselect[0].value) == {CONV, "mnist-conv-z10-b4"}
+    shown = {metric.value for metric in at.metric}
+    for name in (CONV, "mnist-conv-z10-b4"):
+        figures = checkpoints.read_metrics(checkpoints.open_checkpoint(_shipped(name)))
+        assert {f"{figures['nll']:.2f}", f"{figures['rate']:.2f}"} <= shown
+
+
+def test_compare_refuses_another_data_set_and_asks_for_two(open_page):
+    at = open_page("compare", {"models": f"{CONV},digits-mlp-z2"})
+    assert fine(at)
+    assert at.toast
+    assert at.info
+    assert "digits-mlp-z2" not in at.multiselect[0].options
+
+
+def test_a_broken_model_is_greyed_out_with_its_reason(open_page, tmp_path, monkeypatch, digits):
+    monkeypatch.setenv("VAE_EXPLORER_RUNS", str(tmp_path))
+    save_tiny(tmp_path / "broken", digits)
+    (tmp_path / "broken" / checkpoints.LATENTS).write_bytes(b"half")
+    at = open_page("explore", {"model": "broken"})
+    assert fine(at)
+    assert "truncated" in at.toast[0].value
+    assert any("broken" in caption.value and "truncated" in caption.value for caption in at.caption)
+    assert not any("broken" in option for option in at.selectbox(key="face-model").options)
+
+
+def test_without_any_model_the_page_says_what_to_do(open_page, tmp_path, monkeypatch):
+    monkeypatch.setattr("vae_explorer.catalogue.HOME", tmp_path)
+    monkeypatch.setenv("VAE_EXPLORER_RUNS", str(tmp_path))
+    at = open_page("explore")
+    assert fine(at)
+    assert "vae_explorer train" in at.info[0].value
+
+
+def test_an_unexpected_error_is_logged_under_an_id_and_the_next_run_works(open_page, monkeypatch, caplog):
+    monkeypatch.setattr("vae_explorer.ui.panels.measured", lambda scene: 1 / 0)
+    at = open_page("explore")
+    assert len(at.error) == 1
+    name = at.error[0].value.split("id ")[1].split(")")[0]
+    assert any(name in record.getMessage() for record in caplog.records)
+    monkeypatch.undo()
+    assert fine(at.run())
+
+
+def test_absent_data_are_offered_and_a_failed_download_is_one_line(open_page, tmp_path, monkeypatch):
+    monkeypatch.setenv("VAE_EXPLORER_DATA", str(tmp_path))
+    monkeypatch.setattr("torchvision.datasets.MNIST.mirrors", ["http://127.0.0.1:9/"])
+    at = open_page("explore", model=CONV)
+    assert any("not on this machine" in caption.value for caption in at.caption)
+    at.button[0].click().run()
+    assert len(at.error) == 1
+    assert "network" in at.error[0].value
+    assert not at.exception
