@@ -38,9 +38,9 @@ test("cheap pictures follow during the gesture, the newest always", async () => 
   await pass(0);
   follower.follow(2);
   follower.follow(3);
-  await pass(10);
+  await pass(19);
   assert.deepEqual(runs, [1]);
-  await pass(5);
+  await pass(1);
   assert.deepEqual(runs, [1, 3]);
 });
 
@@ -55,6 +55,15 @@ test("dear pictures wait until the hand rests", async () => {
   assert.deepEqual(runs, [1]);
   await pass(40);
   assert.deepEqual(runs, [1, 11]);
+});
+
+test("what was asked outright teaches nothing about the cost", async () => {
+  const { runs, follower } = costing(200);
+  follower.ask(1);
+  await settle();
+  follower.follow(2);
+  await pass(0);
+  assert.deepEqual(runs, [1, 2]);
 });
 
 test("asked outright, they come at once; closed, nothing comes any more", async () => {
