@@ -3,8 +3,9 @@
     python bench/live.py --url ws://localhost:8501/live --model mnist-mlp-z2 --seconds 60 --connections 30 --rate 30
 
 Prints one JSON line per phase: one connection as fast as replies come, then many connections at a fixed rate.
-Latencies are from sending a request to its whole reply, in milliseconds, as seen by this one client process. At a
-fixed rate they count from the moment the request was due, so that a stalled server cannot hide its backlog.
+`reply_ms` runs from sending a request to its whole reply, as seen by this one client process; `late_ms` from the moment
+the request was due, so that a stall, here or there, cannot hide its backlog. Like a page, a connection has one request
+in flight.
 """
 
 import argparse
@@ -12,6 +13,7 @@ import asyncio
 import json
 import random
 import time
+from typing import Any, NamedTuple
 from urllib.request import urlopen
 
 from websockets.asyncio.client import ClientConnection, connect
@@ -24,38 +26,51 @@ def main() -> None:
         print(json.dumps(asyncio.run(phase(options))), flush=True)
 
 
-async def _closed_loop(options: argparse.Namespace) -> dict[str, object]:
+class Timing(NamedTuple):
+    """One request: seconds from sending it to its reply, and from the moment it was due."""
+
+    reply: float
+    late: float
+
+
+async def _closed_loop(options: argparse.Namespace) -> dict[str, Any]:
     async with connect(options.url, max_size=None) as client:
-        latencies: list[float] = []
+        replies: list[float] = []
         ends = time.perf_counter() + min(options.seconds, 10)
         while (sent := time.perf_counter()) < ends:
             await _ask(client, options)
-            latencies.append(time.perf_counter() - sent)
-    return {"phase": "closed loop", "connections": 1, "model": options.model} | _summary(latencies, sum(latencies))
+            replies.append(time.perf_counter() - sent)
+    rate = {"requests": len(replies), "per_second": round(len(replies) / sum(replies), 1)}
+    return {"phase": "closed loop", "connections": 1, "model": options.model} | rate | {"reply_ms": _quantiles(replies)}
 
 
-async def _fixed_rate(options: argparse.Namespace) -> dict[str, object]:
+async def _fixed_rate(options: argparse.Namespace) -> dict[str, Any]:
     grids = asyncio.create_task(_grids(options)) if options.grid else None
+    clients = [await connect(options.url, max_size=None) for _ in range(options.connections)]
+    step = 1 / options.rate / len(clients)
     started = time.perf_counter()
-    clients = [_paced(options, started + k / options.rate / options.connections) for k in range(options.connections)]
-    latencies = [one for many in await asyncio.gather(*clients) for one in many]
+    timings = await asyncio.gather(*(_paced(client, options, started + k * step) for k, client in enumerate(clients)))
     seconds = time.perf_counter() - started
     if grids:
         grids.cancel()
+    await asyncio.gather(*(client.close() for client in clients))
+    every = [timing for many in timings for timing in many]
     load = {"connections": options.connections, "rate": options.rate, "grid": options.grid, "model": options.model}
-    return {"phase": "fixed rate"} | load | _summary(latencies, seconds)
+    rate = {"requests": len(every), "per_second": round(len(every) / seconds, 1)}
+    columns = {"reply_ms": _quantiles([one.reply for one in every]), "late_ms": _quantiles([one.late for one in every])}
+    return {"phase": "fixed rate"} | load | rate | columns
 
 
-async def _paced(options: argparse.Namespace, due: float) -> list[float]:
-    latencies: list[float] = []
-    ends = due + options.seconds
-    async with connect(options.url, max_size=None) as client:
-        while due < ends:
-            await asyncio.sleep(max(0.0, due - time.perf_counter()))
-            await _ask(client, options)
-            latencies.append(time.perf_counter() - due)
-            due += 1 / options.rate
-    return latencies
+async def _paced(client: ClientConnection, options: argparse.Namespace, due: float) -> list[Timing]:
+    timings: list[Timing] = []
+    for _ in range(round(options.seconds * options.rate)):
+        await asyncio.sleep(max(0.0, due - time.perf_counter()))
+        sent = time.perf_counter()
+        await _ask(client, options)
+        now = time.perf_counter()
+        timings.append(Timing(now - sent, now - due))
+        due += 1 / options.rate
+    return timings
 
 
 async def _grids(options: argparse.Namespace) -> None:
@@ -74,13 +89,11 @@ async def _ask(client: ClientConnection, options: argparse.Namespace, n: int = 1
         raise SystemExit(header["error"])
 
 
-def _summary(latencies: list[float], seconds: float) -> dict[str, object]:
-    ranked = sorted(latencies)
-    quantiles: dict[str, object] = {
-        f"p{q}_ms": round(1000 * ranked[int(q / 100 * (len(ranked) - 1))], 2) for q in (50, 95, 99)
-    }
-    rate: dict[str, object] = {"requests": len(ranked), "per_second": round(len(ranked) / seconds, 1)}
-    return rate | quantiles | {"max_ms": round(1000 * ranked[-1], 2)}
+def _quantiles(seconds: list[float]) -> dict[str, float]:
+    ranked = sorted(seconds)
+    last = len(ranked) - 1
+    shares = {"p50": 0.5, "p95": 0.95, "p99": 0.99, "max": 1}
+    return {name: round(1000 * ranked[int(share * last)], 2) for name, share in shares.items()}
 
 
 def _options() -> argparse.Namespace:

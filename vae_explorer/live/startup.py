@@ -5,7 +5,6 @@ import contextlib
 import gc
 import logging
 import socket
-import sys
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -21,17 +20,12 @@ LOG = logging.getLogger(__name__)
 INTERNET = (socket.AF_INET, socket.AF_INET6)
 PAUSE = 0.2
 """Seconds from the start-up hook to the warm-up: the server listens first."""
-SWITCH_INTERVAL = 0.0005
-"""Seconds a thread may keep the interpreter while another waits, a tenth of Python's own. PyTorch lets it go at every
-operation, so while the event loop or a page script is busy the decoder would wait up to 5 ms some six times a batch;
-on two busy cores, 150 pictures a second beside a grid of 1024 came at 41 ms instead of 545 ms at the 95th percentile."""
 
 
 @asynccontextmanager
 async def lifespan(app: Any) -> AsyncIterator[None]:
     """The app's start-up hook."""
     send_at_once()
-    sys.setswitchinterval(SWITCH_INTERVAL)
     worker = threading.Thread(target=warm_up, name="warm-up", daemon=True)
     timer = asyncio.get_running_loop().call_later(PAUSE, worker.start)
     try:
