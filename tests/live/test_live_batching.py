@@ -3,6 +3,7 @@ import threading
 
 import numpy as np
 import pytest
+import torch
 
 from vae_explorer.errors import BadRequest, ExplorerError
 from vae_explorer.live import decoding
@@ -157,6 +158,19 @@ def test_pictures_are_those_of_the_core(runs, expected, model, width):
     assert np.abs(whole.astype(int) - expected(model, z)).max() <= 1
     alone = decoding.pictures(model, z[:1])
     np.testing.assert_array_equal(alone, expected(model, z[:1]))
+
+
+def test_every_thread_decodes_on_one_thread(runs):
+    decoding.pictures("tiny-z2", codes(1))
+    counts = []
+
+    def count(model, z):
+        images = decoding.pictures(model, z)
+        counts.append(torch.get_num_threads())
+        return images
+
+    asyncio.run(Decoder(count).decode("tiny-z2", codes(1)))
+    assert counts == [1]
 
 
 def test_places_are_bounded_and_given_back():

@@ -36,9 +36,11 @@ def _found(model: str, second: int) -> Checkpoint:
     return catalogue.find(model)
 
 
-@lru_cache(maxsize=1)
 def torch_side() -> ModuleType:
-    """The module `coding`, with PyTorch imported (seconds, the first time) and set to decode on THREADS threads."""
+    """The module `coding`, with PyTorch imported (seconds, the first time) and set to decode on THREADS threads.
+
+    PyTorch keeps that number for each calling thread, so it is set at every call and not once.
+    """
     import torch
 
     from vae_explorer import coding
