@@ -2,7 +2,7 @@
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 READY := $(VENV)/.ready
-PRETRAIN = $(PYTHON) -m vae_explorer train --replace
+PRETRAIN = $(PYTHON) -m vae_explorer train --replace --lr 1e-3
 
 .PHONY: app test check bench zoo
 

@@ -1,8 +1,8 @@
 import threading
 
 import pytest
-from conftest import save_tiny
 
+from tests.conftest import save_tiny
 from vae_explorer import catalogue, checkpoints
 from vae_explorer.errors import CheckpointError, UnknownName
 

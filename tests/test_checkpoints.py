@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import save_tiny
 
+from tests.conftest import save_tiny
 from vae_explorer import checkpoints, folders, models
 from vae_explorer.catalogue import MODELS
 from vae_explorer.errors import CheckpointError

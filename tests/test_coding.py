@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 import torch
-from conftest import tiny_config
 
+from tests.conftest import tiny_config
 from vae_explorer import coding, models
 from vae_explorer.errors import InvalidSetting, UnknownName
 from vae_explorer.latents import column, evaluation, units_by_kl

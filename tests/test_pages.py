@@ -5,9 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import save_tiny
 from streamlit.testing.v1 import AppTest
 
+from tests.conftest import save_tiny
 from vae_explorer import checkpoints
 from vae_explorer.live.pages import PAGES
 from vae_explorer.ui.params import PARAMS

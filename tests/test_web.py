@@ -4,7 +4,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from conftest import missing
+from tests.conftest import missing
 
 ROOT = Path(__file__).parents[1]
 

@@ -96,7 +96,7 @@ class TrainConfig(_Settings):
     beta: float = 1.0
     epochs: int = 10
     batch_size: int = 128
-    lr: float = 1e-3
+    lr: float = 2e-3
     schedule: str = "cosine"
     seed: int = 0
 

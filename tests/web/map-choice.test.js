@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { Choice } from "../../vae_explorer/ui/web/map/choice.js";
-import { Outbox } from "../../vae_explorer/ui/web/map/outbox.js";
+import { Outbox } from "../../vae_explorer/ui/web/outbox.js";
 import { settle } from "./fixtures.js";
 
 const data = {

@@ -1,17 +1,14 @@
 """Pieces that pages share: the model bar, measured figures in words, and the border that catches errors."""
 
-import logging
-import secrets
 from collections.abc import Callable
 
 import streamlit as st
 
 from vae_explorer import catalogue, datasets
 from vae_explorer.errors import DataUnavailable, ExplorerError, NothingToShow
+from vae_explorer.live.incidents import incident
 from vae_explorer.ui import scene, state, widgets
 from vae_explorer.ui.scene import Scene
-
-_log = logging.getLogger(__name__)
 
 
 def bordered(page: Callable[[], None]) -> None:
@@ -23,9 +20,7 @@ def bordered(page: Callable[[], None]) -> None:
     except ExplorerError as error:
         st.error(str(error), icon=":material/error:")
     except Exception:
-        name = secrets.token_hex(4)
-        _log.exception("error %s", name)
-        st.error(f"Something went wrong here (id {name}); your choices are kept. Reload the page to try again.")
+        st.error(str(incident("a page")), icon=":material/error:")
 
 
 def current_scene() -> Scene:

@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-import streamlit as st
-
 from vae_explorer import projections
 from vae_explorer.colours import class_colours
 from vae_explorer.latents import column
 from vae_explorer.ui import panels, state
-from vae_explorer.ui.components.served import served
+from vae_explorer.ui.components.served import heard, served
 from vae_explorer.ui.scene import Scene
 
 HEIGHT = 600
@@ -27,9 +25,7 @@ def latent_map(scene: Scene, plane: str, colour: str) -> None:
         "extent": None,
         "height": HEIGHT,
     }
-    names = ("pin", "point", "view", "hidden", "selection")
-    callbacks = {f"on_{name}_change": _keeper(name) for name in names}
-    _map(key="map", data=data, **callbacks)
+    _map(key="map", data=data, **heard("map", "pin", "point", "view", "hidden"))
 
 
 def bare_map(scene: Scene, plane: str, extent: Sequence[float], key: str) -> None:
@@ -96,14 +92,3 @@ def _colour(colour: str) -> dict[str, str]:
     if colour == "class":
         return {"kind": "class"}
     return {"kind": "value", "column": colour, "label": VALUE_LABELS[colour]}
-
-
-def _keeper(name: str) -> Any:
-    return lambda: _keep(name)
-
-
-def _keep(name: str) -> None:
-    value = st.session_state["map"].get(name)
-    if name == "selection":
-        return
-    state.put(name, () if value is None and name != "point" else value)

@@ -3,11 +3,10 @@
 from typing import Any
 
 import numpy as np
-import streamlit as st
 
 from vae_explorer import traversals
 from vae_explorer.ui import panels, state
-from vae_explorer.ui.components.served import served
+from vae_explorer.ui.components.served import heard, served
 from vae_explorer.ui.scene import Scene
 
 FINE_STEPS = 256
@@ -31,12 +30,8 @@ def scrubber(scene: Scene, a: int, b: int, path: str, frames: int) -> None:
         "b": _end(scene, b),
         "dataset": panels.originals(scene),
     }
-    _scrubber(key="scrubber", data=data, on_t_change=_keep_t)
+    _scrubber(key="scrubber", data=data, **heard("scrubber", "t"))
 
 
 def _end(scene: Scene, index: int) -> dict[str, Any]:
     return {"index": index, "label": scene.classes[int(scene.latents.label[index])]}
-
-
-def _keep_t() -> None:
-    state.put("t", st.session_state["scrubber"].get("t") or 0.0)

@@ -1,10 +1,16 @@
-"""Components whose JavaScript is our own served ES modules: one way to register them all."""
+"""Components whose JavaScript is our own served ES modules: one way to register them and to hear from them."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import streamlit as st
 from streamlit.components import v2
+
 from vae_explorer.live.routes import web_version
+from vae_explorer.ui import state
+from vae_explorer.ui.params import PARAMS
 
 WEB = Path(__file__).parents[1] / "web"
 
@@ -22,3 +28,16 @@ export default async function (component) {{
 """
     css = (WEB / name / f"{name}.css").read_text(encoding="utf-8")
     return v2.component(f"vae_{name}", html='<div class="root"></div>', css=css, js=script)
+
+
+def heard(key: str, *names: str) -> dict[str, Callable[[], None]]:
+    """Callbacks that keep what the hand did in the component of this key: each event carries {"value": …}."""
+    return {f"on_{name}_change": partial(_keep, key, name) for name in names}
+
+
+def _keep(key: str, name: str) -> None:
+    event = st.session_state[key].get(name)
+    if not isinstance(event, dict) or "value" not in event:
+        return
+    value = event["value"]
+    state.put(name, PARAMS[name].default if value is None else value)

@@ -3,11 +3,10 @@
 from typing import Any
 
 import numpy as np
-import streamlit as st
 
 from vae_explorer import traversals
-from vae_explorer.ui import panels, state
-from vae_explorer.ui.components.served import served
+from vae_explorer.ui import panels
+from vae_explorer.ui.components.served import heard, served
 from vae_explorer.ui.scene import Scene
 
 STRIP_STEPS = 11
@@ -35,15 +34,10 @@ def traversal_board(scene: Scene, steps: int, span: float, spacing: str) -> None
         },
         "strip": traversals.axis(STRIP_STEPS, span, spacing).tolist(),
     }
-    _board(key="board", data=data, on_pin_change=_keep_pin)
+    _board(key="board", data=data, **heard("board", "pin", "point"))
 
 
 def _unit(scene: Scene, unit: int) -> dict[str, float]:
     """A slider reaches at least ±3 and every mu that was seen."""
     reach = max(3.0, float(np.ceil(np.abs(scene.latents.mu[:, unit]).max(initial=0))))
     return {"unit": unit, "kl": float(scene.latents.kl_per_dim[unit]), "low": -reach, "high": reach}
-
-
-def _keep_pin() -> None:
-    if state.put("pin", st.session_state["board"].get("pin") or ()):
-        state.reset("point")

@@ -1,8 +1,8 @@
 /** One end of the path: the data point as it was, and as the model gives it back. */
 
-import { element, setText } from "../map/element.js";
-import { fitScale } from "../mosaic/cells.js";
-import { Sheet } from "../mosaic/sheet.js";
+import { element, setText } from "../element.js";
+import { fitScale } from "../cells.js";
+import { Sheet } from "../sheet.js";
 import { loadOriginal } from "../points.js";
 
 const SIZE = 112;

@@ -1,8 +1,8 @@
 /** The film strip: every frame of the path, wrapped into rows, the one nearest to t outlined. */
 
-import { element } from "../map/element.js";
-import { evenColumns, fitScale } from "../mosaic/cells.js";
-import { placeBox, Sheet } from "../mosaic/sheet.js";
+import { element } from "../element.js";
+import { evenColumns, fitScale } from "../cells.js";
+import { placeBox, Sheet } from "../sheet.js";
 
 const LARGEST_FRAME = 64;
 const GAP = 1;

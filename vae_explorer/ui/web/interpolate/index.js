@@ -1,6 +1,6 @@
 /** The interpolation scrubber's door. */
 
-import { mounting } from "../mosaic/mounting.js";
+import { mounting } from "../mounting.js";
 import { Scrubber } from "./scrubber.js";
 
 /** Moves t along the path from A to B; says "t" back. */

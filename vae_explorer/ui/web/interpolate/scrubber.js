@@ -1,9 +1,9 @@
 /** The interpolation scrubber: two anchors, the path between them as a film, and one picture that follows t. */
 
 import { Latest, liveChannel } from "../live.js";
-import { element } from "../map/element.js";
-import { Outbox } from "../map/outbox.js";
-import { Status } from "../mosaic/status.js";
+import { element } from "../element.js";
+import { Outbox } from "../outbox.js";
+import { Status } from "../status.js";
 import { Anchor } from "./anchor.js";
 import { Film } from "./film.js";
 import { frameIndices, indexAt, nearestFrame, tAt } from "./path.js";

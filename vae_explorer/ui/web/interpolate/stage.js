@@ -1,8 +1,8 @@
 /** The picture at t, large, with the slider that moves it. */
 
-import { element, setText } from "../map/element.js";
-import { fitScale } from "../mosaic/cells.js";
-import { Sheet } from "../mosaic/sheet.js";
+import { element, setText } from "../element.js";
+import { fitScale } from "../cells.js";
+import { Sheet } from "../sheet.js";
 import { stepOf } from "./path.js";
 
 const SIZE = 240;

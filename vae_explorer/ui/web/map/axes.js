@@ -1,6 +1,6 @@
 /** Axes around the plot: grid, the two zero lines, ticks and names. */
 
-import { niceStep, ticks } from "./ticks.js";
+import { niceStep, ticks } from "../ticks.js";
 import { toData, toScreen } from "./view.js";
 
 const TICK_SPACING = 84;

@@ -1,7 +1,7 @@
 /** The card beside the map: the decoded picture and what there is to say about it. Every line has its room, nothing jumps. */
 
 import { paintMosaic } from "../pictures.js";
-import { element, setText } from "./element.js";
+import { element, setText } from "../element.js";
 import { drawMoments, moments, momentText } from "./moments.js";
 import { zText } from "./words.js";
 

@@ -1,7 +1,7 @@
 /** The pinned z, and the data point it belongs to when one was chosen. */
 
 import { loadOriginal, loadPoint } from "../points.js";
-import { alike } from "./outbox.js";
+import { alike } from "../outbox.js";
 
 export class Choice {
   /** @type {number[]} [D] */
@@ -18,7 +18,7 @@ export class Choice {
   #closed = false;
 
   /**
-   * @param {import("./outbox.js").Outbox} out @param {() => void} changed @param {(message: string) => void} failed
+   * @param {import("../outbox.js").Outbox} out @param {() => void} changed @param {(message: string) => void} failed
    */
   constructor(out, changed, failed) {
     this.#out = out;

@@ -1,8 +1,8 @@
 /** The legend of colour by value: the ramp with both its ends and its unit. */
 
-import { element, setText } from "./element.js";
+import { element, setText } from "../element.js";
 import { hex } from "./palette.js";
-import { minus } from "./ticks.js";
+import { minus } from "../ticks.js";
 
 /** @param {number} value @returns {string} three digits that matter */
 export const short = (value) => minus(Math.abs(value) >= 1000 ? value.toFixed(0) : String(Number(value.toPrecision(3))));

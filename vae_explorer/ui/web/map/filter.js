@@ -16,7 +16,7 @@ export class Filter {
   #out;
   #changed;
 
-  /** @param {import("./outbox.js").Outbox} out @param {() => void} changed */
+  /** @param {import("../outbox.js").Outbox} out @param {() => void} changed */
   constructor(out, changed) {
     this.#out = out;
     this.#changed = changed;
@@ -61,7 +61,6 @@ export class Filter {
   }
 
   #keep(flags, count) {
-    if (count !== this.count) this.#out.put("selection", count);
     this.selected = flags;
     this.count = count;
   }

@@ -1,6 +1,6 @@
 /** The classes: a chip each, with its colour and count. Click shows or hides one, double click shows it alone. */
 
-import { element, setText } from "./element.js";
+import { element, setText } from "../element.js";
 
 /** @param {Set<number>} hidden @param {number} id @returns {Set<number>} with the class shown if it was hidden, and hidden if not */
 export function toggled(hidden, id) {

@@ -5,13 +5,13 @@ import { Camera } from "./camera.js";
 import { caption } from "./caption.js";
 import { Card } from "./card.js";
 import { Choice } from "./choice.js";
-import { element, setText } from "./element.js";
+import { element, setText } from "../element.js";
 import { Filter } from "./filter.js";
 import { Gestures } from "./gestures.js";
 import { Hand } from "./hand.js";
 import { keyAction } from "./keys.js";
 import { Legend } from "./legend.js";
-import { Outbox } from "./outbox.js";
+import { Outbox } from "../outbox.js";
 import { Painter } from "./painter.js";
 import { nearest } from "./picking.js";
 import { lift, project } from "./plane.js";
@@ -31,10 +31,10 @@ export class LatentMap {
   #wanted = null;
   #closed = false;
 
-  /** @param {HTMLElement} root emptied, then filled */
-  constructor(root) {
+  /** @param {HTMLElement} root emptied, then filled @param {(name: string, value: any) => void} send */
+  constructor(root, send) {
     this.root = root;
-    this.out = new Outbox(() => {});
+    this.out = new Outbox(send);
     this.card = new Card();
     this.choice = new Choice(this.out, () => this.#refresh(), (message) => this.card.setStatus(message));
     this.filter = new Filter(this.out, () => this.#filtered());
@@ -51,9 +51,8 @@ export class LatentMap {
     this.#assemble();
   }
 
-  /** @param {{data: object, setStateValue: Function}} component as Streamlit hands it over, again and again */
-  update({ data, setStateValue }) {
-    this.out.send = setStateValue;
+  /** @param {object} data as Streamlit hands it over, again and again */
+  update(data) {
     const text = JSON.stringify(data);
     if (text === this.#wanted) return;
     this.#wanted = text;

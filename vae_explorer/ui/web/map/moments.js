@@ -1,6 +1,6 @@
 /** The posterior of one image, unit by unit: mu as a dot, one sigma to each side as a bar. */
 
-import { minus } from "./ticks.js";
+import { minus } from "../ticks.js";
 
 const LABEL = 22;
 const VALUE = 86;

@@ -2,7 +2,7 @@
 
 import { watchTheme } from "../theme.js";
 import { margins } from "./axes.js";
-import { element } from "./element.js";
+import { element } from "../element.js";
 
 const KEYS =
   "Map of the latent space. Arrow keys move the pinned z, with Shift farther; plus and minus zoom; 0 shows everything; " +

@@ -1,6 +1,6 @@
 /** The tools: what a drag does, and two buttons that put things back. */
 
-import { element, icon } from "./element.js";
+import { element, icon } from "../element.js";
 
 const TOOLS = [
   { name: "pan", label: "Pan: drag moves the map", path: "M8 1.5v13M1.5 8h13M6 3.5l2-2 2 2M6 12.5l2 2 2-2M3.5 6l-2 2 2 2M12.5 6l2 2-2 2" },

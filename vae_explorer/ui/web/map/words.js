@@ -1,6 +1,6 @@
 /** What the card says. */
 
-import { minus } from "./ticks.js";
+import { minus } from "../ticks.js";
 
 const UNITS_SHOWN = 10;
 

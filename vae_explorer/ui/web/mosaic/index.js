@@ -1,6 +1,6 @@
 /** The picture mosaic's door. */
 
-import { mounting } from "./mounting.js";
+import { mounting } from "../mounting.js";
 import { Mosaic } from "./mosaic.js";
 
 /** Shows the pictures of `data.source`; says nothing back. */

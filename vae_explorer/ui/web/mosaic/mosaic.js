@@ -1,11 +1,11 @@
 /** The picture mosaic: codes or originals in one crisp sheet with a caption. */
 
 import { Latest } from "../live.js";
-import { element, setText } from "../map/element.js";
-import { fitScale, pixelSize } from "./cells.js";
-import { Sheet } from "./sheet.js";
+import { element, setText } from "../element.js";
+import { fitScale, pixelSize } from "../cells.js";
+import { Sheet } from "../sheet.js";
 import { countOf, loadPictures } from "./source.js";
-import { Status } from "./status.js";
+import { Status } from "../status.js";
 
 const GAP = 1;
 

@@ -1,8 +1,8 @@
 /** The traversal board: one pin, seen as a picture, as a grid of two units and as a strip of every unit. */
 
-import { element } from "../map/element.js";
-import { Outbox } from "../map/outbox.js";
-import { Status } from "../mosaic/status.js";
+import { element } from "../element.js";
+import { Outbox } from "../outbox.js";
+import { Status } from "../status.js";
 import { withUnits } from "./codes.js";
 import { Decoding } from "./decoding.js";
 import { Grid } from "./grid.js";

@@ -18,7 +18,7 @@ export class Decoding {
 
   /**
    * @param {{pinned: object, grid: object, rows: object}} views
-   * @param {import("../mosaic/status.js").Status} status
+   * @param {import("../status.js").Status} status
    */
   constructor(views, status) {
     this.views = views;

@@ -1,8 +1,8 @@
 /** The grid picture: the plane of two units, decoded cell by cell, with its axes, the pin's marker and a readout. */
 
-import { element, setText } from "../map/element.js";
-import { fitScale, pixelSize } from "../mosaic/cells.js";
-import { placeBox, Sheet } from "../mosaic/sheet.js";
+import { element, setText } from "../element.js";
+import { fitScale, pixelSize } from "../cells.js";
+import { placeBox, Sheet } from "../sheet.js";
 import { cellUnits, clamp, nearest, place } from "./codes.js";
 import { axisTicks, decimal } from "./numbers.js";
 

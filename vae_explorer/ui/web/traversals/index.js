@@ -1,6 +1,6 @@
 /** The traversal board's door. */
 
-import { mounting } from "../mosaic/mounting.js";
+import { mounting } from "../mounting.js";
 import { Board } from "./board.js";
 
 /** Moves the pin through single units and through the plane of two; says "pin" back. */

@@ -1,6 +1,6 @@
 /** How values of z are written. */
 
-import { minus, niceStep, ticks } from "../map/ticks.js";
+import { minus, niceStep, ticks } from "../ticks.js";
 import { place } from "./codes.js";
 
 /** @param {number} value @returns {string} two decimals, a true minus sign, never a minus zero */

@@ -1,8 +1,8 @@
 /** The pin: its picture, large, its code, and the way back. */
 
-import { element, setText } from "../map/element.js";
-import { fitScale } from "../mosaic/cells.js";
-import { Sheet } from "../mosaic/sheet.js";
+import { element, setText } from "../element.js";
+import { fitScale } from "../cells.js";
+import { Sheet } from "../sheet.js";
 import { shortCode } from "./numbers.js";
 
 const SIZE = 168;

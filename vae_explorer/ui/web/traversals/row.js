@@ -1,8 +1,8 @@
 /** One unit's row: its name and KL, a slider that moves it, and a strip of what it does. */
 
-import { element, setText } from "../map/element.js";
-import { fitScale } from "../mosaic/cells.js";
-import { Sheet } from "../mosaic/sheet.js";
+import { element, setText } from "../element.js";
+import { fitScale } from "../cells.js";
+import { Sheet } from "../sheet.js";
 import { place } from "./codes.js";
 import { decimal } from "./numbers.js";
 

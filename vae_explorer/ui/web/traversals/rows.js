@@ -1,6 +1,6 @@
 /** The list of all units' rows; only rows in sight are decoded. */
 
-import { element } from "../map/element.js";
+import { element } from "../element.js";
 import { outdated } from "./codes.js";
 import { Row } from "./row.js";
 

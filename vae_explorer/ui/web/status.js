@@ -1,7 +1,7 @@
 /** What went wrong, in one quiet line; a dropped channel is tried again by itself. */
 
-import { ChannelDropped } from "../live.js";
-import { element, setText } from "../map/element.js";
+import { ChannelDropped } from "./live.js";
+import { element, setText } from "./element.js";
 
 const AGAIN_MS = 500;
 

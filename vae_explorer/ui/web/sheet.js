@@ -1,7 +1,7 @@
 /** A sheet of pictures: one crisp canvas whose room is taken before its pictures come. */
 
-import { element } from "../map/element.js";
-import { paintMosaic } from "../pictures.js";
+import { element } from "./element.js";
+import { paintMosaic } from "./pictures.js";
 import { cellAt, cellBox, pixelSize, sameCells } from "./cells.js";
 
 /** @param {HTMLElement} node @param {{left: number, top: number, width: number, height: number}} box in CSS pixels */

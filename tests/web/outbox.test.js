@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
-import { alike, Outbox } from "../../vae_explorer/ui/web/map/outbox.js";
+import { alike, Outbox } from "../../vae_explorer/ui/web/outbox.js";
 
 let sent;
 let out;

@@ -7,7 +7,7 @@ import {
   fitScale,
   pixelSize,
   sameCells,
-} from "../../vae_explorer/ui/web/mosaic/cells.js";
+} from "../../vae_explorer/ui/web/cells.js";
 
 const image = { c: 1, h: 28, w: 32 };
 

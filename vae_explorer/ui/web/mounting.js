@@ -5,30 +5,27 @@
 /**
  * A call that was overtaken by a newer one is cleaned up after that newer call has run,
  * so only the clean-up of the newest call may close the instance.
+ * What the hand did goes out as a trigger, an event of its own: a state that changes back to an earlier value,
+ * or to null, would not be told to the page.
  *
  * @template D
  * @param {(root: HTMLElement, send: (name: string, value: any) => void) => Instance<D>} make
- * @returns {(component: {data: D, parentElement: Element|ShadowRoot, setStateValue: Function}) => () => void}
+ * @returns {(component: {data: D, parentElement: Element|ShadowRoot, setTriggerValue: Function}) => () => void}
  */
 export function mounting(make) {
   const mounted = new WeakMap();
-  return ({ data, parentElement, setStateValue }) => {
-    const entry = mounted.get(parentElement) ?? { turn: 0, send: null, instance: null };
-    mounted.set(parentElement, entry);
-    entry.send = setStateValue;
-    entry.instance ??= make(rootOf(parentElement), (name, value) => entry.send(name, value));
+  return ({ data, parentElement, setTriggerValue }) => {
+    const root = parentElement.querySelector(".root");
+    const entry = mounted.get(root) ?? { turn: 0, trigger: null, instance: null };
+    mounted.set(root, entry);
+    entry.trigger = setTriggerValue;
+    entry.instance ??= make(root, (name, value) => entry.trigger(name, { value }));
     entry.instance.update(data);
     const turn = ++entry.turn;
     return () => {
       if (turn !== entry.turn) return;
-      mounted.delete(parentElement);
+      mounted.delete(root);
       entry.instance.close();
     };
   };
-}
-
-function rootOf(parent) {
-  const root = parent.querySelector(".root") ?? parent.appendChild(document.createElement("div"));
-  root.replaceChildren();
-  return root;
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { axisTicks } from "../../vae_explorer/ui/web/map/axes.js";
-import { niceStep, ticks } from "../../vae_explorer/ui/web/map/ticks.js";
+import { niceStep, ticks } from "../../vae_explorer/ui/web/ticks.js";
 
 test("steps are 1, 2 or 5 times a power of ten", () => {
   assert.deepEqual([1, 1.2, 3, 7, 0.03, 12].map(niceStep).map((step) => Number(step.toPrecision(3))), [1, 2, 5, 10, 0.05, 20]);

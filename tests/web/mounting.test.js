@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { mounting } from "../../vae_explorer/ui/web/mosaic/mounting.js";
+import { mounting } from "../../vae_explorer/ui/web/mounting.js";
 
 class Recorder {
   updates = [];
@@ -21,7 +21,7 @@ function stage() {
   const root = { replaceChildren() {} };
   const mount = mounting((...args) => made[made.push(new Recorder(...args)) - 1]);
   const parentElement = { querySelector: () => root };
-  return { made, call: (data, setStateValue = () => {}) => mount({ data, parentElement, setStateValue }) };
+  return { made, call: (data, setTriggerValue = () => {}) => mount({ data, parentElement, setTriggerValue }) };
 }
 
 test("one element keeps one instance, which sends by the newest door", () => {
@@ -32,7 +32,7 @@ test("one element keeps one instance, which sends by the newest door", () => {
   assert.equal(made.length, 1);
   assert.deepEqual(made[0].updates, [1, 2]);
   made[0].send("t", 0.5);
-  assert.deepEqual(sent, [["t", 0.5]]);
+  assert.deepEqual(sent, [["t", { value: 0.5 }]]);
 });
 
 test("an overtaken call's clean-up closes nothing", () => {
