@@ -14,6 +14,9 @@ CLASS_COLOURS = (
 )
 """Ten colours that stay apart under the common colour-vision deficiencies (Petroff 2021)."""
 
+MODEL_COLOURS = ("#4477aa", "#ee6677", "#228833", "#aa3377")
+"""For models side by side, told apart likewise (Tol 2021, “bright”); none of them is a class."""
+
 
 def class_colours(count: int) -> list[str]:
     """A colour for each of `count` classes; beyond ten they repeat."""

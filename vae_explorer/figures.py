@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import plotly.graph_objects as go
 
-from vae_explorer.colours import class_colours
+from vae_explorer.colours import MODEL_COLOURS
 
 
 class RateDistortion(NamedTuple):
@@ -20,7 +20,7 @@ class RateDistortion(NamedTuple):
 def rate_distortion(models: Sequence[RateDistortion]) -> go.Figure:
     """Measured rate against distortion, one point a model (Alemi et al. 2018, “Fixing a broken ELBO”)."""
     figure = go.Figure()
-    for model, colour in zip(models, class_colours(len(models)), strict=True):
+    for model, colour in zip(models, MODEL_COLOURS, strict=False):
         figure.add_scatter(
             x=[model.rate],
             y=[model.nll],
@@ -40,7 +40,7 @@ def rate_distortion(models: Sequence[RateDistortion]) -> go.Figure:
 def kl_bars(models: Sequence[tuple[str, Sequence[float]]]) -> go.Figure:
     """Mean KL of each unit, largest first, one row of bars a model; units are ranked within their own model."""
     figure = go.Figure()
-    for (name, kl_per_dim), colour in zip(models, class_colours(len(models)), strict=True):
+    for (name, kl_per_dim), colour in zip(models, MODEL_COLOURS, strict=False):
         ranked = sorted(range(len(kl_per_dim)), key=lambda unit: -kl_per_dim[unit])
         figure.add_bar(
             x=[str(rank + 1) for rank in range(len(ranked))],

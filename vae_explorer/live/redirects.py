@@ -1,7 +1,6 @@
-"""Addresses below a page: unknown pages lead to the first one, Streamlit's own look-ups to where they are served.
+"""A page that does not exist: on to the first page, with the wrong address as a query parameter.
 
-Streamlit would answer an unknown page with a modal; so the page can say it in one line. Opened at /compare, its
-browser side looks for /compare/_stcore/… first and logs two errors before it finds /_stcore/….
+Streamlit would answer with its own page and a modal; so the page can say it in one line.
 """
 
 from urllib.parse import quote
@@ -17,23 +16,15 @@ MAX_SHOWN = 60
 
 
 class UnknownPages:
-    """ASGI middleware: 307 to `/?page=…` for a page that does not exist; `/<page>/_stcore/…` is served at its root."""
+    """ASGI middleware: 307 to `/?page=…` when a browser asks for a page that does not exist."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] in ("http", "websocket"):
-            scope = {**scope, "path": without_page(scope["path"])}
         page = unknown_page(scope["path"]) if _wants_page(scope) else None
         app = RedirectResponse(f"/?page={quote(page, safe='')}", 307) if page else self._app
         await app(scope, receive, send)
-
-
-def without_page(path: str) -> str:
-    """The path of Streamlit's own look-up without the page before it; any other path as it is."""
-    page, _, rest = path.lstrip("/").partition("/")
-    return f"/{rest}" if page in PAGES and rest.startswith("_stcore/") else path
 
 
 def unknown_page(path: str) -> str | None:

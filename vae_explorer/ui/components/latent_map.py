@@ -10,8 +10,9 @@ from vae_explorer.ui import panels, state
 from vae_explorer.ui.components.served import heard, served
 from vae_explorer.ui.scene import Scene
 
-HEIGHT = 600
-SMALL_HEIGHT = 340
+HEIGHT = "clamp(420px, 100vh - 275px, 1100px)"
+"""All that the window leaves below the controls."""
+SMALL_HEIGHT = "340px"
 VALUE_LABELS = {"nll": "nll (nats)", "rate": "rate (nats)"}
 _map = served("map")
 

@@ -8,7 +8,8 @@ from vae_explorer.ui import panels
 from vae_explorer.ui.components.served import served
 from vae_explorer.ui.scene import Scene
 
-SCALE = 2
+SCALE = 3
+"""CSS pixels per image pixel, where there is room."""
 _mosaic = served("mosaic")
 
 

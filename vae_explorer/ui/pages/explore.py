@@ -9,17 +9,17 @@ PLANES = {"units": "Two units", "pca": "PCA"}
 COLOURS = {"class": "Class", "nll": "nll (nats)", "rate": "Rate (nats)"}
 
 scene = panels.current_scene()
-bar = st.columns([2.4, 1.1, 1.2, 1.2, 1.1], vertical_alignment="bottom")
+bar = st.columns([2.4, 1.1, 1.1, 1.2, 1.2], vertical_alignment="bottom")
 with bar[0]:
     panels.model_choice()
+with bar[1]:
+    colour = widgets.choice("colour", "Colour by", list(COLOURS), COLOURS.__getitem__)
 plane = "units"
 if scene.latent_dim > 2:
-    with bar[1]:
+    with bar[2]:
         plane = widgets.choice("plane", "Plane", list(PLANES), PLANES.__getitem__)
     if plane == "units":
-        widgets.unit_pair(scene.units, scene.ranked, panels.unit_title(scene), bar[2:4])
-with bar[4]:
-    colour = widgets.choice("colour", "Colour by", list(COLOURS), COLOURS.__getitem__)
+        widgets.unit_pair(scene.units, scene.ranked, panels.unit_title(scene), bar[3:])
 
 latent_map(scene, plane, colour)
 panels.measured(scene)

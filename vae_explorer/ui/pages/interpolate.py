@@ -25,12 +25,12 @@ with bar[4]:
 a, b = state.get("a"), state.get("b")
 scrubber(scene, a, b, path, frames)
 name = f"{scene.checkpoint.id}-{a}-{b}-{path}"
-left, right, _ = st.columns([1, 1, 4])
-left.download_button(
-    "PNG strip", lambda: film_png(scene, a, b, path, frames), f"{name}.png", "image/png", icon=":material/image:"
-)
-right.download_button(
-    "GIF", lambda: film_gif(scene, a, b, path, frames), f"{name}.gif", "image/gif", icon=":material/gif_box:"
-)
+with st.container(horizontal=True):
+    st.download_button(
+        "PNG strip", lambda: film_png(scene, a, b, path, frames), f"{name}.png", "image/png", icon=":material/image:"
+    )
+    st.download_button(
+        "GIF", lambda: film_gif(scene, a, b, path, frames), f"{name}.gif", "image/gif", icon=":material/gif_box:"
+    )
 panels.measured(scene)
 panels.offer_download(scene)

@@ -19,6 +19,7 @@ export class Stage {
   #resized;
   #stale = new Set();
   #frame = null;
+  #height = "";
   #flat = false;
   #watches = [];
 
@@ -56,10 +57,11 @@ export class Stage {
     this.#frame ??= requestAnimationFrame(() => this.#paint());
   }
 
-  /** @param {number} height CSS px @param {boolean} flat one latent unit: no second axis */
+  /** @param {string} height a CSS length @param {boolean} flat one latent unit: no second axis */
   shape(height, flat) {
-    if (this.root.style.height === `${height}px` && this.#flat === flat) return;
-    this.root.style.height = `${height}px`;
+    if (this.#height === height && this.#flat === flat) return;
+    this.root.style.height = height;
+    this.#height = height;
     this.#flat = flat;
     this.#measure();
   }
