@@ -18,8 +18,9 @@ from vae_explorer.live import decoding
 
 LOG = logging.getLogger(__name__)
 INTERNET = (socket.AF_INET, socket.AF_INET6)
-PAUSE = 0.2
-"""Seconds from the start-up hook to the warm-up: the server listens first."""
+PAUSE = 5.0
+"""Seconds from the start-up hook to the warm-up. Beside the first page it would cost that page 2 s of a shared
+interpreter; a page that wants a picture earlier has it loaded at once by asking."""
 
 
 @asynccontextmanager

@@ -1,0 +1,34 @@
+"""Run the benchmarks named on the command line, or all of them, and print each figure beside its goal."""
+
+import sys
+from collections.abc import Callable, Iterator
+
+from bench import channel, hand, start, training
+from bench.figure import Figure, machine
+from vae_explorer import datasets
+
+BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
+    "start": start.run,
+    "hand": hand.run,
+    "channel": channel.run,
+    "training": training.run,
+}
+NEED_MNIST = ("hand", "training")
+
+
+def main(names: list[str]) -> None:
+    """Print every figure as soon as it is measured."""
+    print(machine())
+    present = datasets.dataset("mnist").available(datasets.data_root())
+    for name in names or BENCHMARKS:
+        if name not in BENCHMARKS:
+            sys.exit(f"There is no benchmark “{name}”; known are {', '.join(BENCHMARKS)}.")
+        if name in NEED_MNIST and not present:
+            print(f"{name}: left out, MNIST is not on this machine (point VAE_EXPLORER_DATA at it).")
+            continue
+        for figure in BENCHMARKS[name]():
+            print(figure, flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
