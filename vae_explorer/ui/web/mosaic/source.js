@@ -36,9 +36,10 @@ async function decoded({ model, z }, image) {
 }
 
 async function originals({ dataset, split, indices, note }, image) {
+  if (note) return { error: note };
   const parts = [];
   const first = indices.length ? await loadOriginal(dataset, split, indices[0]) : null;
-  if (first?.error) return { error: note || first.error };
+  if (first?.error) return first;
   if (first) parts.push(first, ...(await Promise.all(indices.slice(1).map((i) => loadOriginal(dataset, split, i)))));
   return parts.find((part) => part.error) ?? joined(parts, image);
 }
@@ -47,7 +48,7 @@ const SOURCES = { codes: decoded, originals };
 
 /**
  * @param {{kind: "codes", model: string, version: string, z: number[][]}
- *   | {kind: "originals", dataset: string, split: string, indices: number[], note?: string}} source
+ *   | {kind: "originals", dataset: string, split: string, indices: number[], note?: string}} source a note says why there are none
  * @param {{c: number, h: number, w: number}} image
  * @returns {Promise<Pictures|{error: string}>} an absent data set is one sentence, a failed channel rejects
  */
