@@ -1,4 +1,7 @@
-"""A real app in a process of its own, and a real Chromium that may speak to loopback alone."""
+"""A real app in a process of its own, and a real Chromium that may speak to loopback alone.
+
+They end with this package: Playwright keeps an event loop running, beside which asyncio.run cannot work.
+"""
 
 import os
 import socket
@@ -24,7 +27,7 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def app_url(tmp_path_factory) -> Iterator[str]:
     """`streamlit run app.py`, without any data set, as on a newcomer's machine."""
     port = free_port()
@@ -54,13 +57,13 @@ def wait_until_served(url: str, process: subprocess.Popen[bytes]) -> None:
     pytest.fail("the app did not answer within 30 s")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def playwright_driver() -> Iterator[Playwright]:
     with sync_playwright() as driver:
         yield driver
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser(playwright_driver: Playwright, chromium: str) -> Iterator[Browser]:
     running = playwright_driver.chromium.launch(executable_path=chromium, args=ARGUMENTS)
     yield running
