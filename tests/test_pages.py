@@ -1,6 +1,7 @@
 """Every page opens from app.py; page logic through session values; bad links become one-line notes and clean URLs."""
 
 import importlib
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -80,27 +81,55 @@ def test_a_model_keeps_the_chosen_image_and_forgets_the_place(open_page):
     assert query(at) == {"model": "mnist-conv-z10-b4", "point": "7"}
 
 
+def test_another_data_set_keeps_no_image_and_no_hidden_class(open_page):
+    at = open_page("explore", {"model": CONV, "point": "7", "hidden": "3"})
+    at.selectbox(key="face-model").select("digits-mlp-z2").run()
+    assert not at.toast
+    assert query(at) == {"model": "digits-mlp-z2"}
+
+
+def test_the_origin_is_no_pin_worth_a_link(open_page):
+    at = open_page("traversals", {"model": "mnist-mlp-z2", "pin": "0,0"})
+    assert not at.toast
+    assert query(at) == {"model": "mnist-mlp-z2"}
+
+
+def test_an_event_that_comes_after_its_page_is_dropped(open_page):
+    from vae_explorer.ui.components.served import heard
+
+    at = open_page("traversals")
+    assert "map" not in at.session_state
+    for callback in heard("map", "pin", "view").values():
+        callback()
+
+
 def test_choosing_one_unit_for_both_axes_swaps_them(open_page):
     at = open_page("explore", {"model": CONV, "units": "3,5"})
     at.selectbox(key="face-units-0").select(5).run()
     assert query(at)["units"] == "5,3"
 
 
-BAD_LINKS = {
-    "model": "mnist-gpt-z2",
-    "plane": "sphere",
-    "units": "3,99",
-    "colour": "<b>red</b>",
-    "pin": "1,2,3",
-    "point": "10000",
-    "view": "1,nan,2",
-    "hidden": "a,b",
-    "stranger": "1",
-    "page": "nonsense",
-}
+BAD_LINKS = [
+    ("model", "mnist-gpt-z2"),
+    ("plane", "sphere"),
+    ("plane", "pca"),
+    ("units", "3,99"),
+    ("units", "1,1"),
+    ("colour", "<b>red</b>"),
+    ("pin", "1,2,3"),
+    ("pin", "1e30,0"),
+    ("point", "10000"),
+    ("view", "1,nan,2"),
+    ("view", "0,0,-5"),
+    ("view", "1,2"),
+    ("hidden", "a,b"),
+    ("hidden", "99,3"),
+    ("stranger", "1"),
+    ("page", "nonsense"),
+]
 
 
-@pytest.mark.parametrize(("name", "text"), BAD_LINKS.items())
+@pytest.mark.parametrize(("name", "text"), BAD_LINKS)
 def test_a_bad_link_is_one_note_a_default_view_and_a_clean_url(open_page, name, text):
     at = open_page("explore", {"model": "mnist-mlp-z2"} | {name: text})
     assert fine(at)
@@ -122,6 +151,7 @@ def test_a_bad_link_is_one_note_a_default_view_and_a_clean_url(open_page, name, 
         ("interpolate", "path", "geodesic"),
         ("compare", "models", "nothing,at all"),
         ("compare", "seed", "[[[["),
+        ("compare", "seed", "99999"),
     ],
 )
 def test_bad_values_on_the_other_pages(open_page, page, name, text):
@@ -176,6 +206,14 @@ def test_compare_refuses_another_data_set_and_asks_for_two(open_page):
     assert at.toast
     assert at.info
     assert "digits-mlp-z2" not in at.multiselect[0].options
+
+
+def test_compare_names_every_model_apart_and_says_when_there_is_no_second(open_page):
+    at = open_page("compare", {"models": f"{CONV},mnist-mlp-z2"})
+    labels = [trace["name"] for trace in json.loads(at.get("plotly_chart")[0].proto.spec)["data"]]
+    assert labels == ["β = 1, conv-z10", "β = 1, mlp-z2"]
+    at = open_page("compare", {"models": "digits-mlp-z2"})
+    assert "no second model" in at.info[0].value
 
 
 def test_a_broken_model_is_greyed_out_with_its_reason(open_page, tmp_path, monkeypatch, digits):

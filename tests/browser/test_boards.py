@@ -12,6 +12,8 @@ from tests.browser.eyes import changed, drawn, pixels, settled, until
 from vae_explorer import catalogue, checkpoints, coding, images, traversals
 
 CONV = "mnist-conv-z10-b1"
+A_HAND = 100
+"""Milliseconds from reaching a link to pressing it."""
 
 
 def slide(page: Page, slider: Locator, share: float) -> None:
@@ -47,6 +49,47 @@ def test_a_unit_decodes_while_it_is_dragged_and_the_link_restores_it(page: Page,
     until(lambda: pixels(picture) == shown, "the link does not restore z")
     page.get_by_role("button", name="Reset").click()
     until(lambda: pixels(picture) == before, "Reset does not return to z = 0")
+
+
+def test_moving_a_unit_lets_a_chosen_image_go(page: Page, app_url: str):
+    page.goto(f"{app_url}/traversals?model={CONV}&point=42")
+    drawn(page.locator(".pin canvas"))
+    slide(page, page.locator("li.unit").first.locator("input.slider"), 0.8)
+    page.mouse.up()
+    settled(page, r"[?&]pin=")
+    assert "point=" not in page.url
+
+
+def test_what_the_hand_did_just_before_leaving_the_page_stays(page: Page, app_url: str):
+    page.goto(f"{app_url}/?model={CONV}")
+    drawn(page.locator(".map-decoded"))
+    for pause in (0, 150, 230, 300):
+        page.locator(".map-canvas").click(position={"x": 20 + pause, "y": 20})
+        page.wait_for_timeout(pause)
+        page.get_by_role("link", name="Traversals").hover()
+        page.wait_for_timeout(A_HAND)
+        page.get_by_role("link", name="Traversals").click()
+        settled(page, r"/traversals\?.*pin=")
+        drawn(page.locator(".pin canvas"))
+        page.get_by_role("button", name="Reset").click()
+        settled(page, r"/traversals\?(?!.*pin=)")
+        page.get_by_role("link", name="Explore").click()
+        drawn(page.locator(".map-decoded"))
+
+
+def test_one_legend_hides_a_class_in_all_compared_maps(page: Page, app_url: str):
+    page.goto(f"{app_url}/compare")
+    points = page.locator(".map-points")
+    expect(points).to_have_count(2)
+    for index in range(2):
+        drawn(points.nth(index))
+    before = [pixels(points.nth(index)) for index in range(2)]
+    chips = page.locator(".map-chip:visible")
+    expect(chips).to_have_count(10)
+    chips.nth(1).click()
+    for index in range(2):
+        changed(points.nth(index), before[index])
+    settled(page, "hidden=1")
 
 
 def test_the_grid_is_the_prior_grid_and_a_click_pins(page: Page, app_url: str):

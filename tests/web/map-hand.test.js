@@ -3,7 +3,7 @@ import { beforeEach, test } from "node:test";
 import { Gestures, wheelFactor } from "../../vae_explorer/ui/web/map/gestures.js";
 import { Hand } from "../../vae_explorer/ui/web/map/hand.js";
 import { keyAction } from "../../vae_explorer/ui/web/map/keys.js";
-import { isolated, toggled } from "../../vae_explorer/ui/web/map/legend.js";
+import { isolated, toggled } from "../../vae_explorer/ui/web/legend/legend.js";
 
 let canvas;
 let log;

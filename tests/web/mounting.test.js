@@ -11,6 +11,10 @@ class Recorder {
   update(data) {
     this.updates.push(data);
   }
+  rested = 0;
+  rest() {
+    this.rested += 1;
+  }
   close() {
     this.closed += 1;
   }
@@ -18,10 +22,10 @@ class Recorder {
 
 function stage() {
   const made = [];
-  const root = { replaceChildren() {} };
+  const root = new EventTarget();
   const mount = mounting((...args) => made[made.push(new Recorder(...args)) - 1]);
   const parentElement = { querySelector: () => root };
-  return { made, call: (data, setTriggerValue = () => {}) => mount({ data, parentElement, setTriggerValue }) };
+  return { made, root, call: (data, setTriggerValue = () => {}) => mount({ data, parentElement, setTriggerValue }) };
 }
 
 test("one element keeps one instance, which sends by the newest door", () => {
@@ -45,4 +49,12 @@ test("an overtaken call's clean-up closes nothing", () => {
   assert.equal(made[0].closed, 1);
   call(3);
   assert.equal(made.length, 2);
+});
+
+test("a hand that leaves has what it did told at once", () => {
+  const { made, root, call } = stage();
+  call(1);
+  root.dispatchEvent(new Event("pointerleave"));
+  root.dispatchEvent(new Event("focusout"));
+  assert.equal(made[0].rested, 2);
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { axisTicks, decimal, shortCode } from "../../vae_explorer/ui/web/traversals/numbers.js";
+import { decimal } from "../../vae_explorer/ui/web/ticks.js";
+import { axisTicks, shortCode } from "../../vae_explorer/ui/web/traversals/numbers.js";
 
 test("numbers have a true minus and no minus zero", () => {
   assert.equal(decimal(-1.234), "−1.23");
@@ -9,7 +10,7 @@ test("numbers have a true minus and no minus zero", () => {
 
 test("a long code says what it leaves out", () => {
   assert.equal(shortCode([1, -2]), "z = (1.00, −2.00)");
-  assert.match(shortCode(Array(32).fill(0)), /^z = \((0\.00, ){8}…\) of 32 units$/);
+  assert.match(shortCode(Array(32).fill(0)), /^z = \((0\.00, ){10}…\) of 32 units$/);
 });
 
 test("ticks are round and lie at the right cells", () => {
@@ -17,5 +18,8 @@ test("ticks are round and lie at the right cells", () => {
   assert.deepEqual(marks.map(({ label }) => label), ["−3", "−2", "−1", "0", "1", "2", "3"]);
   assert.deepEqual(marks.map(({ at }) => Math.round(at)), [50, 100, 150, 200, 250, 300, 350]);
   assert.deepEqual(axisTicks([3, 1, -1, -3], 100, 60).map(({ at }) => Math.round(at)).at(-1), 50);
+  const quantiles = axisTicks([-6, -1, -0.4, 0, 0.4, 1, 6], 40, 40);
+  assert.ok(quantiles.every(({ at }, i) => i === 0 || at - quantiles[i - 1].at >= 32));
+  assert.ok(quantiles.some(({ label }) => label === "0"));
   assert.deepEqual(axisTicks([0], 28, 60), [{ label: "0.00", at: 14 }]);
 });

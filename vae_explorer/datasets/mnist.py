@@ -12,7 +12,7 @@ from vae_explorer.errors import DataUnavailable
 def available(root: Path) -> bool:
     """Whether the four raw files are under root/MNIST/raw."""
     stems = ("train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1")
-    return all((root / "MNIST" / "raw" / f"{stem}-ubyte").is_file() for stem in stems)
+    return all((_folder(root) / f"{stem}-ubyte").is_file() for stem in stems)
 
 
 def load(split: str, root: Path) -> ImageSet:
@@ -22,12 +22,14 @@ def load(split: str, root: Path) -> ImageSet:
         DataUnavailable: when the files are missing or damaged.
     """
     if not available(root):
-        raise DataUnavailable(f"MNIST is not in {root.name}/MNIST/raw; download it, or point VAE_EXPLORER_DATA at it.")
+        raise DataUnavailable(
+            f"MNIST is not in {root / 'MNIST' / 'raw'}; download it, or point VAE_EXPLORER_DATA at it."
+        )
     try:
         mnist = _torchvision_mnist()(str(root), train=split == "train")
     except (RuntimeError, ValueError, OSError, AssertionError) as error:
         raise DataUnavailable(
-            f"The files in {root.name}/MNIST/raw are damaged; delete them and download again."
+            f"The files in {root / 'MNIST' / 'raw'} are damaged; delete them and download again."
         ) from error
     return ImageSet("mnist", split, mnist.data.numpy()[:, None], mnist.targets.numpy(), tuple("0123456789"))
 
@@ -41,7 +43,7 @@ def download(root: Path, progress: Callable[[str, int, int], object]) -> None:
     from torchvision.datasets.utils import download_and_extract_archive
 
     mnist = _torchvision_mnist()
-    folder = root / "MNIST" / "raw"
+    folder = _folder(root)
     for done, (name, md5) in enumerate(mnist.resources):
         progress(name, done, len(mnist.resources))
         try:
@@ -49,7 +51,7 @@ def download(root: Path, progress: Callable[[str, int, int], object]) -> None:
         except (URLError, OSError, RuntimeError) as error:
             raise DataUnavailable(
                 "MNIST could not be downloaded; check the network, or copy its four raw files to "
-                f"{root.name}/MNIST/raw (or point VAE_EXPLORER_DATA at a folder that holds MNIST/raw)."
+                f"{root / 'MNIST' / 'raw'} (or point VAE_EXPLORER_DATA at a folder that holds MNIST/raw)."
             ) from error
     progress("done", len(mnist.resources), len(mnist.resources))
 
@@ -68,3 +70,7 @@ def _torchvision_mnist() -> Any:
     from torchvision.datasets import MNIST
 
     return MNIST
+
+
+def _folder(root: Path) -> Path:
+    return root / "MNIST" / "raw"

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.routing import Route
 
 PAGES = ("explore", "traversals", "interpolate", "compare")
@@ -15,11 +15,16 @@ def page_routes(index: Path) -> list[Route]:
     """Routes that open the pages directly with Streamlit's own document, told where its server is.
 
     Left to guess, it looks below the page first (/compare/_stcore/health): two errors in the console and a pause
-    before every copied link opens.
+    before every copied link opens. The first page lives at the root alone.
     """
 
     async def document(request: Request) -> HTMLResponse:
         text = index.read_text(encoding="utf-8").replace(HEAD, HEAD + BASE, 1)
         return HTMLResponse(text, headers={"Cache-Control": "no-cache"})
 
-    return [Route(f"/{page}", document, methods=["GET"]) for page in PAGES]
+    async def first(request: Request) -> RedirectResponse:
+        query = request.url.query
+        return RedirectResponse(f"/?{query}" if query else "/", 307)
+
+    others = [Route(f"/{page}", document, methods=["GET"]) for page in PAGES[1:]]
+    return [Route(f"/{PAGES[0]}", first, methods=["GET"]), *others]

@@ -4,6 +4,7 @@ import numpy as np
 import streamlit as st
 
 from vae_explorer import catalogue
+from vae_explorer.colours import MODEL_COLOURS
 from vae_explorer.config import MAX_LATENT_DIM
 from vae_explorer.ui import scene, state
 from vae_explorer.ui.scene import Scene
@@ -31,7 +32,8 @@ def fit_models() -> None:
     for name in chosen:
         if name not in known:
             state.note(f"{name[:60]} cannot be compared here: it is unknown, unusable or of another data set.")
-    state.put("models", tuple(dict.fromkeys(name for name in chosen if name in known)))
+    kept = tuple(dict.fromkeys(name for name in chosen if name in known))
+    state.put("models", kept if kept or not chosen else _beta_family())
 
 
 def scenes() -> list[Scene]:
@@ -62,21 +64,31 @@ def heading(one: Scene) -> None:
 
 
 def charts(found: list[Scene]) -> None:
-    """Rate against distortion, and the information of each unit."""
+    """Rate against distortion, and the information of each unit; a model keeps its colour while others come and go."""
     from vae_explorer import figures
 
-    points = [
-        figures.RateDistortion(
-            one.checkpoint.id, one.checkpoint.recipe.train.beta, one.metrics["rate"], one.metrics["nll"]
+    measured = [
+        figures.Measured(
+            _label(one), MODEL_COLOURS[state.get("models").index(one.checkpoint.id) % len(MODEL_COLOURS)], one.metrics
         )
         for one in found
     ]
     left, right = st.columns(2)
-    left.plotly_chart(figures.rate_distortion(points), key="rate-distortion")
-    bars = [(f"β = {one.checkpoint.recipe.train.beta:g}", one.metrics["kl_per_dim"]) for one in found]
-    right.plotly_chart(figures.kl_bars(bars), key="kl-bars")
+    left.plotly_chart(figures.rate_distortion(measured), key="rate-distortion")
+    right.plotly_chart(figures.kl_bars(measured), key="kl-bars")
     first = found[0].metrics
     st.caption(f"Measured on {first['n']:,} {first['split']} images, seed {first['seed']}; nats per image.")
+
+
+def hint() -> str:
+    """What to do when there are fewer than two models to compare."""
+    if len(options()) < 2:
+        return "There is no second model of this data set; clear the choice, or train another."
+    return "Choose two or more models of one data set."
+
+
+def _label(one: Scene) -> str:
+    return f"β = {one.checkpoint.recipe.train.beta:g}, {one.checkpoint.recipe.preset}"
 
 
 def _beta_family() -> tuple[str, ...]:

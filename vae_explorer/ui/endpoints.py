@@ -1,5 +1,7 @@
 """The two ends of an interpolation: an encoded image each, by index, by class or from the map."""
 
+from functools import partial
+
 import numpy as np
 import streamlit as st
 
@@ -11,7 +13,7 @@ def endpoint(end: str, scene: Scene) -> None:
     """A control for end `a` or `b`."""
     index, pick = st.columns([2.2, 1], vertical_alignment="bottom", gap="small")
     with index:
-        widgets.number(end, f"Image {end.upper()}", scene.n - 1)
+        widgets.number(end, f"Image {end.upper()}", scene.n - 1, partial(state.reset, "t"))
     with pick.popover("", icon=":material/image_search:", width="stretch", help="Pick by class or from the map"):
         key = f"face-{end}-class"
         st.pills("Next image of class", scene.classes, key=key, on_change=_next_of_class, args=(end, key, scene))

@@ -102,6 +102,7 @@ def _download(row: datasets.Dataset) -> None:
     except DataUnavailable as error:
         bar.empty()
         st.error(str(error), icon=":material/cloud_off:")
+        state.note(str(error))
     else:
         state.note(f"{row.title} is on this machine now.")
         st.rerun()

@@ -10,8 +10,9 @@ from vae_explorer.catalogue import DEFAULT_ID
 from vae_explorer.config import MAX_LATENT_DIM
 from vae_explorer.traversals import MAX_FRAMES, MAX_STEPS, PATHS, SPACINGS
 
+MAX_SEED = 10_000
+
 Value = str | int | float | tuple[Any, ...] | None
-LARGEST = 1e6
 
 
 def _text(value: Any) -> str:
@@ -75,10 +76,25 @@ def _plain(text: str) -> str | float:
     return value if isinstance(value, int | float) else text
 
 
+def _view(value: Any) -> tuple[float, ...]:
+    """Nothing, or centre x, centre y and the width that a thousand pixels show."""
+    view = _list(_number(-1000, 1000), 0, 3)(value)
+    if view and not (len(view) == 3 and 1e-3 <= view[2] <= 1e4):
+        raise ValueError("expected centre x, centre y and a width above 0")
+    return view
+
+
+def _pin(value: Any) -> tuple[float, ...]:
+    """A code; the origin is where every pin starts."""
+    pin = _list(_number(-100, 100), 0, MAX_LATENT_DIM)(value)
+    return pin if any(pin) else ()
+
+
 @dataclass(frozen=True)
 class Param:
     """One thing that is being looked at: its default, what it may be, and the pages whose URL shows it."""
 
+    title: str
     default: Value
     check: Callable[[Any], Value]
     pages: tuple[str, ...]
@@ -99,29 +115,28 @@ class Param:
         return ",".join(str(round(entry, 4) if isinstance(entry, float) else entry) for entry in values)
 
 
-_VALUE = _number(-LARGEST, LARGEST)
 _INDEX = _whole(0, 10_000_000)
 _UNIT = _whole(0, MAX_LATENT_DIM - 1)
 ONE_MODEL = ("explore", "traversals", "interpolate")
 
 PARAMS: Mapping[str, Param] = {
-    "model": Param(DEFAULT_ID, _text, ONE_MODEL),
-    "plane": Param("units", _one_of("units", "pca"), ("explore",)),
-    "units": Param((), _list(_UNIT, 0, 2), ("explore", "traversals")),
-    "colour": Param("class", _one_of("class", "nll", "rate"), ("explore",)),
-    "pin": Param((), _list(_VALUE, 0, MAX_LATENT_DIM), ("explore", "traversals")),
-    "point": Param(None, _optional(_INDEX), ("explore", "traversals")),
-    "view": Param((), _list(_VALUE, 0, 3), ("explore",)),
-    "hidden": Param((), _list(_whole(0, 1000), 0, 1000), ("explore",)),
-    "spacing": Param("linear", _one_of(*SPACINGS), ("traversals",)),
-    "span": Param(2.5, _number(0.5, 6), ("traversals",)),
-    "steps": Param(15, _whole(2, MAX_STEPS), ("traversals",)),
-    "a": Param(0, _INDEX, ("interpolate",)),
-    "b": Param(1, _INDEX, ("interpolate",)),
-    "path": Param("slerp", _one_of(*PATHS), ("interpolate",)),
-    "frames": Param(16, _whole(2, MAX_FRAMES), ("interpolate",)),
-    "t": Param(0.0, _number(0, 1), ("interpolate",)),
-    "models": Param((), _list(_text, 0, 4), ("compare",)),
-    "axes": Param("units", _one_of("units", "pca"), ("compare",)),
-    "seed": Param(0, _whole(0, 2**31 - 1), ("compare",)),
+    "model": Param("Model", DEFAULT_ID, _text, ONE_MODEL),
+    "plane": Param("Plane", "units", _one_of("units", "pca"), ("explore",)),
+    "units": Param("Units", (), _list(_UNIT, 0, 2), ("explore", "traversals")),
+    "colour": Param("Colour", "class", _one_of("class", "nll", "rate"), ("explore",)),
+    "pin": Param("Pinned z", (), _pin, ("explore", "traversals")),
+    "point": Param("Chosen image", None, _optional(_INDEX), ("explore", "traversals")),
+    "view": Param("View", (), _view, ("explore",)),
+    "hidden": Param("Hidden classes", (), _list(_whole(0, 1000), 0, 1000), ("explore", "compare")),
+    "spacing": Param("Spacing", "linear", _one_of(*SPACINGS), ("traversals",)),
+    "span": Param("Span", 2.5, _number(0.5, 6), ("traversals",)),
+    "steps": Param("Steps", 19, _whole(2, MAX_STEPS), ("traversals",)),
+    "a": Param("Image A", 0, _INDEX, ("interpolate",)),
+    "b": Param("Image B", 1, _INDEX, ("interpolate",)),
+    "path": Param("Path", "slerp", _one_of(*PATHS), ("interpolate",)),
+    "frames": Param("Frames", 16, _whole(2, MAX_FRAMES), ("interpolate",)),
+    "t": Param("Position t", 0.0, _number(0, 1), ("interpolate",)),
+    "models": Param("Models", (), _list(_text, 0, 4), ("compare",)),
+    "axes": Param("Axes", "units", _one_of("units", "pca"), ("compare",)),
+    "seed": Param("Seed", 0, _whole(0, MAX_SEED), ("compare",)),
 }

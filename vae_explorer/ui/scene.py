@@ -4,12 +4,16 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import streamlit as st
 
 from vae_explorer import catalogue, datasets
 from vae_explorer.checkpoints import Checkpoint
 from vae_explorer.errors import ExplorerError
 from vae_explorer.latents import Latents, units_by_kl
 from vae_explorer.ui import state
+from vae_explorer.ui.params import PARAMS
+
+_DATASET = "_dataset"
 
 
 @dataclass(frozen=True)
@@ -49,10 +53,15 @@ def current() -> Scene | None:
     checkpoint = _checkpoint()
     if checkpoint is None:
         return None
-    n, width = catalogue.LATENTS.get(checkpoint).mu.shape
-    _fit("units", all(unit < width for unit in state.get("units")), f"units go from 0 to {width - 1}")
+    latents = catalogue.LATENTS.get(checkpoint)
+    _forget_other_data(latents.dataset)
+    n, width = latents.mu.shape
+    classes = len(datasets.dataset(latents.dataset).classes)
+    units, hidden = state.get("units"), state.get("hidden")
+    _fit("units", len(set(units)) == len(units) and all(u < width for u in units), f"units go from 0 to {width - 1}")
+    _fit("hidden", all(label < classes for label in hidden), f"there are {classes} classes")
     _fit("pin", len(state.get("pin")) in (0, width), f"this model has {width} latent units")
-    _fit("view", len(state.get("view")) in (0, 3), "a view is centre x, centre y, width")
+    _fit("plane", width > 2 or state.get("plane") == "units", f"this model has {width} latent units")
     for name in ("point", "a", "b"):
         _fit(name, (state.get(name) or 0) < max(n, 1), f"there are {n:,} images")
     return of(checkpoint, state.get("units"), state.get("pin"), state.get("point"))
@@ -72,7 +81,14 @@ def of(
 
 def forget_place() -> None:
     """A new model has other units and places; a chosen image stays chosen."""
-    state.reset("units", "pin", "view", "t")
+    state.reset("units", "plane", "pin", "view", "t")
+
+
+def _forget_other_data(dataset: str) -> None:
+    """Images and classes of another data set mean something else here."""
+    if st.session_state.setdefault(_DATASET, dataset) != dataset:
+        st.session_state[_DATASET] = dataset
+        state.reset("point", "a", "b", "hidden", "t")
 
 
 def _checkpoint() -> Checkpoint | None:
@@ -92,7 +108,7 @@ def _checkpoint() -> Checkpoint | None:
 def _fit(name: str, fits: bool, because: str) -> None:
     if not fits:
         state.reset(name)
-        state.note(f"The {name} was reset: {because}.")
+        state.note(f"{PARAMS[name].title}: back to the default, {because}.")
 
 
 def _units(latents: Latents, wanted: tuple[int, ...]) -> tuple[int, ...]:

@@ -20,7 +20,7 @@ def put(name: str, value: Any) -> bool:
     try:
         st.session_state[name] = PARAMS[name].check(value)
     except ValueError as error:
-        note(f"{name} was ignored: {error}.")
+        note(f"{PARAMS[name].title}: not changed, {error}.")
         return False
     return True
 
@@ -62,9 +62,9 @@ def _read(name: str, text: str) -> None:
         note(f"The link's “{name[:40]}” means nothing here and was dropped.")
         return
     try:
-        put(name, PARAMS[name].read(text))
+        st.session_state[name] = PARAMS[name].read(text)
     except ValueError:
-        note(f"The link's {name} “{text[:40]}” cannot be read; the default is shown.")
+        note(f"{PARAMS[name].title}: the link’s “{text[:40]}” cannot be read; the default is shown.")
 
 
 def write_url(page: str) -> None:

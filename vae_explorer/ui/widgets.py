@@ -34,9 +34,9 @@ def slider(name: str, label: str, low: Any, high: Any, step: Any, unit: str = "%
     return st.slider(label, low, high, step=step, key=_face(name), format=unit, on_change=_keep, args=(name, None))
 
 
-def number(name: str, label: str, high: int) -> Any:
+def number(name: str, label: str, high: int, changed: Callable[[], None] | None = None) -> Any:
     """A whole number from 0 to `high`."""
-    return st.number_input(label, 0, high, step=1, key=_face(name), on_change=_keep, args=(name, None))
+    return st.number_input(label, 0, high, step=1, key=_face(name), on_change=_keep, args=(name, changed))
 
 
 def several(name: str, label: str, options: Sequence[Any], most: int, shown: Callable[[Any], str] = str) -> Any:
@@ -70,6 +70,8 @@ def unit_pair(units: Sequence[int], ranked: Sequence[int], shown: Callable[[int]
 
 def _keep_unit(axis: int, before: tuple[int, ...]) -> None:
     chosen = st.session_state[f"face-units-{axis}"]
+    if chosen == before[axis]:
+        return
     other = before[axis] if chosen == before[1 - axis] else before[1 - axis]
     state.put("units", (chosen, other) if axis == 0 else (other, chosen))
     state.reset("view")

@@ -13,8 +13,10 @@ from vae_explorer.ui.scene import Scene
 HEIGHT = "clamp(420px, 100vh - 275px, 1100px)"
 """All that the window leaves below the controls."""
 SMALL_HEIGHT = "340px"
-VALUE_LABELS = {"nll": "nll (nats)", "rate": "rate (nats)"}
-_map = served("map")
+VALUE_LABELS = {"nll": "nll (nats)", "rate": "Rate (nats)"}
+_map = served("map", f"calc({HEIGHT} + 36px)", ("legend",))
+_bare = served("map", SMALL_HEIGHT, ("legend",))
+_legend = served("legend", "28px")
 
 
 def latent_map(scene: Scene, plane: str, colour: str) -> None:
@@ -33,12 +35,19 @@ def bare_map(scene: Scene, plane: str, extent: Sequence[float], key: str) -> Non
     """A small map without a card, on axes shared with its neighbours."""
     data = _data(scene, plane, "class") | {
         "view": None,
-        "hidden": [],
+        "hidden": list(state.get("hidden")),
         "card": False,
         "extent": list(extent),
         "height": SMALL_HEIGHT,
     }
-    _map(key=key, data=data)
+    _bare(key=key, data=data)
+
+
+def shared_legend(scene: Scene) -> None:
+    """One legend for several bare maps of a data set: a class hidden here is hidden in all of them."""
+    counts = [int((scene.latents.label == label).sum()) for label in range(len(scene.classes))]
+    data = {"classes": list(scene.classes), "colours": class_colours(len(scene.classes)), "counts": counts}
+    _legend(key="legend", data=data | {"hidden": list(state.get("hidden"))}, **heard("legend", "hidden"))
 
 
 def axis_columns(scene: Scene, plane: str) -> list[str]:

@@ -10,7 +10,7 @@ from vae_explorer.ui.scene import Scene
 
 SCALE = 3
 """CSS pixels per image pixel, where there is room."""
-_mosaic = served("mosaic")
+_mosaic = served("mosaic", "116px")
 
 
 def codes(scene: Scene, z: np.ndarray, columns: int, caption: str, key: str) -> None:

@@ -10,7 +10,7 @@ from vae_explorer.ui.components.served import heard, served
 from vae_explorer.ui.scene import Scene
 
 FINE_STEPS = 256
-_scrubber = served("interpolate")
+_scrubber = served("interpolate", "430px")
 
 
 def scrubber(scene: Scene, a: int, b: int, path: str, frames: int) -> None:

@@ -15,10 +15,11 @@ from vae_explorer.ui.params import PARAMS
 WEB = Path(__file__).parents[1] / "web"
 
 
-def served(name: str) -> Any:
+def served(name: str, reserved: str = "0px", styles: tuple[str, ...] = ()) -> Any:
     """Register the component of web/<name>/; its script is a few lines that import the served module.
 
-    Streamlit runs a component's script from a Blob URL, where relative imports cannot work.
+    Streamlit runs a component's script from a Blob URL, where relative imports cannot work. `reserved` is a CSS length:
+    the room it takes before its module has come, so that nothing below it jumps. `styles` names further style sheets.
     """
     script = f"""
 export default async function (component) {{
@@ -26,8 +27,10 @@ export default async function (component) {{
   return module.mount(component);
 }}
 """
-    css = (WEB / name / f"{name}.css").read_text(encoding="utf-8")
-    return v2.component(f"vae_{name}", html='<div class="root"></div>', css=css, js=script)
+    sheets = ["base.css", *(f"{sheet}/{sheet}.css" for sheet in (*styles, name))]
+    css = "".join((WEB / sheet).read_text(encoding="utf-8") for sheet in sheets)
+    html = f'<div class="root" style="min-height: {reserved}"></div>'
+    return v2.component(f"vae_{name}_{reserved}", html=html, css=css, js=script)
 
 
 def heard(key: str, *names: str) -> dict[str, Callable[[], None]]:
@@ -36,7 +39,7 @@ def heard(key: str, *names: str) -> dict[str, Callable[[], None]]:
 
 
 def _keep(key: str, name: str) -> None:
-    event = st.session_state[key].get(name)
+    event = st.session_state.get(key, {}).get(name)  # another page may have been opened meanwhile
     if not isinstance(event, dict) or "value" not in event:
         return
     value = event["value"]

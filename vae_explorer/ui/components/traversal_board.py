@@ -10,7 +10,7 @@ from vae_explorer.ui.components.served import heard, served
 from vae_explorer.ui.scene import Scene
 
 STRIP_STEPS = 11
-_board = served("traversals")
+_board = served("traversals", "600px")
 
 
 def traversal_board(scene: Scene, steps: int, span: float, spacing: str) -> None:
@@ -24,8 +24,9 @@ def traversal_board(scene: Scene, steps: int, span: float, spacing: str) -> None
         "image": {"c": channels, "h": height, "w": width},
         "latent_dim": scene.latent_dim,
         "pin": scene.pin.tolist(),
+        "point": scene.point,
         "home": np.zeros(scene.latent_dim).tolist(),
-        "units": [_unit(scene, unit) for unit in scene.ranked],
+        "units": [_unit(scene, unit, span) for unit in scene.ranked],
         "grid": {
             "units": list(scene.units),
             "x": grid[0, :, 0].tolist(),
@@ -37,7 +38,7 @@ def traversal_board(scene: Scene, steps: int, span: float, spacing: str) -> None
     _board(key="board", data=data, **heard("board", "pin", "point"))
 
 
-def _unit(scene: Scene, unit: int) -> dict[str, float]:
-    """A slider reaches at least ±3 and every mu that was seen."""
-    reach = max(3.0, float(np.ceil(np.abs(scene.latents.mu[:, unit]).max(initial=0))))
+def _unit(scene: Scene, unit: int, span: float) -> dict[str, float]:
+    """A slider reaches as far as the strip under it, and farther only to where the pin lies."""
+    reach = max(span, float(np.abs(scene.pin[unit])))
     return {"unit": unit, "kl": float(scene.latents.kl_per_dim[unit]), "low": -reach, "high": reach}

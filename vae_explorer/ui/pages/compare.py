@@ -5,10 +5,10 @@ import streamlit as st
 from vae_explorer.errors import NothingToShow
 from vae_explorer.ui import comparison, panels, widgets
 from vae_explorer.ui.components import mosaic
-from vae_explorer.ui.components.latent_map import bare_map, extent
+from vae_explorer.ui.components.latent_map import bare_map, extent, shared_legend
+from vae_explorer.ui.params import MAX_SEED
 
 AXES = {"units": "Two most informative units", "pca": "PCA"}
-SEEDS = 10_000
 
 comparison.fit_models()
 bar = st.columns([4, 1.4, 0.9], vertical_alignment="bottom")
@@ -17,11 +17,11 @@ with bar[0]:
 with bar[1]:
     axes = widgets.choice("axes", "Axes of the maps", list(AXES), AXES.__getitem__)
 with bar[2]:
-    seed = widgets.number("seed", "Seed of eps", SEEDS)
+    seed = widgets.number("seed", "Seed of eps", MAX_SEED)
 
 scenes = comparison.scenes()
 if len(scenes) < 2:
-    raise NothingToShow("Choose two or more models of one data set.")
+    raise NothingToShow(comparison.hint())
 
 shown = comparison.shown_images(scenes[0])
 shared = extent(scenes, axes)
@@ -32,5 +32,9 @@ for scene, column in zip(scenes, st.columns(len(scenes)), strict=True):
         mosaic.codes(scene, scene.latents.mu[shown], 5, "Reconstructions (z = mu)", f"rec-{scene.checkpoint.id}")
         eps = comparison.prior_eps(seed, scene.latent_dim)
         mosaic.codes(scene, eps, 5, "Samples from the prior, same eps", f"eps-{scene.checkpoint.id}")
+shared_legend(scenes[0])
+for scene, column in zip(scenes, st.columns(len(scenes)), strict=True):
+    with column:
         bare_map(scene, axes, shared, f"map-{scene.checkpoint.id}")
 comparison.charts(scenes)
+panels.offer_download(scenes[0])

@@ -3,10 +3,10 @@
 import streamlit as st
 
 from vae_explorer.ui import panels, widgets
-from vae_explorer.ui.components.latent_map import latent_map
+from vae_explorer.ui.components.latent_map import VALUE_LABELS, latent_map
 
 PLANES = {"units": "Two units", "pca": "PCA"}
-COLOURS = {"class": "Class", "nll": "nll (nats)", "rate": "Rate (nats)"}
+COLOURS = {"class": "Class"} | VALUE_LABELS
 
 scene = panels.current_scene()
 bar = st.columns([2.4, 1.1, 1.1, 1.2, 1.2], vertical_alignment="bottom")

@@ -3,7 +3,7 @@
 import { parseFrame } from "./frame.js";
 
 const FIRST_PAUSE_MS = 250;
-const LONGEST_PAUSE_MS = 8000;
+const LONGEST_PAUSE_MS = 2000;
 
 /** The socket was lost; the same request may succeed later. An error the server reported is a plain Error. */
 export class ChannelDropped extends Error {}

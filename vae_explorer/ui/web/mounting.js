@@ -1,6 +1,6 @@
 /** The way a component is mounted: called again at every change of its data, for the same element. */
 
-/** @template D @typedef {{update: (data: D) => void, close: () => void}} Instance */
+/** @template D @typedef {{update: (data: D) => void, close: () => void, rest?: () => void}} Instance */
 
 /**
  * A call that was overtaken by a newer one is cleaned up after that newer call has run,
@@ -19,7 +19,7 @@ export function mounting(make) {
     const entry = mounted.get(root) ?? { turn: 0, trigger: null, instance: null };
     mounted.set(root, entry);
     entry.trigger = setTriggerValue;
-    entry.instance ??= make(root, (name, value) => entry.trigger(name, { value }));
+    entry.instance ??= begin(root, make(root, (name, value) => entry.trigger(name, { value })));
     entry.instance.update(data);
     const turn = ++entry.turn;
     return () => {
@@ -28,4 +28,10 @@ export function mounting(make) {
       entry.instance.close();
     };
   };
+}
+
+/** A hand that leaves is on its way to something else, perhaps another page: what it did is told before. */
+function begin(root, instance) {
+  for (const event of ["pointerleave", "focusout"]) root.addEventListener(event, () => instance.rest?.());
+  return instance;
 }

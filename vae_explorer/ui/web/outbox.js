@@ -32,6 +32,12 @@ export class Outbox {
     this.#schedule();
   }
 
+  /** Tell at once what waits, but in the middle of a gesture. */
+  flush() {
+    clearTimeout(this.#timer);
+    if (!this.#held) this.#flush();
+  }
+
   /** Nothing leaves during a gesture. */
   hold() {
     this.#held = true;

@@ -24,3 +24,6 @@ export function ticks(from, to, step) {
 
 /** @param {string} text @returns {string} the same number with a minus sign as wide as a digit. */
 export const minus = (text) => text.replace("-", "−");
+
+/** @param {number} value @returns {string} two decimals, a true minus sign, never a minus zero */
+export const decimal = (value) => minus(value.toFixed(2)).replace("−0.00", "0.00");

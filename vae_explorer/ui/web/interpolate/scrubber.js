@@ -57,6 +57,11 @@ export class Scrubber {
     else if (moved) this.#move(this.#t);
   }
 
+  /** The hand has left: what waits to be told is told. */
+  rest() {
+    this.outbox.flush();
+  }
+
   close() {
     this.#player.stop();
     this.outbox.close();

@@ -12,7 +12,7 @@ const ENDS = ["change", "pointerup", "pointercancel"];
 export class Stage {
   #sheet = new Sheet("now", "Picture at t");
   #readout = element("output", "readout");
-  #play = element("button", "play", { type: "button" }, ["Play"]);
+  #play = element("button", "play push", { type: "button" }, ["Play"]);
   #slider = element("input", "slider", RANGE);
 
   /** @param {{move: (t: number) => void, hold: (held: boolean) => void, play: () => void}} hand */

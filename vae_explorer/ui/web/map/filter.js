@@ -54,6 +54,11 @@ export class Filter {
     return classCounts(this.#cloud.labels, this.#classes.length);
   }
 
+  /** Whether every class is hidden. */
+  get empty() {
+    return this.#classes.length > 0 && this.#classes.every((_, id) => this.hidden.has(id));
+  }
+
   /** @returns {string} "" when nothing is selected */
   get text() {
     if (!this.selected) return "";

@@ -10,7 +10,7 @@ import { Filter } from "./filter.js";
 import { Gestures } from "./gestures.js";
 import { Hand } from "./hand.js";
 import { keyAction } from "./keys.js";
-import { Legend } from "./legend.js";
+import { Legend } from "../legend/legend.js";
 import { Outbox } from "../outbox.js";
 import { Painter } from "./painter.js";
 import { nearest } from "./picking.js";
@@ -60,6 +60,11 @@ export class LatentMap {
     else this.#load(data, text);
   }
 
+  /** The hand has left: what waits to be told is told. */
+  rest() {
+    this.out.flush();
+  }
+
   close() {
     this.#closed = true;
     for (const part of [this.stage, this.preview, this.choice, this.out]) part.close();
@@ -78,8 +83,7 @@ export class LatentMap {
 
   async #load(data, text) {
     this.#say("loading", this.scene ? "" : "Loading the points …");
-    this.stage.shape(data.height, data.axes.length < 2);
-    this.card.root.hidden = !data.card;
+    this.#shape(data);
     const current = () => !this.#closed && text === this.#wanted;
     try {
       const scene = await loadScene(data);
@@ -89,6 +93,13 @@ export class LatentMap {
       this.#wanted = null;
       this.#say("failed", error.message);
     }
+  }
+
+  #shape({ height, axes, card }) {
+    this.card.root.hidden = !card;
+    this.frame.classList.toggle("bare", !card);
+    this.stage.layers.overlay.tabIndex = card ? 0 : -1;
+    this.stage.shape(height, axes.length < 2);
   }
 
   #say(state, notice) {
@@ -102,8 +113,7 @@ export class LatentMap {
     this.data = data;
     this.scene = scene;
     this.#say("ready", "");
-    this.card.root.hidden = !data.card;
-    this.stage.shape(data.height, data.axes.length < 2);
+    this.#shape(data);
     if (otherModel) this.hand.leave();
     this.#adoptView(data, before);
     this.choice.adopt(data, otherModel);
@@ -220,6 +230,7 @@ export class LatentMap {
     this.legend.update(this.data, this.filter.counts, this.filter.hidden);
     this.toolbar.setSelection(this.filter.count > 0);
     this.card.setSelection(this.filter.text);
+    setText(this.notice, this.filter.empty ? "All classes are hidden; click one to show it." : "");
     this.stage.invalidate("points");
   }
 

@@ -34,7 +34,9 @@ export class Painter {
   }
 
   /** @param {{data: object, scene: object, camera: object, choice: object, hand: object}} map @param {object} theme */
-  overlay({ data: { plane }, scene, camera: { view }, choice, hand }, theme) {
+  overlay({ data: { plane, card }, scene, camera: { view }, choice, hand }, theme) {
+    const context = this.#stage.context("overlay");
+    if (!card) return;
     const { details, pin } = choice;
     const { pointer, near, area, resting } = hand;
     const posterior = details?.logvar && { place: project(plane, details.mu), covariance: covariance(plane, details.logvar) };
@@ -48,7 +50,7 @@ export class Painter {
       near: near === null || resting ? null : [scene.cloud.xs[near], scene.cloud.ys[near]],
       area,
     };
-    drawOverlay(this.#stage.context("overlay"), marks, theme);
+    drawOverlay(context, marks, theme);
   }
 
   #showBar({ label }) {

@@ -1,12 +1,12 @@
 /** What the card says. */
 
-import { minus } from "../ticks.js";
+import { decimal } from "../ticks.js";
 
 const UNITS_SHOWN = 10;
 
 /** @param {number[]} z @returns {string} two decimals, at most ten units */
 export function zText(z) {
-  const shown = z.slice(0, UNITS_SHOWN).map((value) => minus(value.toFixed(2)));
+  const shown = z.slice(0, UNITS_SHOWN).map(decimal);
   return `z = (${shown.join(", ")}${z.length > UNITS_SHOWN ? ", …" : ""})`;
 }
 

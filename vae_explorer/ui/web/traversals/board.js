@@ -52,10 +52,16 @@ export class Board {
     this.#data = data;
     this.#key = key;
     if (another) this.#begin();
+    this.outbox.adopt("point", data.point);
     const moved = this.#adopt(data.pin);
     if (changed) this.#rebuild();
     else if (moved) this.#show();
     if (changed || moved) this.#decode();
+  }
+
+  /** The hand has left: what waits to be told is told. */
+  rest() {
+    this.outbox.flush();
   }
 
   close() {
@@ -100,6 +106,7 @@ export class Board {
     this.#show(changes.map(([unit]) => unit));
     this.#decode();
     this.outbox.put("pin", this.#pin);
+    this.outbox.put("point", null);
   }
 
   #decode() {

@@ -4,7 +4,8 @@ import { element, setText } from "../element.js";
 import { fitScale, pixelSize } from "../cells.js";
 import { placeBox, Sheet } from "../sheet.js";
 import { cellUnits, clamp, nearest, place } from "./codes.js";
-import { axisTicks, decimal } from "./numbers.js";
+import { decimal } from "../ticks.js";
+import { axisTicks } from "./numbers.js";
 
 /** Room for ticks, labels and readout, CSS pixels; the style sheet holds the same numbers. */
 const MARGIN = { left: 62, bottom: 74 };
@@ -35,7 +36,7 @@ export class Grid {
     const plane = element("div", "plane", {}, [this.#labels.y, y, this.#sheet.node, x, this.#labels.x]);
     this.node = element("section", "grid", { "aria-label": "Grid of two units" }, [plane, this.#readout]);
     this.#listen();
-    this.#point(null);
+
   }
 
   /**
@@ -49,8 +50,10 @@ export class Grid {
     const pixels = pixelSize(layout);
     const side = Math.min(LARGEST, room - MARGIN.left);
     const scale = fitScale(pixels, { width: side, height: side }, devicePixelRatio);
-    this.size = { width: scale * pixels.width + MARGIN.left, height: scale * pixels.height + MARGIN.bottom };
+    const height = grid.y.length > 1 ? side : scale * pixels.height;
+    this.size = { width: side + MARGIN.left, height: height + MARGIN.bottom };
     this.#sheet.lay({ ...layout, scale });
+    this.#point(null);
     this.#describe();
     this.#axis("x", grid.x, scale * image.w);
     this.#axis("y", grid.units.length > 1 ? grid.y : [], scale * image.h);

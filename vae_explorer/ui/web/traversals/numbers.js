@@ -1,12 +1,9 @@
 /** How values of z are written. */
 
-import { minus, niceStep, ticks } from "../ticks.js";
+import { decimal, niceStep, ticks } from "../ticks.js";
 import { place } from "./codes.js";
 
-/** @param {number} value @returns {string} two decimals, a true minus sign, never a minus zero */
-export const decimal = (value) => minus(value.toFixed(2)).replace("−0.00", "0.00");
-
-const SHOWN = 8;
+const SHOWN = 10;
 
 /** @param {number[]} z @returns {string} its first values, and how many there are when some are left out */
 export function shortCode(z) {
@@ -24,5 +21,14 @@ export function axisTicks(values, cell, room) {
   if (!(high > low)) return [{ label: decimal(values[0]), at: cell / 2 }];
   const most = Math.max(2, (values.length * cell) / room);
   const round = ticks(low, high, niceStep((high - low) / most));
-  return round.map(({ value, label }) => ({ label, at: (place(values, value) + 0.5) * cell }));
+  return apart(round.map(({ value, label }) => ({ label, at: (place(values, value) + 0.5) * cell })), room);
+}
+
+/** Equal steps of value may lie close on an axis of quantiles: those too near to the one kept before are left out. */
+function apart(all, room) {
+  const kept = [];
+  for (const tick of [...all].sort((a, b) => Math.abs(Number(a.label)) - Math.abs(Number(b.label)) || a.at - b.at)) {
+    if (kept.every((other) => Math.abs(other.at - tick.at) >= 0.8 * room)) kept.push(tick);
+  }
+  return all.filter((tick) => kept.includes(tick));
 }

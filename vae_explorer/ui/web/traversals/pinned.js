@@ -13,7 +13,7 @@ export class Pinned {
 
   /** @param {() => void} reset */
   constructor(reset) {
-    const button = element("button", "reset", { type: "button" }, ["Reset"]);
+    const button = element("button", "reset push", { type: "button" }, ["Reset"]);
     button.addEventListener("click", reset);
     const frame = element("div", "frame", {}, [this.#sheet.node]);
     const text = element("div", "about", {}, [element("h3", "title", {}, ["Decoded pin"]), this.#code, button]);

@@ -4,11 +4,11 @@ import { element, setText } from "../element.js";
 import { fitScale } from "../cells.js";
 import { Sheet } from "../sheet.js";
 import { place } from "./codes.js";
-import { decimal } from "./numbers.js";
+import { decimal } from "../ticks.js";
 
 const COLLAPSED_NATS = 0.01;
 const LARGEST_PICTURE = 56;
-const THUMB = 14;
+const THUMB = 16;
 
 export class Row {
   /** The pin its strip was last decoded at. @type {number[]|null} */
