@@ -130,7 +130,7 @@ PARAMS: Mapping[str, Param] = {
     "hidden": Param("Hidden classes", (), _list(_whole(0, 1000), 0, 1000), ("explore", "compare")),
     "spacing": Param("Spacing", "linear", _one_of(*SPACINGS), ("traversals",)),
     "span": Param("Span", 2.5, _number(0.5, 6), ("traversals",)),
-    "steps": Param("Steps", 19, _whole(2, MAX_STEPS), ("traversals",)),
+    "steps": Param("Steps", 17, _whole(2, MAX_STEPS), ("traversals",)),
     "a": Param("Image A", 0, _INDEX, ("interpolate",)),
     "b": Param("Image B", 1, _INDEX, ("interpolate",)),
     "path": Param("Path", "slerp", _one_of(*PATHS), ("interpolate",)),

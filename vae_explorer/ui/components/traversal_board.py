@@ -9,7 +9,7 @@ from vae_explorer.ui import panels
 from vae_explorer.ui.components.served import heard, served
 from vae_explorer.ui.scene import Scene
 
-STRIP_STEPS = 11
+STRIP_STEPS = 9
 _board = served("traversals", "600px")
 
 

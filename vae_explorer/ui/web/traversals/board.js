@@ -9,7 +9,7 @@ import { Grid } from "./grid.js";
 import { Pinned } from "./pinned.js";
 import { Rows } from "./rows.js";
 
-const GRID_SHARE = 0.56;
+const GRID_SHARE = 0.5;
 const SIDE_BY_SIDE = 860;
 const BETWEEN = 28;
 const LEAST_HEIGHT = 560;
