@@ -4,6 +4,7 @@ import importlib
 import json
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -24,8 +25,6 @@ def open_page() -> Open:
     def opened(page: str = "explore", query: dict[str, str] | None = None, **session) -> AppTest:
         at = AppTest.from_file(script, default_timeout=60)
         at.run()
-        for name in [name for name in at.query_params if name not in (query or {})]:
-            del at.query_params[name]
         for name, value in (query or {}).items():
             at.query_params[name] = value
         for name, value in session.items():
@@ -40,7 +39,9 @@ def fine(at: AppTest) -> bool:
 
 
 def query(at: AppTest) -> dict[str, str]:
-    return {name: values[-1] if isinstance(values, list) else values for name, values in at.query_params.items()}
+    """What the address bar is told to show."""
+    written = json.loads(at.get("bidi_component")[-1].proto.json)["query"]
+    return dict(parse_qsl(written.removeprefix("?")))
 
 
 @pytest.mark.parametrize("model", ["mnist-mlp-z2", CONV, "mnist-conv-z10-b4", "digits-mlp-z2"])

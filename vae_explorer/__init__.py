@@ -3,16 +3,20 @@
 The map of the house; imports point downward only (tests/test_imports.py holds it):
 
     app.py, cli           the two entrances: the web app and `python -m vae_explorer`
-    ui/                   Streamlit pages and components; `st.` begins here and nowhere else
+    ui/pages/             straight scripts, one a page; main.py among them is navigation only
+    ui/                   params, state and scene: what is being looked at, in the session and in the URL;
+                          components/ mount the ES modules of web/; `st.` begins here and nowhere else
     live/                 the live channel: websocket and binary routes (Starlette, no Streamlit)
-    figures               arrays -> Plotly figures; the only `import plotly`
-    catalogue             the checkpoints of this machine by id, and the bounded caches of what was loaded
-    training              train(): an iterator of Progress; evaluate()
+    runs                  a training run from its settings to a finished checkpoint
+    figures               measured figures -> Plotly figures; the only `import plotly`
+    catalogue             the checkpoints of this machine by id, and bounded caches of what was loaded from them
+    training              train(): an iterator of Progress
     coding                encode a data set, decode z: PyTorch ends here, NumPy begins
-    checkpoints           the only reader and writer of the checkpoint folder
-    latents, projections  NumPy records of encoded data sets, and planes through them
+    checkpoints, folders  the only reader and writer of the checkpoint folder; folders written whole
+    latents, projections  an encoded data set and its measured figures; planes through latent space
     models/, objectives   ARCHITECTURES and the terms of the ELBO
     datasets/             ImageSet and the DATASETS table
-    traversals, images    geometry on z; float images -> mosaics, PNG, GIF
+    traversals            geometry on z
     config, errors        frozen settings with all their validation; the kinds of ExplorerError
+    images, colours       leaves: pictures to bytes; the colours of classes and of models
 """

@@ -192,6 +192,24 @@ def test_compare_shows_the_same_images_and_eps_of_each_model_on_shared_axes(page
     assert re.search("models=.*b1.*b4", page.url)
 
 
+def test_back_leads_to_the_page_before_however_much_was_done_on_this_one(page: Page, app_url: str):
+    page.goto(f"{app_url}/?model={CONV}")
+    drawn(page.locator(".map-decoded"))
+    page.get_by_role("link", name="Traversals").click()
+    drawn(page.locator(".pin canvas"))
+    for share in (0.7, 0.3):
+        slide(page, page.locator("li.unit").first.locator("input.slider"), share)
+        page.mouse.up()
+        settled(page, r"/traversals\?.*pin=")
+        page.get_by_role("button", name="Reset").click()
+        settled(page, r"/traversals\?(?!.*pin=)")
+    page.go_back()
+    drawn(page.locator(".map-decoded"))
+    settled(page, rf"/\?model={CONV}$")
+    page.go_forward()
+    drawn(page.locator(".pin canvas"))
+
+
 def test_the_model_stays_when_the_page_changes(page: Page, app_url: str):
     page.goto(f"{app_url}/?model={CONV}&point=42")
     drawn(page.locator(".map-reconstruction"))

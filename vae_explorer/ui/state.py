@@ -1,12 +1,14 @@
 """What is being looked at: plain values in the session, mirrored in the URL; a copied link opens the same view."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from vae_explorer.ui.params import PARAMS, Value
 
-_URL = "_url"
+_URLS = "_urls"
+REMEMBERED = 32
 _NOTES = "_notes"
 
 
@@ -43,15 +45,21 @@ def show_notes() -> None:
 
 
 def read_url() -> None:
-    """Take over the URL when a person opened or changed it; what it cannot mean becomes a note.
+    """Take over the URL that a person opened; what it cannot mean becomes a note.
 
-    A page link drops the query, which says nothing; what we wrote ourselves is not read back.
+    Not news: no query (a page link), and what we wrote before, which a rerun may still bring after it was overtaken.
     """
     query = st.query_params.to_dict()
-    if not query or query == st.session_state.get(_URL):
+    if not query or query in st.session_state.get(_URLS, []):
         return
+    _remember(query)
     for name, text in query.items():
         _read(name, text)
+
+
+def _remember(query: dict[str, str]) -> None:
+    known = [other for other in st.session_state.get(_URLS, []) if other != query]
+    st.session_state[_URLS] = [*known, query][-REMEMBERED:]
 
 
 def _read(name: str, text: str) -> None:
@@ -67,12 +75,12 @@ def _read(name: str, text: str) -> None:
         note(f"{PARAMS[name].title}: the link’s “{text[:40]}” cannot be read; the default is shown.")
 
 
-def write_url(page: str) -> None:
-    """Mirror what this page shows in the URL; defaults are left out, so that links stay short."""
-    query = {name: _written(name) for name, row in PARAMS.items() if page in row.pages and _differs(name)}
-    if st.query_params.to_dict() != query:
-        st.query_params.from_dict(query)
-    st.session_state[_URL] = query
+def query(page: str) -> str:
+    """What this page shows as a URL's query; defaults are left out, so that links stay short."""
+    written = {name: _written(name) for name, row in PARAMS.items() if page in row.pages and _differs(name)}
+    if written:
+        _remember(written)
+    return f"?{urlencode(written)}" if written else ""
 
 
 def _differs(name: str) -> bool:

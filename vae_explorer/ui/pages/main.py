@@ -9,6 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from vae_explorer.ui import panels, state
+from vae_explorer.ui.components.address import address
 
 PAGES = Path(__file__).parent
 
@@ -27,5 +28,6 @@ page = st.navigation(pages, position="top")
 state.read_url()
 panels.bordered(page.run)
 panels.unusable()
-state.write_url(page.url_path or "explore")
+shown = page.url_path or "explore"
+address(shown, state.query(shown))
 state.show_notes()
