@@ -55,6 +55,13 @@ def test_every_page_opens_with_every_model(open_page, page, model):
         assert any("nats per image" in caption.value for caption in at.caption)
 
 
+def test_nothing_from_an_address_is_read_as_markdown(open_page):
+    at = open_page("explore", {"model": "![x](http://127.0.0.1:9/x.png)", "<img>": "**1**"})
+    shown = [toast.value for toast in at.toast]
+    assert len(shown) == 2
+    assert not any(mark in text for text in shown for mark in ("![", "](", " <img", "“<", "http:"))
+
+
 def test_a_rerun_changes_nothing(open_page):
     at = open_page("traversals", model=CONV)
     before = (query(at), [widget.value for widget in at.selectbox])

@@ -7,6 +7,7 @@ from vae_explorer import catalogue
 from vae_explorer.colours import MODEL_COLOURS
 from vae_explorer.config import MAX_LATENT_DIM
 from vae_explorer.ui import scene, state
+from vae_explorer.ui.markdown import literal
 from vae_explorer.ui.scene import Scene
 
 SAMPLES = 10
@@ -56,7 +57,9 @@ def prior_eps(seed: int, latent_dim: int) -> np.ndarray:
 def heading(one: Scene) -> None:
     """β, and the measured nll and rate."""
     recipe, figures = one.checkpoint.recipe, one.metrics
-    st.markdown(f"**β = {recipe.train.beta:g}** · {recipe.preset}, {one.latent_dim} units, {recipe.epoch} epochs")
+    st.markdown(
+        f"**β = {recipe.train.beta:g}** · {literal(recipe.preset)}, {one.latent_dim} units, {recipe.epoch} epochs"
+    )
     nll, rate, active = st.columns(3)
     nll.metric("nll (nats)", f"{figures['nll']:.2f}")
     rate.metric("Rate (nats)", f"{figures['rate']:.2f}")

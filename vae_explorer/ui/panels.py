@@ -8,6 +8,7 @@ from vae_explorer import catalogue, datasets
 from vae_explorer.errors import DataUnavailable, ExplorerError, NothingToShow
 from vae_explorer.live.incidents import incident
 from vae_explorer.ui import scene, state, widgets
+from vae_explorer.ui.markdown import literal
 from vae_explorer.ui.scene import Scene
 
 
@@ -18,7 +19,7 @@ def bordered(page: Callable[[], None]) -> None:
     except NothingToShow as hint:
         st.info(str(hint), icon=":material/info:")
     except ExplorerError as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(literal(str(error)), icon=":material/error:")
     except Exception:
         st.error(str(incident("a page")), icon=":material/error:")
 
@@ -45,7 +46,7 @@ def unusable() -> None:
     """Every checkpoint that cannot be opened, greyed out, with its reason."""
     for entry in catalogue.entries():
         if entry.checkpoint is None:
-            st.caption(f":gray[:material/block: **{entry.id}** cannot be opened: {entry.reason}]")
+            st.caption(f":gray[:material/block: **{literal(entry.id)}** cannot be opened: {literal(entry.reason)}]")
 
 
 def model_title(name: str) -> str:
@@ -101,7 +102,7 @@ def _download(row: datasets.Dataset) -> None:
         row.download(datasets.data_root(), lambda name, done, total: bar.progress(done / total, text=name))
     except DataUnavailable as error:
         bar.empty()
-        st.error(str(error), icon=":material/cloud_off:")
+        st.error(literal(str(error)), icon=":material/cloud_off:")
         state.note(str(error))
     else:
         state.note(f"{row.title} is on this machine now.")

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from vae_explorer.ui.markdown import literal
 from vae_explorer.ui.params import PARAMS, Value
 
 _URLS = "_urls"
@@ -41,7 +42,7 @@ def note(sentence: str) -> None:
 def show_notes() -> None:
     """Show what was noted during this run."""
     for sentence in st.session_state.pop(_NOTES, []):
-        st.toast(sentence, icon=":material/info:", duration="long")
+        st.toast(literal(sentence), icon=":material/info:", duration="long")
 
 
 def read_url() -> None:
