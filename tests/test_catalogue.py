@@ -1,3 +1,4 @@
+import dataclasses
 import threading
 
 import pytest
@@ -26,6 +27,15 @@ def test_a_broken_checkpoint_is_listed_with_its_reason_and_the_others_work(runs)
     assert ".fine.new" not in entries
     assert "fine" in catalogue.usable()
     assert "broken" not in catalogue.usable()
+
+
+def test_latents_of_an_unknown_data_set_or_class_are_refused_at_the_door(runs, digits):
+    strange = dataclasses.replace(digits, name="elsewhere")
+    save_tiny(runs / "strange", strange)
+    save_tiny(runs / "eleven", dataclasses.replace(digits, labels=digits.labels + 1))
+    entries = {entry.id: entry for entry in catalogue.entries()}
+    assert "elsewhere" in entries["strange"].reason
+    assert "labels are not classes" in entries["eleven"].reason
 
 
 def test_the_default_comes_first_and_is_listed_even_when_its_folder_is_gone(runs, monkeypatch):

@@ -9,9 +9,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from vae_explorer import checkpoints
+from vae_explorer import checkpoints, datasets
 from vae_explorer.checkpoints import Checkpoint
-from vae_explorer.errors import CheckpointError, UnknownName
+from vae_explorer.errors import CheckpointError, ExplorerError, UnknownName
 from vae_explorer.latents import Latents
 
 if TYPE_CHECKING:
@@ -103,12 +103,18 @@ def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
     return tuple((path.name, status.st_mtime_ns, status.st_size) for path in files if (status := path.stat()))
 
 
+def _require_known_classes(latents: Latents) -> None:
+    classes = len(datasets.dataset(latents.dataset).classes)
+    if ((latents.label < 0) | (latents.label >= classes)).any():
+        raise CheckpointError(f"its labels are not classes of {latents.dataset}; run `embed` on it again.")
+
+
 @lru_cache(maxsize=256)
 def _entry(folder: Path, stamp: tuple[tuple[str, int, int], ...]) -> Entry:
     try:
         checkpoint = checkpoints.open_checkpoint(folder)
-        checkpoints.read_latents(checkpoint)
+        _require_known_classes(checkpoints.read_latents(checkpoint))
         checkpoints.read_metrics(checkpoint)
         return Entry(folder.name, checkpoint)
-    except CheckpointError as error:
+    except ExplorerError as error:
         return Entry(folder.name, None, str(error))

@@ -9,16 +9,17 @@ from vae_explorer.ui.components.traversal_board import traversal_board
 SPACINGS = {"linear": "Linear", "quantile": "Quantiles of N(0, 1)"}
 
 scene = panels.current_scene()
-bar = st.columns([2.2, 1, 1, 1.2, 1, 1], vertical_alignment="bottom")
-with bar[0]:
+pair = [1, 1] if scene.latent_dim > 2 else []
+model, *units, spaced, spanned, stepped = st.columns([2.2, *pair, 1.2, 1, 1], vertical_alignment="bottom")
+with model:
     panels.model_choice()
-if scene.latent_dim > 2:
-    widgets.unit_pair(scene.units, scene.ranked, panels.unit_title(scene), bar[1:3])
-with bar[3]:
+if units:
+    widgets.unit_pair(scene.units, scene.ranked, panels.unit_title(scene), units)
+with spaced:
     spacing = widgets.choice("spacing", "Spacing", list(SPACINGS), SPACINGS.__getitem__)
-with bar[4]:
+with spanned:
     span = widgets.slider("span", "Span (± σ of the prior)", 0.5, 6.0, 0.5, "%.1f")
-with bar[5]:
+with stepped:
     steps = widgets.slider("steps", "Steps per side", 2, MAX_STEPS, 1, "%d")
 
 traversal_board(scene, steps, span, spacing)
