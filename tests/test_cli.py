@@ -51,7 +51,11 @@ def test_evaluate_gives_the_same_figures(trained):
     assert {name: again[name] for name in ("nll", "rate", "elbo", "active_units", "n", "seed")} == {
         name: values[name] for name in ("nll", "rate", "elbo", "active_units", "n", "seed")
     }
-    train = json.loads(call("evaluate", str(folder), "--split", "train").stdout)
+    assert again["iw_bound"] > again["elbo"]
+    assert again["iw_samples"] == 10
+    assert again["bits_per_pixel"] == pytest.approx(-again["elbo"] / 784 / 0.6931472)
+    assert len(again["aggregate_mean"]) == len(again["aggregate_covariance"]) == 4
+    train = json.loads(call("evaluate", str(folder), "--split", "train", "--samples", "1").stdout)
     assert (train["split"], train["n"]) == ("train", 1437)
 
 

@@ -1,3 +1,5 @@
+import dataclasses
+
 import numpy as np
 import pytest
 import torch
@@ -5,8 +7,8 @@ import torch
 from tests.conftest import tiny_config
 from vae_explorer import coding, models
 from vae_explorer.errors import InvalidSetting, UnknownName
-from vae_explorer.latents import column, evaluation, units_by_kl
-from vae_explorer.objectives import elbo_terms
+from vae_explorer.latents import aggregate_posterior, bits_per_pixel, column, evaluation, units_by_kl
+from vae_explorer.objectives import bernoulli_nll, elbo_terms
 
 
 @pytest.fixture
@@ -65,3 +67,44 @@ def test_columns_by_name(model, digits):
     for bad in ("mu", "mu-3", "mu--1", "mu-1e9", "pca-2", "label-0", "__class__", "mu-²", ""):
         with pytest.raises(UnknownName):
             column(latents, bad)
+
+
+def test_the_importance_weighted_bound_is_at_least_the_elbo_and_rises_with_k(model, digits):
+    elbo = evaluation(coding.encode_set(model, digits)).elbo
+    bounds = [coding.importance_weighted_bound(model, digits, k).mean() for k in (1, 5, 50)]
+    assert bounds[0] == pytest.approx(elbo, rel=1e-3)
+    assert bounds[0] < bounds[1] < bounds[2]
+    assert elbo < bounds[1]
+
+
+def test_the_bound_reaches_log_p_where_it_is_known(model, digits):
+    """A decoder that ignores z: p(x) is its Bernoulli likelihood, whatever the encoder does."""
+    with torch.no_grad():
+        model.logits.weight.zero_()
+        model.moments.bias[:3] += 0.5
+    few = dataclasses.replace(digits, images=digits.images[:8], labels=digits.labels[:8])
+    x = torch.from_numpy(few.images).float() / 255
+    known = -bernoulli_nll(model.decode(torch.zeros(8, 3)), x).detach().numpy()
+    np.testing.assert_allclose(coding.importance_weighted_bound(model, few, 4000), known, atol=0.1)
+    assert coding.importance_weighted_bound(model, few, 1).mean() < known.mean()
+
+
+def test_the_reconstruction_error_is_per_pixel(model, digits):
+    error = coding.reconstruction_mse(model, digits)
+    decoded = coding.decode(model, coding.encode_set(model, digits).mu)
+    assert error == pytest.approx(((decoded - digits.images / 255) ** 2).mean(), rel=1e-4)
+
+
+def test_the_aggregate_posterior_is_that_of_its_draws(model, digits):
+    latents = coding.encode_set(model, digits)
+    aggregate = aggregate_posterior(latents)
+    rng = np.random.default_rng(0)
+    draws = latents.mu[None] + np.exp(0.5 * latents.logvar) * rng.normal(size=(400, *latents.mu.shape))
+    draws = draws.reshape(-1, 3)
+    np.testing.assert_allclose(aggregate.mean, draws.mean(0), atol=0.02)
+    np.testing.assert_allclose(aggregate.covariance, np.cov(draws, rowvar=False), atol=0.03)
+
+
+def test_bits_per_pixel(model, digits):
+    measured = evaluation(coding.encode_set(model, digits))
+    assert bits_per_pixel(measured, (1, 28, 28)) == pytest.approx(-measured.elbo / 784 / 0.6931472, rel=1e-6)

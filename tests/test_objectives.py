@@ -8,7 +8,7 @@ from torch.distributions import Bernoulli, Normal, kl_divergence
 
 from vae_explorer import models
 from vae_explorer.config import ModelConfig
-from vae_explorer.objectives import ElboTerms, bernoulli_nll, beta_loss, elbo_terms, kl_per_dim
+from vae_explorer.objectives import ElboTerms, bernoulli_nll, beta_loss, kl_per_dim, log_weights
 
 
 @pytest.fixture
@@ -64,20 +64,12 @@ def test_the_elbo_never_contains_beta():
     assert beta_loss(terms, 0.0).item() == 90
 
 
-def test_the_elbo_is_at_most_the_importance_weighted_bound(digits):
+def test_log_weights_are_those_of_torch_distributions(digits):
     model = models.build(ModelConfig("mlp", (1, 28, 28), 4, (32,)), seed=1)
     x = torch.from_numpy(digits.images[:20]).float() / 255
-    generator = torch.Generator().manual_seed(0)
-    log_weights = []
     with torch.no_grad():
-        for _ in range(200):
-            output = model(x, generator)
-            q = Normal(output.posterior.mu, (0.5 * output.posterior.logvar).exp())
-            prior = Normal(0.0, 1.0).log_prob(output.z).sum(1)
-            log_weights.append(prior - bernoulli_nll(output.logits, x) - q.log_prob(output.z).sum(1))
-        elbo = elbo_terms(model(x, generator), x).elbo.mean()
-    weights = torch.stack(log_weights)
-    bounds = [(weights[:k].logsumexp(0) - torch.tensor(float(k)).log()).mean() for k in (10, 200)]
-    assert elbo < bounds[0] + 0.5
-    assert bounds[0] < bounds[1] + 0.5
-    torch.testing.assert_close(weights.mean(), elbo, rtol=2e-3, atol=0.5)
+        output = model(x, torch.Generator().manual_seed(0))
+    q = Normal(output.posterior.mu, (0.5 * output.posterior.logvar).exp())
+    prior = Normal(0.0, 1.0).log_prob(output.z).sum(1)
+    expected = prior - bernoulli_nll(output.logits, x) - q.log_prob(output.z).sum(1)
+    torch.testing.assert_close(log_weights(output, x), expected, rtol=1e-4, atol=1e-3)

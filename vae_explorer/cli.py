@@ -55,12 +55,25 @@ def train(options: argparse.Namespace) -> None:
 def evaluate(options: argparse.Namespace) -> None:
     """Measure a checkpoint on a split; writes nothing."""
     from vae_explorer import catalogue, checkpoints, coding
-    from vae_explorer.latents import evaluation
+    from vae_explorer.latents import aggregate_posterior, bits_per_pixel, evaluation
 
     checkpoint = checkpoints.open_checkpoint(options.checkpoint)
     images = datasets.load(options.dataset or checkpoint.recipe.dataset, options.split, options.data_dir)
-    measured = evaluation(coding.encode_set(catalogue.MODELS.get(checkpoint), images))
-    _answer(run=str(checkpoint.folder), epochs=checkpoint.recipe.epoch, **measured.to_dict())
+    model = catalogue.MODELS.get(checkpoint)
+    encoded = coding.encode_set(model, images, options.seed)
+    measured, aggregate = evaluation(encoded), aggregate_posterior(encoded)
+    bound = coding.importance_weighted_bound(model, images, options.samples, options.seed)
+    _answer(
+        run=str(checkpoint.folder),
+        epochs=checkpoint.recipe.epoch,
+        **measured.to_dict(),
+        bits_per_pixel=bits_per_pixel(measured, images.image_shape),
+        iw_bound=float(bound.mean(dtype=float)),
+        iw_samples=options.samples,
+        reconstruction_mse=coding.reconstruction_mse(model, images),
+        aggregate_mean=aggregate.mean.tolist(),
+        aggregate_covariance=aggregate.covariance.tolist(),
+    )
 
 
 def embed(options: argparse.Namespace) -> None:
@@ -121,6 +134,9 @@ def _parser() -> argparse.ArgumentParser:
         other.add_argument("--dataset", help="default: the data set it was trained on")
         other.add_argument("--split", default="test", help=f"{', '.join(datasets.SPLITS)} (default %(default)s)")
         _data_options(other)
+        if command is evaluate:
+            other.add_argument("--samples", type=int, default=10, help="draws K of the bound (default %(default)s)")
+            other.add_argument("--seed", type=int, default=0, help="of every draw (default %(default)s)")
     return parser
 
 

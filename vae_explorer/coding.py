@@ -1,5 +1,7 @@
 """Images to Latents and z to images: PyTorch ends here, NumPy begins."""
 
+import math
+
 import numpy as np
 import torch
 
@@ -7,9 +9,10 @@ from vae_explorer.config import require
 from vae_explorer.datasets.images import ImageSet
 from vae_explorer.latents import Latents
 from vae_explorer.models.vae import VAE
-from vae_explorer.objectives import elbo_terms
+from vae_explorer.objectives import elbo_terms, log_weights
 
 BATCH = 1000
+MAX_SAMPLES = 100_000
 
 
 def pixels(images: torch.Tensor) -> torch.Tensor:
@@ -30,6 +33,37 @@ def encode_set(model: VAE, images: ImageSet, seed: int = 0) -> Latents:
     mu, logvar, nll, kl = (torch.cat(column).numpy() for column in zip(*rows, strict=True))
     rate, kl_per_dim = kl.sum(axis=1), kl.mean(axis=0, dtype=float)
     return Latents(images.name, images.split, seed, mu, logvar, images.labels, nll, rate, kl_per_dim)
+
+
+@torch.inference_mode()
+def importance_weighted_bound(model: VAE, images: ImageSet, samples: int, seed: int = 0) -> np.ndarray:
+    """The importance-weighted bound on log p(x) of each image from K = `samples` draws, in nats; [N].
+
+    Burda et al. 2016.
+
+    Raises:
+        InvalidSetting: for fewer than 1 or more than 100,000 samples.
+    """
+    require(1 <= samples <= MAX_SAMPLES, f"samples must be from 1 to {MAX_SAMPLES:,}, not {samples}.")
+    generator = torch.Generator().manual_seed(seed)
+    bounds = []
+    for batch in torch.from_numpy(images.images).split(BATCH):
+        x = pixels(batch)
+        total = log_weights(model(x, generator), x)
+        for _ in range(samples - 1):
+            total = torch.logaddexp(total, log_weights(model(x, generator), x))
+        bounds.append(total - math.log(samples))
+    return torch.cat(bounds).numpy()
+
+
+@torch.inference_mode()
+def reconstruction_mse(model: VAE, images: ImageSet) -> float:
+    """Mean squared error per pixel between the images in [0, 1] and the reconstructions of their mu."""
+    errors = []
+    for batch in torch.from_numpy(images.images).split(BATCH):
+        x = pixels(batch)
+        errors.append((model.decode(model.encode(x).mu).sigmoid() - x).square().flatten(1).mean(1))
+    return float(torch.cat(errors).double().mean())
 
 
 @torch.inference_mode()

@@ -59,6 +59,28 @@ def evaluation(latents: Latents) -> Evaluation:
     return Evaluation(latents.dataset, latents.split, n, latents.seed, nll, rate, -(nll + rate), active, per_unit)
 
 
+class Aggregate(NamedTuple):
+    """The aggregate posterior q(z) = mean over images of q(z|x), to hold against the prior's zeros and identity."""
+
+    mean: np.ndarray
+    """[D]."""
+    covariance: np.ndarray
+    """[D, D]: the covariance of mu plus the mean posterior variance."""
+
+
+def aggregate_posterior(latents: Latents) -> Aggregate:
+    """Mean and covariance of q(z), exact for the mixture of the images' Gaussians (Makhzani et al. 2015)."""
+    mu = latents.mu.astype(float)
+    within = np.exp(latents.logvar.astype(float)).mean(axis=0)
+    between = np.atleast_2d(np.cov(mu, rowvar=False, bias=True))
+    return Aggregate(mu.mean(axis=0), between + np.diag(within))
+
+
+def bits_per_pixel(evaluation: Evaluation, image_shape: tuple[int, int, int]) -> float:
+    """−ELBO in bits, per pixel and channel."""
+    return -evaluation.elbo / (np.log(2) * np.prod(image_shape))
+
+
 def units_by_kl(kl_per_dim: np.ndarray) -> list[int]:
     """Latent units, the most informative first; ties keep their order."""
     return np.argsort(-np.asarray(kl_per_dim), kind="stable").tolist()

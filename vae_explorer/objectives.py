@@ -60,6 +60,18 @@ def elbo_terms(output: Output, x: Tensor) -> ElboTerms:
     return ElboTerms(bernoulli_nll(output.logits, x), kl_per_dim(*output.posterior))
 
 
+def log_weights(output: Output, x: Tensor) -> Tensor:
+    """log p(x|z) + log p(z) − log q(z|x) at the drawn z, in nats; [B].
+
+    Its mean over draws is the ELBO; the log of the mean of its exponentials over K draws is the importance-weighted
+    bound, at least the ELBO and rising with K. Burda et al. 2016, equation 8.
+    """
+    mu, logvar = output.posterior
+    eps_squared = (output.z - mu).square() / logvar.exp()
+    log_ratio = 0.5 * (eps_squared + logvar - output.z.square()).sum(1)
+    return log_ratio - bernoulli_nll(output.logits, x)
+
+
 def beta_loss(terms: ElboTerms, beta: float) -> Tensor:
     """nll + beta · rate, in nats, the batch mean; beta 1: the −ELBO (Higgins et al. 2017)."""
     return (terms.nll + beta * terms.rate).mean()
