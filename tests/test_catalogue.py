@@ -38,6 +38,23 @@ def test_latents_of_an_unknown_data_set_or_class_are_refused_at_the_door(runs, d
     assert "labels are not classes" in entries["eleven"].reason
 
 
+def test_a_folder_that_breaks_in_an_unforeseen_way_harms_no_other(runs, digits, monkeypatch):
+    original = checkpoints.read_latents
+
+    def failing(checkpoint):
+        if checkpoint.id == "odd":
+            raise RecursionError("unforeseen")
+        return original(checkpoint)
+
+    save_tiny(runs / "odd", digits)
+    save_tiny(runs / "no link www.example", digits)
+    monkeypatch.setattr(checkpoints, "read_latents", failing)
+    entries = {entry.id: entry for entry in catalogue.entries()}
+    assert "log tells more" in entries["odd"].reason
+    assert "letters, digits" in entries["no link www.example"].reason
+    assert entries["fine"].checkpoint is not None
+
+
 def test_the_default_comes_first_and_is_listed_even_when_its_folder_is_gone(runs, monkeypatch):
     assert catalogue.entries()[0].id == catalogue.DEFAULT_ID
     monkeypatch.setattr(catalogue, "HOME", runs)

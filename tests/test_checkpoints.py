@@ -3,6 +3,8 @@
 import contextlib
 import io
 import json
+import re
+import threading
 import zipfile
 from pathlib import Path
 
@@ -10,9 +12,10 @@ import numpy as np
 import pytest
 
 from tests.conftest import save_tiny
-from vae_explorer import checkpoints, folders, models
+from vae_explorer import catalogue, checkpoints, folders, models, runs
 from vae_explorer.catalogue import MODELS
-from vae_explorer.errors import CheckpointError
+from vae_explorer.errors import CheckpointError, InvalidSetting
+from vae_explorer.latents import Latents
 
 FILES = (
     checkpoints.CONFIG,
@@ -27,7 +30,7 @@ def test_everything_is_read_back(tiny):
     again = checkpoints.open_checkpoint(tiny.folder)
     assert again == tiny
     assert checkpoints.read_history(again) == [{"epoch": 1, "loss": 1.0}]
-    assert checkpoints.read_metrics(again)["n"] == 360
+    assert json.loads((again.folder / checkpoints.METRICS).read_text())["n"] == 360
     latents = checkpoints.read_latents(again)
     assert latents.mu.shape == (360, 3)
     assert (latents.dataset, latents.split) == ("digits", "test")
@@ -108,6 +111,28 @@ def _npz(**arrays) -> bytes:
     return buffer.getvalue()
 
 
+def _claiming(values: int) -> bytes:
+    """An archive whose mu claims a shape that no memory holds."""
+    header = io.BytesIO()
+    np.lib.format.write_array_header_1_0(header, {"descr": "<f4", "fortran_order": False, "shape": (values, 3)})
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name in Latents._fields:
+            archive.writestr(f"{name}.npy", header.getvalue())
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("field", ["epoch", "seconds"])
+def test_absurd_numbers_in_a_manifest_are_refused(tiny, field):
+    path = tiny.folder / checkpoints.CONFIG
+    path.write_text(re.sub(rf'"{field}": [^,]*', f'"{field}": 1e999', path.read_text()))
+    if field == "epoch":
+        with pytest.raises(CheckpointError, match="malformed"):
+            checkpoints.open_checkpoint(tiny.folder)
+    else:
+        checkpoints.open_checkpoint(tiny.folder)
+
+
 def test_latents_with_pickles_shapes_or_values_that_do_not_fit_are_refused(tiny):
     good = checkpoints.read_latents(tiny)._asdict()
     hostile = {
@@ -116,6 +141,8 @@ def test_latents_with_pickles_shapes_or_values_that_do_not_fit_are_refused(tiny)
         "nan": _npz(**good | {"mu": good["mu"] * np.nan}),
         "text": _npz(**good | {"nll": np.array(["x"] * 360)}),
         "missing": _npz(**{name: value for name, value in good.items() if name != "mu"}),
+        "seed": _npz(**good | {"seed": np.array([1, 2])}),
+        "claims": _claiming(1 << 50),
         "garbage": b"PK\x03\x04 nonsense",
         "width": _npz(**good | {"mu": good["mu"][:, :2], "logvar": good["logvar"][:, :2], "kl_per_dim": np.ones(2)}),
     }
@@ -168,9 +195,41 @@ def test_a_kill_at_any_moment_leaves_the_old_or_the_new_checkpoint(tmp_path, dig
         patch.setattr(folders.shutil, "rmtree", dying(folders.shutil.rmtree))
         with contextlib.suppress(Kill):
             save_tiny(folder, digits, seed=1)
-    assert checkpoints.open_checkpoint(folder).version in (old.version, new)
+    monkeypatch.setenv("VAE_EXPLORER_RUNS", str(tmp_path))
+    assert catalogue.find("one").version in (old.version, new)
+    with pytest.raises(InvalidSetting, match="exists already"):
+        runs.refuse_existing(folder)
     assert save_tiny(folder, digits, seed=1).version == new
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+def test_a_reader_never_disturbs_a_writer(tmp_path, digits, monkeypatch):
+    monkeypatch.setenv("VAE_EXPLORER_RUNS", str(tmp_path))
+    save_tiny(tmp_path / "one", digits)
+    stop, absent = threading.Event(), []
+
+    def look():
+        while not stop.is_set():
+            absent.append("one" not in {entry.id for entry in catalogue.entries()})
+
+    reader = threading.Thread(target=look)
+    reader.start()
+    try:
+        for seed in range(60):
+            save_tiny(tmp_path / "one", digits, seed=seed)
+    finally:
+        stop.set()
+        reader.join()
+    assert len(absent) > 10
+    assert catalogue.find("one").version == checkpoints.open_checkpoint(tmp_path / "one").version
+
+
+def test_the_version_names_the_recipe_too(tiny):
+    path = tiny.folder / checkpoints.CONFIG
+    values = json.loads(path.read_text())
+    values["train"]["beta"] = 9.0
+    path.write_text(json.dumps(values))
+    assert checkpoints.open_checkpoint(tiny.folder).version != tiny.version
 
 
 def test_an_unwritable_folder_leaves_the_old_checkpoint(tiny, digits, monkeypatch):

@@ -124,7 +124,7 @@ def test_ctrl_c_leaves_the_last_whole_epoch(tmp_path):
     process.send_signal(signal.SIGINT)
     rest = process.communicate(timeout=60)[1]
     assert process.returncode == 130
-    assert "the last whole epoch is kept" in rest
+    assert "saved whole before is kept" in rest
     opened = checkpoints.open_checkpoint(folder)
     assert opened.recipe.epoch >= 2
     assert len(checkpoints.read_history(opened)) == opened.recipe.epoch

@@ -1,8 +1,9 @@
 from vae_explorer.figures import Measured, kl_bars, rate_distortion
+from vae_explorer.latents import Evaluation
 
 MODELS = [
-    Measured("β = 1, conv", "#111111", {"rate": 20.0, "nll": 80.0, "kl_per_dim": [0.5, 2.0, 0.0]}),
-    Measured("β = 4, conv", "#222222", {"rate": 10.0, "nll": 100.0, "kl_per_dim": [1.0]}),
+    Measured("β = 1, conv", "#111111", Evaluation("mnist", "test", 9, 0, 80.0, 20.0, -100.0, 2, (0.5, 2.0, 0.0))),
+    Measured("β = 4, conv", "#222222", Evaluation("mnist", "test", 9, 0, 100.0, 10.0, -110.0, 1, (1.0,))),
 ]
 
 

@@ -204,7 +204,7 @@ def test_compare_starts_with_the_beta_family_and_shows_measured_figures(open_pag
     assert set(at.multiselect[0].value) == {CONV, "mnist-conv-z10-b4"}
     shown = {metric.value for metric in at.metric}
     for name in (CONV, "mnist-conv-z10-b4"):
-        figures = checkpoints.read_metrics(checkpoints.open_checkpoint(_shipped(name)))
+        figures = json.loads((_shipped(name) / checkpoints.METRICS).read_text())
         assert {f"{figures['nll']:.2f}", f"{figures['rate']:.2f}"} <= shown
 
 
@@ -219,7 +219,7 @@ def test_compare_refuses_another_data_set_and_asks_for_two(open_page):
 def test_compare_names_every_model_apart_and_says_when_there_is_no_second(open_page):
     at = open_page("compare", {"models": f"{CONV},mnist-mlp-z2"})
     labels = [trace["name"] for trace in json.loads(at.get("plotly_chart")[0].proto.spec)["data"]]
-    assert labels == ["β = 1, conv-z10", "β = 1, mlp-z2"]
+    assert labels == [f"β = 1, {CONV}", "β = 1, mnist-mlp-z2"]
     at = open_page("compare", {"models": "digits-mlp-z2"})
     assert "no second model" in at.info[0].value
 

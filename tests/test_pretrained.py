@@ -37,7 +37,7 @@ def test_the_figures_are_those_that_are_measured(name, request):
         request.getfixturevalue("mnist_test")
     images = datasets.load(checkpoint.recipe.dataset, "test")
     encoded = coding.encode_set(catalogue.MODELS.get(checkpoint), images)
-    measured, stored = evaluation(encoded), checkpoints.read_metrics(checkpoint)
+    measured, stored = evaluation(encoded), json.loads((checkpoint.folder / checkpoints.METRICS).read_text())
     assert stored["nll"] == pytest.approx(measured.nll, rel=1e-4)
     assert stored["rate"] == pytest.approx(measured.rate, rel=1e-4)
     assert stored["active_units"] == measured.active_units
@@ -47,7 +47,7 @@ def test_the_figures_are_those_that_are_measured(name, request):
 
 def test_beta_4_trades_nll_for_rate():
     def figures(name):
-        return checkpoints.read_metrics(checkpoints.open_checkpoint(catalogue.HOME / "pretrained" / name))
+        return json.loads((catalogue.HOME / "pretrained" / name / checkpoints.METRICS).read_text())
 
     one, four = figures("mnist-conv-z10-b1"), figures("mnist-conv-z10-b4")
     assert 0.4 < four["rate"] / one["rate"] < 0.75

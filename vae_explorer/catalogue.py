@@ -1,5 +1,6 @@
 """The checkpoints of this machine by id, and bounded caches of what was loaded from them, shared by live and ui."""
 
+import logging
 import os
 import threading
 from collections import OrderedDict
@@ -7,16 +8,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from vae_explorer import checkpoints, datasets
+from vae_explorer import checkpoints, datasets, folders
 from vae_explorer.checkpoints import Checkpoint
 from vae_explorer.errors import CheckpointError, ExplorerError, UnknownName
-from vae_explorer.latents import Latents
+from vae_explorer.latents import Evaluation, Latents, evaluation
 
 if TYPE_CHECKING:
     from vae_explorer.models.vae import VAE
 
+LOG = logging.getLogger(__name__)
 DEFAULT_ID = "mnist-mlp-z2"
 HOME = Path(__file__).parents[1]
 V = TypeVar("V")
@@ -40,9 +42,8 @@ def entries() -> tuple[Entry, ...]:
     """Every checkpoint folder, the default first, then those shipped, then those trained here."""
     found: dict[str, Entry] = {}
     for root in roots():
-        for folder in sorted(root.iterdir()) if root.is_dir() else ():
-            if folder.is_dir() and not folder.name.startswith("."):
-                found.setdefault(folder.name, _entry(folder, _stamp(folder)))
+        for name in sorted(folders.names(root)):
+            found.setdefault(name, _entry(root / name, _stamp(folders.standing(root / name))))
     found.setdefault(DEFAULT_ID, Entry(DEFAULT_ID, None, f"the folder pretrained/{DEFAULT_ID} is missing."))
     return tuple(sorted(found.values(), key=lambda entry: entry.id != DEFAULT_ID))
 
@@ -94,27 +95,38 @@ def _restore(checkpoint: Checkpoint) -> "VAE":
 
 
 LATENTS: Shelf[Latents] = Shelf(checkpoints.read_latents, 8)
-METRICS: Shelf[dict[str, Any]] = Shelf(checkpoints.read_metrics, 64)
+EVALUATIONS: Shelf[Evaluation] = Shelf(lambda checkpoint: evaluation(LATENTS.get(checkpoint)), 64)
 MODELS: "Shelf[VAE]" = Shelf(_restore, 8)
 
 
 def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
-    files = sorted(path for path in folder.iterdir() if path.is_file())
-    return tuple((path.name, status.st_mtime_ns, status.st_size) for path in files if (status := path.stat()))
+    """What changes when the folder's content does; nothing while it is being replaced."""
+    try:
+        files = sorted(path for path in folder.iterdir() if path.is_file())
+        return tuple((path.name, status.st_mtime_ns, status.st_size) for path in files if (status := path.stat()))
+    except OSError:
+        return ()
 
 
-def _require_known_classes(latents: Latents) -> None:
-    classes = len(datasets.dataset(latents.dataset).classes)
-    if ((latents.label < 0) | (latents.label >= classes)).any():
-        raise CheckpointError(f"its labels are not classes of {latents.dataset}; run `embed` on it again.")
-
-
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4096)
 def _entry(folder: Path, stamp: tuple[tuple[str, int, int], ...]) -> Entry:
     try:
         checkpoint = checkpoints.open_checkpoint(folder)
-        _require_known_classes(checkpoints.read_latents(checkpoint))
-        checkpoints.read_metrics(checkpoint)
+        _require_usable(checkpoint, checkpoints.read_latents(checkpoint))
         return Entry(folder.name, checkpoint)
     except ExplorerError as error:
         return Entry(folder.name, None, str(error))
+    except Exception:
+        LOG.exception("%s could not be opened", folder)
+        return Entry(folder.name, None, "its files cannot be read; the log tells more.")
+
+
+def _require_usable(checkpoint: Checkpoint, latents: Latents) -> None:
+    if not checkpoints.NAME.fullmatch(checkpoint.id):
+        raise CheckpointError("its folder's name must be at most 80 letters, digits and ._+- only.")
+    classes = len(datasets.dataset(latents.dataset).classes)
+    if latents.split not in datasets.SPLITS or not len(latents.label):
+        raise CheckpointError("its latents are not of a known split; run `embed` on it again.")
+    if ((latents.label < 0) | (latents.label >= classes)).any():
+        raise CheckpointError(f"its labels are not classes of {latents.dataset}; run `embed` on it again.")
+    checkpoints.read_weights(checkpoint)

@@ -10,6 +10,7 @@ latents.npz           that split, encoded                (after embedding)
 import hashlib
 import io
 import json
+import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,10 +23,12 @@ from safetensors import SafetensorError
 
 from vae_explorer.config import ModelConfig, TrainConfig
 from vae_explorer.errors import CheckpointError, ExplorerError
-from vae_explorer.folders import recover, write_folder
+from vae_explorer.folders import standing, write_folder
 from vae_explorer.latents import Latents
 
 FORMAT = 1
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,79}")
+"""What a checkpoint's folder may be called: short enough to read, and nothing that a page could take for markup."""
 MAX_BYTES = 1 << 30
 MAX_JSON_BYTES = 1 << 20
 CONFIG, WEIGHTS, HISTORY, METRICS, LATENTS = (
@@ -55,15 +58,12 @@ class Recipe:
 class Checkpoint:
     """An opened folder whose files were found whole; `version` names its exact content."""
 
+    id: str
+    """The folder's name, unique among the known checkpoints."""
     folder: Path
     recipe: Recipe
     files: tuple[str, ...]
     version: str
-
-    @property
-    def id(self) -> str:
-        """The folder's name, unique among the known checkpoints."""
-        return self.folder.name
 
 
 def save(
@@ -97,18 +97,19 @@ def open_checkpoint(folder: Path) -> Checkpoint:
     Raises:
         CheckpointError: one sentence on what is missing, truncated, corrupt or of another format.
     """
-    recover(folder)
-    values = _json(_read(folder / CONFIG, MAX_JSON_BYTES), CONFIG)
+    place = standing(folder)
+    sealed = _read(place / CONFIG, MAX_JSON_BYTES)
+    values = _json(sealed, CONFIG)
     try:
         if values["format"] != FORMAT:
             raise CheckpointError(f"{CONFIG} is of format {values['format']}, this version reads format {FORMAT}.")
         recipe = _recipe(values)
         seals = {str(name): (int(seal["bytes"]), str(seal["sha256"])) for name, seal in values["files"].items()}
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise CheckpointError(f"{CONFIG} is incomplete or malformed; restore or retrain the checkpoint.") from error
-    _verify(folder, seals)
-    version = hashlib.sha256(json.dumps(sorted(seals.items())).encode()).hexdigest()[:16]
-    return Checkpoint(folder, recipe, tuple(sorted(seals)), version)
+    _verify(place, seals)
+    version = hashlib.sha256(sealed).hexdigest()[:16]
+    return Checkpoint(folder.name, place, recipe, tuple(sorted(seals)), version)
 
 
 def read_weights(checkpoint: Checkpoint) -> dict[str, np.ndarray]:
@@ -127,17 +128,6 @@ def read_history(checkpoint: Checkpoint) -> list[dict[str, Any]]:
     """One record per epoch, in nats per image."""
     lines = _read(checkpoint.folder / HISTORY, MAX_BYTES).decode().splitlines()
     return [_json(line.encode(), HISTORY) for line in lines]
-
-
-def read_metrics(checkpoint: Checkpoint) -> dict[str, Any]:
-    """Measured figures of a split.
-
-    Raises:
-        CheckpointError: when the checkpoint was not evaluated yet.
-    """
-    if METRICS not in checkpoint.files:
-        raise CheckpointError(f"{checkpoint.id} has no measured figures yet; run `evaluate` or `embed` on it.")
-    return _json(_read(checkpoint.folder / METRICS, MAX_JSON_BYTES), METRICS)
 
 
 def read_latents(checkpoint: Checkpoint) -> Latents:
@@ -214,7 +204,8 @@ def _unpack(data: bytes) -> Latents:
                 raise CheckpointError(f"{LATENTS} would unpack to more than {MAX_BYTES:,} bytes.")
         with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
             values = {name: arrays[name] for name in Latents._fields}
-    except (KeyError, ValueError, EOFError, OSError, zipfile.BadZipFile) as error:
+        dataset, split, seed = str(values["dataset"]), str(values["split"]), int(values["seed"])
+    except (KeyError, TypeError, ValueError, EOFError, OSError, MemoryError, zipfile.BadZipFile) as error:
         raise CheckpointError(f"{LATENTS} is not a readable archive of latents; run `embed` again.") from error
     arrays = {name: values[name] for name in ("mu", "logvar", "label", "nll", "rate", "kl_per_dim")}
     n, width = arrays["mu"].shape if arrays["mu"].ndim == 2 else (-1, -1)
@@ -223,4 +214,4 @@ def _unpack(data: bytes) -> Latents:
         raise CheckpointError(f"{LATENTS} holds arrays that do not fit each other; run `embed` again.")
     if any(arrays[name].dtype.kind not in "fi" or not np.isfinite(arrays[name]).all() for name in arrays):
         raise CheckpointError(f"{LATENTS} holds values that are not finite; train again with a lower lr.")
-    return Latents(str(values["dataset"]), str(values["split"]), int(values["seed"]), **arrays)
+    return Latents(dataset, split, seed, **arrays)

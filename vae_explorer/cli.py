@@ -23,7 +23,7 @@ def main(arguments: Sequence[str]) -> int:
         print(f"error: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("\nstopped; the last whole epoch is kept.", file=sys.stderr)
+        print("\nstopped; what was saved whole before is kept.", file=sys.stderr)
         return INTERRUPTED
     return 0
 
@@ -57,6 +57,7 @@ def evaluate(options: argparse.Namespace) -> None:
     from vae_explorer import catalogue, checkpoints, coding
     from vae_explorer.latents import aggregate_posterior, bits_per_pixel, evaluation
 
+    TrainConfig(seed=options.seed)
     checkpoint = checkpoints.open_checkpoint(options.checkpoint)
     images = datasets.load(options.dataset or checkpoint.recipe.dataset, options.split, options.data_dir)
     model = catalogue.MODELS.get(checkpoint)
@@ -105,7 +106,7 @@ def _report(progress: object, epochs: int) -> None:
 
 
 def _answer(**values: object) -> None:
-    print(json.dumps(values), flush=True)
+    print(json.dumps(values, allow_nan=False), flush=True)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -123,14 +124,14 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--lr", type=float, default=default.lr, help="Adam's learning rate (default %(default)s)")
     one.add_argument("--schedule", default=default.schedule, help=f"{', '.join(SCHEDULES)} (default %(default)s)")
     one.add_argument("--seed", type=int, default=default.seed, help="default %(default)s")
-    one.add_argument("--out", type=Path, help="folder to write (default: runs/<name>)")
+    one.add_argument("--out", type=_folder, help="folder to write (default: runs/<name>)")
     one.add_argument("--replace", action="store_true", help="overwrite the folder if it exists")
     one.add_argument("--download", action="store_true", help="fetch the data set if it is not on this machine")
     _data_options(one)
     for name, command in (("evaluate", evaluate), ("embed", embed)):
         other = commands.add_parser(name, help=command.__doc__, description=command.__doc__)
         other.set_defaults(command=command)
-        other.add_argument("checkpoint", type=Path, help="a checkpoint folder")
+        other.add_argument("checkpoint", type=_folder, help="a checkpoint folder")
         other.add_argument("--dataset", help="default: the data set it was trained on")
         other.add_argument("--split", default="test", help=f"{', '.join(datasets.SPLITS)} (default %(default)s)")
         _data_options(other)
@@ -138,6 +139,10 @@ def _parser() -> argparse.ArgumentParser:
             other.add_argument("--samples", type=int, default=10, help="draws K of the bound (default %(default)s)")
             other.add_argument("--seed", type=int, default=0, help="of every draw (default %(default)s)")
     return parser
+
+
+def _folder(text: str) -> Path:
+    return Path(text).expanduser().resolve()
 
 
 def _data_options(parser: argparse.ArgumentParser) -> None:

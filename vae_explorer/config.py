@@ -9,7 +9,7 @@ from vae_explorer.errors import InvalidSetting, UnknownName
 
 MAX_LATENT_DIM = 512
 MAX_WIDTH = 8192
-IMAGE_SIZES = range(8, 129)
+IMAGE_SIDES = (8, 128)
 SCHEDULES: dict[str, Callable[[float], float]] = {
     "constant": lambda done: 1.0,
     "cosine": lambda done: 0.5 * (1 + math.cos(math.pi * done)),
@@ -77,7 +77,7 @@ class ModelConfig(_Settings):
             isinstance(shape, tuple)
             and len(shape) == 3
             and shape[0] in (1, 3)
-            and all(s in IMAGE_SIZES for s in shape[1:]),
+            and all(_is_count(side, *IMAGE_SIDES) for side in shape[1:]),
             f"image_shape must be (1 or 3, 8…128, 8…128), not {shape}.",
         )
         require(

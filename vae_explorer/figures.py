@@ -1,17 +1,19 @@
 """Measured figures to Plotly figures; the only `import plotly`. The page's theme gives the look."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import plotly.graph_objects as go
 
+from vae_explorer.latents import Evaluation
+
 
 class Measured(NamedTuple):
-    """One model: how it is called, its colour, and its measured figures (rate, nll, kl_per_dim; nats per image)."""
+    """One model: how it is called, its colour, and what was measured of it."""
 
     label: str
     colour: str
-    figures: Mapping[str, Any]
+    figures: Evaluation
 
 
 def rate_distortion(models: Sequence[Measured]) -> go.Figure:
@@ -19,8 +21,8 @@ def rate_distortion(models: Sequence[Measured]) -> go.Figure:
     figure = go.Figure()
     for label, colour, figures in models:
         figure.add_scatter(
-            x=[figures["rate"]],
-            y=[figures["nll"]],
+            x=[figures.rate],
+            y=[figures.nll],
             mode="markers+text",
             text=[label],
             textposition="top center",
@@ -39,7 +41,7 @@ def kl_bars(models: Sequence[Measured]) -> go.Figure:
     """Mean KL of each unit, largest first, one colour a model; units are ranked within their own model."""
     figure = go.Figure()
     for label, colour, figures in models:
-        kl = figures["kl_per_dim"]
+        kl = figures.kl_per_dim
         ranked = sorted(range(len(kl)), key=lambda unit: -kl[unit])
         figure.add_bar(
             x=[str(rank + 1) for rank in range(len(ranked))],

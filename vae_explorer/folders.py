@@ -7,6 +7,8 @@ from pathlib import Path
 
 from vae_explorer.errors import CheckpointError
 
+NEW, OLD = "new", "old"
+
 
 def write_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
     """Replace a folder by these files; a kill at any moment leaves the old or the new one, whole.
@@ -14,7 +16,7 @@ def write_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
     Raises:
         CheckpointError: when it cannot be written; what was there stays.
     """
-    fresh, old = _beside(folder, "new"), _beside(folder, "old")
+    fresh, old = _beside(folder, NEW), _beside(folder, OLD)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         recover(folder)
@@ -35,10 +37,23 @@ def write_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
 
 
 def recover(folder: Path) -> None:
-    """Put back the old folder if a kill fell between the two renames of `write_folder`."""
-    old = _beside(folder, "old")
+    """Put back the old folder if a kill fell between the two renames of `write_folder`; for writers alone."""
+    old = _beside(folder, OLD)
     if old.exists() and not folder.exists():
         old.rename(folder)
+
+
+def standing(folder: Path) -> Path:
+    """Where the folder's files are to be read: between the two renames of `write_folder`, in the old one."""
+    old = _beside(folder, OLD)
+    return old if old.exists() and not folder.exists() else folder
+
+
+def names(root: Path) -> set[str]:
+    """The names of the folders under a root, with those that stand in their old place."""
+    found = [path.name for path in root.iterdir() if path.is_dir()] if root.is_dir() else []
+    moved = {name[1 : -len(OLD) - 1] for name in found if name.startswith(".") and name.endswith(f".{OLD}")}
+    return {name for name in found if not name.startswith(".")} | moved
 
 
 def _beside(folder: Path, suffix: str) -> Path:

@@ -1,6 +1,5 @@
 """A training run from settings to a finished checkpoint, saved whole after every epoch."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from vae_explorer.checkpoints import Checkpoint, Recipe
 from vae_explorer.config import ModelConfig, TrainConfig
 from vae_explorer.datasets.images import ImageSet
 from vae_explorer.errors import InvalidSetting
+from vae_explorer.folders import standing
 from vae_explorer.latents import Evaluation, evaluation
 
 
@@ -38,8 +38,8 @@ def plan(preset: str, dataset: str, train: TrainConfig, latent_dim: int | None =
     name = f"{dataset}-{preset}{latent}-b{train.beta:g}-s{train.seed}"
     folder = out or catalogue.roots()[1] / name
     config.require(
-        re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,79}", folder.name) is not None,
-        f"The folder's name must be letters, digits and ._+- only, not “{folder.name}”.",
+        checkpoints.NAME.fullmatch(folder.name) is not None,
+        f"The folder's name must be at most 80 letters, digits and ._+- only, not “{folder.name}”.",
     )
     return Plan(preset, dataset, model, train, folder)
 
@@ -50,7 +50,7 @@ def refuse_existing(folder: Path) -> None:
     Raises:
         InvalidSetting: when the folder is there already.
     """
-    if folder.exists():
+    if standing(folder).exists():
         raise InvalidSetting(f"{folder} exists already; choose another --out, or --replace it.")
 
 

@@ -51,7 +51,7 @@ def train(model: VAE, images: ImageSet, config: TrainConfig) -> Iterator[Progres
         started = time.perf_counter()
         means = _epoch(model, data, config, generator, optimizer, schedule)
         seconds += time.perf_counter() - started
-        _refuse_non_finite(means, epoch, config)
+        _refuse_non_finite(model, means, epoch, config)
         loss, nll, rate = means
         yield Progress(epoch, loss, nll, rate, seconds, epoch * (len(data) // config.batch_size) * config.batch_size)
 
@@ -80,8 +80,9 @@ def _epoch(
     return (totals / len(batches)).tolist()
 
 
-def _refuse_non_finite(means: list[float], epoch: int, config: TrainConfig) -> None:
-    if not all(math.isfinite(value) for value in means):
+def _refuse_non_finite(model: VAE, means: list[float], epoch: int, config: TrainConfig) -> None:
+    sound = all(bool(parameter.isfinite().all()) for parameter in model.parameters())
+    if not sound or not all(math.isfinite(value) for value in means):
         raise TrainingStopped(
             f"The loss became non-finite in epoch {epoch}; the last whole epoch is kept. "
             f"Lower lr (now {config.lr:g}) or beta (now {config.beta:g})."

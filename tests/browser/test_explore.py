@@ -77,6 +77,22 @@ def test_a_click_on_a_point_shows_the_image_its_moments_and_its_reconstruction(e
     settled(page, r"^(?!.*point=)")
 
 
+def test_an_original_stands_beside_its_reconstruction_where_the_data_set_is(page: Page, app_url: str):
+    page.goto(f"{app_url}/?model=digits-mlp-z2&point=5")
+    drawn(page.locator(".map-original"))
+    drawn(page.locator(".map-reconstruction"))
+    assert pixels(page.locator(".map-original")) != pixels(page.locator(".map-reconstruction"))
+    page.goto(f"{app_url}/interpolate?model=digits-mlp-z2&a=5&b=9")
+    for end in ("a", "b"):
+        drawn(page.locator(f".anchor-{end} .original canvas"))
+
+
+def test_no_link_is_made_of_an_address(page: Page, app_url: str):
+    page.goto(f"{app_url}/?page=www.example.org&model=https://example.org&stranger@example.org=1")
+    expect(page.get_by_text("There is no page")).to_be_visible()
+    assert page.locator("a[href*='example.org']").count() == 0
+
+
 def test_dragging_pans_the_wheel_zooms_and_a_double_click_fits(explore, page: Page):
     explore()
     points = page.locator(".map-points")

@@ -29,16 +29,17 @@ def build(config: ModelConfig, seed: int = 0) -> VAE:
 
 
 def restore(config: ModelConfig, weights: Mapping[str, np.ndarray]) -> VAE:
-    """A model with stored weights, ready to decode.
+    """A model with stored weights, ready to decode; nothing is allocated before the weights are known to fit.
 
     Raises:
         CheckpointError: when names or shapes of the weights are not those of the configured model.
     """
-    model = build(config)
+    with torch.device("meta"):
+        model = build(config)
     expected = {name: tuple(value.shape) for name, value in model.state_dict().items()}
     if expected != {name: value.shape for name, value in weights.items()}:
         raise CheckpointError("The weights do not fit the model that config.json describes; export them again.")
-    model.load_state_dict({name: torch.from_numpy(value) for name, value in weights.items()})
+    model.load_state_dict({name: torch.from_numpy(value) for name, value in weights.items()}, assign=True)
     return model.eval().requires_grad_(False)
 
 

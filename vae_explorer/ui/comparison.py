@@ -4,6 +4,7 @@ import numpy as np
 import streamlit as st
 
 from vae_explorer import catalogue
+from vae_explorer.checkpoints import Checkpoint
 from vae_explorer.colours import MODEL_COLOURS
 from vae_explorer.config import MAX_LATENT_DIM
 from vae_explorer.ui import scene, state
@@ -13,15 +14,14 @@ from vae_explorer.ui.scene import Scene
 SAMPLES = 10
 
 
-def options() -> list[str]:
+def options() -> dict[str, Checkpoint]:
     """The models that can stand beside the first chosen one: those of its data set; all when none is chosen."""
     usable = catalogue.usable()
     chosen = [name for name in state.get("models") if name in usable]
     if not chosen:
-        return list(usable)
-    return [
-        name for name, checkpoint in usable.items() if checkpoint.recipe.dataset == usable[chosen[0]].recipe.dataset
-    ]
+        return usable
+    dataset = usable[chosen[0]].recipe.dataset
+    return {name: one for name, one in usable.items() if one.recipe.dataset == dataset}
 
 
 def fit_models() -> None:
@@ -56,14 +56,14 @@ def prior_eps(seed: int, latent_dim: int) -> np.ndarray:
 
 def heading(one: Scene) -> None:
     """β, and the measured nll and rate."""
-    recipe, figures = one.checkpoint.recipe, one.metrics
+    recipe, figures = one.checkpoint.recipe, one.measured
     st.markdown(
         f"**β = {recipe.train.beta:g}** · {literal(recipe.preset)}, {one.latent_dim} units, {recipe.epoch} epochs"
     )
     nll, rate, active = st.columns(3)
-    nll.metric("nll (nats)", f"{figures['nll']:.2f}")
-    rate.metric("Rate (nats)", f"{figures['rate']:.2f}")
-    active.metric("Active units", f"{figures['active_units']} of {one.latent_dim}")
+    nll.metric("nll (nats)", f"{figures.nll:.2f}")
+    rate.metric("Rate (nats)", f"{figures.rate:.2f}")
+    active.metric("Active units", f"{figures.active_units} of {one.latent_dim}")
 
 
 def charts(found: list[Scene]) -> None:
@@ -72,15 +72,15 @@ def charts(found: list[Scene]) -> None:
 
     measured = [
         figures.Measured(
-            _label(one), MODEL_COLOURS[state.get("models").index(one.checkpoint.id) % len(MODEL_COLOURS)], one.metrics
+            _label(one), MODEL_COLOURS[state.get("models").index(one.checkpoint.id) % len(MODEL_COLOURS)], one.measured
         )
         for one in found
     ]
     left, right = st.columns(2)
     left.plotly_chart(figures.rate_distortion(measured), key="rate-distortion")
     right.plotly_chart(figures.kl_bars(measured), key="kl-bars")
-    first = found[0].metrics
-    st.caption(f"Measured on {first['n']:,} {first['split']} images, seed {first['seed']}; nats per image.")
+    first = found[0].measured
+    st.caption(f"Measured on {first.n:,} {first.split} images, seed {first.seed}; nats per image.")
 
 
 def hint() -> str:
@@ -91,13 +91,15 @@ def hint() -> str:
 
 
 def _label(one: Scene) -> str:
-    return f"β = {one.checkpoint.recipe.train.beta:g}, {one.checkpoint.recipe.preset}"
+    return f"β = {one.checkpoint.recipe.train.beta:g}, {one.checkpoint.id}"
 
 
 def _beta_family() -> tuple[str, ...]:
-    families: dict[tuple[str, str, int], list[str]] = {}
+    """Models that differ in β alone, one for each β: the largest such family, if it has two."""
+    families: dict[tuple[str, str, int], dict[float, str]] = {}
     for name, checkpoint in catalogue.usable().items():
         recipe = checkpoint.recipe
-        families.setdefault((recipe.dataset, recipe.preset, recipe.model.latent_dim), []).append(name)
-    largest = max(families.values(), key=len, default=[])
-    return tuple(largest[:4]) if len(largest) > 1 else ()
+        family = families.setdefault((recipe.dataset, recipe.preset, recipe.model.latent_dim), {})
+        family.setdefault(recipe.train.beta, name)
+    largest = max(families.values(), key=len, default={})
+    return tuple(largest.values())[:4] if len(largest) > 1 else ()

@@ -3,8 +3,11 @@
 import re
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|$~:^=&])")
+_LINKED = re.compile(r"(www|https?|ftp|mailto|xmpp|@)", re.IGNORECASE)
+_JOINER = "\u2060"
+"""No width, no break: an address with one inside is no address to the renderer, which links even escaped ones."""
 
 
 def literal(text: str) -> str:
     """Markdown that shows exactly this text: no link, image, colour or formula from a folder name or an address."""
-    return _SPECIAL.sub(r"\\\1", text.replace("\n", " "))
+    return _SPECIAL.sub(r"\\\1", _LINKED.sub(rf"\1{_JOINER}", text.replace("\n", " ")))

@@ -1,10 +1,12 @@
 """Pieces that pages share: the model bar, measured figures in words, and the border that catches errors."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from vae_explorer import catalogue, datasets
+from vae_explorer.checkpoints import Checkpoint
 from vae_explorer.errors import DataUnavailable, ExplorerError, NothingToShow
 from vae_explorer.live.incidents import incident
 from vae_explorer.ui import scene, state, widgets
@@ -39,7 +41,8 @@ def current_scene() -> Scene:
 
 def model_choice() -> None:
     """The drop-down list of the models that can be opened."""
-    widgets.choice("model", "Model", list(catalogue.usable()), model_title, scene.forget_place)
+    usable = catalogue.usable()
+    widgets.choice("model", "Model", list(usable), model_titles(usable), scene.forget_place)
 
 
 def unusable() -> None:
@@ -49,15 +52,16 @@ def unusable() -> None:
             st.caption(f":gray[:material/block: **{literal(entry.id)}** cannot be opened: {literal(entry.reason)}]")
 
 
-def model_title(name: str) -> str:
+def model_titles(usable: Mapping[str, Checkpoint]) -> Callable[[str], str]:
     """A checkpoint in words: data set, kind, latent units, beta."""
-    checkpoint = catalogue.usable().get(name)
-    if checkpoint is None:
-        return name
-    recipe = checkpoint.recipe
-    title = datasets.DATASETS[recipe.dataset].title if recipe.dataset in datasets.DATASETS else recipe.dataset
-    kind = {"mlp": "MLP", "conv": "conv"}.get(recipe.model.architecture, recipe.model.architecture)
-    return f"{title} · {kind} · {recipe.model.latent_dim} units · β {recipe.train.beta:g} · {name}"
+
+    def title(name: str) -> str:
+        recipe = usable[name].recipe
+        kind = recipe.model.architecture.replace("mlp", "MLP")
+        data = datasets.dataset(recipe.dataset).title
+        return f"{data} · {kind} · {recipe.model.latent_dim} units · β {recipe.train.beta:g} · {name}"
+
+    return title
 
 
 def unit_title(current: Scene) -> Callable[[int], str]:
@@ -68,11 +72,11 @@ def unit_title(current: Scene) -> Callable[[int], str]:
 
 def measured(current: Scene) -> None:
     """The model's measured figures, with unit, n, split and seed."""
-    figures = current.metrics
+    figures = current.measured
     st.caption(
-        f"{figures['n']:,} {figures['split']} images of {datasets.dataset(figures['dataset']).title} · "
-        f"nll {figures['nll']:.2f} + rate {figures['rate']:.2f} = {-figures['elbo']:.2f} nats per image · "
-        f"{figures['active_units']} of {current.latent_dim} units active · seed {figures['seed']}"
+        f"{figures.n:,} {figures.split} images of {datasets.dataset(figures.dataset).title} · "
+        f"nll {figures.nll:.2f} + rate {figures.rate:.2f} = {-figures.elbo:.2f} nats per image · "
+        f"{figures.active_units} of {current.latent_dim} units active · seed {figures.seed}"
     )
 
 
@@ -90,20 +94,20 @@ def offer_download(current: Scene) -> None:
     row = datasets.dataset(current.latents.dataset)
     if row.available(datasets.data_root()) or not row.download_size:
         return
-    text, button = st.columns([5, 1], vertical_alignment="center")
+    row_text, button = st.columns([5, 1], vertical_alignment="center")
+    text = row_text.empty()
     text.caption(f"The originals are not on this machine; everything else works. {row.title} is {row.download_size}.")
     if button.button("Download", icon=":material/download:", width="stretch"):
-        _download(row)
+        _download(row, text)
 
 
-def _download(row: datasets.Dataset) -> None:
-    bar = st.progress(0.0, text=f"Downloading {row.title}")
+def _download(row: datasets.Dataset, place: DeltaGenerator) -> None:
+    """The offer gives way to the progress, and the progress to the outcome, where the eye is."""
+    bar = place.progress(0.0, text=f"Downloading {row.title}")
     try:
         row.download(datasets.data_root(), lambda name, done, total: bar.progress(done / total, text=name))
     except DataUnavailable as error:
-        bar.empty()
-        st.error(literal(str(error)), icon=":material/cloud_off:")
-        state.note(str(error))
+        place.error(literal(str(error)), icon=":material/cloud_off:")
     else:
         state.note(f"{row.title} is on this machine now.")
         st.rerun()

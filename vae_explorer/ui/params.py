@@ -98,6 +98,8 @@ class Param:
     default: Value
     check: Callable[[Any], Value]
     pages: tuple[str, ...]
+    texts: bool = False
+    """Whether a list holds texts, of which none is to be read as a number."""
 
     def read(self, text: str) -> Value:
         """The value of a URL's text.
@@ -106,7 +108,8 @@ class Param:
             ValueError: when the text is no allowed value.
         """
         if isinstance(self.default, tuple):
-            return self.check([_plain(part) for part in text.split(",", MAX_LATENT_DIM)])
+            parts = text.split(",", MAX_LATENT_DIM)
+            return self.check(parts if self.texts else [_plain(part) for part in parts])
         return self.check(text if isinstance(self.default, str) else _plain(text))
 
     def write(self, value: Value) -> str:
@@ -136,7 +139,7 @@ PARAMS: Mapping[str, Param] = {
     "path": Param("Path", "slerp", _one_of(*PATHS), ("interpolate",)),
     "frames": Param("Frames", 16, _whole(2, MAX_FRAMES), ("interpolate",)),
     "t": Param("Position t", 0.0, _number(0, 1), ("interpolate",)),
-    "models": Param("Models", (), _list(_text, 0, 4), ("compare",)),
+    "models": Param("Models", (), _list(_text, 0, 4), ("compare",), texts=True),
     "axes": Param("Axes", "units", _one_of("units", "pca"), ("compare",)),
     "seed": Param("Seed", 0, _whole(0, MAX_SEED), ("compare",)),
 }

@@ -1,7 +1,6 @@
 """The scene: the chosen model with its latents and figures, and every choice that depends on it, made to fit."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -9,7 +8,7 @@ import streamlit as st
 from vae_explorer import catalogue, datasets
 from vae_explorer.checkpoints import Checkpoint
 from vae_explorer.errors import ExplorerError
-from vae_explorer.latents import Latents, units_by_kl
+from vae_explorer.latents import Evaluation, Latents, units_by_kl
 from vae_explorer.ui import state
 from vae_explorer.ui.params import PARAMS
 
@@ -22,7 +21,7 @@ class Scene:
 
     checkpoint: Checkpoint
     latents: Latents
-    metrics: dict[str, Any]
+    measured: Evaluation
     units: tuple[int, ...]
     pin: np.ndarray
     point: int | None
@@ -76,7 +75,7 @@ def of(
     """A scene of one checkpoint; without choices: its two most informative units, z = 0, no image."""
     latents = catalogue.LATENTS.get(checkpoint)
     z = latents.mu[point].astype(float) if point is not None else np.array(pin or np.zeros(latents.mu.shape[1]))
-    return Scene(checkpoint, latents, catalogue.METRICS.get(checkpoint), _units(latents, units), z, point)
+    return Scene(checkpoint, latents, catalogue.EVALUATIONS.get(checkpoint), _units(latents, units), z, point)
 
 
 def forget_place() -> None:

@@ -1,6 +1,6 @@
 """Small controls bound to a row of PARAMS: the session value is the truth, the widget its face."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 import streamlit as st
@@ -21,14 +21,6 @@ def choice(
     )
 
 
-def segments(name: str, label: str, options: Sequence[Any], shown: Callable[[Any], str] = str) -> Any:
-    """A row of alternatives of which exactly one is chosen."""
-    key = _face(name, options)
-    return st.segmented_control(
-        label, options, format_func=shown, key=key, required=True, on_change=_keep, args=(name, None), width="stretch"
-    )
-
-
 def slider(name: str, label: str, low: Any, high: Any, step: Any, unit: str = "%g") -> Any:
     """A slider that reports when it is let go: for settings, not for what must follow the hand."""
     return st.slider(label, low, high, step=step, key=_face(name), format=unit, on_change=_keep, args=(name, None))
@@ -39,12 +31,12 @@ def number(name: str, label: str, high: int, changed: Callable[[], None] | None 
     return st.number_input(label, 0, high, step=1, key=_face(name), on_change=_keep, args=(name, changed))
 
 
-def several(name: str, label: str, options: Sequence[Any], most: int, shown: Callable[[Any], str] = str) -> Any:
+def several(name: str, label: str, options: Collection[Any], most: int, shown: Callable[[Any], str] = str) -> Any:
     """Up to `most` of the options, in the order in which they were chosen."""
     key = f"face-{name}"
     st.session_state[key] = [value for value in state.get(name) if value in options]
     return st.multiselect(
-        label, options, format_func=shown, max_selections=most, key=key, on_change=_keep, args=(name, None)
+        label, list(options), format_func=shown, max_selections=most, key=key, on_change=_keep, args=(name, None)
     )
 
 

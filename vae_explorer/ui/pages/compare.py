@@ -11,9 +11,10 @@ from vae_explorer.ui.params import MAX_SEED
 AXES = {"units": "Two most informative units", "pca": "PCA"}
 
 comparison.fit_models()
+options = comparison.options()
 bar = st.columns([4, 1.4, 0.9], vertical_alignment="bottom")
 with bar[0]:
-    widgets.several("models", "Models (of one data set)", comparison.options(), 4, panels.model_title)
+    widgets.several("models", "Models (of one data set)", options, 4, panels.model_titles(options))
 with bar[1]:
     axes = widgets.choice("axes", "Axes of the maps", list(AXES), AXES.__getitem__)
 with bar[2]:
