@@ -147,6 +147,34 @@ def test_box_and_lasso_count_what_they_hold(explore, page: Page):
         expect(note).not_to_contain_text("selected")
 
 
+def test_a_finger_decodes_and_two_fingers_zoom(browser, app_url: str):
+    context = browser.new_context(viewport={"width": 1024, "height": 768}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(f"{app_url}/?model={CONV}")
+    picture, points = page.locator(".map-decoded"), page.locator(".map-points")
+    drawn(picture)
+    drawn(points)
+    touch = context.new_cdp_session(page)
+
+    def fingers(kind: str, *places: tuple[float, float]) -> None:
+        spots = [{"x": x, "y": y, "id": index} for index, (x, y) in enumerate(places)]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": spots})
+
+    before = pixels(picture)
+    fingers("touchStart", at(page, 0.3, 0.3))
+    for share in (0.4, 0.5, 0.6):
+        fingers("touchMove", at(page, share, 0.35))
+    changed(picture, before)
+    fingers("touchEnd")
+    until(lambda: pixels(picture) == before, "the lifted finger does not return to the pin")
+    fitted = pixels(points)
+    fingers("touchStart", at(page, 0.4, 0.5), at(page, 0.6, 0.5))
+    fingers("touchMove", at(page, 0.2, 0.5), at(page, 0.8, 0.5))
+    changed(points, fitted)
+    fingers("touchEnd")
+    context.close()
+
+
 def test_arrow_keys_move_z(explore, page: Page):
     explore(f"?model={CONV}")
     page.locator(".map-canvas").focus()

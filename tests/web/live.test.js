@@ -118,3 +118,23 @@ test("Latest goes on after a failure", async () => {
   assert.deepEqual(failures, [["no", 1]]);
   assert.deepEqual(done, [2]);
 });
+
+test("Latest goes on after one of its readers broke", async () => {
+  const shown = [];
+  const silent = console.error;
+  console.error = () => {};
+  const latest = new Latest(
+    async (arg) => arg,
+    (result) => {
+      if (result === 1) throw new Error("broken reader");
+      shown.push(result);
+    },
+    () => assert.fail("not a failed request"),
+  );
+  latest.push(1);
+  await new Promise((done) => setTimeout(done, 5));
+  latest.push(2);
+  await new Promise((done) => setTimeout(done, 5));
+  console.error = silent;
+  assert.deepEqual(shown, [2]);
+});

@@ -21,7 +21,7 @@ beforeEach(() => {
   failures = [];
   globalThis.fetch = async (url) => {
     const index = Number(/points\/(\d+)/.exec(url)[1]);
-    if (index > 99) return { ok: false, status: 404 };
+    if (index > 99) return { ok: false, status: 404, json: async () => ({ error: "There is no such data point." }) };
     return { ok: true, json: async () => ({ index, label: 1, mu: [index, index], logvar: null, nll: 1, rate: 2 }) };
   };
   choice = new Choice(new Outbox((name, value) => (sent[name] = value), 0), () => {}, (message) => failures.push(message));
@@ -53,7 +53,7 @@ test("a double click puts back pin and point", async () => {
 test("a point that cannot be loaded is let go with a sentence", async () => {
   await choice.choose(100);
   assert.equal(choice.point, null);
-  assert.match(failures[0], /404/);
+  assert.equal(failures[0], "There is no such data point.");
 });
 
 test("a pin from the page frees the point it no longer belongs to", async () => {

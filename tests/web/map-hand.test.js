@@ -138,3 +138,13 @@ test("classes are shown, hidden, alone and all again", () => {
   assert.deepEqual([...alone], [0, 1, 3]);
   assert.deepEqual([...isolated(alone, 2, 4)], []);
 });
+
+test("the looking tool decodes under a dragged finger, and lets go with it", () => {
+  tool = "probe";
+  const finger = { pointerType: "touch" };
+  fire("pointerdown", 50, 50, finger);
+  fire("pointermove", 60, 50, finger);
+  fire("pointermove", 70, 55, finger);
+  fire("pointerup", 70, 55, finger);
+  assert.deepEqual(log, [["start"], ["leave"], ["hover", [60, 50]], ["hover", [70, 55]], ["leave"], ["end"]]);
+});

@@ -22,7 +22,9 @@ test("an original that is not here is one sentence", async () => {
 
 test("a failed original is a sentence too, and asked for again", async () => {
   globalThis.fetch = async () => Promise.reject(new TypeError("offline"));
-  assert.deepEqual(await loadOriginal("mnist", "test", 4), { error: "offline" });
+  assert.deepEqual(await loadOriginal("mnist", "test", 4), {
+    error: "The original could not be loaded: the server does not answer.",
+  });
   globalThis.fetch = async () => ({ ok: true, arrayBuffer: async () => frame({ n: 1, c: 1, h: 1, w: 1 }, [8]) });
   assert.deepEqual([...(await loadOriginal("mnist", "test", 4)).bytes], [8]);
 });

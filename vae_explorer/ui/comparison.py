@@ -8,8 +8,8 @@ from vae_explorer.checkpoints import Checkpoint
 from vae_explorer.colours import MODEL_COLOURS
 from vae_explorer.config import MAX_LATENT_DIM
 from vae_explorer.ui import scene, state
-from vae_explorer.ui.markdown import literal
 from vae_explorer.ui.scene import Scene
+from vae_explorer.ui.words import counted, literal
 
 SAMPLES = 10
 
@@ -58,7 +58,7 @@ def heading(one: Scene) -> None:
     """β, and the measured nll and rate."""
     recipe, figures = one.checkpoint.recipe, one.measured
     st.markdown(
-        f"**β = {recipe.train.beta:g}** · {literal(recipe.preset)}, {one.latent_dim} units, {recipe.epoch} epochs"
+        f"**β = {recipe.train.beta:g}** · {literal(recipe.preset)}, {counted(one.latent_dim)}, {recipe.epoch} epochs"
     )
     nll, rate, active = st.columns(3)
     nll.metric("nll (nats)", f"{figures.nll:.2f}")
@@ -85,8 +85,10 @@ def charts(found: list[Scene]) -> None:
 
 def hint() -> str:
     """What to do when there are fewer than two models to compare."""
-    if len(options()) < 2:
+    if state.get("models") and len(options()) < 2:
         return "There is no second model of this data set; clear the choice, or train another."
+    if len(catalogue.usable()) < 2:
+        return "Comparing needs two models that can be opened; train another."
     return "Choose two or more models of one data set."
 
 

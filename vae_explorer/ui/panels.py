@@ -10,8 +10,8 @@ from vae_explorer.checkpoints import Checkpoint
 from vae_explorer.errors import DataUnavailable, ExplorerError, NothingToShow
 from vae_explorer.live.incidents import incident
 from vae_explorer.ui import scene, state, widgets
-from vae_explorer.ui.markdown import literal
 from vae_explorer.ui.scene import Scene
+from vae_explorer.ui.words import counted, literal
 
 
 def bordered(page: Callable[[], None]) -> None:
@@ -59,7 +59,7 @@ def model_titles(usable: Mapping[str, Checkpoint]) -> Callable[[str], str]:
         recipe = usable[name].recipe
         kind = recipe.model.architecture.replace("mlp", "MLP")
         data = datasets.dataset(recipe.dataset).title
-        return f"{data} · {kind} · {recipe.model.latent_dim} units · β {recipe.train.beta:g} · {name}"
+        return f"{data} · {kind} · {counted(recipe.model.latent_dim)} · β {recipe.train.beta:g} · {name}"
 
     return title
 
@@ -76,7 +76,7 @@ def measured(current: Scene) -> None:
     st.caption(
         f"{figures.n:,} {figures.split} images of {datasets.dataset(figures.dataset).title} · "
         f"nll {figures.nll:.2f} + rate {figures.rate:.2f} = {-figures.elbo:.2f} nats per image · "
-        f"{figures.active_units} of {current.latent_dim} units active · seed {figures.seed}"
+        f"{figures.active_units} of {counted(current.latent_dim)} active · seed {figures.seed}"
     )
 
 

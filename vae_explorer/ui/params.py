@@ -115,7 +115,7 @@ class Param:
     def write(self, value: Value) -> str:
         """The value as a URL's text; numbers keep four decimals."""
         values = value if isinstance(value, tuple) else (value,)
-        return ",".join(str(round(entry, 4) if isinstance(entry, float) else entry) for entry in values)
+        return ",".join(str(round(entry, 4) + 0.0 if isinstance(entry, float) else entry) for entry in values)
 
 
 _INDEX = _whole(0, 10_000_000)

@@ -95,10 +95,10 @@ def _checkpoint() -> Checkpoint | None:
         return catalogue.find(state.get("model"))
     except ExplorerError as error:
         usable = catalogue.usable()
-        if state.get("model") != catalogue.DEFAULT_ID or not usable:
-            state.note(str(error))
         if not usable:
             return None
+        if state.get("model") != catalogue.DEFAULT_ID:
+            state.note(str(error))
         state.put("model", next(iter(usable)))
         forget_place()
         return catalogue.find(state.get("model"))

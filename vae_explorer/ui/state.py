@@ -5,8 +5,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from vae_explorer.ui.markdown import literal
 from vae_explorer.ui.params import PARAMS, Value
+from vae_explorer.ui.words import literal
 
 _URLS = "_urls"
 REMEMBERED = 32

@@ -10,13 +10,16 @@ from vae_explorer.ui.scene import Scene
 
 SCALE = 3
 """CSS pixels per image pixel, where there is room."""
-_mosaic = served("mosaic", "116px")
+ROW = "116px"
+BLOCKS = {2: "205px", 3: "165px", 4: "145px"}
+"""Room for two rows of five small pictures and a caption, by how many blocks stand side by side."""
+_mosaics = {reserved: served("mosaic", reserved) for reserved in (ROW, *BLOCKS.values())}
 
 
-def codes(scene: Scene, z: np.ndarray, columns: int, caption: str, key: str) -> None:
-    """The pictures of codes z [M, D], decoded over the live channel."""
+def codes(scene: Scene, z: np.ndarray, columns: int, caption: str, key: str, beside: int) -> None:
+    """The pictures of codes z [M, D], decoded over the live channel; one of so many blocks side by side."""
     source = {"kind": "codes", "model": scene.checkpoint.id, "version": scene.checkpoint.version, "z": z.tolist()}
-    _mount(scene, source, columns, caption, key)
+    _mount(scene, source, columns, caption, key, BLOCKS[beside])
 
 
 def originals(scene: Scene, indices: Sequence[int], columns: int, caption: str, key: str) -> None:
@@ -29,10 +32,11 @@ def originals(scene: Scene, indices: Sequence[int], columns: int, caption: str, 
         "indices": list(indices),
         "note": where["note"],
     }
-    _mount(scene, source, columns, caption, key)
+    _mount(scene, source, columns, caption, key, ROW)
 
 
-def _mount(scene: Scene, source: dict[str, object], columns: int, caption: str, key: str) -> None:
+def _mount(scene: Scene, source: dict[str, object], columns: int, caption: str, key: str, reserved: str) -> None:
     channels, height, width = scene.checkpoint.recipe.model.image_shape
     image = {"c": channels, "h": height, "w": width}
-    _mosaic(key=key, data={"image": image, "columns": columns, "scale": SCALE, "caption": caption, "source": source})
+    data = {"image": image, "columns": columns, "scale": SCALE, "caption": caption, "source": source}
+    _mosaics[reserved](key=key, data=data)

@@ -27,14 +27,16 @@ if len(scenes) < 2:
 shown = comparison.shown_images(scenes[0])
 shared = extent(scenes, axes)
 mosaic.originals(scenes[0], shown, len(shown), "The same images, one of each class", "originals")
-for scene, column in zip(scenes, st.columns(len(scenes)), strict=True):
+beside = len(scenes)
+for scene, column in zip(scenes, st.columns(beside), strict=True):
     with column:
         comparison.heading(scene)
-        mosaic.codes(scene, scene.latents.mu[shown], 5, "Reconstructions (z = mu)", f"rec-{scene.checkpoint.id}")
+        name, mu = scene.checkpoint.id, scene.latents.mu[shown]
+        mosaic.codes(scene, mu, 5, "Reconstructions (z = mu)", f"rec-{name}", beside)
         eps = comparison.prior_eps(seed, scene.latent_dim)
-        mosaic.codes(scene, eps, 5, "Samples from the prior, same eps", f"eps-{scene.checkpoint.id}")
+        mosaic.codes(scene, eps, 5, "Samples from the prior, same eps", f"eps-{name}", beside)
 shared_legend(scenes[0])
-for scene, column in zip(scenes, st.columns(len(scenes)), strict=True):
+for scene, column in zip(scenes, st.columns(beside), strict=True):
     with column:
         bare_map(scene, axes, shared, f"map-{scene.checkpoint.id}")
 comparison.charts(scenes)

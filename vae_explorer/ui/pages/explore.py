@@ -9,17 +9,18 @@ PLANES = {"units": "Two units", "pca": "PCA"}
 COLOURS = {"class": "Class"} | VALUE_LABELS
 
 scene = panels.current_scene()
-bar = st.columns([2.4, 1.1, 1.1, 1.2, 1.2], vertical_alignment="bottom")
-with bar[0]:
+many = scene.latent_dim > 2
+model, coloured, *rest = st.columns([2.4, 1.1, *([1.1, 1.2, 1.2] if many else [3.5])], vertical_alignment="bottom")
+with model:
     panels.model_choice()
-with bar[1]:
+with coloured:
     colour = widgets.choice("colour", "Colour by", list(COLOURS), COLOURS.__getitem__)
 plane = "units"
-if scene.latent_dim > 2:
-    with bar[2]:
+if many:
+    with rest[0]:
         plane = widgets.choice("plane", "Plane", list(PLANES), PLANES.__getitem__)
     if plane == "units":
-        widgets.unit_pair(scene.units, scene.ranked, panels.unit_title(scene), bar[3:])
+        widgets.unit_pair(scene.units, scene.ranked, panels.unit_title(scene), rest[1:])
 
 latent_map(scene, plane, colour)
 panels.measured(scene)

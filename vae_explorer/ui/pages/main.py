@@ -4,6 +4,7 @@ It lies among the pages because Streamlit takes a folder `pages` BESIDE the main
 and would run a page without this script when a link to it is the first thing a fresh server is asked for.
 """
 
+from base64 import b64encode
 from pathlib import Path
 
 import streamlit as st
@@ -12,8 +13,9 @@ from vae_explorer.ui import panels, state
 from vae_explorer.ui.components.address import address
 
 PAGES = Path(__file__).parent
+ICON = "data:image/png;base64," + b64encode((PAGES.parent / "icon.png").read_bytes()).decode()
 
-st.set_page_config(page_title="VAE Explorer", page_icon=str(PAGES.parent / "icon.png"), layout="wide")
+st.set_page_config(page_title="VAE Explorer", page_icon=ICON, layout="wide")
 titles = {
     "explore": ("Explore", ":material/scatter_plot:"),
     "traversals": ("Traversals", ":material/grid_on:"),

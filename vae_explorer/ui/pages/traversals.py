@@ -9,8 +9,8 @@ from vae_explorer.ui.components.traversal_board import traversal_board
 SPACINGS = {"linear": "Linear", "quantile": "Quantiles of N(0, 1)"}
 
 scene = panels.current_scene()
-pair = [1, 1] if scene.latent_dim > 2 else []
-model, *units, spaced, spanned, stepped = st.columns([2.2, *pair, 1.2, 1, 1], vertical_alignment="bottom")
+pair = [1.15, 1.15] if scene.latent_dim > 2 else []
+model, *units, spaced, spanned, stepped = st.columns([2, *pair, 1.1, 1, 1], vertical_alignment="bottom")
 with model:
     panels.model_choice()
 if units:

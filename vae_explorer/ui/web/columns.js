@@ -1,5 +1,6 @@
 /** Point columns of a checkpoint: one number a data point, fetched once a page. */
 
+import { answer } from "./answers.js";
 import { parseFrame } from "./frame.js";
 import { promiseMemo } from "./memo.js";
 
@@ -19,8 +20,8 @@ export function columnValues({ header, bytes }) {
 }
 
 async function fetchColumn(url) {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`The points could not be loaded (status ${response.status}).`);
+  const response = await answer(url, "The points");
+  if (response.status === 404) throw new Error((await response.json()).error);
   return columnValues(parseFrame(await response.arrayBuffer()));
 }
 

@@ -135,10 +135,9 @@ export class Latest {
     while (this.#next) {
       const { arg } = this.#next;
       this.#next = null;
-      await this.#run(arg).then(
-        (result) => this.#done(result, arg),
-        (error) => this.#failed(error, arg),
-      );
+      await this.#run(arg)
+        .then((result) => this.#done(result, arg), (error) => this.#failed(error, arg))
+        .catch((error) => console.error(error));
     }
     this.#running = false;
   }

@@ -1,5 +1,6 @@
 /** One data point: its place in latent space, and the image it came from. */
 
+import { answer } from "./answers.js";
 import { parseFrame } from "./frame.js";
 import { promiseMemo } from "./memo.js";
 
@@ -7,15 +8,15 @@ const points = promiseMemo(256);
 const originals = promiseMemo(256);
 
 async function fetchPoint(url) {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`The data point could not be loaded (status ${response.status}).`);
-  return response.json();
+  const response = await answer(url, "The data point");
+  const found = await response.json();
+  if (found.error) throw new Error(found.error);
+  return found;
 }
 
 async function fetchOriginal(url) {
-  const response = await fetch(url);
-  if (response.status === 404) return { error: (await response.json()).error };
-  if (!response.ok) throw new Error(`The original could not be loaded (status ${response.status}).`);
+  const response = await answer(url, "The original");
+  if (response.status === 404) throw new Error((await response.json()).error);
   return parseFrame(await response.arrayBuffer());
 }
 

@@ -43,7 +43,7 @@ export class Sheet {
   /** @param {{header: {n: number, c: number, h: number, w: number}, bytes: Uint8Array}} picture */
   paint(picture) {
     this.#picture = picture;
-    this.#draw();
+    if (this.#fits()) this.#draw();
   }
 
   /** Empties the sheet and keeps its room. */
@@ -64,6 +64,7 @@ export class Sheet {
   }
 
   #fits() {
+    if (!this.layout) return false;
     const { image, n } = this.layout;
     const header = this.#picture?.header;
     return header?.n === n && header.c === image.c && header.h === image.h && header.w === image.w;

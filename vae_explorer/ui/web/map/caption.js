@@ -1,7 +1,7 @@
 /** What the card is about: the place under the pointer, or else the chosen point, or else the pin. */
 
 import { lift } from "./plane.js";
-import { costText, imageText } from "./words.js";
+import { coarse, costText, imageText } from "./words.js";
 
 function nearText({ hand: { near }, scene, data }) {
   if (near === null) return "Click to pin this place.";
@@ -18,6 +18,6 @@ export function caption(map, place) {
   const { data, choice } = map;
   const { details, pin } = choice;
   if (place) return { mode: "pointer", heading: "Under the pointer", note: nearText(map), z: lift(data.plane, place, pin) };
-  if (!details) return { mode: "pin", heading: "Pinned", note: "Move over the map to decode.", z: pin };
+  if (!details) return { mode: "pin", heading: "Pinned", note: `${coarse() ? "Drag" : "Move"} over the map to decode.`, z: pin };
   return { mode: "point", heading: imageText(details.index, data.classes[details.label]), note: costText(details), z: details.mu };
 }

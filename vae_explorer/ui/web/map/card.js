@@ -3,10 +3,10 @@
 import { paintMosaic } from "../pictures.js";
 import { element, setText } from "../element.js";
 import { drawMoments, moments, momentText } from "./moments.js";
-import { zText } from "./words.js";
+import { coarse, zText } from "./words.js";
 
 const MOMENTS_ROOM = 176;
-const NO_SELECTION = "Shift and drag on the map to select points.";
+const NO_SELECTION = coarse() ? "Choose box or lasso to select points." : "Shift and drag on the map to select points.";
 
 function picture(name, label, caption) {
   const canvas = element("canvas", `map-picture ${name}`, { role: "img", "aria-label": label });

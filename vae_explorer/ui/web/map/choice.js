@@ -2,6 +2,7 @@
 
 import { loadOriginal, loadPoint } from "../points.js";
 import { alike } from "../outbox.js";
+import { lift, project } from "./plane.js";
 
 export class Choice {
   /** @type {number[]} [D] */
@@ -28,6 +29,7 @@ export class Choice {
 
   /** Take over what the page says. @param {object} data @param {boolean} otherModel the same point lies elsewhere now */
   adopt(data, otherModel) {
+    const arrived = data.dataset?.available && this.#data?.dataset?.available === false;
     this.#data = data;
     if (otherModel) this.details = null;
     const moved = this.#out.adopt("pin", data.pin);
@@ -35,7 +37,7 @@ export class Choice {
     const other = this.#out.adopt("point", data.point);
     if (other) this.point = data.point;
     if (this.point === null) this.#release();
-    else if (other || otherModel) this.choose(this.point);
+    else if (other || otherModel || arrived) this.choose(this.point);
     else if (moved && this.details && !alike(this.pin, this.details.mu)) this.#free();
   }
 
@@ -44,6 +46,12 @@ export class Choice {
     this.pin = z;
     this.#release();
     this.#send();
+  }
+
+  /** @param {[number, number]} step in data units of the plane */
+  moveBy([dx, dy]) {
+    const [x, y] = project(this.#data.plane, this.pin);
+    this.pinAt(lift(this.#data.plane, [x + dx, y + dy], this.pin));
   }
 
   /** The pin stays, the point is let go. */

@@ -36,7 +36,7 @@ export class Gestures {
   #lastTap = null;
   #area = null;
 
-  /** @param {HTMLCanvasElement} canvas @param {Actions} actions @param {() => "pan"|"box"|"lasso"} tool */
+  /** @param {HTMLCanvasElement} canvas @param {Actions} actions @param {() => "probe"|"pan"|"box"|"lasso"} tool */
   constructor(canvas, actions, tool) {
     this.#canvas = canvas;
     this.#actions = actions;
@@ -97,6 +97,7 @@ export class Gestures {
     if (this.#drag.kind === "pinch") this.#pinch(event.pointerId, at);
     this.#pointers.set(event.pointerId, at);
     if (this.#drag.kind === "pan") this.#pan(at);
+    if (this.#drag.kind === "probe") this.#actions.hover(at);
     if (this.#area) this.#extend(at);
   }
 
@@ -128,6 +129,7 @@ export class Gestures {
     this.#drag = this.#area = null;
     if (!kind) return this.#tap(from, event.timeStamp);
     if (area) this.#actions.areaEnd(area);
+    if (kind === "probe") this.#actions.leave();
     this.#actions.end();
     if (event.pointerType !== "touch" && event.target === this.#canvas) this.#hoverIfInside(event);
   }

@@ -14,12 +14,13 @@ import { Legend } from "../legend/legend.js";
 import { Outbox } from "../outbox.js";
 import { Painter } from "./painter.js";
 import { nearest } from "./picking.js";
-import { lift, project } from "./plane.js";
+import { layout } from "./layout.js";
+import { lift } from "./plane.js";
 import { Preview } from "./preview.js";
 import { loadScene, planeKey, sceneKey } from "./scene.js";
 import { Stage } from "./stage.js";
 import { Toolbar } from "./toolbar.js";
-import { toData } from "./view.js";
+import { toData, withOrigin } from "./view.js";
 
 const PICK_PX = 6;
 
@@ -60,7 +61,6 @@ export class LatentMap {
     else this.#load(data, text);
   }
 
-  /** The hand has left: what waits to be told is told. */
   rest() {
     this.out.flush();
   }
@@ -75,9 +75,7 @@ export class LatentMap {
     this.notice = element("p", "map-notice", { "aria-live": "polite" });
     this.stage.root.append(this.painter.bar.root, this.notice);
     this.toolbar.setSelection(false);
-    const head = element("div", "map-head", {}, [this.legend.root, this.toolbar.root]);
-    const body = element("div", "map-body", {}, [this.stage.root, this.card.root]);
-    this.frame = element("div", "map", { "data-state": "loading" }, [element("div", "map-layout", {}, [head, body])]);
+    this.frame = layout(this.legend.root, this.toolbar.root, this.stage.root, this.card.root);
     this.root.replaceChildren(this.frame);
   }
 
@@ -124,7 +122,7 @@ export class LatentMap {
 
   #adoptView(data, before) {
     const moved = before && planeKey(before) !== planeKey(data);
-    this.camera.bounds = data.extent ?? this.scene.bounds;
+    this.camera.bounds = data.extent ?? withOrigin(this.scene.bounds);
     if (this.out.adopt("view", data.view)) this.camera.adopt(data.view, this.stage.size);
     else if (moved) this.#fit();
     else this.camera.resize(this.stage.size);
@@ -150,7 +148,8 @@ export class LatentMap {
     if (!name || !this.#ready) return;
     event.preventDefault();
     const { width, height } = this.stage.size;
-    if (name === "move") this.#movePin(rest.map((share) => (share * width) / this.camera.view.scale));
+    this.hand.leave();
+    if (name === "move") this.choice.moveBy(rest.map((share) => (share * width) / this.camera.view.scale));
     if (name === "zoom") this.#zoom([width / 2, height / 2], rest[0]);
     if (name === "fit") this.#fit();
     if (name === "clear" && !this.gestures.giveUp()) this.#clear();
@@ -218,12 +217,6 @@ export class LatentMap {
   #undoTap() {
     this.choice.recall();
     if (this.#ready) this.#fit();
-  }
-
-  #movePin([dx, dy]) {
-    const [x, y] = project(this.data.plane, this.choice.pin);
-    this.hand.leave();
-    this.choice.pinAt(lift(this.data.plane, [x + dx, y + dy], this.choice.pin));
   }
 
   #filtered() {

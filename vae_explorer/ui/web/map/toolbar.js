@@ -1,8 +1,10 @@
 /** The tools: what a drag does, and two buttons that put things back. */
 
 import { element, icon } from "../element.js";
+import { coarse } from "./words.js";
 
 const TOOLS = [
+  { name: "probe", label: "Look: drag decodes what lies under it; two fingers move the map", path: "M8 1v4M8 11v4M1 8h4M11 8h4M8 7.2a.8.8 0 1 1 0 1.6.8.8 0 0 1 0-1.6z" },
   { name: "pan", label: "Pan: drag moves the map", path: "M8 1.5v13M1.5 8h13M6 3.5l2-2 2 2M6 12.5l2 2 2-2M3.5 6l-2 2 2 2M12.5 6l2 2-2 2" },
   { name: "box", label: "Box: drag selects a rectangle (or Shift and drag)", path: "M2.5 3.5h11v9h-11z" },
   { name: "lasso", label: "Lasso: drag selects an area", path: "M5 11C2.5 10.3 1.5 8.7 1.5 7c0-2.5 2.9-4.5 6.5-4.5S14.5 4.5 14.5 7 11.6 11.5 8 11.5M8 11.5a1.7 1.7 0 1 0-3 .5c.5 1 .3 1.8-.8 2.5" },
@@ -15,9 +17,9 @@ const ACTIONS = [
 export class Toolbar {
   #buttons = new Map();
 
-  /** @param {(name: "pan"|"box"|"lasso") => void} chosen @param {{clear: () => void, fit: () => void}} actions */
+  /** @param {(name: "probe"|"pan"|"box"|"lasso") => void} chosen @param {{clear: () => void, fit: () => void}} actions */
   constructor(chosen, actions) {
-    this.tool = "pan";
+    this.tool = coarse() ? "probe" : "pan";
     const choose = (name) => {
       this.tool = name;
       this.#press();

@@ -84,3 +84,6 @@ function thick([x0, x1, y0, y1]) {
   const [x, y] = [Math.max(0, least - (x1 - x0)) / 2, Math.max(0, least - (y1 - y0)) / 2];
   return [x0 - x, x1 + x, y0 - y, y1 + y];
 }
+
+/** @param {[number, number, number, number]} bounds x0, x1, y0, y1 @returns {[number, number, number, number]} with the origin, where every pin starts */
+export const withOrigin = ([x0, x1, y0, y1]) => [Math.min(x0, 0), Math.max(x1, 0), Math.min(y0, 0), Math.max(y1, 0)];

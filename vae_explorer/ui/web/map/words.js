@@ -4,6 +4,9 @@ import { decimal } from "../ticks.js";
 
 const UNITS_SHOWN = 10;
 
+/** @returns {boolean} whether the hand is a finger, which neither hovers nor presses Shift */
+export const coarse = () => globalThis.matchMedia?.("(pointer: coarse)").matches ?? false;
+
 /** @param {number[]} z @returns {string} two decimals, at most ten units */
 export function zText(z) {
   const shown = z.slice(0, UNITS_SHOWN).map(decimal);

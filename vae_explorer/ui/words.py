@@ -1,4 +1,4 @@
-"""Text that Streamlit would read as Markdown, made to show as it is."""
+"""Words for the page: counted units, and text that Streamlit would read as Markdown made to show as it is."""
 
 import re
 
@@ -11,3 +11,8 @@ _JOINER = "\u2060"
 def literal(text: str) -> str:
     """Markdown that shows exactly this text: no link, image, colour or formula from a folder name or an address."""
     return _SPECIAL.sub(r"\\\1", _LINKED.sub(rf"\1{_JOINER}", text.replace("\n", " ")))
+
+
+def counted(units: int) -> str:
+    """So many latent units, in words."""
+    return f"{units} unit" if units == 1 else f"{units} units"
