@@ -86,7 +86,9 @@ def test_modules_stay_readable():
     assert not long
 
 
-@pytest.mark.parametrize("entry", ["vae_explorer.live.routes", "vae_explorer.ui.panels", "vae_explorer.cli"])
+@pytest.mark.parametrize(
+    "entry", ["vae_explorer.live.routes", "vae_explorer.ui.panels", "vae_explorer.ui.films", "vae_explorer.cli"]
+)
 def test_nothing_heavy_is_imported_at_the_top(entry):
     heavy = ("torch", "torchvision", "sklearn", "umap", "scipy")
     code = f"import sys, {entry}; print([name for name in {heavy!r} if name in sys.modules])"

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from vae_explorer import catalogue, coding, images, traversals
+from vae_explorer import catalogue, images, traversals
 from vae_explorer.ui.scene import Scene
 
 STRIP_COLUMNS = 16
@@ -23,5 +23,7 @@ def film_gif(scene: Scene, a: int, b: int, path: str, frames: int) -> bytes:
 
 
 def _frames(scene: Scene, a: int, b: int, path: str, frames: int) -> np.ndarray:
+    from vae_explorer import coding
+
     codes = traversals.interpolate(scene.latents.mu[a], scene.latents.mu[b], frames, path)
     return images.to_uint8(coding.decode(catalogue.MODELS.get(scene.checkpoint), codes))

@@ -51,6 +51,11 @@ def _keep(name: str, changed: Callable[[], None] | None) -> None:
         changed()
 
 
+def download(label: str, icon: str, made: Callable[[], bytes], file: str, mime: str) -> None:
+    """A button for a file that is made when it is asked for; without a rerun, which would overtake the next click."""
+    st.download_button(label, made, file, mime, icon=f":material/{icon}:", on_click="ignore")
+
+
 def unit_pair(units: Sequence[int], ranked: Sequence[int], shown: Callable[[int], str], columns: Sequence[Any]) -> None:
     """Two latent units for the two axes, listed the most informative first; choosing one for both swaps them."""
     for axis, column in enumerate(columns):

@@ -26,11 +26,7 @@ a, b = state.get("a"), state.get("b")
 scrubber(scene, a, b, path, frames)
 name = f"{scene.checkpoint.id}-{a}-{b}-{path}"
 with st.container(horizontal=True):
-    st.download_button(
-        "PNG strip", lambda: film_png(scene, a, b, path, frames), f"{name}.png", "image/png", icon=":material/image:"
-    )
-    st.download_button(
-        "GIF", lambda: film_gif(scene, a, b, path, frames), f"{name}.gif", "image/gif", icon=":material/gif_box:"
-    )
+    widgets.download("PNG strip", "image", lambda: film_png(scene, a, b, path, frames), f"{name}.png", "image/png")
+    widgets.download("GIF", "gif_box", lambda: film_gif(scene, a, b, path, frames), f"{name}.gif", "image/gif")
 panels.measured(scene)
 panels.offer_download(scene)
