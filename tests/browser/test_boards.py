@@ -12,7 +12,7 @@ from tests.browser.eyes import changed, drawn, pixels, settled, until
 from vae_explorer import catalogue, checkpoints, coding, images, traversals
 
 CONV = "mnist-conv-z10-b1"
-A_HAND = 100
+A_HAND = 250
 """Milliseconds from reaching a link to pressing it."""
 
 
