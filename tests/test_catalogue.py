@@ -32,9 +32,12 @@ def test_a_broken_checkpoint_is_listed_with_its_reason_and_the_others_work(runs)
 def test_latents_of_an_unknown_data_set_or_class_are_refused_at_the_door(runs, digits):
     strange = dataclasses.replace(digits, name="elsewhere")
     save_tiny(runs / "strange", strange)
+    path = save_tiny(runs / "foreign", digits).folder / checkpoints.CONFIG
+    path.write_text(path.read_text().replace('"dataset": "digits"', '"dataset": "nowhere"'))
     save_tiny(runs / "eleven", dataclasses.replace(digits, labels=digits.labels + 1))
     entries = {entry.id: entry for entry in catalogue.entries()}
     assert "elsewhere" in entries["strange"].reason
+    assert "nowhere" in entries["foreign"].reason
     assert "labels are not classes" in entries["eleven"].reason
 
 

@@ -224,6 +224,15 @@ def test_compare_names_every_model_apart_and_says_when_there_is_no_second(open_p
     assert "no second model" in at.info[0].value
 
 
+def test_models_whose_latents_are_of_other_images_are_not_compared(open_page, tmp_path, monkeypatch, digits_train):
+    monkeypatch.setenv("VAE_EXPLORER_RUNS", str(tmp_path))
+    save_tiny(tmp_path / "on-train", digits_train)
+    at = open_page("compare", {"models": "digits-mlp-z2,on-train"})
+    assert fine(at)
+    assert "on-train" in at.toast[0].value.replace("\\", "")
+    assert not any("on-train" in option for option in at.multiselect[0].options)
+
+
 def test_a_broken_model_is_greyed_out_with_its_reason(open_page, tmp_path, monkeypatch, digits):
     monkeypatch.setenv("VAE_EXPLORER_RUNS", str(tmp_path))
     save_tiny(tmp_path / "broken", digits)

@@ -124,6 +124,7 @@ def _entry(folder: Path, stamp: tuple[tuple[str, int, int], ...]) -> Entry:
 def _require_usable(checkpoint: Checkpoint, latents: Latents) -> None:
     if not checkpoints.NAME.fullmatch(checkpoint.id):
         raise CheckpointError("its folder's name must be at most 80 letters, digits and ._+- only.")
+    datasets.dataset(checkpoint.recipe.dataset)
     classes = len(datasets.dataset(latents.dataset).classes)
     if latents.split not in datasets.SPLITS or not len(latents.label):
         raise CheckpointError("its latents are not of a known split; run `embed` on it again.")

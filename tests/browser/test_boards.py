@@ -206,8 +206,10 @@ def test_back_leads_to_the_page_before_however_much_was_done_on_this_one(page: P
     page.go_back()
     drawn(page.locator(".map-decoded"))
     settled(page, rf"/\?model={CONV}$")
+    assert page.locator(".pin canvas").count() == 0
     page.go_forward()
     drawn(page.locator(".pin canvas"))
+    assert "/traversals?" in page.url
 
 
 def test_the_model_stays_when_the_page_changes(page: Page, app_url: str):

@@ -129,6 +129,7 @@ def test_the_legend_hides_and_isolates(explore, page: Page):
     until(lambda: pixels(points) == everything, "a second click does not show the class again")
     chips.nth(7).dblclick()
     settled(page, r"hidden=0%2C1%2C2%2C3%2C4%2C5%2C6%2C8%2C9|hidden=0,1,2,3,4,5,6,8,9")
+    assert [chips.nth(label).get_attribute("aria-pressed") == "true" for label in range(10)].index(True) == 7
 
 
 def test_box_and_lasso_count_what_they_hold(explore, page: Page):
@@ -172,6 +173,8 @@ def test_a_finger_decodes_and_two_fingers_zoom(browser, app_url: str):
     fingers("touchMove", at(page, 0.2, 0.5), at(page, 0.8, 0.5))
     changed(points, fitted)
     fingers("touchEnd")
+    settled(page, r"[?&]view=")
+    assert "pin=" not in page.url
     context.close()
 
 
@@ -184,6 +187,7 @@ def test_arrow_keys_move_z(explore, page: Page):
         page.keyboard.press("Shift+ArrowRight")
     changed(picture, before)
     settled(page, r"[?&]pin=")
+    assert page.locator(".map-card").get_attribute("data-mode") == "pin"
 
 
 def test_pca_and_colours_by_value(explore, page: Page):

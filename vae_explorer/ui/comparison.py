@@ -15,13 +15,19 @@ SAMPLES = 10
 
 
 def options() -> dict[str, Checkpoint]:
-    """The models that can stand beside the first chosen one: those of its data set; all when none is chosen."""
+    """The models that can stand beside the first chosen one: those with its images; all when none is chosen."""
     usable = catalogue.usable()
     chosen = [name for name in state.get("models") if name in usable]
     if not chosen:
         return usable
-    dataset = usable[chosen[0]].recipe.dataset
-    return {name: one for name, one in usable.items() if one.recipe.dataset == dataset}
+    images = _images(usable[chosen[0]])
+    return {name: one for name, one in usable.items() if _images(one) == images}
+
+
+def _images(checkpoint: Checkpoint) -> tuple[str, str]:
+    """The data set and split that were encoded: only then is image 7 the same image in two models."""
+    measured = catalogue.EVALUATIONS.get(checkpoint)
+    return measured.dataset, measured.split
 
 
 def fit_models() -> None:
@@ -32,7 +38,7 @@ def fit_models() -> None:
     chosen = state.get("models")
     for name in chosen:
         if name not in known:
-            state.note(f"{name[:60]} cannot be compared here: it is unknown, unusable or of another data set.")
+            state.note(f"{name[:60]} cannot be compared here: it is unknown, unusable or holds other images.")
     kept = tuple(dict.fromkeys(name for name in chosen if name in known))
     state.put("models", kept if kept or not chosen else _beta_family())
 
@@ -86,10 +92,10 @@ def charts(found: list[Scene]) -> None:
 def hint() -> str:
     """What to do when there are fewer than two models to compare."""
     if state.get("models") and len(options()) < 2:
-        return "There is no second model of this data set; clear the choice, or train another."
+        return "There is no second model of these images; clear the choice, or train another."
     if len(catalogue.usable()) < 2:
         return "Comparing needs two models that can be opened; train another."
-    return "Choose two or more models of one data set."
+    return "Choose two or more models of the same images."
 
 
 def _label(one: Scene) -> str:
@@ -98,10 +104,10 @@ def _label(one: Scene) -> str:
 
 def _beta_family() -> tuple[str, ...]:
     """Models that differ in β alone, one for each β: the largest such family, if it has two."""
-    families: dict[tuple[str, str, int], dict[float, str]] = {}
+    families: dict[tuple[tuple[str, str], str, int], dict[float, str]] = {}
     for name, checkpoint in catalogue.usable().items():
         recipe = checkpoint.recipe
-        family = families.setdefault((recipe.dataset, recipe.preset, recipe.model.latent_dim), {})
+        family = families.setdefault((_images(checkpoint), recipe.preset, recipe.model.latent_dim), {})
         family.setdefault(recipe.train.beta, name)
     largest = max(families.values(), key=len, default={})
     return tuple(largest.values())[:4] if len(largest) > 1 else ()
