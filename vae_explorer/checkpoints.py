@@ -5,6 +5,7 @@ weights.safetensors   the weights
 history.jsonl         one line per epoch
 metrics.json          measured figures of a split        (after evaluation)
 latents.npz           that split, encoded                (after embedding)
+training.safetensors  what a run needs to go on          (while it is unfinished)
 """
 
 import hashlib
@@ -31,14 +32,15 @@ NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,79}")
 """What a checkpoint's folder may be called: short enough to read, and nothing that a page could take for markup."""
 MAX_BYTES = 1 << 30
 MAX_JSON_BYTES = 1 << 20
-CONFIG, WEIGHTS, HISTORY, METRICS, LATENTS = (
+CONFIG, WEIGHTS, HISTORY, METRICS, LATENTS, STATE = (
     "config.json",
     "weights.safetensors",
     "history.jsonl",
     "metrics.json",
     "latents.npz",
+    "training.safetensors",
 )
-OPTIONAL = (METRICS, LATENTS)
+OPTIONAL = (METRICS, LATENTS, STATE)
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,8 @@ class Recipe:
     epoch: int
     seconds: float
     images_per_second: float
+    threads: int = 1
+    device: str = "cpu"
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,7 @@ def save(
     history: list[dict[str, Any]],
     metrics: dict[str, Any] | None = None,
     latents: Latents | None = None,
+    state: Mapping[str, np.ndarray] | None = None,
 ) -> Checkpoint:
     """Write a checkpoint whole: a kill at any moment leaves the old folder or the new one.
 
@@ -87,6 +92,8 @@ def save(
         contents[METRICS] = json.dumps(metrics, indent=1).encode()
     if latents is not None:
         contents[LATENTS] = _pack(latents)
+    if state is not None:
+        contents[STATE] = safetensors.numpy.save(dict(state))
     write_folder(folder, {CONFIG: _config_bytes(recipe, contents), **contents})
     return open_checkpoint(folder)
 
@@ -118,10 +125,25 @@ def read_weights(checkpoint: Checkpoint) -> dict[str, np.ndarray]:
     Raises:
         CheckpointError: when the file is no safetensors file.
     """
+    return _arrays(checkpoint, WEIGHTS)
+
+
+def read_state(checkpoint: Checkpoint) -> dict[str, np.ndarray]:
+    """What the trainer needs to go on, by name.
+
+    Raises:
+        CheckpointError: when the run is finished, and so has none, or the file is no safetensors file.
+    """
+    if STATE not in checkpoint.files:
+        raise CheckpointError(f"{checkpoint.id} is finished: it holds no state of training to go on from.")
+    return _arrays(checkpoint, STATE)
+
+
+def _arrays(checkpoint: Checkpoint, name: str) -> dict[str, np.ndarray]:
     try:
-        return safetensors.numpy.load(_read(checkpoint.folder / WEIGHTS, MAX_BYTES))
+        return safetensors.numpy.load(_read(checkpoint.folder / name, MAX_BYTES))
     except SafetensorError as error:
-        raise CheckpointError(f"{WEIGHTS} is not a readable safetensors file.") from error
+        raise CheckpointError(f"{name} is not a readable safetensors file.") from error
 
 
 def read_history(checkpoint: Checkpoint) -> list[dict[str, Any]]:
@@ -155,8 +177,10 @@ def _recipe(values: Mapping[str, Any]) -> Recipe:
         model, training = ModelConfig.from_dict(values["model"]), TrainConfig.from_dict(values["train"])
     except ExplorerError as error:
         raise CheckpointError(f"{CONFIG}: {error}") from error
-    figures = {name: float(values[name]) for name in ("seconds", "images_per_second")}
-    return Recipe(model, training, str(values["dataset"]), str(values["preset"]), int(values["epoch"]), **figures)
+    source, origin = str(values["dataset"]), str(values["preset"])
+    seconds, speed = float(values["seconds"]), float(values["images_per_second"])
+    place = int(values["threads"]), str(values["device"])
+    return Recipe(model, training, source, origin, int(values["epoch"]), seconds, speed, *place)
 
 
 def _verify(folder: Path, seals: Mapping[str, tuple[int, str]]) -> None:

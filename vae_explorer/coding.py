@@ -1,15 +1,16 @@
 """Images to Latents and z to images: PyTorch ends here, NumPy begins."""
 
 import math
+from collections.abc import Iterator
 
 import numpy as np
 import torch
 
 from vae_explorer.config import require
 from vae_explorer.datasets.images import ImageSet
-from vae_explorer.latents import Latents
+from vae_explorer.latents import Gaussians, Latents
 from vae_explorer.models.vae import VAE
-from vae_explorer.objectives import elbo_terms, log_weights
+from vae_explorer.objectives import elbo_terms, log_weights, unit_rates
 
 BATCH = 1000
 MAX_SAMPLES = 100_000
@@ -20,19 +21,41 @@ def pixels(images: torch.Tensor) -> torch.Tensor:
     return images.float().div_(255)
 
 
+def _batches(model: VAE, images: ImageSet) -> Iterator[tuple[torch.Tensor, torch.Tensor | None]]:
+    """Images and, for a conditional model, their labels, BATCH at a time."""
+    labels = torch.from_numpy(images.labels).split(BATCH)
+    for batch, y in zip(torch.from_numpy(images.images).split(BATCH), labels, strict=True):
+        yield pixels(batch), y if model.config.classes else None
+
+
 @torch.inference_mode()
 def encode_set(model: VAE, images: ImageSet, seed: int = 0) -> Latents:
     """Every image's posterior, and its nll at one z drawn with the seed, so that means are the ELBO's terms."""
     generator = torch.Generator().manual_seed(seed)
-    rows: list[tuple[torch.Tensor, ...]] = []
-    for batch in torch.from_numpy(images.images).split(BATCH):
-        x = pixels(batch)
-        output = model(x, generator)
-        terms = elbo_terms(output, x)
-        rows.append((*output.posterior, terms.nll, terms.kl_per_dim))
-    mu, logvar, nll, kl = (torch.cat(column).numpy() for column in zip(*rows, strict=True))
-    rate, kl_per_dim = kl.sum(axis=1), kl.mean(axis=0, dtype=float)
-    return Latents(images.name, images.split, seed, mu, logvar, images.labels, nll, rate, kl_per_dim)
+    rows: list[tuple[torch.Tensor | None, ...]] = []
+    for x, y in _batches(model, images):
+        output = model(x, model.eps(len(x), generator), y)
+        terms = elbo_terms(model, output, x)
+        rows.append((*output.posterior, terms.nll, terms.rate, unit_rates(model, output)))
+    mu, logvar, nll, rate, kl = (_joined(column) for column in zip(*rows, strict=True))
+    assert mu is not None
+    assert nll is not None
+    per_unit = None if kl is None else kl.mean(axis=0, dtype=float)
+    return Latents(images.name, images.split, seed, mu, logvar, images.labels, nll, rate, per_unit, prior_of(model))
+
+
+def _joined(parts: tuple[torch.Tensor | None, ...]) -> np.ndarray | None:
+    present = [part for part in parts if part is not None]
+    return torch.cat(present).numpy() if present else None
+
+
+@torch.inference_mode()
+def prior_of(model: VAE) -> Gaussians | None:
+    """The Gaussians that a learned prior mixes; None: N(0, I)."""
+    if model.prior.closed_form:
+        return None
+    log_weights, mu, logvar = model.prior.mixture(model.encode)
+    return Gaussians(log_weights.exp().numpy(), mu.numpy(), logvar.numpy())
 
 
 @torch.inference_mode()
@@ -42,16 +65,17 @@ def importance_weighted_bound(model: VAE, images: ImageSet, samples: int, seed: 
     Burda et al. 2016.
 
     Raises:
-        InvalidSetting: for fewer than 1 or more than 100,000 samples.
+        InvalidSetting: for fewer than 1 or more than 100,000 samples, or a plain autoencoder, which has no bound.
     """
     require(1 <= samples <= MAX_SAMPLES, f"samples must be from 1 to {MAX_SAMPLES:,}, not {samples}.")
+    require(model.config.scale != "none", "A plain autoencoder has no density to bound.")
     generator = torch.Generator().manual_seed(seed)
     bounds = []
-    for batch in torch.from_numpy(images.images).split(BATCH):
-        x = pixels(batch)
-        total = log_weights(model(x, generator), x)
-        for _ in range(samples - 1):
-            total = torch.logaddexp(total, log_weights(model(x, generator), x))
+    for x, y in _batches(model, images):
+        total = torch.full((len(x),), -math.inf)
+        for _ in range(samples):
+            output = model(x, model.eps(len(x), generator), y)
+            total = torch.logaddexp(total, log_weights(model, output, x))
         bounds.append(total - math.log(samples))
     return torch.cat(bounds).numpy()
 
@@ -60,9 +84,8 @@ def importance_weighted_bound(model: VAE, images: ImageSet, samples: int, seed: 
 def reconstruction_mse(model: VAE, images: ImageSet) -> float:
     """Mean squared error per pixel between the images in [0, 1] and the reconstructions of their mu."""
     errors = []
-    for batch in torch.from_numpy(images.images).split(BATCH):
-        x = pixels(batch)
-        errors.append((model.decode(model.encode(x).mu).sigmoid() - x).square().flatten(1).mean(1))
+    for x, y in _batches(model, images):
+        errors.append((model.decode(model.encode(x, y).mu, y).sigmoid() - x).square().flatten(1).mean(1))
     return float(torch.cat(errors).double().mean())
 
 

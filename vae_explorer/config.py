@@ -1,20 +1,56 @@
 """Settings of models and training: frozen, checked when they are made, and written as plain JSON."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from vae_explorer.errors import InvalidSetting, UnknownName
+from vae_explorer.schedules import ANNEALINGS, SCHEDULES
 
 MAX_LATENT_DIM = 512
 MAX_WIDTH = 8192
+MAX_CLASSES = 10_000
+MAX_COMPONENTS = 2000
+MAX_IMPORTANCE_SAMPLES = 1000
 IMAGE_SIDES = (8, 128)
-SCHEDULES: dict[str, Callable[[float], float]] = {
-    "constant": lambda done: 1.0,
-    "cosine": lambda done: 0.5 * (1 + math.cos(math.pi * done)),
+PRECISIONS = {"fp32": "float32 throughout", "bf16": "products in bfloat16, where the processor has them"}
+SCALES = {
+    "logvar": "the second head is log σ²",
+    "sigma": "the second head is σ itself",
+    "none": "no second head: a plain autoencoder",
 }
-"""Learning-rate factor for the share of steps done, 0 to 1 (cosine: Loshchilov & Hutter 2017)."""
+LIKELIHOODS = {
+    "bernoulli": "grey levels read as Bernoulli means",
+    "gaussian": "Gaussian pixels of one fixed variance",
+    "gaussian-learned": "Gaussian pixels of one learned variance (Rybkin et al. 2021)",
+}
+PRIORS = {
+    "normal": "N(0, I)",
+    "mixture": "a learned mixture of Gaussians",
+    "vamp": "VampPrior, the posteriors of learned pseudo-inputs (Tomczak & Welling 2018)",
+}
+
+
+class Objective(NamedTuple):
+    """What training minimises: its formula and source, whether beta is in it, and the setting it cannot do without."""
+
+    summary: str
+    weighted: bool = True
+    setting: str = ""
+
+
+OBJECTIVES = {
+    "beta-vae": Objective("nll + β · rate; β = 1 is the ELBO (Kingma & Welling 2014; Higgins et al. 2017)"),
+    "capacity": Objective("nll + β · |rate − C|, C rising from 0 (Burgess et al. 2018)", setting="capacity"),
+    "free-bits": Objective("nll + β · Σ max(KL of a unit, λ) (Kingma et al. 2016)", setting="free_nats"),
+    "beta-tcvae": Objective("nll + mutual information + β · total correlation + unit-wise KL (Chen et al. 2018)"),
+    "factor-vae": Objective("nll + rate + β · total correlation by a discriminator (Kim & Mnih 2018)"),
+    "iwae": Objective("the importance-weighted bound of K draws (Burda et al. 2016)", False, "importance_samples"),
+    "ae": Objective("nll alone, for a plain autoencoder", False),
+}
+NEUTRAL = {"capacity": 0.0, "free_nats": 0.0, "importance_samples": 1}
+"""Values at which the settings of single objectives do nothing."""
 
 
 def require(condition: bool, sentence: str) -> None:
@@ -60,6 +96,11 @@ class _Settings:
             raise InvalidSetting(f"{cls.__name__} is incomplete: {error}.") from error
 
 
+def _one_of(noun: str, name: object, known: Mapping[str, object]) -> None:
+    if not isinstance(name, str) or name not in known:
+        raise UnknownName(noun, str(name), known)
+
+
 @dataclass(frozen=True)
 class ModelConfig(_Settings):
     """The shape of a VAE: everything needed to rebuild it before its weights are read."""
@@ -69,6 +110,15 @@ class ModelConfig(_Settings):
     latent_dim: int
     hidden: tuple[int, ...]
     channels: tuple[int, ...] = ()
+    classes: int = 0
+    """How many classes the label may have that encoder and decoder are given; 0: they are given none."""
+    scale: str = "logvar"
+    likelihood: str = "bernoulli"
+    variance: float = 0.5
+    """Of a Gaussian likelihood's pixels: fixed, or where learning starts; at 0.5 the nll is the squared error + c."""
+    prior: str = "normal"
+    components: int = 1
+    """Gaussians in the prior."""
 
     def __post_init__(self) -> None:
         shape = self.image_shape
@@ -87,6 +137,22 @@ class ModelConfig(_Settings):
         for name, widths in (("hidden", self.hidden), ("channels", self.channels)):
             fits = isinstance(widths, tuple) and len(widths) <= 8 and all(_is_count(w, 1, MAX_WIDTH) for w in widths)
             require(fits, f"{name} must be at most 8 widths from 1 to {MAX_WIDTH}, not {widths}.")
+        self._check_densities()
+
+    def _check_densities(self) -> None:
+        require(
+            _is_count(self.classes, 0, MAX_CLASSES), f"classes must be from 0 to {MAX_CLASSES}, not {self.classes}."
+        )
+        for noun, known in (("scale", SCALES), ("likelihood", LIKELIHOODS), ("prior", PRIORS)):
+            _one_of(noun, getattr(self, noun), known)
+        require(_is_number(self.variance, 1e-4, 1e4), f"variance must be from 0.0001 to 10000, not {self.variance}.")
+        least, most = (1, 1) if self.prior == "normal" else (2, MAX_COMPONENTS)
+        require(
+            _is_count(self.components, least, most),
+            f"components must be from {least} to {most} with the prior “{self.prior}”, not {self.components}.",
+        )
+        require(self.prior != "vamp" or not self.classes, "A VampPrior's pseudo-inputs have no labels; use mixture.")
+        require(self.scale != "none" or self.prior == "normal", "A plain autoencoder has no prior to choose.")
 
 
 @dataclass(frozen=True)
@@ -94,52 +160,59 @@ class TrainConfig(_Settings):
     """How a model is trained; beta is a number, so AE-like, VAE and beta-VAE runs differ by a value only."""
 
     beta: float = 1.0
+    objective: str = "beta-vae"
+    annealing: str = "none"
+    capacity: float = 0.0
+    """C, in nats, that the rate is held to (objective `capacity`)."""
+    free_nats: float = 0.0
+    """λ, in nats per unit, below which a unit's KL costs nothing more (objective `free-bits`)."""
+    importance_samples: int = 1
+    """K draws per image (objective `iwae`)."""
+    per_pixel: bool = False
+    """Divide the loss by the number of pixels, as losses with a mean over pixels do."""
     epochs: int = 10
     batch_size: int = 128
-    lr: float = 2e-3
-    schedule: str = "cosine"
+    lr: float = 3e-3
+    schedule: str = "one-cycle"
+    centred: bool = True
+    """Start with biases that answer with the mean image, instead of learning it in the first hundred steps."""
+    precision: str = "fp32"
+    held_out: int | None = None
+    """A class id that is left out of training, to be recognised as an anomaly afterwards."""
     seed: int = 0
 
     def __post_init__(self) -> None:
+        for noun, known in (
+            ("objective", OBJECTIVES),
+            ("annealing", ANNEALINGS),
+            ("schedule", SCHEDULES),
+            ("precision", PRECISIONS),
+        ):
+            _one_of(noun, getattr(self, noun), known)
         require(_is_number(self.beta, 0, 1e4), f"beta must be a number from 0 to 10000, not {self.beta}.")
         require(_is_count(self.epochs, 1, 100_000), f"epochs must be a whole number from 1, not {self.epochs}.")
         require(_is_count(self.batch_size, 1, 65_536), f"batch_size must be from 1 to 65536, not {self.batch_size}.")
         require(_is_number(self.lr, 1e-9, 10), f"lr must be above 0 and at most 10, not {self.lr}.")
         require(_is_count(self.seed, 0, 2**63 - 1), f"seed must be a whole number from 0, not {self.seed}.")
-        if self.schedule not in SCHEDULES:
-            raise UnknownName("schedule", str(self.schedule), SCHEDULES)
+        for flag in ("per_pixel", "centred"):
+            require(isinstance(getattr(self, flag), bool), f"{flag} must be true or false.")
+        held = self.held_out is None or _is_count(self.held_out, 0, MAX_CLASSES)
+        require(held, f"held_out must be a class id, not {self.held_out}.")
+        self._check_objective()
 
-
-@dataclass(frozen=True)
-class Preset:
-    """A named starting point: an architecture with its widths; sizes and channels come from the data set."""
-
-    architecture: str
-    latent_dim: int
-    hidden: tuple[int, ...]
-    channels: tuple[int, ...] = ()
-    summary: str = ""
-
-    def model(self, image_shape: tuple[int, int, int], latent_dim: int | None = None) -> ModelConfig:
-        """The preset as a ModelConfig for images of this shape [C, H, W]."""
-        width = self.latent_dim if latent_dim is None else latent_dim
-        return ModelConfig(self.architecture, image_shape, width, self.hidden, self.channels)
-
-
-PRESETS: dict[str, Preset] = {
-    "mlp-z2": Preset("mlp", 2, (512, 256), summary="two latent units, to see the whole plane at once"),
-    "mlp-400-z20": Preset("mlp", 20, (400,), summary="784-400-20, the tutorials' VAE (Kingma & Welling 2014)"),
-    "mlp-small-z2": Preset("mlp", 2, (256, 128), summary="two latent units for small data sets"),
-    "conv-z10": Preset("conv", 10, (256,), (32, 64), "two strided convolutions and ten latent units"),
-}
-
-
-def preset(name: str) -> Preset:
-    """The preset of this name.
-
-    Raises:
-        UnknownName: listing the known presets.
-    """
-    if name not in PRESETS:
-        raise UnknownName("preset", name, PRESETS)
-    return PRESETS[name]
+    def _check_objective(self) -> None:
+        k = self.importance_samples
+        require(_is_number(self.capacity, 0, 1e4), f"capacity must be from 0 to 10000 nats, not {self.capacity}.")
+        require(_is_number(self.free_nats, 0, 100), f"free_nats must be from 0 to 100, not {self.free_nats}.")
+        require(
+            _is_count(k, 1, MAX_IMPORTANCE_SAMPLES),
+            f"importance_samples must be from 1 to {MAX_IMPORTANCE_SAMPLES}, not {k}.",
+        )
+        row = OBJECTIVES[self.objective]
+        plain = self.beta == 1 and self.annealing == "none"
+        require(row.weighted or plain, f"The objective {self.objective} has no beta; leave beta and annealing out.")
+        for name, neutral in NEUTRAL.items():
+            wanted = f"The objective {self.objective} needs {name} above {neutral:g}."
+            unused = f"{name} belongs to another objective than {self.objective}; leave it out."
+            needed = row.setting == name
+            require((getattr(self, name) != neutral) == needed, wanted if needed else unused)

@@ -36,6 +36,23 @@ def write_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
+def write_file(path: Path, data: bytes) -> None:
+    """Write one file whole, into a folder that is made if it is missing.
+
+    Raises:
+        CheckpointError: when it cannot be written; what was there stays.
+    """
+    fresh = _beside(path, NEW)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write_file(fresh, data)
+        fresh.rename(path)
+        _sync(path.parent)
+    except OSError as error:
+        fresh.unlink(missing_ok=True)
+        raise CheckpointError(f"{path.name} cannot be written: {error.strerror or error}.") from error
+
+
 def recover(folder: Path) -> None:
     """Put back the old folder if a kill fell between the two renames of `write_folder`; for writers alone."""
     old = _beside(folder, OLD)

@@ -11,6 +11,14 @@ from vae_explorer.projections import pca_plane
 ACTIVE_VARIANCE = 0.01
 
 
+class Gaussians(NamedTuple):
+    """A mixture of K diagonal Gaussians over z: weights [K], mu and logvar [K, D]; float32."""
+
+    weights: np.ndarray
+    mu: np.ndarray
+    logvar: np.ndarray
+
+
 class Latents(NamedTuple):
     """A data set seen through a model; one z per image was drawn with the seed for nll. float32 throughout."""
 
@@ -19,16 +27,17 @@ class Latents(NamedTuple):
     seed: int
     mu: np.ndarray
     """[N, D]."""
-    logvar: np.ndarray
+    logvar: np.ndarray | None
     """[N, D]."""
     label: np.ndarray
     """int64 [N], class ids."""
     nll: np.ndarray
     """[N], nats per image."""
-    rate: np.ndarray
+    rate: np.ndarray | None
     """[N], nats per image."""
-    kl_per_dim: np.ndarray
+    kl_per_dim: np.ndarray | None
     """[D], nats, the mean over images."""
+    prior: Gaussians | None = None
 
 
 @dataclass(frozen=True)

@@ -1,43 +1,32 @@
-"""The terms of the ELBO, per image and per unit, and what training minimises."""
+"""The terms of the ELBO, per image and per unit, and LOSSES: what training minimises, one function and one row each."""
 
+import math
+from collections.abc import Callable
 from typing import NamedTuple
 
+import torch
 from torch import Tensor
-from torch.nn.functional import binary_cross_entropy_with_logits
 
-from vae_explorer.models.vae import Output
+from vae_explorer.config import TrainConfig
+from vae_explorer.models.priors import log_normal
+from vae_explorer.models.vae import VAE, Output
+from vae_explorer.schedules import ramp
 
 
 class ElboTerms(NamedTuple):
-    """Distortion and rate of a batch, in nats per image and free of beta."""
+    """Distortion and rate of a batch, in nats per image and free of beta; a plain autoencoder has no rate."""
 
     nll: Tensor
-    kl_per_dim: Tensor
+    """[B]."""
+    rate: Tensor | None
+    """KL(q(z|x) || p(z)); [B]. One draw's estimate where the prior leaves no closed form."""
+    kl_per_dim: Tensor | None
+    """[B, D]; None where the rate does not split over units."""
 
     @property
-    def rate(self) -> Tensor:
-        """KL(q(z|x) || p(z)) of each image, in nats; [B]."""
-        return self.kl_per_dim.sum(1)
-
-    @property
-    def elbo(self) -> Tensor:
+    def elbo(self) -> Tensor | None:
         """−(nll + rate) of each image, in nats, always at beta = 1; [B]."""
-        return -(self.nll + self.rate)
-
-
-def bernoulli_nll(logits: Tensor, x: Tensor) -> Tensor:
-    """−log p(x|z) of each image under independent Bernoulli pixels, in nats.
-
-    Grey levels in [0, 1] are read as Bernoulli means, as in most published MNIST figures. Kingma & Welling 2014.
-
-    Args:
-        logits: decoder output [B, C, H, W].
-        x: images [B, C, H, W] in [0, 1].
-
-    Returns:
-        [B], summed over pixels.
-    """
-    return binary_cross_entropy_with_logits(logits, x, reduction="none").flatten(1).sum(1)
+        return None if self.rate is None else -(self.nll + self.rate)
 
 
 def kl_per_dim(mu: Tensor, logvar: Tensor) -> Tensor:
@@ -55,23 +44,161 @@ def kl_per_dim(mu: Tensor, logvar: Tensor) -> Tensor:
     return 0.5 * (mu.square() + logvar.expm1() - logvar)
 
 
-def elbo_terms(output: Output, x: Tensor) -> ElboTerms:
-    """The ELBO's terms of one pass over images x [B, C, H, W] in [0, 1], in nats per image."""
-    return ElboTerms(bernoulli_nll(output.logits, x), kl_per_dim(*output.posterior))
+def elbo_terms(model: VAE, output: Output, x: Tensor) -> ElboTerms:
+    """The ELBO's terms of one pass over images x [B, C, H, W] in [0, 1], in nats per image; one row per draw."""
+    nll = _nll(model, output, x)
+    mu, logvar = output.posterior
+    if logvar is None:
+        return ElboTerms(nll, None, None)
+    if model.prior.closed_form:
+        kl = kl_per_dim(mu, logvar)
+        return ElboTerms(nll, kl.sum(1), kl)
+    log_q = log_normal(output.z, mu, logvar).sum(1)
+    return ElboTerms(nll, log_q - model.prior.log_prob(output.z, model.encode), None)
 
 
-def log_weights(output: Output, x: Tensor) -> Tensor:
-    """log p(x|z) + log p(z) − log q(z|x) at the drawn z, in nats; [B].
+def unit_rates(model: VAE, output: Output) -> Tensor | None:
+    """What each unit costs, in nats; [B, D]; None for a plain autoencoder.
+
+    KL(q(z_d|x) || p(z_d)) with the prior's marginal of that unit: exact for N(0, I), one draw's estimate for others,
+    whose rate is more than the sum.
+    """
+    mu, logvar = output.posterior
+    if logvar is None:
+        return None
+    if model.prior.closed_form:
+        return kl_per_dim(mu, logvar)
+    return log_normal(output.z, mu, logvar) - model.prior.log_prob_per_unit(output.z, model.encode)
+
+
+def log_weights(model: VAE, output: Output, x: Tensor) -> Tensor:
+    """log p(x|z) + log p(z) − log q(z|x) at the drawn z, in nats; [K·B].
 
     Its mean over draws is the ELBO; the log of the mean of its exponentials over K draws is the importance-weighted
     bound, at least the ELBO and rising with K. Burda et al. 2016, equation 8.
     """
     mu, logvar = output.posterior
-    eps_squared = (output.z - mu).square() / logvar.exp()
-    log_ratio = 0.5 * (eps_squared + logvar - output.z.square()).sum(1)
-    return log_ratio - bernoulli_nll(output.logits, x)
+    assert logvar is not None
+    log_ratio = model.prior.log_prob(output.z, model.encode) - log_normal(output.z, mu, logvar).sum(1)
+    return log_ratio - _nll(model, output, x)
 
 
-def beta_loss(terms: ElboTerms, beta: float) -> Tensor:
-    """nll + beta · rate, in nats, the batch mean; beta 1: the −ELBO (Higgins et al. 2017)."""
-    return (terms.nll + beta * terms.rate).mean()
+def _nll(model: VAE, output: Output, x: Tensor) -> Tensor:
+    draws = len(output.z) // len(x)
+    return model.likelihood(output.logits, x if draws == 1 else x.repeat(draws, 1, 1, 1))
+
+
+class Decomposition(NamedTuple):
+    """The rate of each drawn z in three parts [B], in nats, whose sum is log q(z|x) − log p(z) exactly."""
+
+    mutual_information: Tensor
+    total_correlation: Tensor
+    unit_wise_kl: Tensor
+
+
+def decompose(z: Tensor, mu: Tensor, logvar: Tensor, log_prior: Tensor, population: int) -> Decomposition:
+    """The rate's decomposition with q(z) estimated from the batch by stratified sampling (Chen et al. 2018, eq. S6).
+
+    Args:
+        z, mu, logvar: draws and posterior moments of a batch, [B, D].
+        log_prior: log p(z) of the draws, [B].
+        population: training images, N.
+    """
+    table = log_normal(z[:, None], mu[None], logvar[None])
+    weights = stratified_log_weights(len(z), population)[:, :, None].to(z.device)
+    log_q = torch.logsumexp(weights[:, :, 0] + table.sum(2), dim=1)
+    log_product = torch.logsumexp(weights + table, dim=1).sum(1)
+    log_q_x = log_normal(z, mu, logvar).sum(1)
+    return Decomposition(log_q_x - log_q, log_q - log_product, log_product - log_prior)
+
+
+def stratified_log_weights(batch: int, population: int) -> Tensor:
+    """Log weights [B, B] with which posteriors of a batch stand for q(z) of the whole set; each row sums to 1.
+
+    The image itself counts 1/N, one other (the next) takes what is left, the rest 1/(B − 1) each (Chen et al. 2018).
+    """
+    others = max(batch - 1, 1)
+    weights = torch.full((batch, batch), 1 / others)
+    index = torch.arange(batch)
+    weights[index, (index + 1) % batch] = max(population - others, 1) / (population * others)
+    weights[index, index] = 1 / population
+    return weights.log()
+
+
+class Pass(NamedTuple):
+    """All that an objective may look at: one pass over a batch at one moment of training."""
+
+    model: VAE
+    output: Output
+    terms: ElboTerms
+    beta: float
+    """After annealing."""
+    done: float
+    population: int
+    critic: Callable[[Tensor], Tensor] | None
+    """A discriminator's log ratio of z [B, D] against permuted units; [B]."""
+
+    @property
+    def rate(self) -> Tensor:
+        """The rate, which every objective but `ae` has; [B]."""
+        assert self.terms.rate is not None
+        return self.terms.rate
+
+
+def beta_vae(step: Pass, config: TrainConfig) -> Tensor:
+    """nll + β · rate; β = 1 is the −ELBO (Higgins et al. 2017)."""
+    return (step.terms.nll + step.beta * step.rate).mean()
+
+
+def capacity(step: Pass, config: TrainConfig) -> Tensor:
+    """nll + β · |rate − C|, the batch's mean rate held to a C that rises from 0 (Burgess et al. 2018, eq. 8)."""
+    target = config.capacity * ramp(step.done)
+    return step.terms.nll.mean() + step.beta * (step.rate.mean() - target).abs()
+
+
+def free_bits(step: Pass, config: TrainConfig) -> Tensor:
+    """nll + β · Σ_d max(λ, mean KL of unit d): below λ a unit is free (Kingma et al. 2016, appendix C.8)."""
+    assert step.terms.kl_per_dim is not None
+    return step.terms.nll.mean() + step.beta * step.terms.kl_per_dim.mean(0).clamp(min=config.free_nats).sum()
+
+
+def beta_tcvae(step: Pass, config: TrainConfig) -> Tensor:
+    """nll + mutual information + β · total correlation + unit-wise KL (Chen et al. 2018, eq. 4 with α = γ = 1)."""
+    mu, logvar = step.output.posterior
+    assert logvar is not None
+    log_prior = step.model.prior.log_prob(step.output.z, step.model.encode)
+    parts = decompose(step.output.z, mu, logvar, log_prior, step.population)
+    rate = parts.mutual_information + step.beta * parts.total_correlation + parts.unit_wise_kl
+    return (step.terms.nll + rate).mean()
+
+
+def factor_vae(step: Pass, config: TrainConfig) -> Tensor:
+    """nll + rate + β · total correlation, the last by a discriminator's log ratio (Kim & Mnih 2018, eq. 2)."""
+    assert step.critic is not None
+    return (step.terms.nll + step.rate + step.beta * step.critic(step.output.z)).mean()
+
+
+def iwae(step: Pass, config: TrainConfig) -> Tensor:
+    """−log of the mean importance weight over K draws, averaged over the batch (Burda et al. 2016, eq. 8)."""
+    mu, logvar = step.output.posterior
+    assert logvar is not None
+    log_q = log_normal(step.output.z, mu, logvar).sum(1)
+    weights = step.model.prior.log_prob(step.output.z, step.model.encode) - log_q - step.terms.nll
+    k = config.importance_samples
+    return (math.log(k) - torch.logsumexp(weights.view(k, -1), dim=0)).mean()
+
+
+def autoencoder(step: Pass, config: TrainConfig) -> Tensor:
+    """nll alone (Hinton & Salakhutdinov 2006)."""
+    return step.terms.nll.mean()
+
+
+LOSSES: dict[str, Callable[[Pass, TrainConfig], Tensor]] = {
+    "beta-vae": beta_vae,
+    "capacity": capacity,
+    "free-bits": free_bits,
+    "beta-tcvae": beta_tcvae,
+    "factor-vae": factor_vae,
+    "iwae": iwae,
+    "ae": autoencoder,
+}

@@ -1,6 +1,7 @@
-"""A training run from settings to a finished checkpoint, saved whole after every epoch."""
+"""A training run from settings to a finished checkpoint, saved whole after every epoch; interrupted, it goes on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from vae_explorer.datasets.images import ImageSet
 from vae_explorer.errors import InvalidSetting
 from vae_explorer.folders import standing
 from vae_explorer.latents import Evaluation, evaluation
+from vae_explorer.presets import preset
 
 
 @dataclass(frozen=True)
@@ -23,25 +25,72 @@ class Plan:
     model: ModelConfig
     train: TrainConfig
     folder: Path
+    threads: int = 1
+    """What the process works with."""
+    device: str = "cpu"
+    compiled: bool = False
+    resumed: Checkpoint | None = None
 
 
-def plan(preset: str, dataset: str, train: TrainConfig, latent_dim: int | None = None, out: Path | None = None) -> Plan:
-    """A checked plan; the folder defaults to runs/<dataset>-<preset>-b<beta>-s<seed>.
+def plan(
+    name: str,
+    dataset: str,
+    training: Mapping[str, Any],
+    shape: Mapping[str, Any] | None = None,
+    out: Path | None = None,
+) -> Plan:
+    """A checked plan from a preset and the settings that differ from it, of training and of the model's shape.
+
+    The folder defaults to runs/<dataset>-<preset>[-z<latent_dim>][-<objective>]-b<beta>-s<seed>.
 
     Raises:
         UnknownName: for a preset or data set that is not known.
         InvalidSetting: for a value out of bounds.
     """
-    shape = datasets.dataset(dataset).image_shape
-    model = config.preset(preset).model(shape, latent_dim)
-    latent = "" if latent_dim is None else f"-z{latent_dim}"
-    name = f"{dataset}-{preset}{latent}-b{train.beta:g}-s{train.seed}"
-    folder = out or catalogue.roots()[1] / name
+    row, data, shape = preset(name), datasets.dataset(dataset), shape or {}
+    train = TrainConfig(**{**row.training, **training})
+    model = row.model(data.image_shape, len(data.classes), **shape)
+    models.outline(model)
+    folder = out or catalogue.roots()[1] / _name(name, dataset, train, shape)
     config.require(
         checkpoints.NAME.fullmatch(folder.name) is not None,
         f"The folder's name must be at most 80 letters, digits and ._+- only, not “{folder.name}”.",
     )
-    return Plan(preset, dataset, model, train, folder)
+    return Plan(name, dataset, model, train, folder)
+
+
+def _name(name: str, dataset: str, train: TrainConfig, shape: Mapping[str, Any]) -> str:
+    latent = f"-z{shape['latent_dim']}" if "latent_dim" in shape else ""
+    objective = "" if train.objective == preset(name).objective else f"-{train.objective}"
+    return f"{dataset}-{name}{latent}{objective}-b{train.beta:g}-s{train.seed}"
+
+
+def resumption(folder: Path, training: Mapping[str, Any], shape: Mapping[str, Any]) -> Plan:
+    """The plan of an interrupted run, which goes on bit for bit; settings may be repeated, but not changed.
+
+    Raises:
+        CheckpointError: when the folder holds no run, or a finished one.
+        InvalidSetting: when a setting differs from the run's.
+    """
+    checkpoint = checkpoints.open_checkpoint(folder)
+    checkpoints.read_state(checkpoint)
+    recipe = checkpoint.recipe
+    known = {**recipe.model.to_dict(), **recipe.train.to_dict()}
+    for name, value in {**training, **shape}.items():
+        config.require(
+            known[name] == value,
+            f"{checkpoint.id} was started with {name} {known[name]}, not {value}; a resumed run keeps its settings.",
+        )
+    return Plan(
+        recipe.preset,
+        recipe.dataset,
+        recipe.model,
+        recipe.train,
+        folder,
+        threads=recipe.threads,
+        device=recipe.device,
+        resumed=checkpoint,
+    )
 
 
 def refuse_existing(folder: Path) -> None:
@@ -65,28 +114,47 @@ def execute(
     """
     images = datasets.load(planned.dataset, "train", data_root)
     test = datasets.load(planned.dataset, "test", data_root)
-    model = models.build(planned.model, planned.train.seed)
-    history: list[dict[str, Any]] = []
-    recipe = None
-    for progress in training.train(model, images, planned.train):
+    held = planned.train.held_out
+    trainer, history = _trainer(planned, images if held is None else images.without(held))
+    recipe = planned.resumed.recipe if planned.resumed else None
+    for progress in trainer.epochs():
         history.append(progress._asdict())
         recipe = _recipe(planned, progress)
-        checkpoints.save(planned.folder, recipe, models.weights(model), history)
+        weights, state = models.weights(trainer.model), trainer.state()
+        checkpoints.save(planned.folder, recipe, weights, history, state=state)
         report(progress, planned.train.epochs)
     assert recipe is not None
     return measure(planned.folder, recipe, test)
 
 
+def _trainer(planned: Plan, images: ImageSet) -> tuple[training.Trainer, list[dict[str, Any]]]:
+    make = training.Trainer
+    if planned.resumed is None:
+        model = models.build(planned.model, planned.train.seed)
+        return make(model, images, planned.train, planned.device, planned.compiled), []
+    weights = checkpoints.read_weights(planned.resumed)
+    model = deepcopy(models.restore(planned.model, weights))  # the stored arrays are not ours to train in
+    trainer = make(model, images, planned.train, planned.device, planned.compiled)
+    trainer.resume(checkpoints.read_state(planned.resumed))
+    return trainer, checkpoints.read_history(planned.resumed)
+
+
 def measure(folder: Path, recipe: Recipe, images: ImageSet) -> tuple[Checkpoint, Evaluation]:
-    """Encode a split with the folder's model and store latents and measured figures beside its weights."""
+    """Encode a split with the folder's model and store latents and measured figures beside its weights.
+
+    An interrupted run keeps the state from which it can go on; a finished one no longer needs it.
+    """
     checkpoint = checkpoints.open_checkpoint(folder)
     weights, history = checkpoints.read_weights(checkpoint), checkpoints.read_history(checkpoint)
     encoded = coding.encode_set(models.restore(recipe.model, weights), images)
     measured = evaluation(encoded)
-    return checkpoints.save(folder, recipe, weights, history, measured.to_dict(), encoded), measured
+    unfinished = checkpoints.STATE in checkpoint.files and recipe.epoch < recipe.train.epochs
+    state = checkpoints.read_state(checkpoint) if unfinished else None
+    return checkpoints.save(folder, recipe, weights, history, measured.to_dict(), encoded, state), measured
 
 
 def _recipe(planned: Plan, progress: training.Progress) -> Recipe:
     speed = progress.images / progress.seconds
     figures = {"epoch": progress.epoch, "seconds": progress.seconds, "images_per_second": speed}
-    return Recipe(planned.model, planned.train, planned.dataset, planned.preset, **figures)
+    place = {"threads": planned.threads, "device": planned.device}
+    return Recipe(planned.model, planned.train, planned.dataset, planned.preset, **figures, **place)

@@ -1,19 +1,28 @@
-"""train(): an iterator of Progress. No files, no threads, no prints."""
+"""Trainer: an iterator of Progress over tensors in memory. No files, no threads, no prints."""
 
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+import numpy as np
 import torch
 from torch import Tensor
 
+from vae_explorer.adversary import Adversary
 from vae_explorer.coding import pixels
-from vae_explorer.config import SCHEDULES, TrainConfig, require
+from vae_explorer.config import TrainConfig, require
 from vae_explorer.datasets.images import ImageSet
 from vae_explorer.errors import TrainingStopped
 from vae_explorer.models.vae import VAE
-from vae_explorer.objectives import beta_loss, elbo_terms
+from vae_explorer.objectives import LOSSES, Pass, elbo_terms
+from vae_explorer.optimizers import adam, pack, taken, to_array, unpack
+from vae_explorer.schedules import ANNEALINGS, SCHEDULES
+
+CENTRED_ON = 5000
+"""Training images whose mean an untrained model starts from."""
+MAX_TABLE = 2**28
+"""Most entries of beta-TCVAE's table [B, B, D]: 1 GB."""
 
 
 class Progress(NamedTuple):
@@ -22,68 +31,157 @@ class Progress(NamedTuple):
     epoch: int
     loss: float
     nll: float
-    rate: float
+    rate: float | None
     seconds: float
     images: int
 
 
-def train(model: VAE, images: ImageSet, config: TrainConfig) -> Iterator[Progress]:
-    """Train the model in place, yielding after every epoch.
+class Trainer:
+    """Trains a model in place; every draw comes from one generator, and the learning rate is a function of the step.
 
-    The data stay one uint8 tensor batched by `randperm`; shuffling and eps come from one generator.
+    The data stay one uint8 tensor on the device, batched by `randperm`; convolutions work channels-last.
 
     Raises:
-        InvalidSetting: when the batch is larger than the data.
-        TrainingStopped: at the first non-finite loss; the model then holds unusable weights.
+        InvalidSetting: when batch, objective, model and images do not fit together.
     """
-    require(
-        config.batch_size <= len(images),
-        f"batch_size must be at most the {len(images)} training images, not {config.batch_size}.",
-    )
-    data = torch.from_numpy(images.images)
-    generator = torch.Generator().manual_seed(config.seed)
-    steps = config.epochs * (len(data) // config.batch_size)
-    optimizer = torch.optim.Adam(model.parameters(), lr=config.lr, fused=True)
-    factor = SCHEDULES[config.schedule]
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: factor(min(step / steps, 1.0)))
-    seconds = 0.0
-    for epoch in range(1, config.epochs + 1):
-        started = time.perf_counter()
-        means = _epoch(model, data, config, generator, optimizer, schedule)
-        seconds += time.perf_counter() - started
-        _refuse_non_finite(model, means, epoch, config)
-        loss, nll, rate = means
-        yield Progress(epoch, loss, nll, rate, seconds, epoch * (len(data) // config.batch_size) * config.batch_size)
 
+    def __init__(
+        self, model: VAE, images: ImageSet, config: TrainConfig, device: str = "cpu", compiled: bool = False
+    ) -> None:
+        _require_fit(model, images, config)
+        self.config, self.device = config, torch.device(device)
+        self.model = model.to(self.device).train().requires_grad_(True)
+        self._convolutional = any(weight.ndim == 4 for weight in model.parameters())
+        if self._convolutional:
+            model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self._data = torch.from_numpy(images.images).to(self.device)
+        self._labels = torch.from_numpy(images.labels).to(self.device) if model.config.classes else None
+        self._generator = torch.Generator(self.device).manual_seed(config.seed)
+        self._optimizer = adam(model.parameters(), config.lr)
+        factor = config.objective == "factor-vae"
+        self._adversary = Adversary(model.config.latent_dim, config.seed, self.device) if factor else None
+        self._forward = torch.compile(model) if compiled else model
+        self._epoch, self._seconds = 0, 0.0
 
-def _epoch(
-    model: VAE,
-    data: Tensor,
-    config: TrainConfig,
-    generator: torch.Generator,
-    optimizer: torch.optim.Optimizer,
-    schedule: torch.optim.lr_scheduler.LRScheduler,
-) -> list[float]:
-    model.train().requires_grad_(True)
-    order = torch.randperm(len(data), generator=generator)
-    batches = order[: len(data) // config.batch_size * config.batch_size].split(config.batch_size)
-    totals = torch.zeros(3)
-    for batch in batches:
-        x = pixels(data[batch])
-        terms = elbo_terms(model(x, generator), x)
-        loss = beta_loss(terms, config.beta)
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        optimizer.step()
-        schedule.step()
-        totals += torch.stack([loss.detach(), terms.nll.detach().mean(), terms.rate.detach().mean()])
-    return (totals / len(batches)).tolist()
+    @property
+    def steps(self) -> int:
+        """Optimizer steps in an epoch; images that fill no batch wait for another epoch."""
+        return len(self._data) // self.config.batch_size
 
+    def epochs(self) -> Iterator[Progress]:
+        """The epochs that are left, each reported when it is whole.
 
-def _refuse_non_finite(model: VAE, means: list[float], epoch: int, config: TrainConfig) -> None:
-    sound = all(bool(parameter.isfinite().all()) for parameter in model.parameters())
-    if not sound or not all(math.isfinite(value) for value in means):
-        raise TrainingStopped(
-            f"The loss became non-finite in epoch {epoch}; the last whole epoch is kept. "
-            f"Lower lr (now {config.lr:g}) or beta (now {config.beta:g})."
+        Raises:
+            TrainingStopped: at the first non-finite loss; the model then holds unusable weights.
+        """
+        if self._epoch == 0 and self.config.centred:
+            self._centre()
+        while self._epoch < self.config.epochs:
+            started = time.perf_counter()
+            loss, nll, rate = self._train_epoch()
+            self._epoch += 1
+            self._seconds += time.perf_counter() - started
+            seen = self._epoch * self.steps * self.config.batch_size
+            yield Progress(self._epoch, loss, nll, None if math.isnan(rate) else rate, self._seconds, seen)
+
+    def state(self) -> dict[str, np.ndarray]:
+        """All that a run needs beyond its weights and settings to go on bit for bit."""
+        generator = self._generator.get_state().numpy().copy()
+        own = {"generator": generator, "clock": np.array([self._epoch, self._seconds])} | pack(self._optimizer, "adam")
+        if self._adversary is None:
+            return own
+        weights = self._adversary.discriminator.state_dict()
+        critic = {f"critic.{name}": to_array(value) for name, value in weights.items()}
+        return own | critic | pack(self._adversary.optimizer, "critic-adam")
+
+    def resume(self, state: Mapping[str, np.ndarray]) -> None:
+        """Take up a state; the model must hold the weights of the same moment.
+
+        Raises:
+            CheckpointError: when the state does not fit the model.
+        """
+        generator = taken(state, "generator", tuple(self._generator.get_state().shape))
+        epoch, self._seconds = taken(state, "clock", (2,)).tolist()
+        self._epoch = int(epoch)
+        self._generator.set_state(torch.from_numpy(generator))
+        unpack(self._optimizer, "adam", state)
+        if self._adversary is not None:
+            for name, value in self._adversary.discriminator.state_dict().items():
+                value.copy_(torch.from_numpy(taken(state, f"critic.{name}", tuple(value.shape))))
+            unpack(self._adversary.optimizer, "critic-adam", state)
+
+    def _centre(self) -> None:
+        x = pixels(self._data[:CENTRED_ON])
+        self.model.centre(x.mean(0))
+        self.model.prior.start_from(x)
+
+    def _train_epoch(self) -> list[float]:
+        order = torch.randperm(len(self._data), generator=self._generator, device=self.device)
+        totals = torch.zeros(3, device=self.device)
+        for step, batch in enumerate(order[: self.steps * self.config.batch_size].split(self.config.batch_size)):
+            done = (self._epoch + step / self.steps) / self.config.epochs
+            totals += self._step(batch, done)
+        return (totals / self.steps).tolist()
+
+    def _step(self, batch: Tensor, done: float) -> Tensor:
+        for group in self._optimizer.param_groups:
+            group["lr"] = self.config.lr * SCHEDULES[self.config.schedule](done)
+        step = self._pass(batch, done)
+        loss = LOSSES[self.config.objective](step, self.config)
+        if not math.isfinite(loss.item()):
+            raise TrainingStopped(self._advice())
+        self._optimizer.zero_grad(set_to_none=True)
+        scale = self._data[0].numel() if self.config.per_pixel else 1
+        (loss / scale).backward()
+        self._optimizer.step()
+        if self._adversary is not None:
+            other = torch.randint(len(self._data), batch.shape, generator=self._generator, device=self.device)
+            self._adversary.learn(step.output.z, self._codes(other), self._generator)
+        rate = loss.new_tensor(math.nan) if step.terms.rate is None else step.terms.rate.detach().mean()
+        return torch.stack([loss.detach() / scale, step.terms.nll.detach().mean(), rate])
+
+    def _pass(self, batch: Tensor, done: float) -> Pass:
+        x, y = self._batch(batch)
+        eps = self.model.eps(len(batch) * self.config.importance_samples, self._generator)
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.config.precision == "bf16"):
+            output = self._forward(x, eps, y)
+        beta = self.config.beta * ANNEALINGS[self.config.annealing](done)
+        critic = None if self._adversary is None else self._adversary.discriminator.log_ratio
+        return Pass(self.model, output, elbo_terms(self.model, output, x), beta, done, len(self._data), critic)
+
+    def _batch(self, batch: Tensor) -> tuple[Tensor, Tensor | None]:
+        x = pixels(self._data[batch])
+        if self._convolutional:
+            x = x.contiguous(memory_format=torch.channels_last)
+        return x, None if self._labels is None else self._labels[batch]
+
+    @torch.no_grad()
+    def _codes(self, batch: Tensor) -> Tensor:
+        x, y = self._batch(batch)
+        return self.model.encode(x, y).sample(self.model.eps(len(batch), self._generator))
+
+    def _advice(self) -> str:
+        return (
+            f"The loss became non-finite in epoch {self._epoch + 1}; the last whole epoch is kept. "
+            f"Lower lr (now {self.config.lr:g}) or beta (now {self.config.beta:g})."
         )
+
+
+def _require_fit(model: VAE, images: ImageSet, config: TrainConfig) -> None:
+    batch, shape = config.batch_size, model.config
+    require(batch <= len(images), f"batch_size must be at most the {len(images)} training images, not {batch}.")
+    require(
+        images.image_shape == shape.image_shape,
+        f"The model takes images of {list(shape.image_shape)}, not {list(images.image_shape)}.",
+    )
+    plain, wants_plain = shape.scale == "none", config.objective == "ae"
+    require(plain == wants_plain, "The objective ae belongs to a plain autoencoder (a preset ae-…), and only ae does.")
+    require(
+        config.objective != "free-bits" or model.prior.closed_form, "Free bits need the prior normal, whose KL splits."
+    )
+    require(
+        config.objective != "beta-tcvae" or (batch > 1 and batch**2 * shape.latent_dim <= MAX_TABLE),
+        f"beta-tcvae compares a batch with itself: batch_size² · latent_dim must be at most {MAX_TABLE:,}.",
+    )
+    classes = len(images.classes)
+    require(shape.classes in (0, classes), f"The model takes {shape.classes} classes, the images have {classes}.")

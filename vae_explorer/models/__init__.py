@@ -7,11 +7,12 @@ import torch
 
 from vae_explorer.config import ModelConfig
 from vae_explorer.errors import CheckpointError, UnknownName
+from vae_explorer.models.burgess import Burgess
 from vae_explorer.models.conv import Conv
 from vae_explorer.models.mlp import MLP
 from vae_explorer.models.vae import VAE
 
-ARCHITECTURES: dict[str, Callable[[ModelConfig], VAE]] = {"mlp": MLP, "conv": Conv}
+ARCHITECTURES: dict[str, Callable[[ModelConfig], VAE]] = {"mlp": MLP, "conv": Conv, "burgess": Burgess}
 
 
 def build(config: ModelConfig, seed: int = 0) -> VAE:
@@ -28,14 +29,23 @@ def build(config: ModelConfig, seed: int = 0) -> VAE:
         return ARCHITECTURES[config.architecture](config)
 
 
+def outline(config: ModelConfig) -> VAE:
+    """The model without memory for its weights: to learn their shapes, or whether the settings fit at all.
+
+    Raises:
+        UnknownName, InvalidSetting: as `build`.
+    """
+    with torch.device("meta"):
+        return build(config)
+
+
 def restore(config: ModelConfig, weights: Mapping[str, np.ndarray]) -> VAE:
     """A model with stored weights, ready to decode; nothing is allocated before the weights are known to fit.
 
     Raises:
         CheckpointError: when names or shapes of the weights are not those of the configured model.
     """
-    with torch.device("meta"):
-        model = build(config)
+    model = outline(config)
     expected = {name: tuple(value.shape) for name, value in model.state_dict().items()}
     if expected != {name: value.shape for name, value in weights.items()}:
         raise CheckpointError("The weights do not fit the model that config.json describes; export them again.")

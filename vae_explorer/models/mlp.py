@@ -2,10 +2,13 @@
 
 from math import prod
 
+import torch
 from torch import Tensor, nn
 
 from vae_explorer.config import ModelConfig, require
-from vae_explorer.models.vae import VAE, Posterior, dense
+from vae_explorer.models.layers import dense
+from vae_explorer.models.posterior import Posterior
+from vae_explorer.models.vae import VAE, mean_logit
 
 
 class MLP(VAE):
@@ -16,14 +19,20 @@ class MLP(VAE):
         require(bool(config.hidden), "An MLP needs at least one hidden width.")
         require(not config.channels, "An MLP has no channels; leave them out.")
         pixels, hidden = prod(config.image_shape), config.hidden
-        self.encoder = dense((pixels, *hidden))
-        self.moments = nn.Linear(hidden[-1], 2 * config.latent_dim)
-        self.decoder = dense((config.latent_dim, *hidden[::-1]))
+        self.encoder = dense((pixels + config.classes, *hidden))
+        self.moments = self.heads(hidden[-1])
+        self.decoder = dense((config.latent_dim + config.classes, *hidden[::-1]))
         self.logits = nn.Linear(hidden[0], pixels)
 
-    def encode(self, x: Tensor) -> Posterior:
-        mu, logvar = self.moments(self.encoder(x.flatten(1))).chunk(2, dim=1)
-        return Posterior(mu, logvar)
+    def encode(self, x: Tensor, y: Tensor | None = None) -> Posterior:
+        return self.posterior(self.moments(self.encoder(self.with_label(x.flatten(1), y))))
 
-    def decode(self, z: Tensor) -> Tensor:
-        return self.logits(self.decoder(z)).unflatten(1, self.config.image_shape)
+    def decode(self, z: Tensor, y: Tensor | None = None) -> Tensor:
+        return self.logits(self.decoder(self.with_label(z, y))).unflatten(1, self.config.image_shape)
+
+    @torch.no_grad()
+    def centre(self, mean: Tensor) -> None:
+        first, flat = self.encoder[0], mean.flatten()
+        assert isinstance(first, nn.Linear)
+        first.bias.sub_(first.weight[:, : len(flat)] @ flat)
+        self.logits.bias.copy_(mean_logit(flat))

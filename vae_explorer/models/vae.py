@@ -1,28 +1,33 @@
 """The contract every architecture keeps: encode images to a diagonal Gaussian, decode codes to logits."""
 
-import itertools
+from collections.abc import Callable
 from typing import NamedTuple
 
 import torch
 from torch import Tensor, nn
+from torch.nn.functional import one_hot
 
-from vae_explorer.config import ModelConfig
+from vae_explorer.config import ModelConfig, require
+from vae_explorer.models.likelihoods import LIKELIHOODS
+from vae_explorer.models.posterior import Posterior
+from vae_explorer.models.priors import PRIORS
 
+SIGMA_FLOOR = 1e-8
+"""Added to σ² where a head gives σ itself, which may be 0."""
+MEAN_FLOOR = 1e-3
+"""A pixel's mean is kept this far from 0 and 1, where its logit has no end."""
 
-class Posterior(NamedTuple):
-    """q(z|x), a diagonal Gaussian."""
-
-    mu: Tensor
-    logvar: Tensor
-
-    def sample(self, generator: torch.Generator) -> Tensor:
-        """One draw z = mu + sigma * eps per image, reparameterised (Kingma & Welling 2014); [B, D]."""
-        eps = torch.randn(self.mu.shape, generator=generator, dtype=self.mu.dtype, device=self.mu.device)
-        return self.mu + (0.5 * self.logvar).exp() * eps
+MOMENTS: dict[str, Callable[[Tensor, Tensor], Posterior]] = {
+    "logvar": Posterior,
+    "sigma": lambda mu, sigma: Posterior(mu, (sigma.square() + SIGMA_FLOOR).log()),
+}
 
 
 class Output(NamedTuple):
-    """One pass through a VAE: the posterior, the drawn z [B, D] and the decoder's logits [B, C, H, W]."""
+    """One pass through a VAE with K draws per image, draw by draw; K·B rows each.
+
+    The posterior is repeated for every draw, z [K·B, D] are the draws and logits [K·B, C, H, W] the decoder's answer.
+    """
 
     posterior: Posterior
     z: Tensor
@@ -35,25 +40,72 @@ class VAE(nn.Module):
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
         self.config = config
+        self.likelihood = LIKELIHOODS[config.likelihood](config)
+        self.prior = PRIORS[config.prior](config)
 
-    def encode(self, x: Tensor) -> Posterior:
-        """q(z|x) of images x [B, C, H, W] in [0, 1]; mu and logvar are [B, D]."""
+    def encode(self, x: Tensor, y: Tensor | None = None) -> Posterior:
+        """q(z|x) of images x [B, C, H, W] in [0, 1] and, for a conditional model, labels y [B]; moments are [B, D]."""
         raise NotImplementedError
 
-    def decode(self, z: Tensor) -> Tensor:
+    def decode(self, z: Tensor, y: Tensor | None = None) -> Tensor:
         """Logits [B, C, H, W] of codes z [B, D]; the sigmoid is left to the display and the loss."""
         raise NotImplementedError
 
-    def forward(self, x: Tensor, generator: torch.Generator) -> Output:
-        """Encode, draw one z per image and decode it; every draw comes from the generator."""
-        posterior = self.encode(x)
-        z = posterior.sample(generator)
-        return Output(posterior, z, self.decode(z))
+    def centre(self, mean: Tensor) -> None:
+        """Set biases so that an untrained model answers with the mean image [C, H, W] in [0, 1]."""
+        raise NotImplementedError
+
+    def forward(self, x: Tensor, eps: Tensor, y: Tensor | None = None) -> Output:
+        """Encode, draw z = mu + σ · eps and decode it; eps [K·B, D] comes from outside, K draws per image."""
+        posterior = self.encode(x, y).float()
+        draws = len(eps) // len(x)
+        if draws > 1:
+            posterior, y = posterior.repeat(draws), None if y is None else y.repeat(draws)
+        z = posterior.sample(eps)
+        return Output(posterior, z, self.decode(z, y).float())
+
+    def eps(self, rows: int, generator: torch.Generator) -> Tensor:
+        """Noise [rows, D] from N(0, I)."""
+        return torch.randn((rows, self.config.latent_dim), generator=generator, device=generator.device)
+
+    def heads(self, width: int) -> nn.Linear:
+        """The layer from features of this width to the posterior's moments."""
+        return nn.Linear(width, self.config.latent_dim * (1 if self.config.scale == "none" else 2))
+
+    def posterior(self, moments: Tensor) -> Posterior:
+        """The heads' output [B, D or 2 D] as a posterior."""
+        if self.config.scale == "none":
+            return Posterior(moments, None)
+        return MOMENTS[self.config.scale](*moments.chunk(2, dim=1))
+
+    def with_label(self, features: Tensor, y: Tensor | None) -> Tensor:
+        """Features [B, F] or planes [B, F, H, W] with the label's one-hot code behind them, if the model takes one.
+
+        Raises:
+            InvalidSetting: when a conditional model gets no label, or another one gets any.
+        """
+        classes = self.config.classes
+        require((y is not None) == bool(classes), f"This model takes {'a label y' if classes else 'no label'}.")
+        if y is None:
+            return features
+        code = one_hot(y, classes).to(features.dtype)
+        if features.ndim == 4:
+            code = code[:, :, None, None].expand(-1, -1, *features.shape[2:])
+        return torch.cat((features, code), dim=1)
 
 
-def dense(widths: tuple[int, ...]) -> nn.Sequential:
-    """Linear layers through these widths, each followed by a ReLU."""
-    layers: list[nn.Module] = []
-    for narrow, wide in itertools.pairwise(widths):
-        layers += [nn.Linear(narrow, wide), nn.ReLU()]
-    return nn.Sequential(*layers)
+@torch.no_grad()
+def centre_convolutions(first: nn.Module, last: nn.Module, mean: Tensor) -> None:
+    """Subtract each channel's mean before the first layer, by its bias, and answer with it after the last."""
+    assert isinstance(first, nn.Conv2d)
+    assert isinstance(last, nn.ConvTranspose2d)
+    assert first.bias is not None
+    assert last.bias is not None
+    colour = mean.mean(dim=(1, 2))
+    first.bias.sub_(first.weight[:, : len(colour)].sum(dim=(2, 3)) @ colour)
+    last.bias.copy_(mean_logit(colour))
+
+
+def mean_logit(mean: Tensor) -> Tensor:
+    """The logit of a mean in [0, 1], kept finite."""
+    return torch.logit(mean, eps=MEAN_FLOOR)

@@ -1,0 +1,50 @@
+"""`python -m vae_explorer COMMAND`: progress on stderr, one JSON object as the last line on stdout."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from vae_explorer.cli import embed, evaluate, sample, sweep, train
+from vae_explorer.errors import ExplorerError
+
+INTERRUPTED = 130
+
+
+class Command(NamedTuple):
+    """One word of the command line."""
+
+    options: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[argparse.Namespace], None]
+
+
+COMMANDS: dict[str, Command] = {
+    "train": Command(train.options, train.run),
+    "sweep": Command(sweep.options, sweep.run),
+    "evaluate": Command(evaluate.options, evaluate.run),
+    "embed": Command(embed.options, embed.run),
+    "sample": Command(sample.options, sample.run),
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command; returns the exit code: 0 done, 2 refused with one line, 130 interrupted."""
+    options = _parser().parse_args(arguments)
+    try:
+        COMMANDS[options.command].run(options)
+    except ExplorerError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("\nstopped; what was saved whole before is kept.", file=sys.stderr)
+        return INTERRUPTED
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m vae_explorer", description="Train and measure VAEs.")
+    commands = parser.add_subparsers(required=True, dest="command", metavar=" | ".join(COMMANDS))
+    for name, command in COMMANDS.items():
+        about = command.run.__doc__
+        command.options(commands.add_parser(name, help=about, description=about))
+    return parser

@@ -1,0 +1,122 @@
+"""Options that commands share; a setting that was not given stays absent, so that a preset's own value holds."""
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from vae_explorer import datasets
+from vae_explorer.config import LIKELIHOODS, OBJECTIVES, PRECISIONS, PRIORS, TrainConfig
+from vae_explorer.errors import InvalidSetting
+from vae_explorer.presets import SYSTEMS
+from vae_explorer.schedules import ANNEALINGS, SCHEDULES
+
+DEFAULT = TrainConfig()
+TRAINING: dict[str, tuple[type, str]] = {
+    "beta": (float, f"weight on the rate (default {DEFAULT.beta:g})"),
+    "objective": (str, f"{', '.join(OBJECTIVES)} (default: the preset's)"),
+    "annealing": (str, f"how beta comes to its value: {', '.join(ANNEALINGS)} (default {DEFAULT.annealing})"),
+    "capacity": (float, "nats that the rate is held to, with --objective capacity"),
+    "free_nats": (float, "nats per unit that cost nothing, with --objective free-bits"),
+    "importance_samples": (int, "draws K per image, with --objective iwae"),
+    "epochs": (int, f"default {DEFAULT.epochs}"),
+    "batch_size": (int, f"default {DEFAULT.batch_size}"),
+    "lr": (float, f"Adam's learning rate (default {DEFAULT.lr:g})"),
+    "schedule": (str, f"of the learning rate: {', '.join(SCHEDULES)} (default {DEFAULT.schedule})"),
+    "precision": (str, f"{', '.join(PRECISIONS)} (default {DEFAULT.precision})"),
+    "held_out": (int, "a class id to leave out, and to recognise as an anomaly when evaluated"),
+    "seed": (int, f"default {DEFAULT.seed}"),
+}
+SHAPE: dict[str, tuple[type, str]] = {
+    "latent_dim": (int, "latent units (default: the preset's)"),
+    "likelihood": (str, f"{', '.join(LIKELIHOODS)} (default: the preset's)"),
+    "variance": (float, "of Gaussian pixels: fixed, or where learning starts (default 0.5)"),
+    "prior": (str, f"{', '.join(PRIORS)} (default normal)"),
+    "components": (int, "Gaussians in the prior"),
+}
+
+
+def add_settings(parser: argparse.ArgumentParser, without: tuple[str, ...] = ()) -> None:
+    """Every setting of training and of the model's shape, but those named."""
+    for name, (kind, about) in (TRAINING | SHAPE).items():
+        if name not in without:
+            parser.add_argument(flag(name), type=kind, default=argparse.SUPPRESS, help=about)
+    parser.add_argument(
+        "--plain-start",
+        dest="centred",
+        action="store_false",
+        default=argparse.SUPPRESS,
+        help="start from random weights alone, not from the mean image",
+    )
+
+
+def add_source(parser: argparse.ArgumentParser, required: bool) -> None:
+    """What to train, on which data."""
+    systems = f"{', '.join(SYSTEMS)}; each also as ae-… (no sampling) and cvae-… (given the label)"
+    parser.add_argument("--preset", required=required, help=systems)
+    parser.add_argument("--dataset", required=required, help=", ".join(datasets.DATASETS))
+    parser.add_argument("--download", action="store_true", help="fetch the data set if it is not on this machine")
+    add_data_dir(parser)
+
+
+def add_checkpoint(parser: argparse.ArgumentParser) -> None:
+    """A checkpoint, and the images to see through it."""
+    parser.add_argument("checkpoint", type=folder, help="a checkpoint folder")
+    parser.add_argument("--dataset", help="default: the data set it was trained on")
+    parser.add_argument("--split", default="test", help=f"{', '.join(datasets.SPLITS)} (default %(default)s)")
+    add_data_dir(parser)
+
+
+def add_data_dir(parser: argparse.ArgumentParser) -> None:
+    """Where data sets lie."""
+    parser.add_argument("--data-dir", type=Path, help="default: VAE_EXPLORER_DATA, or the folder `data`")
+
+
+def add_seed(parser: argparse.ArgumentParser) -> None:
+    """The seed of what a command draws."""
+    parser.add_argument("--seed", type=int, default=0, help="of every draw (default %(default)s)")
+
+
+def checked_seed(options: argparse.Namespace) -> int:
+    """The seed, checked as that of training.
+
+    Raises:
+        InvalidSetting: when it is negative or too large.
+    """
+    return TrainConfig(seed=options.seed).seed
+
+
+def given(options: argparse.Namespace, table: dict[str, tuple[type, str]]) -> dict[str, Any]:
+    """The settings of a table that were given."""
+    return {name: value for name, value in vars(options).items() if name in table}
+
+
+def training_settings(options: argparse.Namespace) -> dict[str, Any]:
+    """The settings of training that were given."""
+    return given(options, TRAINING) | given(options, {"centred": (bool, "")})
+
+
+def flag(name: str) -> str:
+    """A setting's name on the command line."""
+    return f"--{name.replace('_', '-')}"
+
+
+def folder(text: str) -> Path:
+    """A folder's absolute path."""
+    return Path(text).expanduser().resolve()
+
+
+def require_together(options: argparse.Namespace, *names: str) -> None:
+    """Refuse a command that lacks one of these options.
+
+    Raises:
+        InvalidSetting: naming it.
+    """
+    for name in names:
+        if getattr(options, name) is None:
+            raise InvalidSetting(f"Give {flag(name)} as well, or --resume a run.")
+
+
+def answer(**values: object) -> None:
+    """The last line on stdout: one JSON object."""
+    print(json.dumps(values, allow_nan=False), flush=True)

@@ -1,0 +1,91 @@
+"""sweep: several betas and seeds, trained side by side."""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from itertools import product
+from typing import Any
+
+from vae_explorer.cli import options as shared
+from vae_explorer.cli.options import flag
+from vae_explorer.cli.train import fetch
+from vae_explorer.config import require
+from vae_explorer.errors import TrainingStopped
+
+MOST = 100
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    """The options of `sweep`."""
+    shared.add_source(parser, required=True)
+    parser.add_argument("--betas", type=_numbers(float), default=[1.0], help="weights on the rate, as in 1,2,4")
+    parser.add_argument("--seeds", type=_numbers(int), default=[0], help="as in 0,1,2")
+    shared.add_settings(parser, without=("beta", "seed"))
+    parser.add_argument("--replace", action="store_true", help="overwrite runs that exist")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="runs at a time (default: one per core)")
+
+
+def run(options: argparse.Namespace) -> None:
+    """Train one run for every pair of a beta and a seed, side by side with one thread each, into the runs folder."""
+    from vae_explorer import runs
+
+    pairs = list(product(options.betas, options.seeds))
+    require(1 <= len(pairs) <= MOST, f"A sweep has 1 to {MOST} runs, not {len(pairs)}.")
+    require(options.jobs >= 1, f"jobs must be from 1, not {options.jobs}.")
+    settings, shape = shared.training_settings(options), shared.given(options, shared.SHAPE)
+    for beta, seed in pairs:
+        planned = runs.plan(options.preset, options.dataset, settings | {"beta": beta, "seed": seed}, shape)
+        if not options.replace:
+            runs.refuse_existing(planned.folder)
+    fetch(options.dataset, options)
+    with ThreadPoolExecutor(options.jobs) as pool:
+        answers = list(pool.map(lambda pair: _train(_words(options, settings | shape, *pair), pair), pairs))
+    shared.answer(runs=[found for found in answers if found is not None])
+    failed = [pair for pair, found in zip(pairs, answers, strict=True) if found is None]
+    if failed:
+        raise TrainingStopped(f"{len(failed)} of {len(pairs)} runs did not finish; their lines above say why.")
+
+
+def _words(options: argparse.Namespace, settings: dict[str, Any], beta: float, seed: int) -> list[str]:
+    """The command line of one run of the sweep."""
+    values = {
+        "preset": options.preset,
+        "dataset": options.dataset,
+        **settings,
+        "beta": beta,
+        "seed": seed,
+        "threads": 1,
+    }
+    centred = values.pop("centred", True)
+    words = [word for name, value in values.items() for word in (flag(name), str(value))]
+    words += [] if centred else ["--plain-start"]
+    words += ["--replace"] if options.replace else []
+    return words + (["--data-dir", str(options.data_dir)] if options.data_dir else [])
+
+
+def _train(words: list[str], pair: tuple[float, int]) -> dict[str, Any] | None:
+    """Run one training as a process of its own, its progress on our stderr; None when it did not finish."""
+    command = [sys.executable, "-m", "vae_explorer", "train", *words]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        for line in process.stderr:
+            print(f"β {pair[0]:g}, seed {pair[1]}: {line}", end="", file=sys.stderr, flush=True)
+        last = process.stdout.read()
+    return json.loads(last.splitlines()[-1]) if process.returncode == 0 else None
+
+
+def _numbers(kind: Callable[[str], Any]) -> Callable[[str], list[Any]]:
+    def parse(text: str) -> list[Any]:
+        try:
+            return list(dict.fromkeys(kind(part) for part in text.split(",")))
+        except ValueError as error:
+            raise argparse.ArgumentTypeError(
+                f"expected numbers with commas between, as in 1,2,4; got “{text}”"
+            ) from error
+
+    return parse

@@ -1,0 +1,97 @@
+"""train: from settings to a measured checkpoint."""
+
+import argparse
+import os
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from vae_explorer import datasets
+from vae_explorer.cli import options as shared
+from vae_explorer.cli.options import answer, flag
+from vae_explorer.config import require
+
+if TYPE_CHECKING:
+    from vae_explorer.runs import Plan
+    from vae_explorer.training import Progress
+
+DEVICES = ("cpu", "cuda", "mps", "auto")
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    """The options of `train`."""
+    shared.add_source(parser, required=False)
+    shared.add_settings(parser)
+    parser.add_argument("--out", type=shared.folder, help="folder to write (default: runs/<name>)")
+    parser.add_argument("--replace", action="store_true", help="overwrite the folder if it exists")
+    parser.add_argument("--resume", type=shared.folder, metavar="RUN", help="go on with an interrupted run")
+    parser.add_argument("--threads", type=int, help="default: one per core")
+    parser.add_argument("--device", default="cpu", help=f"{', '.join(DEVICES)} (default %(default)s)")
+    parser.add_argument("--compile", action="store_true", help="compile the model first; on CUDA done by itself")
+
+
+def run(options: argparse.Namespace) -> None:
+    """Train a preset on a data set, or go on with a run, and write a checkpoint measured on the test split."""
+    from vae_explorer import machine, runs
+
+    planned = _resumed(options) if options.resume else _fresh(options)
+    planned = replace(planned, threads=machine.prepare(options.threads or planned.threads))
+    fetch(planned.dataset, options)
+    checkpoint, measured = runs.execute(planned, options.data_dir, _report)
+    recipe = checkpoint.recipe
+    answer(
+        run=str(checkpoint.folder),
+        epochs=recipe.epoch,
+        seconds=round(recipe.seconds, 2),
+        images_per_second=round(recipe.images_per_second),
+        threads=recipe.threads,
+        device=recipe.device,
+        **measured.to_dict(),
+    )
+
+
+def _fresh(options: argparse.Namespace) -> "Plan":
+    from vae_explorer import machine, runs
+
+    shared.require_together(options, "preset", "dataset")
+    settings, shape = shared.training_settings(options), shared.given(options, shared.SHAPE)
+    planned = runs.plan(options.preset, options.dataset, settings, shape, options.out)
+    if not options.replace:
+        runs.refuse_existing(planned.folder)
+    require(options.device in DEVICES, f"device must be {', '.join(DEVICES)}, not {options.device[:40]}.")
+    device = machine.device(options.device)
+    return replace(planned, threads=_threads(options), device=device, compiled=options.compile or device == "cuda")
+
+
+def _resumed(options: argparse.Namespace) -> "Plan":
+    from vae_explorer import runs
+
+    planned = runs.resumption(options.resume, shared.training_settings(options), shared.given(options, shared.SHAPE))
+    for name in ("preset", "dataset", "threads", "out"):
+        value, known = getattr(options, name), getattr(planned, "folder" if name == "out" else name)
+        require(value in (None, known), f"{planned.folder.name} was started with {flag(name)} {known}, not {value}.")
+    return replace(planned, compiled=options.compile or planned.device == "cuda")
+
+
+def _threads(options: argparse.Namespace) -> int | None:
+    most = os.cpu_count() or 1
+    fits = options.threads is None or 1 <= options.threads <= most
+    require(fits, f"threads must be from 1 to {most}, the cores of this machine, not {options.threads}.")
+    return options.threads
+
+
+def fetch(dataset: str, options: argparse.Namespace) -> None:
+    """Download a data set that is not here, if that was asked for."""
+    row, root = datasets.dataset(dataset), options.data_dir or datasets.data_root()
+    if options.download and not row.available(root):
+        row.download(root, lambda name, done, total: print(f"fetching {name} ({done}/{total})", file=sys.stderr))
+
+
+def _report(progress: "Progress", epochs: int) -> None:
+    rate = "" if progress.rate is None else f"rate {progress.rate:.2f} "
+    print(
+        f"epoch {progress.epoch}/{epochs}  loss {progress.loss:.2f}  nll {progress.nll:.2f}  {rate}"
+        f"nats per image  {progress.images / progress.seconds:,.0f} images/s  {progress.seconds:.0f} s",
+        file=sys.stderr,
+        flush=True,
+    )

@@ -1,0 +1,78 @@
+"""PRESETS: the systems that everyone starts from, as values of the settings."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from vae_explorer.config import ModelConfig
+from vae_explorer.errors import UnknownName
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A named starting point: layers and loss; image size, channels and classes come from the data set."""
+
+    architecture: str
+    latent_dim: int
+    hidden: tuple[int, ...]
+    channels: tuple[int, ...] = ()
+    summary: str = ""
+    scale: str = "logvar"
+    likelihood: str = "bernoulli"
+    objective: str = "beta-vae"
+    per_pixel: bool = False
+    conditional: bool = False
+
+    def model(self, image_shape: tuple[int, int, int], classes: int, **changes: Any) -> ModelConfig:
+        """The preset as a ModelConfig for images [C, H, W] of so many classes, with these settings changed.
+
+        Raises:
+            InvalidSetting: for a value out of bounds.
+        """
+        names = ("architecture", "latent_dim", "hidden", "channels", "scale", "likelihood")
+        chosen = {name: getattr(self, name) for name in names} | changes
+        return ModelConfig(image_shape=image_shape, classes=classes if self.conditional else 0, **chosen)
+
+    @property
+    def training(self) -> dict[str, Any]:
+        """The settings of TrainConfig that make up the preset's loss."""
+        return {"objective": self.objective, "per_pixel": self.per_pixel}
+
+
+SYSTEMS: dict[str, Preset] = {
+    "mlp-z2": Preset("mlp", 2, (512, 256), summary="two latent units, to see the whole plane at once"),
+    "mlp-small-z2": Preset("mlp", 2, (256, 128), summary="two latent units for small data sets"),
+    "mlp-400-z20": Preset("mlp", 20, (400,), summary="784-400-20, of PyTorch's examples (Kingma & Welling 2014)"),
+    "mlp-512-256-z20": Preset("mlp", 20, (512, 256), summary="784-512-256-20"),
+    "mlp-256-z32": Preset("mlp", 32, (256,), summary="784-256-32"),
+    "mlp-256-64-z10-mse": Preset(
+        "mlp",
+        10,
+        (256, 64),
+        summary="784-256-64-10; the second head is σ, the loss a mean squared error + KL / pixels",
+        scale="sigma",
+        likelihood="gaussian",
+        per_pixel=True,
+    ),
+    "conv-z10": Preset("conv", 10, (256,), (32, 64), "two strided convolutions and ten latent units"),
+    "conv-32-64-z32": Preset("conv", 32, (), (32, 64), "two strided convolutions, heads straight from their features"),
+    "burgess-z10": Preset(
+        "burgess", 10, (256, 256), (32, 32, 32, 32), "four strided convolutions, of the papers on disentanglement"
+    ),
+}
+PRESETS: dict[str, Preset] = (
+    SYSTEMS
+    | {f"ae-{name}": replace(row, scale="none", objective="ae", per_pixel=False) for name, row in SYSTEMS.items()}
+    | {f"cvae-{name}": replace(row, conditional=True) for name, row in SYSTEMS.items()}
+)
+"""Every system, each also without sampling and KL (`ae-…`) and with the class label given to it (`cvae-…`)."""
+
+
+def preset(name: str) -> Preset:
+    """The preset of this name.
+
+    Raises:
+        UnknownName: listing the systems.
+    """
+    if name not in PRESETS:
+        raise UnknownName("preset", name, (*SYSTEMS, "ae-…", "cvae-…"))
+    return PRESETS[name]

@@ -1,0 +1,41 @@
+"""Functions of the share of training that is done, 0 to 1: the learning rate's factor and the weight's."""
+
+import math
+from collections.abc import Callable
+
+RISE = 0.1
+"""Share of training in which `one-cycle` climbs to the full learning rate."""
+WARM_UP = 0.25
+"""Share of training in which `warm-up` brings beta to its full value, and `capacity` its C."""
+CYCLES = 4
+
+
+def ramp(done: float) -> float:
+    """From 0 to 1 over the first WARM_UP of training (Sønderby et al. 2016)."""
+    return min(1.0, done / WARM_UP)
+
+
+def cyclical(done: float) -> float:
+    """CYCLES times from 0 to 1, each half rise and half plateau (Fu et al. 2019)."""
+    return min(1.0, 2 * (done * CYCLES % 1.0)) if done < 1 else 1.0
+
+
+def cosine(done: float) -> float:
+    """From 1 to 0 along half a cosine (Loshchilov & Hutter 2017)."""
+    return 0.5 * (1 + math.cos(math.pi * done))
+
+
+def one_cycle(done: float) -> float:
+    """A short climb from a tenth of the rate, then a cosine to 0: takes larger rates (Smith & Topin 2019)."""
+    return 0.1 + 0.9 * done / RISE if done < RISE else cosine((done - RISE) / (1 - RISE))
+
+
+SCHEDULES: dict[str, Callable[[float], float]] = {
+    "one-cycle": one_cycle,
+    "cosine": cosine,
+    "constant": lambda done: 1.0,
+}
+"""Factor on the learning rate."""
+
+ANNEALINGS: dict[str, Callable[[float], float]] = {"none": lambda done: 1.0, "warm-up": ramp, "cyclical": cyclical}
+"""Factor on beta."""
