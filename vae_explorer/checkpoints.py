@@ -56,6 +56,7 @@ class Recipe:
     images_per_second: float
     threads: int = 1
     device: str = "cpu"
+    compiled: bool = False
 
 
 @dataclass(frozen=True)
@@ -179,7 +180,7 @@ def _recipe(values: Mapping[str, Any]) -> Recipe:
         raise CheckpointError(f"{CONFIG}: {error}") from error
     source, origin = str(values["dataset"]), str(values["preset"])
     seconds, speed = float(values["seconds"]), float(values["images_per_second"])
-    place = int(values["threads"]), str(values["device"])
+    place = int(values["threads"]), str(values["device"]), bool(values["compiled"])
     return Recipe(model, training, source, origin, int(values["epoch"]), seconds, speed, *place)
 
 

@@ -15,6 +15,10 @@ MAX_COMPONENTS = 2000
 MAX_IMPORTANCE_SAMPLES = 1000
 IMAGE_SIDES = (8, 128)
 PRECISIONS = {"fp32": "float32 throughout", "bf16": "products in bfloat16, where the processor has them"}
+STARTS = {
+    "prepared": "weights that carry the signal (He et al. 2015), biases that answer with the mean image",
+    "plain": "PyTorch's own weights and biases",
+}
 SCALES = {
     "logvar": "the second head is log σ²",
     "sigma": "the second head is σ itself",
@@ -174,8 +178,7 @@ class TrainConfig(_Settings):
     batch_size: int = 128
     lr: float = 3e-3
     schedule: str = "one-cycle"
-    centred: bool = True
-    """Start with biases that answer with the mean image, instead of learning it in the first hundred steps."""
+    start: str = "prepared"
     precision: str = "fp32"
     held_out: int | None = None
     """A class id that is left out of training, to be recognised as an anomaly afterwards."""
@@ -187,6 +190,7 @@ class TrainConfig(_Settings):
             ("annealing", ANNEALINGS),
             ("schedule", SCHEDULES),
             ("precision", PRECISIONS),
+            ("start", STARTS),
         ):
             _one_of(noun, getattr(self, noun), known)
         require(_is_number(self.beta, 0, 1e4), f"beta must be a number from 0 to 10000, not {self.beta}.")
@@ -194,8 +198,7 @@ class TrainConfig(_Settings):
         require(_is_count(self.batch_size, 1, 65_536), f"batch_size must be from 1 to 65536, not {self.batch_size}.")
         require(_is_number(self.lr, 1e-9, 10), f"lr must be above 0 and at most 10, not {self.lr}.")
         require(_is_count(self.seed, 0, 2**63 - 1), f"seed must be a whole number from 0, not {self.seed}.")
-        for flag in ("per_pixel", "centred"):
-            require(isinstance(getattr(self, flag), bool), f"{flag} must be true or false.")
+        require(isinstance(self.per_pixel, bool), f"per_pixel must be true or false, not {self.per_pixel}.")
         held = self.held_out is None or _is_count(self.held_out, 0, MAX_CLASSES)
         require(held, f"held_out must be a class id, not {self.held_out}.")
         self._check_objective()

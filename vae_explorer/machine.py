@@ -2,8 +2,12 @@
 
 import ctypes
 import sys
+from collections.abc import Callable
 
 import torch
+
+from vae_explorer.config import require
+from vae_explorer.errors import UnknownName
 
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3
 KEPT = 1 << 30
@@ -30,8 +34,24 @@ def _keep_freed_memory() -> None:
         mallopt(M_TRIM_THRESHOLD, KEPT)
 
 
+PRESENT: dict[str, Callable[[], bool]] = {
+    "cuda": torch.cuda.is_available,
+    "mps": torch.backends.mps.is_available,
+    "cpu": lambda: True,
+}
+"""Devices, the fastest first, and whether this machine has them."""
+
+
 def device(name: str) -> str:
-    """The device of this name, or for `auto` the best one here."""
-    if name != "auto":
-        return name
-    return "cuda" if torch.cuda.is_available() else "mps" if torch.backends.mps.is_available() else "cpu"
+    """The device of this name; for `auto`, the fastest that is here.
+
+    Raises:
+        UnknownName: for another name.
+        InvalidSetting: for a device that this machine lacks.
+    """
+    if name == "auto":
+        return next(one for one, here in PRESENT.items() if here())
+    if name not in PRESENT:
+        raise UnknownName("device", name, (*PRESENT, "auto"))
+    require(PRESENT[name](), f"This machine has no {name} device that PyTorch can use; take cpu or auto.")
+    return name

@@ -89,6 +89,7 @@ def resumption(folder: Path, training: Mapping[str, Any], shape: Mapping[str, An
         folder,
         threads=recipe.threads,
         device=recipe.device,
+        compiled=recipe.compiled,
         resumed=checkpoint,
     )
 
@@ -156,5 +157,5 @@ def measure(folder: Path, recipe: Recipe, images: ImageSet) -> tuple[Checkpoint,
 def _recipe(planned: Plan, progress: training.Progress) -> Recipe:
     speed = progress.images / progress.seconds
     figures = {"epoch": progress.epoch, "seconds": progress.seconds, "images_per_second": speed}
-    place = {"threads": planned.threads, "device": planned.device}
+    place = {"threads": planned.threads, "device": planned.device, "compiled": planned.compiled}
     return Recipe(planned.model, planned.train, planned.dataset, planned.preset, **figures, **place)

@@ -14,13 +14,14 @@ from vae_explorer.coding import pixels
 from vae_explorer.config import TrainConfig, require
 from vae_explorer.datasets.images import ImageSet
 from vae_explorer.errors import TrainingStopped
+from vae_explorer.models.starts import prepare
 from vae_explorer.models.vae import VAE
 from vae_explorer.objectives import LOSSES, Pass, elbo_terms
 from vae_explorer.optimizers import adam, pack, taken, to_array, unpack
 from vae_explorer.schedules import ANNEALINGS, SCHEDULES
 
-CENTRED_ON = 5000
-"""Training images whose mean an untrained model starts from."""
+SEEN_AT_START = 5000
+"""Training images that a prepared start is made from."""
 MAX_TABLE = 2**28
 """Most entries of beta-TCVAE's table [B, B, D]: 1 GB."""
 
@@ -74,8 +75,8 @@ class Trainer:
         Raises:
             TrainingStopped: at the first non-finite loss; the model then holds unusable weights.
         """
-        if self._epoch == 0 and self.config.centred:
-            self._centre()
+        if self._epoch == 0 and self.config.start == "prepared":
+            prepare(self.model, pixels(self._data[:SEEN_AT_START]), self._generator)
         while self._epoch < self.config.epochs:
             started = time.perf_counter()
             loss, nll, rate = self._train_epoch()
@@ -109,11 +110,6 @@ class Trainer:
             for name, value in self._adversary.discriminator.state_dict().items():
                 value.copy_(torch.from_numpy(taken(state, f"critic.{name}", tuple(value.shape))))
             unpack(self._adversary.optimizer, "critic-adam", state)
-
-    def _centre(self) -> None:
-        x = pixels(self._data[:CENTRED_ON])
-        self.model.centre(x.mean(0))
-        self.model.prior.start_from(x)
 
     def _train_epoch(self) -> list[float]:
         order = torch.randperm(len(self._data), generator=self._generator, device=self.device)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from vae_explorer import datasets
-from vae_explorer.config import LIKELIHOODS, OBJECTIVES, PRECISIONS, PRIORS, TrainConfig
+from vae_explorer.config import LIKELIHOODS, OBJECTIVES, PRECISIONS, PRIORS, STARTS, TrainConfig
 from vae_explorer.errors import InvalidSetting
 from vae_explorer.presets import SYSTEMS
 from vae_explorer.schedules import ANNEALINGS, SCHEDULES
@@ -23,6 +23,7 @@ TRAINING: dict[str, tuple[type, str]] = {
     "batch_size": (int, f"default {DEFAULT.batch_size}"),
     "lr": (float, f"Adam's learning rate (default {DEFAULT.lr:g})"),
     "schedule": (str, f"of the learning rate: {', '.join(SCHEDULES)} (default {DEFAULT.schedule})"),
+    "start": (str, f"{', '.join(STARTS)} (default {DEFAULT.start})"),
     "precision": (str, f"{', '.join(PRECISIONS)} (default {DEFAULT.precision})"),
     "held_out": (int, "a class id to leave out, and to recognise as an anomaly when evaluated"),
     "seed": (int, f"default {DEFAULT.seed}"),
@@ -41,13 +42,6 @@ def add_settings(parser: argparse.ArgumentParser, without: tuple[str, ...] = ())
     for name, (kind, about) in (TRAINING | SHAPE).items():
         if name not in without:
             parser.add_argument(flag(name), type=kind, default=argparse.SUPPRESS, help=about)
-    parser.add_argument(
-        "--plain-start",
-        dest="centred",
-        action="store_false",
-        default=argparse.SUPPRESS,
-        help="start from random weights alone, not from the mean image",
-    )
 
 
 def add_source(parser: argparse.ArgumentParser, required: bool) -> None:
@@ -89,11 +83,6 @@ def checked_seed(options: argparse.Namespace) -> int:
 def given(options: argparse.Namespace, table: dict[str, tuple[type, str]]) -> dict[str, Any]:
     """The settings of a table that were given."""
     return {name: value for name, value in vars(options).items() if name in table}
-
-
-def training_settings(options: argparse.Namespace) -> dict[str, Any]:
-    """The settings of training that were given."""
-    return given(options, TRAINING) | given(options, {"centred": (bool, "")})
 
 
 def flag(name: str) -> str:

@@ -36,7 +36,7 @@ def run(options: argparse.Namespace) -> None:
     pairs = list(product(options.betas, options.seeds))
     require(1 <= len(pairs) <= MOST, f"A sweep has 1 to {MOST} runs, not {len(pairs)}.")
     require(options.jobs >= 1, f"jobs must be from 1, not {options.jobs}.")
-    settings, shape = shared.training_settings(options), shared.given(options, shared.SHAPE)
+    settings, shape = shared.given(options, shared.TRAINING), shared.given(options, shared.SHAPE)
     for beta, seed in pairs:
         planned = runs.plan(options.preset, options.dataset, settings | {"beta": beta, "seed": seed}, shape)
         if not options.replace:
@@ -60,9 +60,7 @@ def _words(options: argparse.Namespace, settings: dict[str, Any], beta: float, s
         "seed": seed,
         "threads": 1,
     }
-    centred = values.pop("centred", True)
     words = [word for name, value in values.items() for word in (flag(name), str(value))]
-    words += [] if centred else ["--plain-start"]
     words += ["--replace"] if options.replace else []
     return words + (["--data-dir", str(options.data_dir)] if options.data_dir else [])
 

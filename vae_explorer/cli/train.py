@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from vae_explorer.runs import Plan
     from vae_explorer.training import Progress
 
-DEVICES = ("cpu", "cuda", "mps", "auto")
-
 
 def options(parser: argparse.ArgumentParser) -> None:
     """The options of `train`."""
@@ -26,7 +24,7 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--replace", action="store_true", help="overwrite the folder if it exists")
     parser.add_argument("--resume", type=shared.folder, metavar="RUN", help="go on with an interrupted run")
     parser.add_argument("--threads", type=int, help="default: one per core")
-    parser.add_argument("--device", default="cpu", help=f"{', '.join(DEVICES)} (default %(default)s)")
+    parser.add_argument("--device", help="cpu, cuda, mps or auto (default cpu)")
     parser.add_argument("--compile", action="store_true", help="compile the model first; on CUDA done by itself")
 
 
@@ -54,23 +52,24 @@ def _fresh(options: argparse.Namespace) -> "Plan":
     from vae_explorer import machine, runs
 
     shared.require_together(options, "preset", "dataset")
-    settings, shape = shared.training_settings(options), shared.given(options, shared.SHAPE)
+    settings, shape = shared.given(options, shared.TRAINING), shared.given(options, shared.SHAPE)
     planned = runs.plan(options.preset, options.dataset, settings, shape, options.out)
     if not options.replace:
         runs.refuse_existing(planned.folder)
-    require(options.device in DEVICES, f"device must be {', '.join(DEVICES)}, not {options.device[:40]}.")
-    device = machine.device(options.device)
+    device = machine.device(options.device or "cpu")
     return replace(planned, threads=_threads(options), device=device, compiled=options.compile or device == "cuda")
 
 
 def _resumed(options: argparse.Namespace) -> "Plan":
     from vae_explorer import runs
 
-    planned = runs.resumption(options.resume, shared.training_settings(options), shared.given(options, shared.SHAPE))
-    for name in ("preset", "dataset", "threads", "out"):
-        value, known = getattr(options, name), getattr(planned, "folder" if name == "out" else name)
+    planned = runs.resumption(
+        options.resume, shared.given(options, shared.TRAINING), shared.given(options, shared.SHAPE)
+    )
+    for name in ("preset", "dataset", "threads", "device"):
+        value, known = getattr(options, name), getattr(planned, name)
         require(value in (None, known), f"{planned.folder.name} was started with {flag(name)} {known}, not {value}.")
-    return replace(planned, compiled=options.compile or planned.device == "cuda")
+    return planned
 
 
 def _threads(options: argparse.Namespace) -> int | None:

@@ -8,7 +8,7 @@ from torch.nn.functional import pad
 from vae_explorer.config import ModelConfig, require
 from vae_explorer.models.layers import dense, doubling, halving
 from vae_explorer.models.posterior import Posterior
-from vae_explorer.models.vae import VAE, centre_convolutions
+from vae_explorer.models.vae import VAE
 
 KERNEL = 4
 SIDES = {28: 32, 32: 32, 64: 64}
@@ -44,5 +44,5 @@ class Burgess(VAE):
         logits, m = self.decoder(self.dense(self.with_label(z, y)).unflatten(1, self.features)), self.margin
         return logits[:, :, m:-m, m:-m] if m else logits
 
-    def centre(self, mean: Tensor) -> None:
-        centre_convolutions(self.encoder[0], self.decoder[-1], mean)
+    def ends(self) -> tuple[nn.Module, nn.Module]:
+        return self.encoder[0], self.decoder[-1]

@@ -7,7 +7,7 @@ from torch import Tensor, nn
 from vae_explorer.config import ModelConfig, require
 from vae_explorer.models.layers import dense, doubling, halving
 from vae_explorer.models.posterior import Posterior
-from vae_explorer.models.vae import VAE, centre_convolutions
+from vae_explorer.models.vae import VAE
 
 KERNEL = 3
 
@@ -39,5 +39,5 @@ class Conv(VAE):
     def decode(self, z: Tensor, y: Tensor | None = None) -> Tensor:
         return self.decoder(self.dense(self.with_label(z, y)).unflatten(1, self.features))
 
-    def centre(self, mean: Tensor) -> None:
-        centre_convolutions(self.encoder[0], self.decoder[-1], mean)
+    def ends(self) -> tuple[nn.Module, nn.Module]:
+        return self.encoder[0], self.decoder[-1]

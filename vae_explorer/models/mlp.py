@@ -2,13 +2,12 @@
 
 from math import prod
 
-import torch
 from torch import Tensor, nn
 
 from vae_explorer.config import ModelConfig, require
 from vae_explorer.models.layers import dense
 from vae_explorer.models.posterior import Posterior
-from vae_explorer.models.vae import VAE, mean_logit
+from vae_explorer.models.vae import VAE
 
 
 class MLP(VAE):
@@ -30,9 +29,5 @@ class MLP(VAE):
     def decode(self, z: Tensor, y: Tensor | None = None) -> Tensor:
         return self.logits(self.decoder(self.with_label(z, y))).unflatten(1, self.config.image_shape)
 
-    @torch.no_grad()
-    def centre(self, mean: Tensor) -> None:
-        first, flat = self.encoder[0], mean.flatten()
-        assert isinstance(first, nn.Linear)
-        first.bias.sub_(first.weight[:, : len(flat)] @ flat)
-        self.logits.bias.copy_(mean_logit(flat))
+    def ends(self) -> tuple[nn.Module, nn.Module]:
+        return self.encoder[0], self.logits

@@ -14,9 +14,6 @@ from vae_explorer.models.priors import PRIORS
 
 SIGMA_FLOOR = 1e-8
 """Added to σ² where a head gives σ itself, which may be 0."""
-MEAN_FLOOR = 1e-3
-"""A pixel's mean is kept this far from 0 and 1, where its logit has no end."""
-
 MOMENTS: dict[str, Callable[[Tensor, Tensor], Posterior]] = {
     "logvar": Posterior,
     "sigma": lambda mu, sigma: Posterior(mu, (sigma.square() + SIGMA_FLOOR).log()),
@@ -37,6 +34,9 @@ class Output(NamedTuple):
 class VAE(nn.Module):
     """Base of the architectures; mode-free (no BatchNorm, no dropout), so one z decodes alike alone or among 400."""
 
+    moments: nn.Linear
+    """The heads: mu, and the posterior's scale beside it."""
+
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
         self.config = config
@@ -51,8 +51,8 @@ class VAE(nn.Module):
         """Logits [B, C, H, W] of codes z [B, D]; the sigmoid is left to the display and the loss."""
         raise NotImplementedError
 
-    def centre(self, mean: Tensor) -> None:
-        """Set biases so that an untrained model answers with the mean image [C, H, W] in [0, 1]."""
+    def ends(self) -> tuple[nn.Module, nn.Module]:
+        """The first layer, which sees the image, and the last, which gives the logits."""
         raise NotImplementedError
 
     def forward(self, x: Tensor, eps: Tensor, y: Tensor | None = None) -> Output:
@@ -92,20 +92,3 @@ class VAE(nn.Module):
         if features.ndim == 4:
             code = code[:, :, None, None].expand(-1, -1, *features.shape[2:])
         return torch.cat((features, code), dim=1)
-
-
-@torch.no_grad()
-def centre_convolutions(first: nn.Module, last: nn.Module, mean: Tensor) -> None:
-    """Subtract each channel's mean before the first layer, by its bias, and answer with it after the last."""
-    assert isinstance(first, nn.Conv2d)
-    assert isinstance(last, nn.ConvTranspose2d)
-    assert first.bias is not None
-    assert last.bias is not None
-    colour = mean.mean(dim=(1, 2))
-    first.bias.sub_(first.weight[:, : len(colour)].sum(dim=(2, 3)) @ colour)
-    last.bias.copy_(mean_logit(colour))
-
-
-def mean_logit(mean: Tensor) -> Tensor:
-    """The logit of a mean in [0, 1], kept finite."""
-    return torch.logit(mean, eps=MEAN_FLOOR)
