@@ -6,12 +6,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
 from vae_explorer import checkpoints, coding, datasets, models
 from vae_explorer.checkpoints import Checkpoint, Recipe
 from vae_explorer.config import ModelConfig, TrainConfig
 from vae_explorer.datasets.images import ImageSet
 from vae_explorer.latents import evaluation
+
+
+# Two threads over tiny models wait for each other, for minutes where another process has one of the cores.
+torch.set_num_threads(1)
 
 
 def missing(reason: str):
