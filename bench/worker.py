@@ -37,7 +37,9 @@ class Job:
     latent_dim: int = 0
     """0: the preset's."""
     tested: bool = False
-    """Measure the test split after every epoch; the time of it is not counted."""
+    """Measure after every epoch, at one draw per image; the time of it is not counted."""
+    split: str = "test"
+    """What is measured."""
 
 
 class Lap(NamedTuple):
@@ -104,7 +106,7 @@ def _ours(job: Job) -> Iterator[Lap]:
         beta=job.beta,
         objective=job.objective,
     )
-    images, test = _images("train", job.side, job.n), _images("test", job.side, 10_000)
+    images, test = _images("train", job.side, job.n), _images(job.split, job.side, 60_000)
     model = models.build(preset(job.system).model(images.image_shape, 10, **changes), job.seed)
     seen = 0
     for progress in Trainer(model, images, config, compiled=job.compiled).epochs():
