@@ -69,6 +69,9 @@ class ModelConfig(_Settings):
     latent_dim: int
     hidden: tuple[int, ...]
     channels: tuple[int, ...] = ()
+    classes: int = 0
+    scale: str = "logvar"
+    prior: str = "normal"
 
     def __post_init__(self) -> None:
         shape = self.image_shape

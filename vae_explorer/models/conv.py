@@ -29,11 +29,11 @@ class Conv(VAE):
         self.dense = dense((config.latent_dim, *hidden[::-1], flat))
         self.decoder = nn.Sequential(*_up((*channels[::-1], config.image_shape[0])))
 
-    def encode(self, x: Tensor) -> Posterior:
+    def encode(self, x: Tensor, y: Tensor | None = None) -> Posterior:
         mu, logvar = self.moments(self.encoder(x)).chunk(2, dim=1)
         return Posterior(mu, logvar)
 
-    def decode(self, z: Tensor) -> Tensor:
+    def decode(self, z: Tensor, y: Tensor | None = None) -> Tensor:
         return self.decoder(self.dense(z).unflatten(1, self.features))
 
 

@@ -36,11 +36,11 @@ class VAE(nn.Module):
         super().__init__()
         self.config = config
 
-    def encode(self, x: Tensor) -> Posterior:
+    def encode(self, x: Tensor, y: Tensor | None = None) -> Posterior:
         """q(z|x) of images x [B, C, H, W] in [0, 1]; mu and logvar are [B, D]."""
         raise NotImplementedError
 
-    def decode(self, z: Tensor) -> Tensor:
+    def decode(self, z: Tensor, y: Tensor | None = None) -> Tensor:
         """Logits [B, C, H, W] of codes z [B, D]; the sigmoid is left to the display and the loss."""
         raise NotImplementedError
 
