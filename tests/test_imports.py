@@ -16,6 +16,7 @@ ORDER = [
     {"config", "folders"},
     {"datasets", "models", "objectives", "traversals", "projections"},
     {"latents"},
+    {"packing"},
     {"coding", "checkpoints"},
     {"training", "catalogue"},
     {"runs", "figures"},

@@ -13,6 +13,7 @@ The map of the house; imports point downward only (tests/test_imports.py holds i
     training              train(): an iterator of Progress
     coding                encode a data set, decode z: PyTorch ends here, NumPy begins
     checkpoints, folders  the only reader and writer of the checkpoint folder; folders written whole
+    packing               latents.npz: Latents as bytes and back
     latents, projections  an encoded data set and its measured figures; planes through latent space
     models/, objectives   ARCHITECTURES and the terms of the ELBO
     datasets/             ImageSet and the DATASETS table
