@@ -35,7 +35,7 @@ class PlainBurgess(nn.Module):
         super().__init__()
         wide = [1, 32, 32, 32, 32]
         down = [m for a, b in pairwise(wide) for m in (nn.Conv2d(a, b, 4, 2, 1), nn.ReLU())]
-        up = [m for a, b in pairwise(wide) for m in (nn.ReLU(), nn.ConvTranspose2d(b, a, 4, 2, 1))]
+        up: list[nn.Module] = [m for a, b in pairwise(wide) for m in (nn.ReLU(), nn.ConvTranspose2d(b, a, 4, 2, 1))]
         inner = [nn.Flatten(), nn.Linear(128, 256), nn.ReLU(), nn.Linear(256, 256), nn.ReLU(), nn.Linear(256, 20)]
         outer = [nn.Linear(10, 256), nn.ReLU(), nn.Linear(256, 256), nn.ReLU(), nn.Linear(256, 128)]
         self.encoder = nn.Sequential(*down, *inner)
