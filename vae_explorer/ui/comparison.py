@@ -86,6 +86,12 @@ def samples_caption(one: Scene) -> str:
     return f"{drawn}; picture i as class i mod {classes}, from 0" if classes else drawn
 
 
+def on_one_scale(one: Scene, found: list[Scene]) -> list[Scene]:
+    """Those whose maps share axes with this one's: all with a prior, for nothing sets the scale of an autoencoder."""
+    plain = one.latents.logvar is None
+    return [one] if plain else [other for other in found if other.latents.logvar is not None]
+
+
 def heading(one: Scene) -> None:
     """β, and the measured nll and rate."""
     recipe, figures = one.checkpoint.recipe, one.measured
@@ -102,12 +108,10 @@ def charts(found: list[Scene]) -> None:
     if len(plain) < len(found):
         _charts(found)
     first = found[0].measured
-    left_out = (
-        f" Not in the charts, as a plain autoencoder has no rate and no KL: {literal(', '.join(plain))}."
-        if plain
-        else ""
-    )
-    st.caption(f"Measured on {first.n:,} {first.split} images, seed {first.seed}; nats per image.{left_out}")
+    st.caption(f"Measured on {first.n:,} {first.split} images, seed {first.seed}; nats per image.")
+    if plain:
+        why = "a plain autoencoder has no rate, no KL and no prior to set its scale"
+        st.caption(f"Not in the charts, and on a map with axes of its own, as {why}: {literal(', '.join(plain))}.")
 
 
 def _charts(found: list[Scene]) -> None:

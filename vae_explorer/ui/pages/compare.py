@@ -25,7 +25,6 @@ if len(scenes) < 2:
     raise NothingToShow(comparison.hint())
 
 shown = comparison.shown_images(scenes[0])
-shared = extent(scenes, axes)
 mosaic.originals(scenes[0], shown, len(shown), "The same images, one of each class", "originals")
 beside = len(scenes)
 for scene, column in zip(scenes, st.columns(beside), strict=True):
@@ -38,6 +37,6 @@ for scene, column in zip(scenes, st.columns(beside), strict=True):
 shared_legend(scenes[0])
 for scene, column in zip(scenes, st.columns(beside), strict=True):
     with column:
-        bare_map(scene, axes, shared, f"map-{scene.checkpoint.id}")
+        bare_map(scene, axes, extent(comparison.on_one_scale(scene, scenes), axes), f"map-{scene.checkpoint.id}")
 comparison.charts(scenes)
 panels.offer_download(scenes[0])
