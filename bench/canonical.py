@@ -69,10 +69,11 @@ def loss_function(x_hat: Tensor, x: Tensor, mu: Tensor, logvar: Tensor) -> Tenso
     return bce - 0.5 * torch.sum(1 + logvar - mu.pow(2) - logvar.exp())
 
 
-def images(root: str, train: bool, side: int) -> MNIST:
-    """The data set; at another side than 28 resized beforehand, so that the loop does not pay for it."""
-    found = MNIST(root, train=train, transform=transforms.ToTensor())
-    if side != 28:
+def images(root: str, train: bool, side: int, beforehand: bool = True) -> MNIST:
+    """The data set; at another side than 28 resized beforehand, or image by image as the loader reads them."""
+    steps = [] if beforehand or side == 28 else [transforms.Resize(side)]
+    found = MNIST(root, train=train, transform=transforms.Compose([*steps, transforms.ToTensor()]))
+    if side != 28 and beforehand:
         resized = functional.interpolate(found.data[:, None].float(), side, mode="bilinear", antialias=True)
         found.data = resized[:, 0].round().to(torch.uint8)
     return found

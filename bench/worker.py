@@ -26,6 +26,8 @@ class Job:
     lr: float = 1e-3
     epochs: int = 1
     seed: int = 0
+    beforehand: bool = True
+    """Whether images of another side are resized before training, or by the tutorials' loader."""
     threads: int = 0
     """0: as many as PyTorch takes by itself."""
     schedule: str = "constant"
@@ -80,7 +82,7 @@ def _canonical(job: Job) -> Iterator[Lap]:
 
     torch.manual_seed(job.seed)
     root = str(datasets.data_root())
-    model, data = canonical.SYSTEMS[job.system](), canonical.images(root, True, job.side)
+    model, data = canonical.SYSTEMS[job.system](), canonical.images(root, True, job.side, job.beforehand)
     test = canonical.images(root, False, job.side)
     for lap in canonical.train(model, data, job.n, job.batch, job.lr, job.epochs):
         yield Lap(lap.seconds, lap.images, canonical.test(model, test) if job.tested else None, None, None, _peak())
