@@ -14,7 +14,7 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 ORDER = [
     {"errors", "colours", "images"},
     {"config", "folders"},
-    {"datasets", "models", "objectives", "traversals", "projections"},
+    {"datasets", "models", "objectives", "traversals", "projections", "sampling"},
     {"latents"},
     {"coding", "checkpoints"},
     {"training", "catalogue"},
@@ -29,7 +29,7 @@ ONE_ROOM = {
     "streamlit": {"ui"},
     "torch": {"models", "objectives", "coding", "training", "cli", "live"},
     "torchvision": {"datasets"},
-    "sklearn": {"datasets"},
+    "sklearn": {"datasets", "sampling"},
     "starlette": {"live"},
     "umap": {"projections"},
 }
@@ -87,7 +87,14 @@ def test_modules_stay_readable():
 
 
 @pytest.mark.parametrize(
-    "entry", ["vae_explorer.live.routes", "vae_explorer.ui.panels", "vae_explorer.ui.films", "vae_explorer.cli"]
+    "entry",
+    [
+        "vae_explorer.live.routes",
+        "vae_explorer.ui.panels",
+        "vae_explorer.ui.films",
+        "vae_explorer.cli",
+        "vae_explorer.sampling",
+    ],
 )
 def test_nothing_heavy_is_imported_at_the_top(entry):
     heavy = ("torch", "torchvision", "sklearn", "umap", "scipy")
