@@ -14,7 +14,7 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 ORDER = [
     {"errors", "colours", "images"},
     {"config", "folders"},
-    {"datasets", "models", "objectives", "traversals", "projections", "sampling"},
+    {"datasets", "models", "objectives", "traversals", "projections", "metrics", "sampling"},
     {"latents"},
     {"coding", "checkpoints"},
     {"training", "catalogue"},
@@ -29,7 +29,7 @@ ONE_ROOM = {
     "streamlit": {"ui"},
     "torch": {"models", "objectives", "coding", "training", "cli", "live"},
     "torchvision": {"datasets"},
-    "sklearn": {"datasets", "sampling"},
+    "sklearn": {"datasets", "metrics", "sampling"},
     "starlette": {"live"},
     "umap": {"projections"},
 }
@@ -93,6 +93,8 @@ def test_modules_stay_readable():
         "vae_explorer.ui.panels",
         "vae_explorer.ui.films",
         "vae_explorer.cli",
+        "vae_explorer.metrics.probes",
+        "vae_explorer.metrics.anomaly",
         "vae_explorer.sampling",
     ],
 )
