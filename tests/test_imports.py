@@ -14,7 +14,7 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 ORDER = [
     {"errors", "colours", "images"},
     {"config", "folders"},
-    {"datasets", "models", "objectives", "traversals", "projections"},
+    {"datasets", "models", "objectives", "traversals", "projections", "metrics", "sampling"},
     {"latents"},
     {"packing"},
     {"coding", "checkpoints"},
@@ -30,7 +30,7 @@ ONE_ROOM = {
     "streamlit": {"ui"},
     "torch": {"models", "objectives", "coding", "training", "cli", "live"},
     "torchvision": {"datasets"},
-    "sklearn": {"datasets"},
+    "sklearn": {"datasets", "metrics", "sampling"},
     "starlette": {"live"},
     "umap": {"projections"},
 }
@@ -88,7 +88,16 @@ def test_modules_stay_readable():
 
 
 @pytest.mark.parametrize(
-    "entry", ["vae_explorer.live.routes", "vae_explorer.ui.panels", "vae_explorer.ui.films", "vae_explorer.cli"]
+    "entry",
+    [
+        "vae_explorer.live.routes",
+        "vae_explorer.ui.panels",
+        "vae_explorer.ui.films",
+        "vae_explorer.cli",
+        "vae_explorer.metrics.probes",
+        "vae_explorer.metrics.anomaly",
+        "vae_explorer.sampling",
+    ],
 )
 def test_nothing_heavy_is_imported_at_the_top(entry):
     heavy = ("torch", "torchvision", "sklearn", "umap", "scipy")

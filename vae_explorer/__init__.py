@@ -17,7 +17,8 @@ The map of the house; imports point downward only (tests/test_imports.py holds i
     latents, projections  an encoded data set and its measured figures; planes through latent space
     models/, objectives   ARCHITECTURES and the terms of the ELBO
     datasets/             ImageSet and the DATASETS table
-    traversals            geometry on z
+    metrics/              probes and anomaly detection: what codes and scores are good for
+    traversals, sampling  geometry on z; codes drawn from the prior or from a mixture fitted to the aggregate posterior
     config, errors        frozen settings with all their validation; the kinds of ExplorerError
     images, colours       leaves: pictures to bytes; the colours of classes and of models
 """
