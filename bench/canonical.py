@@ -35,7 +35,7 @@ class PlainBurgess(nn.Module):
         super().__init__()
         wide = [1, 32, 32, 32, 32]
         down = [m for a, b in pairwise(wide) for m in (nn.Conv2d(a, b, 4, 2, 1), nn.ReLU())]
-        up = [m for a, b in pairwise(wide) for m in (nn.ReLU(), nn.ConvTranspose2d(b, a, 4, 2, 1))]
+        up: list[nn.Module] = [m for a, b in pairwise(wide) for m in (nn.ReLU(), nn.ConvTranspose2d(b, a, 4, 2, 1))]
         inner = [nn.Flatten(), nn.Linear(128, 256), nn.ReLU(), nn.Linear(256, 256), nn.ReLU(), nn.Linear(256, 20)]
         outer = [nn.Linear(10, 256), nn.ReLU(), nn.Linear(256, 256), nn.ReLU(), nn.Linear(256, 128)]
         self.encoder = nn.Sequential(*down, *inner)
@@ -69,10 +69,11 @@ def loss_function(x_hat: Tensor, x: Tensor, mu: Tensor, logvar: Tensor) -> Tenso
     return bce - 0.5 * torch.sum(1 + logvar - mu.pow(2) - logvar.exp())
 
 
-def images(root: str, train: bool, side: int) -> MNIST:
-    """The data set; at another side than 28 resized beforehand, so that the loop does not pay for it."""
-    found = MNIST(root, train=train, transform=transforms.ToTensor())
-    if side != 28:
+def images(root: str, train: bool, side: int, beforehand: bool = True) -> MNIST:
+    """The data set; at another side than 28 resized beforehand, or image by image as the loader reads them."""
+    steps = [] if beforehand or side == 28 else [transforms.Resize(side)]
+    found = MNIST(root, train=train, transform=transforms.Compose([*steps, transforms.ToTensor()]))
+    if side != 28 and beforehand:
         resized = functional.interpolate(found.data[:, None].float(), side, mode="bilinear", antialias=True)
         found.data = resized[:, 0].round().to(torch.uint8)
     return found

@@ -26,6 +26,8 @@ class Job:
     lr: float = 1e-3
     epochs: int = 1
     seed: int = 0
+    beforehand: bool = True
+    """Whether images of another side are resized before training, or by the tutorials' loader."""
     threads: int = 0
     """0: as many as PyTorch takes by itself."""
     schedule: str = "constant"
@@ -37,7 +39,9 @@ class Job:
     latent_dim: int = 0
     """0: the preset's."""
     tested: bool = False
-    """Measure the test split after every epoch; the time of it is not counted."""
+    """Measure after every epoch, at one draw per image; the time of it is not counted."""
+    split: str = "test"
+    """What is measured."""
 
 
 class Lap(NamedTuple):
@@ -78,7 +82,7 @@ def _canonical(job: Job) -> Iterator[Lap]:
 
     torch.manual_seed(job.seed)
     root = str(datasets.data_root())
-    model, data = canonical.SYSTEMS[job.system](), canonical.images(root, True, job.side)
+    model, data = canonical.SYSTEMS[job.system](), canonical.images(root, True, job.side, job.beforehand)
     test = canonical.images(root, False, job.side)
     for lap in canonical.train(model, data, job.n, job.batch, job.lr, job.epochs):
         yield Lap(lap.seconds, lap.images, canonical.test(model, test) if job.tested else None, None, None, _peak())
@@ -104,7 +108,7 @@ def _ours(job: Job) -> Iterator[Lap]:
         beta=job.beta,
         objective=job.objective,
     )
-    images, test = _images("train", job.side, job.n), _images("test", job.side, 10_000)
+    images, test = _images("train", job.side, job.n), _images(job.split, job.side, 60_000)
     model = models.build(preset(job.system).model(images.image_shape, 10, **changes), job.seed)
     seen = 0
     for progress in Trainer(model, images, config, compiled=job.compiled).epochs():

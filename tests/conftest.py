@@ -1,8 +1,11 @@
 """What tests share: tiny image sets and checkpoints, and skips that turn into failures where nothing may be skipped."""
 
+import importlib
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -13,6 +16,9 @@ from vae_explorer.checkpoints import Checkpoint, Recipe
 from vae_explorer.config import ModelConfig, TrainConfig
 from vae_explorer.datasets.images import ImageSet
 from vae_explorer.latents import evaluation
+
+if TYPE_CHECKING:
+    from streamlit.testing.v1 import AppTest
 
 
 # Two threads over tiny models wait for each other, for minutes where another process has one of the cores.
@@ -70,3 +76,22 @@ def tiny(tmp_path: Path, digits: ImageSet) -> Checkpoint:
 @pytest.fixture
 def rng() -> np.random.Generator:
     return np.random.default_rng(0)
+
+
+@pytest.fixture
+def open_page() -> Callable[..., "AppTest"]:
+    """Opens a page of the app, with a query or with values in the session."""
+    from streamlit.testing.v1 import AppTest
+
+    script = Path(__file__).parents[1] / importlib.import_module("app").app.script_path
+
+    def opened(page: str = "explore", query: dict[str, str] | None = None, **session) -> "AppTest":
+        at = AppTest.from_file(script, default_timeout=60)
+        at.run()
+        for name, value in (query or {}).items():
+            at.query_params[name] = value
+        for name, value in session.items():
+            at.session_state[name] = value
+        return at.switch_page(f"{page}.py").run()
+
+    return opened

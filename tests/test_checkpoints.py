@@ -12,10 +12,11 @@ import numpy as np
 import pytest
 
 from tests.conftest import save_tiny
-from vae_explorer import catalogue, checkpoints, folders, models, runs
+from tests.kinds import KINDS, made_up_latents, save_kind
+from vae_explorer import catalogue, checkpoints, folders, models, packing, runs
 from vae_explorer.catalogue import MODELS
+from vae_explorer.checkpoints import Checkpoint
 from vae_explorer.errors import CheckpointError, InvalidSetting
-from vae_explorer.latents import Latents
 
 FILES = (
     checkpoints.CONFIG,
@@ -105,6 +106,11 @@ def _reseal(folder: Path, name: str, data: bytes) -> None:
     folders.write_folder(folder, {checkpoints.CONFIG: checkpoints._config_bytes(opened.recipe, contents), **contents})
 
 
+def _with_latents(checkpoint: Checkpoint, data: bytes) -> Checkpoint:
+    _reseal(checkpoint.folder, checkpoints.LATENTS, data)
+    return checkpoints.open_checkpoint(checkpoint.folder)
+
+
 def _npz(**arrays) -> bytes:
     buffer = io.BytesIO()
     np.savez(buffer, **arrays)
@@ -117,7 +123,7 @@ def _claiming(values: int) -> bytes:
     np.lib.format.write_array_header_1_0(header, {"descr": "<f4", "fortran_order": False, "shape": (values, 3)})
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
-        for name in Latents._fields:
+        for name in (*packing.NAMED, *packing.ARRAYS, *packing.DENSITIES):
             archive.writestr(f"{name}.npy", header.getvalue())
     return buffer.getvalue()
 
@@ -134,7 +140,10 @@ def test_absurd_numbers_in_a_manifest_are_refused(tiny, field):
 
 
 def test_latents_with_pickles_shapes_or_values_that_do_not_fit_are_refused(tiny):
-    good = checkpoints.read_latents(tiny)._asdict()
+    good = dict(np.load(io.BytesIO((tiny.folder / checkpoints.LATENTS).read_bytes())))
+    rate = {name: value for name, value in good.items() if name != "rate"}
+    prior = {"prior_weights": np.ones(1), "prior_mu": np.zeros((1, 3)), "prior_logvar": np.zeros((1, 3))}
+    checkpoints.read_latents(_with_latents(tiny, _npz(**good | prior)))
     hostile = {
         "pickle": _npz(**good | {"mu": np.array([object()], dtype=object)}),
         "shape": _npz(**good | {"label": good["label"][:-1]}),
@@ -142,14 +151,35 @@ def test_latents_with_pickles_shapes_or_values_that_do_not_fit_are_refused(tiny)
         "text": _npz(**good | {"nll": np.array(["x"] * 360)}),
         "missing": _npz(**{name: value for name, value in good.items() if name != "mu"}),
         "seed": _npz(**good | {"seed": np.array([1, 2])}),
+        "kind": _npz(**{name: value for name, value in good.items() if name not in packing.DENSITIES}),
+        "half a posterior": _npz(**rate),
+        "half a prior": _npz(**good | {"prior_mu": prior["prior_mu"]}),
+        "a prior of no posterior": _npz(**{name: good[name] for name in (*packing.NAMED, *packing.ARRAYS)} | prior),
+        "a stranger": _npz(**good | {"more": np.zeros(3)}),
+        "prior's shape": _npz(**good | prior | {"prior_mu": np.zeros((2, 3))}),
+        "prior's width": _npz(**good | prior | {"prior_logvar": np.zeros((1, 2))}),
+        "prior's weights": _npz(**good | prior | {"prior_weights": np.full(1, 0.5)}),
+        "no Gaussian": _npz(**good | {name: value[:0] for name, value in prior.items()}),
+        "prior's nan": _npz(**good | prior | {"prior_mu": np.full((1, 3), np.nan)}),
+        "prior's variance": _npz(**good | prior | {"prior_logvar": np.full((1, 3), 1e4)}),
         "claims": _claiming(1 << 50),
         "garbage": b"PK\x03\x04 nonsense",
         "width": _npz(**good | {"mu": good["mu"][:, :2], "logvar": good["logvar"][:, :2], "kl_per_dim": np.ones(2)}),
     }
     for data in hostile.values():
-        _reseal(tiny.folder, checkpoints.LATENTS, data)
         with pytest.raises(CheckpointError, match=r"latents\.npz"):
-            checkpoints.read_latents(checkpoints.open_checkpoint(tiny.folder))
+            checkpoints.read_latents(_with_latents(tiny, data))
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_latents_of_every_kind_are_read_back(tmp_path, name):
+    latents = made_up_latents(KINDS[name], 3)
+    again = checkpoints.read_latents(save_kind(tmp_path / name, KINDS[name]))
+    assert (again.prior is None) == (KINDS[name].mixture == 0)
+    for field in ("mu", "logvar", "label", "nll", "rate", "kl_per_dim"):
+        assert np.array_equal(getattr(again, field), getattr(latents, field))
+    for read, written in zip(again.prior or (), latents.prior or (), strict=True):
+        assert np.array_equal(read, written)
 
 
 def test_an_archive_that_would_unpack_to_too_much_is_refused(tiny, monkeypatch):

@@ -14,7 +14,7 @@ from vae_explorer.errors import DataUnavailable, UnknownName
 @pytest.mark.parametrize("split", SPLITS)
 @pytest.mark.parametrize("name", DATASETS)
 def test_every_data_set_is_uint8_images_with_labels(name, split, request):
-    if name == "mnist":
+    if name.startswith("mnist"):
         request.getfixturevalue("mnist_test")
     images, row = datasets.load(name, split), DATASETS[name]
     assert images.images.dtype == np.uint8
@@ -29,6 +29,16 @@ def test_every_data_set_is_uint8_images_with_labels(name, split, request):
 def test_mnist_has_its_published_sizes(mnist_test):
     assert len(mnist_test) == 10_000
     assert np.bincount(mnist_test.labels).tolist() == [980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009]
+
+
+def test_binarised_pixels_are_black_or_white_by_their_grey_level(mnist_test):
+    drawn = datasets.load("mnist-binarised", "test")
+    assert set(np.unique(drawn.images).tolist()) == {0, 255}
+    assert np.array_equal(drawn.images, datasets.load("mnist-binarised", "test").images)
+    middle = (mnist_test.images > 100) & (mnist_test.images < 156)
+    assert (drawn.images[middle] > 0).mean() == pytest.approx(mnist_test.images[middle].mean() / 255, abs=0.01)
+    assert not drawn.images[mnist_test.images == 0].any()
+    assert drawn.images[mnist_test.images == 255].all()
 
 
 def test_digits_splits_are_disjoint_and_fixed(digits, digits_train):
@@ -83,7 +93,7 @@ def test_a_download_with_a_wrong_checksum_is_refused(tmp_path, monkeypatch):
 
 
 def test_unknown_names_list_the_known():
-    with pytest.raises(UnknownName, match="mnist, digits"):
+    with pytest.raises(UnknownName, match="mnist, mnist-binarised, digits"):
         datasets.load("imagenet", "test")
     with pytest.raises(UnknownName, match="train, test"):
         datasets.load("digits", "validation")

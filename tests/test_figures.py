@@ -1,6 +1,7 @@
 from vae_explorer.figures import Measured, kl_bars, rate_distortion
 from vae_explorer.latents import Evaluation
 
+PLAIN = Measured("Autoencoder", "#333333", Evaluation("mnist", "test", 9, 0, -80.0, None, None, 2, None))
 MODELS = [
     Measured("β = 1, conv", "#111111", Evaluation("mnist", "test", 9, 0, 80.0, 20.0, -100.0, 2, (0.5, 2.0, 0.0))),
     Measured("β = 4, conv", "#222222", Evaluation("mnist", "test", 9, 0, 100.0, 10.0, -110.0, 1, (1.0,))),
@@ -21,3 +22,8 @@ def test_bars_are_ranked_within_each_model_and_name_their_unit():
     trace = kl_bars(MODELS).to_dict()["data"][0]
     assert list(trace["y"]) == [2.0, 0.5, 0.0]
     assert list(trace["customdata"]) == [1, 0, 2]
+
+
+def test_a_plain_autoencoder_is_in_no_chart():
+    for chart in (rate_distortion, kl_bars):
+        assert [trace["name"] for trace in chart([PLAIN, *MODELS]).to_dict()["data"]] == ["β = 1, conv", "β = 4, conv"]

@@ -96,7 +96,16 @@ def test_modules_stay_readable():
 
 
 @pytest.mark.parametrize(
-    "entry", ["vae_explorer.live.routes", "vae_explorer.ui.panels", "vae_explorer.ui.films", "vae_explorer.cli"]
+    "entry",
+    [
+        "vae_explorer.live.routes",
+        "vae_explorer.ui.panels",
+        "vae_explorer.ui.films",
+        "vae_explorer.cli",
+        "vae_explorer.metrics.probes",
+        "vae_explorer.metrics.anomaly",
+        "vae_explorer.sampling",
+    ],
 )
 def test_nothing_heavy_is_imported_at_the_top(entry):
     heavy = ("torch", "torchvision", "sklearn", "umap", "scipy")

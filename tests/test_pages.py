@@ -1,9 +1,6 @@
 """Every page opens from app.py; page logic through session values; bad links become one-line notes and clean URLs."""
 
-import importlib
 import json
-from collections.abc import Callable
-from pathlib import Path
 from urllib.parse import parse_qsl
 
 import pytest
@@ -15,23 +12,6 @@ from vae_explorer.live.pages import PAGES
 from vae_explorer.ui.params import PARAMS
 
 CONV = "mnist-conv-z10-b1"
-Open = Callable[..., AppTest]
-
-
-@pytest.fixture
-def open_page() -> Open:
-    script = Path(__file__).parents[1] / importlib.import_module("app").app.script_path
-
-    def opened(page: str = "explore", query: dict[str, str] | None = None, **session) -> AppTest:
-        at = AppTest.from_file(script, default_timeout=60)
-        at.run()
-        for name, value in (query or {}).items():
-            at.query_params[name] = value
-        for name, value in session.items():
-            at.session_state[name] = value
-        return at.switch_page(f"{page}.py").run()
-
-    return opened
 
 
 def fine(at: AppTest) -> bool:

@@ -13,10 +13,12 @@ The map of the house; imports point downward only (tests/test_imports.py holds i
     training              train(): an iterator of Progress
     coding                encode a data set, decode z: PyTorch ends here, NumPy begins
     checkpoints, folders  the only reader and writer of the checkpoint folder; folders written whole
+    packing               latents.npz: Latents as bytes and back
     latents, projections  an encoded data set and its measured figures; planes through latent space
     models/, objectives   ARCHITECTURES and the terms of the ELBO
     datasets/             ImageSet and the DATASETS table
-    traversals            geometry on z
+    metrics/              probes and anomaly detection: what codes and scores are good for
+    traversals, sampling  geometry on z; codes drawn from the prior or from a mixture fitted to the aggregate posterior
     config, errors        frozen settings with all their validation; the kinds of ExplorerError
     images, colours       leaves: pictures to bytes; the colours of classes and of models
 """

@@ -125,9 +125,11 @@ def _require_usable(checkpoint: Checkpoint, latents: Latents) -> None:
     if not checkpoints.NAME.fullmatch(checkpoint.id):
         raise CheckpointError("its folder's name must be at most 80 letters, digits and ._+- only.")
     datasets.dataset(checkpoint.recipe.dataset)
-    classes = len(datasets.dataset(latents.dataset).classes)
+    names, taken = len(datasets.dataset(latents.dataset).classes), checkpoint.recipe.model.classes
     if latents.split not in datasets.SPLITS or not len(latents.label):
         raise CheckpointError("its latents are not of a known split; run `embed` on it again.")
-    if ((latents.label < 0) | (latents.label >= classes)).any():
+    if ((latents.label < 0) | (latents.label >= names)).any():
         raise CheckpointError(f"its labels are not classes of {latents.dataset}; run `embed` on it again.")
+    if taken and (latents.label >= taken).any():
+        raise CheckpointError(f"its labels are not among the {taken} classes it takes; run `embed` on it again.")
     checkpoints.read_weights(checkpoint)

@@ -9,10 +9,8 @@ training.safetensors  what a run needs to go on          (while it is unfinished
 """
 
 import hashlib
-import io
 import json
 import re
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,18 +24,18 @@ from vae_explorer.config import ModelConfig, TrainConfig
 from vae_explorer.errors import CheckpointError, ExplorerError
 from vae_explorer.folders import standing, write_folder
 from vae_explorer.latents import Latents
+from vae_explorer.packing import LATENTS, pack, unpack
 
 FORMAT = 1
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,79}")
 """What a checkpoint's folder may be called: short enough to read, and nothing that a page could take for markup."""
 MAX_BYTES = 1 << 30
 MAX_JSON_BYTES = 1 << 20
-CONFIG, WEIGHTS, HISTORY, METRICS, LATENTS, STATE = (
+CONFIG, WEIGHTS, HISTORY, METRICS, STATE = (
     "config.json",
     "weights.safetensors",
     "history.jsonl",
     "metrics.json",
-    "latents.npz",
     "training.safetensors",
 )
 OPTIONAL = (METRICS, LATENTS, STATE)
@@ -92,7 +90,7 @@ def save(
     if metrics is not None:
         contents[METRICS] = json.dumps(metrics, indent=1).encode()
     if latents is not None:
-        contents[LATENTS] = _pack(latents)
+        contents[LATENTS] = pack(latents)
     if state is not None:
         contents[STATE] = safetensors.numpy.save(dict(state))
     write_folder(folder, {CONFIG: _config_bytes(recipe, contents), **contents})
@@ -161,9 +159,12 @@ def read_latents(checkpoint: Checkpoint) -> Latents:
     """
     if LATENTS not in checkpoint.files:
         raise CheckpointError(f"{checkpoint.id} has no latents yet; run `python -m vae_explorer embed` on it.")
-    latents = _unpack(_read(checkpoint.folder / LATENTS, MAX_BYTES))
-    if latents.mu.shape[1] != checkpoint.recipe.model.latent_dim:
+    latents = unpack(_read(checkpoint.folder / LATENTS, MAX_BYTES), MAX_BYTES)
+    model = checkpoint.recipe.model
+    if latents.mu.shape[1] != model.latent_dim:
         raise CheckpointError(f"{LATENTS} does not fit the model's latent_dim; run `embed` again.")
+    if (latents.logvar is None) != (model.scale == "none"):
+        raise CheckpointError(f"{LATENTS} does not fit the model's kind, autoencoder or VAE; run `embed` again.")
     return latents
 
 
@@ -214,29 +215,3 @@ def _json(data: bytes, name: str) -> dict[str, Any]:
     if not isinstance(values, dict):
         raise CheckpointError(f"{name} must hold a JSON object.")
     return values
-
-
-def _pack(latents: Latents) -> bytes:
-    buffer = io.BytesIO()
-    np.savez(buffer, allow_pickle=False, **latents._asdict())
-    return buffer.getvalue()
-
-
-def _unpack(data: bytes) -> Latents:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > MAX_BYTES:
-                raise CheckpointError(f"{LATENTS} would unpack to more than {MAX_BYTES:,} bytes.")
-        with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
-            values = {name: arrays[name] for name in Latents._fields}
-        dataset, split, seed = str(values["dataset"]), str(values["split"]), int(values["seed"])
-    except (KeyError, TypeError, ValueError, EOFError, OSError, MemoryError, zipfile.BadZipFile) as error:
-        raise CheckpointError(f"{LATENTS} is not a readable archive of latents; run `embed` again.") from error
-    arrays = {name: values[name] for name in ("mu", "logvar", "label", "nll", "rate", "kl_per_dim")}
-    n, width = arrays["mu"].shape if arrays["mu"].ndim == 2 else (-1, -1)
-    shapes = {"logvar": (n, width), "label": (n,), "nll": (n,), "rate": (n,), "kl_per_dim": (width,)}
-    if any(arrays[name].shape != shape for name, shape in shapes.items()):
-        raise CheckpointError(f"{LATENTS} holds arrays that do not fit each other; run `embed` again.")
-    if any(arrays[name].dtype.kind not in "fi" or not np.isfinite(arrays[name]).all() for name in arrays):
-        raise CheckpointError(f"{LATENTS} holds values that are not finite; train again with a lower lr.")
-    return Latents(dataset, split, seed, **arrays)

@@ -98,14 +98,26 @@ def reconstruction_mse(model: VAE, images: ImageSet) -> float:
 
 
 @torch.inference_mode()
-def decode(model: VAE, z: np.ndarray) -> np.ndarray:
-    """Images [M, C, H, W] in [0, 1] of codes z [M, D].
+def decode(model: VAE, z: np.ndarray, y: np.ndarray | None = None) -> np.ndarray:
+    """Images [M, C, H, W] in [0, 1] of codes z [M, D], and of class ids y [M] for a conditional model.
 
     Raises:
-        InvalidSetting: when z is not a finite [M, D] array of the model's D.
+        InvalidSetting: when z is not a finite [M, D] array of the model's D; when a conditional model gets no y, or
+            ids that are not its classes, and when another model gets any y.
     """
     width = model.config.latent_dim
     require(z.ndim == 2 and z.shape[1] == width, f"z must be [M, {width}], not {list(z.shape)}.")
     require(bool(np.isfinite(z).all()), "z must be finite.")
     codes = torch.from_numpy(np.ascontiguousarray(z, dtype=np.float32))
-    return model.decode(codes).sigmoid_().numpy()
+    if y is None:
+        require(model.config.classes == 0, "A conditional model decodes a class: y is missing.")
+        return model.decode(codes).sigmoid_().numpy()
+    _require_classes(y, len(z), model.config.classes)
+    return model.decode(codes, torch.from_numpy(np.ascontiguousarray(y, dtype=np.int64))).sigmoid_().numpy()
+
+
+def _require_classes(y: np.ndarray, n: int, classes: int) -> None:
+    require(classes > 0, "This model takes no class; leave y out.")
+    require(y.shape == (n,) and y.dtype.kind in "iu", f"y must be {n} class ids, one for each code.")
+    inside = bool(((y >= 0) & (y < classes)).all())
+    require(inside, f"Class ids of this model go from 0 to {classes - 1}.")

@@ -17,9 +17,14 @@ class Measured(NamedTuple):
 
 
 def rate_distortion(models: Sequence[Measured]) -> go.Figure:
-    """Measured rate against distortion, one point a model (Alemi et al. 2018, “Fixing a broken ELBO”)."""
+    """Measured rate against distortion, one point a model; a plain autoencoder has none.
+
+    Alemi et al. 2018, “Fixing a broken ELBO”.
+    """
     figure = go.Figure()
     for label, colour, figures in models:
+        if figures.rate is None:
+            continue
         figure.add_scatter(
             x=[figures.rate],
             y=[figures.nll],
@@ -38,11 +43,16 @@ def rate_distortion(models: Sequence[Measured]) -> go.Figure:
 
 
 def kl_bars(models: Sequence[Measured]) -> go.Figure:
-    """Mean KL of each unit, largest first, one colour a model; units are ranked within their own model."""
+    """Mean KL of each unit, largest first, one colour a model; units are ranked within their own model.
+
+    A plain autoencoder has no KL and no bars.
+    """
     figure = go.Figure()
     for label, colour, figures in models:
         kl = figures.kl_per_dim
-        ranked = sorted(range(len(kl)), key=lambda unit: -kl[unit])
+        if kl is None:
+            continue
+        ranked = sorted(range(len(kl)), key=kl.__getitem__, reverse=True)
         figure.add_bar(
             x=[str(rank + 1) for rank in range(len(ranked))],
             y=[kl[unit] for unit in ranked],

@@ -12,15 +12,21 @@ ACTIVE_VARIANCE = 0.01
 
 
 class Gaussians(NamedTuple):
-    """A mixture of K diagonal Gaussians over z: weights [K], mu and logvar [K, D]; float32."""
+    """A mixture of K diagonal Gaussians over z; float32."""
 
     weights: np.ndarray
+    """[K], probabilities."""
     mu: np.ndarray
+    """[K, D]."""
     logvar: np.ndarray
+    """[K, D]."""
 
 
 class Latents(NamedTuple):
-    """A data set seen through a model; one z per image was drawn with the seed for nll. float32 throughout."""
+    """A data set seen through a model; one z per image was drawn with the seed for nll. float32 throughout.
+
+    A plain autoencoder has no posterior and no prior: logvar, rate and kl_per_dim are None, all three.
+    """
 
     dataset: str
     split: str
@@ -38,34 +44,40 @@ class Latents(NamedTuple):
     kl_per_dim: np.ndarray | None
     """[D], nats, the mean over images."""
     prior: Gaussians | None = None
+    """What a learned prior mixes; None: N(0, I)."""
 
 
 @dataclass(frozen=True)
 class Evaluation:
-    """Measured figures of one split, in nats per image, with all that is needed to measure them again."""
+    """Measured figures of one split, in nats per image, with all that is needed to measure them again.
+
+    A plain autoencoder has no rate, so none of what is made of it: None, all three.
+    """
 
     dataset: str
     split: str
     n: int
     seed: int
     nll: float
-    rate: float
-    elbo: float
+    rate: float | None
+    elbo: float | None
     active_units: int
-    kl_per_dim: tuple[float, ...]
+    kl_per_dim: tuple[float, ...] | None
 
     def to_dict(self) -> dict[str, Any]:
         """The figures as JSON values."""
-        return asdict(self) | {"kl_per_dim": list(self.kl_per_dim)}
+        return asdict(self) | {"kl_per_dim": None if self.kl_per_dim is None else list(self.kl_per_dim)}
 
 
 def evaluation(latents: Latents) -> Evaluation:
     """The means over a split; a unit is active when Var_x(mu) > 0.01 (Burda et al. 2016)."""
-    nll, rate = float(latents.nll.mean(dtype=float)), float(latents.rate.mean(dtype=float))
-    active = int((latents.mu.var(axis=0, dtype=float) > ACTIVE_VARIANCE).sum())
-    per_unit = tuple(latents.kl_per_dim.astype(float).tolist())
+    nll = float(latents.nll.mean(dtype=float))
+    rate = None if latents.rate is None else float(latents.rate.mean(dtype=float))
+    elbo = None if rate is None else -(nll + rate)
+    active = int((unit_variances(latents) > ACTIVE_VARIANCE).sum())
+    per_unit = None if latents.kl_per_dim is None else tuple(latents.kl_per_dim.astype(float).tolist())
     n = len(latents.label)
-    return Evaluation(latents.dataset, latents.split, n, latents.seed, nll, rate, -(nll + rate), active, per_unit)
+    return Evaluation(latents.dataset, latents.split, n, latents.seed, nll, rate, elbo, active, per_unit)
 
 
 class Aggregate(NamedTuple):
@@ -74,40 +86,87 @@ class Aggregate(NamedTuple):
     mean: np.ndarray
     """[D]."""
     covariance: np.ndarray
-    """[D, D]: the covariance of mu plus the mean posterior variance."""
+    """[D, D]: the covariance of mu plus the mean posterior variance; of mu alone for a plain autoencoder."""
 
 
 def aggregate_posterior(latents: Latents) -> Aggregate:
     """Mean and covariance of q(z), exact for the mixture of the images' Gaussians (Makhzani et al. 2015)."""
     mu = latents.mu.astype(float)
-    within = np.exp(latents.logvar.astype(float)).mean(axis=0)
+    within = 0.0 if latents.logvar is None else np.diag(np.exp(latents.logvar.astype(float)).mean(axis=0))
     between = np.atleast_2d(np.cov(mu, rowvar=False, bias=True))
-    return Aggregate(mu.mean(axis=0), between + np.diag(within))
+    return Aggregate(mu.mean(axis=0), between + within)
 
 
-def bits_per_pixel(evaluation: Evaluation, image_shape: tuple[int, int, int]) -> float:
-    """−ELBO in bits, per pixel and channel."""
-    return -evaluation.elbo / (np.log(2) * np.prod(image_shape))
+def bits_per_pixel(evaluation: Evaluation, image_shape: tuple[int, int, int]) -> float | None:
+    """−ELBO in bits, per pixel and channel; None without an ELBO."""
+    return None if evaluation.elbo is None else -evaluation.elbo / (np.log(2) * np.prod(image_shape))
 
 
-def units_by_kl(kl_per_dim: np.ndarray) -> list[int]:
-    """Latent units, the most informative first; ties keep their order."""
-    return np.argsort(-np.asarray(kl_per_dim), kind="stable").tolist()
+def unit_variances(latents: Latents) -> np.ndarray:
+    """Var_x(mu) of each unit; [D]."""
+    return latents.mu.var(axis=0, dtype=float)
+
+
+def units_by_information(latents: Latents) -> list[int]:
+    """Latent units, the most informative first: by mean KL or, for a plain autoencoder, by Var(mu); ties keep order."""
+    information = unit_variances(latents) if latents.kl_per_dim is None else latents.kl_per_dim
+    return np.argsort(-information, kind="stable").tolist()
+
+
+class Spread(NamedTuple):
+    """Where the codes of each unit are to be looked for."""
+
+    mean: np.ndarray
+    """[D]."""
+    deviation: np.ndarray
+    """[D], above 0."""
+
+
+def prior_spread(latents: Latents) -> Spread:
+    """Mean and standard deviation of each unit under the prior, or, for a plain autoencoder, which has none, of mu."""
+    if latents.logvar is None:
+        return _spread(latents.mu.mean(axis=0, dtype=float), unit_variances(latents))
+    if latents.prior is None:
+        return Spread(np.zeros(latents.mu.shape[1]), np.ones(latents.mu.shape[1]))
+    weights, mu, logvar = (array.astype(float) for array in latents.prior)
+    mean = weights @ mu
+    return _spread(mean, weights @ (np.exp(logvar) + (mu - mean) ** 2))
+
+
+def _spread(mean: np.ndarray, variance: np.ndarray) -> Spread:
+    """A unit that hardly moves is looked for as far as an active one moves at least."""
+    return Spread(mean, np.sqrt(np.maximum(variance, ACTIVE_VARIANCE)))
+
+
+def prior_codes(prior: Gaussians, eps: np.ndarray, seed: int) -> np.ndarray:
+    """Codes of a mixture prior made of eps [M, D]: each row's component is drawn with the seed; [M, D].
+
+    The components have a stream of their own, so that eps drawn with the same seed does not decide them too.
+    """
+    weights = prior.weights.astype(float)
+    component = np.random.default_rng((seed, 1)).choice(len(weights), len(eps), p=weights / weights.sum())
+    return prior.mu[component] + np.exp(0.5 * prior.logvar[component]) * eps
 
 
 def column(latents: Latents, name: str) -> np.ndarray:
     """One value per image: `label`, `nll`, `rate`, `mu-3`, `logvar-3`, or a principal component `pca-0`; [N].
 
     Raises:
-        UnknownName: for any other name.
+        UnknownName: for any other name, and for what a plain autoencoder does not have.
     """
+    per_image, per_unit = _present(latents, "label", "nll", "rate"), _present(latents, "mu", "logvar")
+    if name in per_image:
+        return getattr(latents, name)
     stem, _, unit = name.partition("-")
-    if not unit and stem in ("label", "nll", "rate"):
-        return getattr(latents, stem)
-    width = latents.mu.shape[1]
+    components = min(2, latents.mu.shape[1])
     if unit.isascii() and unit.isdigit() and len(unit) < 5:
-        if stem in ("mu", "logvar") and int(unit) < width:
+        if stem in per_unit and int(unit) < latents.mu.shape[1]:
             return getattr(latents, stem)[:, int(unit)]
-        if stem == "pca" and int(unit) < min(2, width):
+        if stem == "pca" and int(unit) < components:
             return pca_plane(latents.mu).project(latents.mu)[:, int(unit)]
-    raise UnknownName("column", name, ("label", "nll", "rate", "mu-0…", "logvar-0…", "pca-0", "pca-1"))
+    known = (*per_image, *(f"{stem}-0…" for stem in per_unit), *(f"pca-{i}" for i in range(components)))
+    raise UnknownName("column", name, known)
+
+
+def _present(latents: Latents, *names: str) -> list[str]:
+    return [name for name in names if getattr(latents, name) is not None]

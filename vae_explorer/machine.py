@@ -2,6 +2,7 @@
 
 import ctypes
 import sys
+import time
 from collections.abc import Callable
 
 import torch
@@ -11,6 +12,7 @@ from vae_explorer.errors import UnknownName
 
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3
 KEPT = 1 << 30
+PRODUCTS = 40
 
 
 def prepare(threads: int | None = None) -> int:
@@ -32,6 +34,29 @@ def _keep_freed_memory() -> None:
     if mallopt is not None:
         mallopt(M_MMAP_THRESHOLD, KEPT)
         mallopt(M_TRIM_THRESHOLD, KEPT)
+
+
+def slowdown() -> float:
+    """How many times as long a product takes on the threads that are set as on one; above 1 the machine is busy.
+
+    Threads wait for each other by spinning: where another process holds a core, every product waits for its turn, and
+    a training step on all cores can take fifty times as long as on one.
+    """
+    many = torch.get_num_threads()
+    together = _seconds()
+    torch.set_num_threads(1)
+    alone = _seconds()
+    torch.set_num_threads(many)
+    return together / alone
+
+
+def _seconds() -> float:
+    a, b = torch.ones(128, 784), torch.ones(784, 400)
+    torch.mm(a, b)
+    started = time.perf_counter()
+    for _ in range(PRODUCTS):
+        torch.mm(a, b)
+    return time.perf_counter() - started
 
 
 PRESENT: dict[str, Callable[[], bool]] = {

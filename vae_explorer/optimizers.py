@@ -37,7 +37,7 @@ def unpack(optimizer: torch.optim.Adam, name: str, arrays: Mapping[str, np.ndarr
         CheckpointError: when an array is missing or of another shape.
     """
     for index, parameter in enumerate(optimizer.param_groups[0]["params"]):
-        state = {"step": torch.from_numpy(taken(arrays, f"{name}.{index}.step", ()))}
+        state = {"step": torch.from_numpy(taken(arrays, f"{name}.{index}.step", ())).to(parameter.device)}
         for key in MOMENTS:
             stored = torch.from_numpy(taken(arrays, f"{name}.{index}.{key}", tuple(parameter.shape)))
             state[key] = torch.empty_like(parameter).copy_(stored)

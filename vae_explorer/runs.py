@@ -41,7 +41,7 @@ def plan(
 ) -> Plan:
     """A checked plan from a preset and the settings that differ from it, of training and of the model's shape.
 
-    The folder defaults to runs/<dataset>-<preset>[-z<latent_dim>][-<objective>]-b<beta>-s<seed>.
+    The folder defaults to runs/<dataset>-<preset>[-<what was changed>…]-b<beta>-s<seed>.
 
     Raises:
         UnknownName: for a preset or data set that is not known.
@@ -60,9 +60,10 @@ def plan(
 
 
 def _name(name: str, dataset: str, train: TrainConfig, shape: Mapping[str, Any]) -> str:
-    latent = f"-z{shape['latent_dim']}" if "latent_dim" in shape else ""
-    objective = "" if train.objective == preset(name).objective else f"-{train.objective}"
-    return f"{dataset}-{name}{latent}{objective}-b{train.beta:g}-s{train.seed}"
+    changes = [f"z{shape['latent_dim']}"] if "latent_dim" in shape else []
+    changes += [str(shape[setting]) for setting in ("likelihood", "prior") if setting in shape]
+    changes += [] if train.objective == preset(name).objective else [train.objective]
+    return "-".join([dataset, name, *changes, f"b{train.beta:g}", f"s{train.seed}"])
 
 
 def resumption(folder: Path, training: Mapping[str, Any], shape: Mapping[str, Any]) -> Plan:

@@ -16,6 +16,8 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
+from tests.kinds import KINDS, save_kind
+
 ROOT = Path(__file__).parents[2]
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 expect.set_options(timeout=20_000)
@@ -29,9 +31,11 @@ def free_port() -> int:
 
 @pytest.fixture(scope="package")
 def app_url(tmp_path_factory) -> Iterator[str]:
-    """`streamlit run app.py`, without any data set, as on a newcomer's machine."""
+    """`streamlit run app.py`, without any data set, as on a newcomer's machine, but with a model of each kind."""
     port = free_port()
     empty = tmp_path_factory.mktemp("nothing")
+    for name, kind in KINDS.items():
+        save_kind(empty / "runs" / name, kind)
     places = {"VAE_EXPLORER_DATA": str(empty), "VAE_EXPLORER_RUNS": str(empty / "runs")}
     options = ["--server.headless", "true", "--server.port", str(port)]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", *options]

@@ -14,6 +14,7 @@ import uvicorn
 from starlette.applications import Starlette
 from websockets.sync.client import ClientConnection, connect
 
+from tests.kinds import KINDS, save_kind
 from vae_explorer import catalogue, checkpoints, coding, models
 from vae_explorer.checkpoints import Recipe
 from vae_explorer.config import ModelConfig, TrainConfig
@@ -41,10 +42,12 @@ class Server:
 
 @pytest.fixture(scope="session")
 def live_runs(tmp_path_factory) -> Path:
-    """A runs folder with `tiny-z2` and `tiny-conv` (embedded), `bare` (no latents) and `broken` (truncated)."""
+    """A runs folder: `tiny-z2`, `tiny-conv`, `tiny-cvae`, `tiny-ae` (embedded), `bare` (no latents), `broken` (cut)."""
     root = tmp_path_factory.mktemp("runs")
     _make(root / "tiny-z2", ModelConfig("mlp", (1, 28, 28), 2, (32,)))
     _make(root / "tiny-conv", PRESETS["conv-z10"].model((1, 28, 28), 10))
+    save_kind(root / "tiny-cvae", KINDS["cvae"], latent_dim=2)
+    save_kind(root / "tiny-ae", KINDS["ae"], latent_dim=2)
     _make(root / "bare", ModelConfig("mlp", (3, 8, 8), 3, (16,)), embedded=False)
     broken = _make(root / "broken", ModelConfig("mlp", (1, 8, 8), 2, (16,)), embedded=False) / checkpoints.WEIGHTS
     broken.write_bytes(broken.read_bytes()[:-5])

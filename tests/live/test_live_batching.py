@@ -20,13 +20,16 @@ class Recorder:
     """Stands for the model: notes each batch, and can be held at the door."""
 
     def __init__(self):
-        self.batches = []
+        self.batches, self.classes = [], []
         self.open = threading.Event()
         self.open.set()
 
-    def __call__(self, model, z):
+    def __call__(self, model, z, y=None):
         self.open.wait(10)
         self.batches.append((model, z[:, 0].tolist()))
+        self.classes.append(None if y is None else y.tolist())
+        if y is not None and y.max() > 9:
+            raise BadRequest("There is no such class.")
         if model == "bad":
             raise ValueError("boom")
         if model == "unknown":
@@ -62,6 +65,47 @@ def test_what_waits_together_is_one_batch_a_model():
         replies = await asyncio.gather(first, *tasks)
         assert [int(r[0, 0, 0, 0]) for r in replies[1:]] == [0, 1, 2, 3, 4] * 2
         assert recorder.batches[1:] == [("m", [0, 1, 2, 3, 4]), ("n", [0, 1, 2, 3, 4])]
+
+    asyncio.run(run())
+
+
+def test_classes_go_with_their_codes_and_one_model_is_still_one_batch():
+    async def run():
+        recorder = Recorder()
+        decoder = Decoder(recorder)
+        first = await hold(decoder, recorder)
+        asked = [(codes(2, value=k), np.array([k, k + 1])) for k in range(4)]
+        tasks = [asyncio.create_task(decoder.decode("m", z, y)) for z, y in asked]
+        tasks += [asyncio.create_task(decoder.decode("m", codes(1, value=9)))]
+        await asyncio.sleep(0.05)
+        recorder.open.set()
+        await asyncio.gather(first, *tasks)
+        assert sorted(recorder.batches[1:]) == [("m", [0, 0, 1, 1, 2, 2, 3, 3]), ("m", [9])]
+        assert [0, 1, 1, 2, 2, 3, 3, 4] in recorder.classes
+        assert recorder.classes.count(None) == 2
+
+    asyncio.run(run())
+
+
+def test_a_long_request_s_classes_are_sliced_with_it():
+    recorder = Recorder()
+    y = np.arange(2 * SLICE + 5) % 10
+    asyncio.run(Decoder(recorder).decode("m", codes(len(y)), y))
+    assert [id for part in recorder.classes for id in part] == y.tolist()
+
+
+def test_a_bad_class_fails_alone_in_a_batch_with_others():
+    async def run():
+        recorder = Recorder()
+        decoder = Decoder(recorder)
+        first = await hold(decoder, recorder)
+        asked = [(codes(1, value=k), np.array([y])) for k, y in enumerate((1, 99, 3))]
+        tasks = [asyncio.create_task(decoder.decode("m", z, y)) for z, y in asked]
+        await asyncio.sleep(0.05)
+        recorder.open.set()
+        outcomes = await asyncio.gather(first, *tasks, return_exceptions=True)
+        assert [type(one) for one in outcomes] == [np.ndarray, np.ndarray, BadRequest, np.ndarray]
+        assert recorder.batches[1:] == [("m", [0, 1, 2]), ("m", [0]), ("m", [1]), ("m", [2])]
 
     asyncio.run(run())
 
@@ -111,7 +155,7 @@ def test_an_incident_is_logged_under_the_id_that_is_shown(caplog):
 
 def test_the_worker_outlives_a_reply_of_the_wrong_shape():
     async def run():
-        decoder = Decoder(lambda model, z: np.zeros(() if model == "odd" else (len(z), 1, 2, 2), np.uint8))
+        decoder = Decoder(lambda model, z, y: np.zeros(() if model == "odd" else (len(z), 1, 2, 2), np.uint8))
         odd = asyncio.create_task(decoder.decode("odd", codes(1)))
         with pytest.raises(Incident):
             await asyncio.wait_for(odd, 5)
@@ -151,6 +195,18 @@ def test_codes_of_another_width_fail_alone(runs, expected):
     asyncio.run(run())
 
 
+def test_only_a_conditional_model_takes_a_class_and_only_one_of_its_own(runs):
+    z = codes(2, value=1)
+    as_three = decoding.pictures("tiny-cvae", z, np.array([3, 3]))
+    assert np.array_equal(as_three[0], as_three[1])
+    assert not np.array_equal(as_three, decoding.pictures("tiny-cvae", z, np.array([5, 5])))
+    for y in (None, np.array([0, 10])):
+        with pytest.raises(BadRequest, match="tiny-cvae decodes a class: y must hold ids from 0 to 9"):
+            decoding.pictures("tiny-cvae", z, y)
+    with pytest.raises(BadRequest, match="tiny-z2 takes no class"):
+        decoding.pictures("tiny-z2", z, np.array([0, 0]))
+
+
 @pytest.mark.parametrize(("model", "width"), [("tiny-z2", 2), ("tiny-conv", 10)])
 def test_pictures_are_those_of_the_core(runs, expected, model, width):
     z = np.random.default_rng(0).normal(size=(100, width)).astype(np.float32)
@@ -164,8 +220,8 @@ def test_every_thread_decodes_on_one_thread(runs):
     decoding.pictures("tiny-z2", codes(1))
     counts = []
 
-    def count(model, z):
-        images = decoding.pictures(model, z)
+    def count(model, z, y):
+        images = decoding.pictures(model, z, y)
         counts.append(torch.get_num_threads())
         return images
 

@@ -43,7 +43,36 @@ def test_a_bad_z_is_refused_under_its_id(z):
     assert refused.value.id == 7
 
 
-@pytest.mark.parametrize("changes", [{"model": 5}, {"model": None}, {"model": "x" * 201}, {"more": 1}])
+@pytest.mark.parametrize(("y", "read"), [(0, [0, 0]), (9999, [9999, 9999]), ([3, 7], [3, 7])])
+def test_a_class_is_read_for_each_code(y, read):
+    request = parse_request(text(z=[[0.5], [1]], y=y))
+    assert request.y is not None
+    assert request.y.dtype == np.int64
+    assert request.y.tolist() == read
+
+
+def test_a_request_without_a_class_has_none():
+    assert parse_request(text()).y is None
+
+
+BAD_Y = {
+    "null": None, "true": True, "a share": 1.0, "text": "3", "negative": -1, "too high": 10_000, "huge": 10**400,
+    "an object": {}, "empty": [], "too few": [1], "too many": [1, 2, 3], "booleans": [True, False], "deep": [[1], [2]],
+    "a null in it": [1, None], "a share in it": [1, 2.0], "not a number": math.nan, "out of range in it": [0, 10_000],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("y", BAD_Y.values(), ids=BAD_Y.keys())
+def test_a_bad_y_is_refused_under_its_id(y):
+    with pytest.raises(Refusal, match=r"^y must [^\n]+\.$") as refused:
+        parse_request(text(z=[[0.5], [1]], y=y))
+    assert refused.value.id == 7
+
+
+BAD_FIELDS = [{"model": 5}, {"model": None}, {"model": "x" * 201}, {"more": 1}, {"y": 1, "more": 1}]
+
+
+@pytest.mark.parametrize("changes", BAD_FIELDS)
 def test_bad_fields_are_refused_under_their_id(changes):
     with pytest.raises(Refusal) as refused:
         parse_request(text(**changes))
@@ -83,9 +112,9 @@ ANY_JSON = st.recursive(
 )
 
 
-@given(ANY_JSON, ANY_JSON)
-def test_any_json_is_read_or_refused(whole, z):
-    for values in (whole, {"id": 1, "model": "m", "z": z}):
+@given(ANY_JSON, ANY_JSON, ANY_JSON)
+def test_any_json_is_read_or_refused(whole, z, y):
+    for values in (whole, {"id": 1, "model": "m", "z": z}, {"id": 1, "model": "m", "z": [[1]], "y": y}):
         with contextlib.suppress(BadRequest):
             assert np.isfinite(parse_request(json.dumps(values)).z).all()
 

@@ -58,6 +58,12 @@ def test_points(server):
     assert point["nll"] == pytest.approx(latents.nll[17])
 
 
+def test_a_point_of_a_plain_autoencoder_has_no_rate_and_no_logvar(server):
+    point = json.loads(get(server, "/api/checkpoints/tiny-ae/points/3")[2])
+    assert (point["logvar"], point["rate"]) == (None, None)
+    assert len(point["mu"]) == 2
+
+
 def test_originals(server):
     status, _, body = get(server, "/api/datasets/digits/test/5")
     header, pixels = unpack(body)
@@ -80,6 +86,8 @@ MISSING = [
     "/api/checkpoints/tiny-z2/columns/mu--1",
     "/api/checkpoints/tiny-z2/columns/__class__",
     "/api/checkpoints/tiny-z2/columns/kl_per_dim",
+    "/api/checkpoints/tiny-ae/columns/rate",
+    "/api/checkpoints/tiny-ae/columns/logvar-0",
     "/api/checkpoints/tiny-z2/points/300",
     "/api/checkpoints/tiny-z2/points/-1",
     "/api/checkpoints/tiny-z2/points/99999999999999999999999",

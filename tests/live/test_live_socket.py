@@ -47,11 +47,24 @@ def test_many_in_flight_on_one_socket_come_back_each_under_its_id(server, expect
         assert np.abs(difference).max() <= 1
 
 
+def test_a_conditional_model_is_asked_as_one_class_or_as_many(server):
+    z = [[0.5, -0.5]] * 2
+    with server.connect() as client:
+        replies = [pictures(*ask(client, {"id": 1, "model": "tiny-cvae", "z": z, "y": y})) for y in (4, [4, 4], [4, 6])]
+    assert np.array_equal(replies[0], replies[1])
+    assert np.array_equal(replies[0][0], replies[2][0])
+    assert not np.array_equal(replies[0][1], replies[2][1])
+
+
 BAD = {
     "z of another length": (GOOD | {"z": [[1, 2, 3]]}, "has 2 latent units"),
     "NaN": ('{"id": 1, "model": "tiny-z2", "z": [[NaN, 0]]}', "finite"),
     "Infinity": ('{"id": 1, "model": "tiny-z2", "z": [[Infinity, 0]]}', "finite"),
     "1e30": (GOOD | {"z": [[1e30, 0]]}, "finite and from"),
+    "a class for none": (GOOD | {"y": 0}, "takes no class"),
+    "no class": (GOOD | {"model": "tiny-cvae"}, "y must hold ids from 0 to 9"),
+    "an eleventh class": (GOOD | {"model": "tiny-cvae", "y": 10}, "y must hold ids from 0 to 9"),
+    "half a class": (GOOD | {"model": "tiny-cvae", "y": 0.5}, "y must be a class id"),
     "n = 0": (GOOD | {"z": []}, "1 to 1024"),
     "n = 1025": (GOOD | {"z": [[0, 0]] * 1025}, "1 to 1024"),
     "unknown model": (GOOD | {"model": "../../etc/passwd"}, "There is no model"),

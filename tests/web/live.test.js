@@ -46,6 +46,15 @@ test("a request waits for the socket and gets the answer with its own id", async
   assert.deepEqual([...(await second).bytes], [9]);
 });
 
+test("a class is asked for where there is one, and left out where there is none", () => {
+  const channel = new LiveChannel("ws://x/live");
+  for (const y of [3, 0, [4, 5], null, undefined]) channel.request("m", [[1], [2]], y);
+  const [socket] = FakeSocket.all;
+  socket.open();
+  assert.deepEqual(socket.sent.map((request) => request.y), [3, 0, [4, 5], undefined, undefined]);
+  assert.deepEqual(Object.keys(socket.sent[3]), ["id", "model", "z"]);
+});
+
 test("an error the server reports rejects one request and keeps the socket", async () => {
   const channel = new LiveChannel("ws://x/live");
   const promise = channel.request("m", [[NaN]]);

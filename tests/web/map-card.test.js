@@ -13,6 +13,7 @@ const data = {
   axes: [{ column: "mu-0" }, { column: "mu-1" }],
   classes: ["zero", "one"],
   colour: { kind: "class" },
+  y: null,
 };
 const map = {
   data,
@@ -30,6 +31,17 @@ test("the card tells of the pointer, else of the chosen point, else of the pin",
   assert.deepEqual([told.mode, told.heading], ["point", "Image 9, class one"]);
 });
 
+test("a conditional model decodes as the chosen class, and a chosen image as its own", () => {
+  const conditional = { ...map, data: { ...data, y: 1, y_name: "one" } };
+  const told = caption(conditional, [7, 8]);
+  assert.deepEqual([told.heading, told.y], ["Under the pointer, as class one", 1]);
+  assert.deepEqual([caption(conditional, null).heading, caption(conditional, null).y], ["Pinned, as class one", 1]);
+  const details = { index: 9, label: 0, mu: [0, 0, 0], nll: 80, rate: 20 };
+  assert.equal(caption({ ...conditional, choice: { pin: [0, 0, 0], details } }, null).y, 0);
+  assert.equal(caption({ ...map, choice: { pin: [0, 0, 0], details } }, null).y, null);
+  assert.equal(caption(map, [7, 8]).y, null);
+});
+
 test("z is short", () => {
   assert.equal(zText([-1.234, 0.5]), "z = (−1.23, 0.50)");
   assert.match(zText(new Array(11).fill(0)), /0\.00, …\)$/);
@@ -39,6 +51,7 @@ test("words for an image and a selection", () => {
   assert.equal(imageText(3, undefined), "Image 3");
   assert.equal(costText({ nll: 81.26, rate: 24 }), "nll 81.3 · rate 24.0 nats, this image");
   assert.equal(costText({ nll: 81.26, rate: null }), "nll 81.3 nats, this image");
+  assert.equal(costText({ nll: -1234.56, rate: null }), "nll −1234.6 nats, this image");
   assert.equal(selectionText(1200, [1200, 0], ["a", "b"]), "1,200 selected — a: 1,200");
 });
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { decimal } from "../../vae_explorer/ui/web/ticks.js";
-import { axisTicks, shortCode } from "../../vae_explorer/ui/web/traversals/numbers.js";
+import { axisTicks, shortCode, unitNote } from "../../vae_explorer/ui/web/traversals/numbers.js";
 
 test("numbers have a true minus and no minus zero", () => {
   assert.equal(decimal(-1.234), "−1.23");
@@ -11,6 +11,13 @@ test("numbers have a true minus and no minus zero", () => {
 test("a long code says what it leaves out", () => {
   assert.equal(shortCode([1, -2]), "z = (1.00, −2.00)");
   assert.match(shortCode(Array(32).fill(0)), /^z = \((0\.00, ){10}…\) of 32 units$/);
+});
+
+test("a unit says what ranks it: its KL, or for a plain autoencoder how far mu varies", () => {
+  assert.deepEqual(unitNote(1.234, 0.9), { text: "1.23 nats", idle: false });
+  assert.deepEqual(unitNote(0.001, 0.9), { text: "0.00 nats, collapsed", idle: true });
+  assert.deepEqual(unitNote(null, 1.24), { text: "Var(mu) 1.24", idle: false });
+  assert.deepEqual(unitNote(null, 0.004), { text: "Var(mu) 0.00, constant", idle: true });
 });
 
 test("ticks are round and lie at the right cells", () => {

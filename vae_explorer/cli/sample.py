@@ -57,4 +57,4 @@ def _codes(latents: "Latents", options: argparse.Namespace, seed: int) -> np.nda
         )
     require(latents.logvar is not None, "A plain autoencoder has no prior; sample from --source aggregate.")
     eps = sampling.standard_normal(options.n, latents.mu.shape[1], seed)
-    return prior_codes(latents.prior, eps, seed)
+    return eps if latents.prior is None else prior_codes(latents.prior, eps, seed)

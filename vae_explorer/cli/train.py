@@ -34,6 +34,7 @@ def run(options: argparse.Namespace) -> None:
 
     planned = _resumed(options) if options.resume else _fresh(options)
     planned = replace(planned, threads=machine.prepare(options.threads or planned.threads))
+    _warn_if_busy(planned.threads)
     fetch(planned.dataset, options)
     checkpoint, measured = runs.execute(planned, options.data_dir, _report)
     recipe = checkpoint.recipe
@@ -70,6 +71,18 @@ def _resumed(options: argparse.Namespace) -> "Plan":
         value, known = getattr(options, name), getattr(planned, name)
         require(value in (None, known), f"{planned.folder.name} was started with {flag(name)} {known}, not {value}.")
     return planned
+
+
+def _warn_if_busy(threads: int) -> None:
+    """A hint and not a choice: the number of threads is part of what makes a run repeat bit for bit."""
+    from vae_explorer import machine
+
+    if threads > 1 and (times := machine.slowdown()) > 1:
+        print(
+            f"note: this machine is busy, {threads} threads take {times:.1f} times as long as one; "
+            "--threads 1 would be faster while it is.",
+            file=sys.stderr,
+        )
 
 
 def _threads(options: argparse.Namespace) -> int | None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from vae_explorer.datasets import digits, mnist
+from vae_explorer.datasets import binarised, digits, mnist
 from vae_explorer.datasets.images import ImageSet
 from vae_explorer.errors import UnknownName
 
@@ -27,6 +27,15 @@ class Dataset:
 
 DATASETS: dict[str, Dataset] = {
     "mnist": Dataset("MNIST", (1, 28, 28), tuple("0123456789"), mnist.available, mnist.load, mnist.download, "11 MB"),
+    "mnist-binarised": Dataset(
+        "MNIST, binarised",
+        (1, 28, 28),
+        tuple("0123456789"),
+        mnist.available,
+        binarised.load,
+        mnist.download,
+        "11 MB",
+    ),
     "digits": Dataset("Digits", (1, 28, 28), tuple("0123456789"), digits.available, digits.load, digits.download),
 }
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from vae_explorer.errors import ExplorerError
+from vae_explorer.errors import BadRequest, ExplorerError
 from vae_explorer.live.decoding import pictures
 from vae_explorer.live.incidents import incident
 
@@ -26,6 +26,7 @@ SLICE = 32
 class _Job:
     model: str
     z: np.ndarray
+    y: np.ndarray | None
     future: "asyncio.Future[np.ndarray]"
     parts: list[np.ndarray] = field(default_factory=list)
     done: int = 0
@@ -35,8 +36,8 @@ class _Job:
         return len(self.z) - self.done
 
     @property
-    def key(self) -> tuple[str, int]:
-        return self.model, self.z.shape[1]
+    def key(self) -> tuple[str, int, bool]:
+        return self.model, self.z.shape[1], self.y is None
 
     def add(self, part: np.ndarray) -> None:
         self.parts.append(part)
@@ -46,20 +47,20 @@ class _Job:
 class Decoder:
     """One worker thread and what waits for it; cancelling a caller takes its request out."""
 
-    def __init__(self, decode: Callable[[str, np.ndarray], np.ndarray] = pictures) -> None:
+    def __init__(self, decode: Callable[[str, np.ndarray, np.ndarray | None], np.ndarray] = pictures) -> None:
         self._decode = decode
         self._jobs: list[_Job] = []
         self._changed = threading.Condition()
         self._worker: threading.Thread | None = None
         self._oldest_next = False
 
-    async def decode(self, model: str, z: np.ndarray) -> np.ndarray:
-        """uint8 images [n, C, H, W] of codes z [n, D].
+    async def decode(self, model: str, z: np.ndarray, y: np.ndarray | None = None) -> np.ndarray:
+        """uint8 images [n, C, H, W] of codes z [n, D], as the classes y [n] if the model is conditional.
 
         Raises:
             ExplorerError: with one sentence, for this request or the batch it was in.
         """
-        job = _Job(model, z, asyncio.get_running_loop().create_future())
+        job = _Job(model, z, y, asyncio.get_running_loop().create_future())
         with self._changed:
             self._jobs.append(job)
             self._ensure_worker()
@@ -92,12 +93,21 @@ class Decoder:
     def _turn(self, batch: list[tuple[_Job, int]]) -> None:
         model = batch[0][0].model
         try:
-            z = np.concatenate([job.z[job.done : job.done + share] for job, share in batch])
-            _deal(batch, self._decode(model, z))
+            _deal(batch, self._decode(model, *_joined(batch)))
+        except BadRequest as error:
+            self._refuse(batch, error)
         except ExplorerError as error:
             self._fail(batch, error)
         except Exception:
             self._fail(batch, incident(f"a batch of {model[:60]!r}"))
+
+    def _refuse(self, batch: list[tuple[_Job, int]], error: BadRequest) -> None:
+        """One request may be to blame alone: those that were decoded with it are decoded again, each by itself."""
+        if len(batch) == 1:
+            self._fail(batch, error)
+            return
+        for one in batch:
+            self._turn([one])
 
     def _fail(self, batch: list[tuple[_Job, int]], error: ExplorerError) -> None:
         failed = {job for job, _ in batch}
@@ -119,6 +129,12 @@ def choose(jobs: list[_Job], *, oldest: bool) -> list[tuple[_Job, int]]:
         batch.append((job, job.left))
         room -= job.left
     return batch
+
+
+def _joined(batch: list[tuple[_Job, int]]) -> tuple[np.ndarray, np.ndarray | None]:
+    z = np.concatenate([job.z[job.done : job.done + share] for job, share in batch])
+    classes = [job.y[job.done : job.done + share] for job, share in batch if job.y is not None]
+    return z, np.concatenate(classes) if classes else None
 
 
 def _deal(batch: list[tuple[_Job, int]], images: np.ndarray) -> None:

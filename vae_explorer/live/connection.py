@@ -76,7 +76,7 @@ class Connection:
 
     async def _answer(self, request: Request) -> None:
         try:
-            images = await self._decoder.decode(request.model, request.z)
+            images = await self._decoder.decode(request.model, request.z, request.y)
             reply = frame({"id": request.id} | picture_header(images), images.tobytes())
         except ExplorerError as error:
             reply = error_frame(request.id, str(error))

@@ -18,16 +18,19 @@ MAX_Z = 1e6
 MAX_ID = 2**53
 MAX_NAME_CHARS = 200
 LEVELS = 65535
-FIELDS = {"id", "model", "z"}
+MAX_CLASS = 9999
+FIELDS, OPTIONAL = {"id", "model", "z"}, {"y"}
 
 
 class Request(NamedTuple):
-    """One question: the images of these codes, please."""
+    """One question: the images of these codes, please; as these classes, if the model is conditional."""
 
     id: int
     model: str
     z: np.ndarray
     """float32 [n, D]."""
+    y: np.ndarray | None = None
+    """int64 [n], class ids."""
 
 
 class Refusal(BadRequest):
@@ -49,10 +52,12 @@ def parse_request(text: str) -> Request:
     if type(id) is not int or abs(id) > MAX_ID:
         raise Refusal("A request needs an id that is a whole number.")
     try:
-        _check(set(values) == FIELDS, "A request has exactly the fields id, model and z.")
+        exact = FIELDS <= set(values) <= FIELDS | OPTIONAL
+        _check(exact, "A request has exactly the fields id, model and z, and y for a conditional model.")
         model = values["model"]
         _check(isinstance(model, str) and len(model) <= MAX_NAME_CHARS, "model must be the id of a checkpoint.")
-        return Request(id, model, _codes(values["z"]))
+        z = _codes(values["z"])
+        return Request(id, model, z, _classes(values["y"], len(z)) if "y" in values else None)
     except BadRequest as error:
         raise Refusal(str(error), id) from error
 
@@ -116,6 +121,13 @@ def _codes(rows: Any) -> np.ndarray:
     bounded = bool((np.abs(z) <= MAX_Z).all())
     _check(bounded, f"Every number in z must be finite and from -{MAX_Z:,.0f} to {MAX_Z:,.0f}.")
     return z.astype(np.float32)
+
+
+def _classes(y: Any, n: int) -> np.ndarray:
+    ids = y if isinstance(y, list) else [y] * n
+    whole = set(map(type, ids)) == {int} and len(ids) == n and all(0 <= id <= MAX_CLASS for id in ids)
+    _check(whole, f"y must be a class id from 0 to {MAX_CLASS}, or a list of one for each code in z.")
+    return np.array(ids, dtype=np.int64)
 
 
 def _check(condition: bool, sentence: str) -> None:

@@ -35,12 +35,12 @@ def read_column(request: Request) -> Answer:
 
 
 def read_point(request: Request) -> Answer:
-    """Everything known of one data point, as JSON."""
+    """Everything known of one data point, as JSON; null for what a plain autoencoder does not have."""
     checkpoint = catalogue.find(request.path_params["id"])
     latents = catalogue.LATENTS.get(checkpoint)
     i = _index(request.path_params["index"], len(latents.label))
-    names = ("label", "mu", "logvar", "nll", "rate")
-    point = {"index": i} | {name: getattr(latents, name)[i].tolist() for name in names}
+    values = {name: getattr(latents, name) for name in ("label", "mu", "logvar", "nll", "rate")}
+    point = {"index": i} | {name: None if value is None else value[i].tolist() for name, value in values.items()}
     return Answer(json.dumps(point).encode(), "application/json", _is_current(request, checkpoint))
 
 

@@ -7,7 +7,9 @@ from vae_explorer import catalogue
 from vae_explorer.checkpoints import Checkpoint
 from vae_explorer.colours import MODEL_COLOURS
 from vae_explorer.config import MAX_LATENT_DIM
+from vae_explorer.latents import prior_codes
 from vae_explorer.ui import scene, state
+from vae_explorer.ui.components.mosaic import Codes
 from vae_explorer.ui.scene import Scene
 from vae_explorer.ui.words import counted, literal
 
@@ -60,20 +62,59 @@ def prior_eps(seed: int, latent_dim: int) -> np.ndarray:
     return np.random.default_rng(seed).standard_normal((SAMPLES, MAX_LATENT_DIM))[:, :latent_dim]
 
 
+def reconstructions(one: Scene, images: list[int]) -> Codes:
+    """The images' mu, each to be decoded as its own class."""
+    return Codes(one.latents.mu[images], one.labels(images))
+
+
+def samples(one: Scene, seed: int) -> Codes:
+    """eps as draws from the model's prior; a conditional model decodes the i-th as class i mod K."""
+    eps, prior = prior_eps(seed, one.latent_dim), one.latents.prior
+    z = eps if prior is None else prior_codes(prior, eps, seed)
+    return Codes(z, None if one.y is None else np.arange(SAMPLES) % one.checkpoint.recipe.model.classes)
+
+
+def samples_caption(one: Scene) -> str:
+    """Which prior the samples come from, and which classes they are decoded as."""
+    if one.latents.logvar is None:
+        drawn = "The same eps taken as z: a plain autoencoder has no prior"
+    elif one.latents.prior is None:
+        drawn = "Samples from the prior, same eps"
+    else:
+        drawn = f"Samples from the model's own prior (mixture of {len(one.latents.prior.weights)} Gaussians), same eps"
+    classes = one.checkpoint.recipe.model.classes
+    return f"{drawn}; picture i as class i mod {classes}, from 0" if classes else drawn
+
+
+def on_one_scale(one: Scene, found: list[Scene]) -> list[Scene]:
+    """Those whose maps share axes with this one's: all with a prior, for nothing sets the scale of an autoencoder."""
+    plain = one.latents.logvar is None
+    return [one] if plain else [other for other in found if other.latents.logvar is not None]
+
+
 def heading(one: Scene) -> None:
     """β, and the measured nll and rate."""
     recipe, figures = one.checkpoint.recipe, one.measured
-    st.markdown(
-        f"**β = {recipe.train.beta:g}** · {literal(recipe.preset)}, {counted(one.latent_dim)}, {recipe.epoch} epochs"
-    )
+    st.markdown(f"**{_weight(one)}** · {literal(recipe.preset)}, {counted(one.latent_dim)}, {recipe.epoch} epochs")
     nll, rate, active = st.columns(3)
     nll.metric("nll (nats)", f"{figures.nll:.2f}")
-    rate.metric("Rate (nats)", f"{figures.rate:.2f}")
+    rate.metric("Rate (nats)", "–" if figures.rate is None else f"{figures.rate:.2f}")
     active.metric("Active units", f"{figures.active_units} of {one.latent_dim}")
 
 
 def charts(found: list[Scene]) -> None:
     """Rate against distortion, and the information of each unit; a model keeps its colour while others come and go."""
+    plain = [one.checkpoint.id for one in found if one.measured.rate is None]
+    if len(plain) < len(found):
+        _charts(found)
+    first = found[0].measured
+    st.caption(f"Measured on {first.n:,} {first.split} images, seed {first.seed}; nats per image.")
+    if plain:
+        why = "a plain autoencoder has no rate, no KL and no prior to set its scale"
+        st.caption(f"Not in the charts, and on a map with axes of its own, as {why}: {literal(', '.join(plain))}.")
+
+
+def _charts(found: list[Scene]) -> None:
     from vae_explorer import figures
 
     measured = [
@@ -85,8 +126,6 @@ def charts(found: list[Scene]) -> None:
     left, right = st.columns(2)
     left.plotly_chart(figures.rate_distortion(measured), key="rate-distortion")
     right.plotly_chart(figures.kl_bars(measured), key="kl-bars")
-    first = found[0].measured
-    st.caption(f"Measured on {first.n:,} {first.split} images, seed {first.seed}; nats per image.")
 
 
 def hint() -> str:
@@ -99,7 +138,12 @@ def hint() -> str:
 
 
 def _label(one: Scene) -> str:
-    return f"β = {one.checkpoint.recipe.train.beta:g}, {one.checkpoint.id}"
+    return f"{_weight(one)}, {one.checkpoint.id}"
+
+
+def _weight(one: Scene) -> str:
+    plain = one.measured.rate is None
+    return "Autoencoder" if plain else f"β = {one.checkpoint.recipe.train.beta:g}"
 
 
 def _beta_family() -> tuple[str, ...]:

@@ -26,4 +26,4 @@ def _frames(scene: Scene, a: int, b: int, path: str, frames: int) -> np.ndarray:
     from vae_explorer import coding
 
     codes = traversals.interpolate(scene.latents.mu[a], scene.latents.mu[b], frames, path)
-    return images.to_uint8(coding.decode(catalogue.MODELS.get(scene.checkpoint), codes))
+    return images.to_uint8(coding.decode(catalogue.MODELS.get(scene.checkpoint), codes, scene.as_class(frames)))

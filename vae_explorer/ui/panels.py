@@ -1,17 +1,21 @@
 """Pieces that pages share: the model bar, measured figures in words, and the border that catches errors."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from vae_explorer import catalogue, datasets
 from vae_explorer.checkpoints import Checkpoint
+from vae_explorer.config import ModelConfig
 from vae_explorer.errors import DataUnavailable, ExplorerError, NothingToShow
+from vae_explorer.latents import Evaluation, unit_variances
 from vae_explorer.live.incidents import incident
 from vae_explorer.ui import scene, state, widgets
 from vae_explorer.ui.scene import Scene
 from vae_explorer.ui.words import counted, literal
+
+KINDS = {"mlp": "MLP", "burgess": "Burgess conv"}
 
 
 def bordered(page: Callable[[], None]) -> None:
@@ -45,6 +49,13 @@ def model_choice() -> None:
     widgets.choice("model", "Model", list(usable), model_titles(usable), scene.forget_place)
 
 
+def class_choice(current: Scene, places: Sequence[DeltaGenerator]) -> None:
+    """The drop-down list of the classes that a conditional model can decode a code as; no place for another model."""
+    for place in places:
+        with place:
+            widgets.choice("y", "Decode as", range(current.checkpoint.recipe.model.classes), current.class_name)
+
+
 def unusable() -> None:
     """Every checkpoint that cannot be opened, greyed out, with its reason."""
     for entry in catalogue.entries():
@@ -53,21 +64,31 @@ def unusable() -> None:
 
 
 def model_titles(usable: Mapping[str, Checkpoint]) -> Callable[[str], str]:
-    """A checkpoint in words: data set, kind, latent units, beta."""
+    """A checkpoint in words: data set, kind, latent units, beta where there is a rate for it to weigh."""
 
     def title(name: str) -> str:
         recipe = usable[name].recipe
-        kind = recipe.model.architecture.replace("mlp", "MLP")
-        data = datasets.dataset(recipe.dataset).title
-        return f"{data} · {kind} · {counted(recipe.model.latent_dim)} · β {recipe.train.beta:g} · {name}"
+        data, units = datasets.dataset(recipe.dataset).title, counted(recipe.model.latent_dim)
+        weight = [] if recipe.model.scale == "none" else [f"β {recipe.train.beta:g}"]
+        return " · ".join((data, _kind(recipe.model), units, *weight, name))
 
     return title
 
 
+def _kind(model: ModelConfig) -> str:
+    """An architecture in words, and what sets the model apart from a VAE."""
+    named = KINDS.get(model.architecture, model.architecture)
+    conditional = f"conditional {named}" if model.classes else named
+    return f"{conditional} autoencoder" if model.scale == "none" else conditional
+
+
 def unit_title(current: Scene) -> Callable[[int], str]:
-    """A latent unit in words, with its measured information."""
+    """A latent unit in words, with the measure that ranks it: its mean KL or, for a plain autoencoder, Var(mu)."""
     kl = current.latents.kl_per_dim
-    return lambda unit: f"unit {unit} · {kl[unit]:.2f} nats"
+    if kl is not None:
+        return lambda unit: f"unit {unit} · {kl[unit]:.2f} nats"
+    variances = unit_variances(current.latents)
+    return lambda unit: f"unit {unit} · Var(mu) {variances[unit]:.2f}"
 
 
 def measured(current: Scene) -> None:
@@ -75,24 +96,35 @@ def measured(current: Scene) -> None:
     figures = current.measured
     st.caption(
         f"{figures.n:,} {figures.split} images of {datasets.dataset(figures.dataset).title} · "
-        f"nll {figures.nll:.2f} + rate {figures.rate:.2f} = {-figures.elbo:.2f} nats per image · "
+        f"{_cost(figures)} · "
         f"{figures.active_units} of {counted(current.latent_dim)} active · seed {figures.seed}"
     )
+
+
+def _cost(figures: Evaluation) -> str:
+    if figures.rate is None or figures.elbo is None:
+        return f"nll {figures.nll:.2f} nats per image · a plain autoencoder: no rate"
+    return f"nll {figures.nll:.2f} + rate {figures.rate:.2f} = {-figures.elbo:.2f} nats per image"
 
 
 def originals(current: Scene) -> dict[str, object]:
     """Where the original images of the latents are, or one sentence why not; for the components."""
     name, split = current.latents.dataset, current.latents.split
     row = datasets.dataset(name)
-    available = row.available(datasets.data_root())
-    note = "" if available else f"{row.title} itself is not on this machine."
-    return {"name": name, "split": split, "available": available, "note": note}
+    note = "" if row.available(datasets.data_root()) else f"{row.title} itself is not on this machine."
+    if not _originals_fit(current):
+        note = f"This model’s images are not those of {row.title} as it is here: their sizes differ."
+    return {"name": name, "split": split, "available": not note, "note": note}
+
+
+def _originals_fit(current: Scene) -> bool:
+    return datasets.dataset(current.latents.dataset).image_shape == current.checkpoint.recipe.model.image_shape
 
 
 def offer_download(current: Scene) -> None:
     """A button that fetches the data set where it is absent; the models need none."""
     row = datasets.dataset(current.latents.dataset)
-    if row.available(datasets.data_root()) or not row.download_size:
+    if row.available(datasets.data_root()) or not row.download_size or not _originals_fit(current):
         return
     row_text, button = st.columns([5, 1], vertical_alignment="center")
     text = row_text.empty()

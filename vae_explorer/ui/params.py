@@ -11,6 +11,7 @@ from vae_explorer.config import MAX_LATENT_DIM
 from vae_explorer.traversals import MAX_FRAMES, MAX_STEPS, PATHS, SPACINGS
 
 MAX_SEED = 10_000
+MAX_CLASS = 9999
 
 Value = str | int | float | tuple[Any, ...] | None
 
@@ -86,7 +87,7 @@ def _view(value: Any) -> tuple[float, ...]:
 
 def _pin(value: Any) -> tuple[float, ...]:
     """A code; the origin is where every pin starts."""
-    pin = _list(_number(-100, 100), 0, MAX_LATENT_DIM)(value)
+    pin = _list(_number(-10_000, 10_000), 0, MAX_LATENT_DIM)(value)
     return pin if any(pin) else ()
 
 
@@ -124,6 +125,7 @@ ONE_MODEL = ("explore", "traversals", "interpolate")
 
 PARAMS: Mapping[str, Param] = {
     "model": Param("Model", DEFAULT_ID, _text, ONE_MODEL),
+    "y": Param("Decode as", 0, _whole(0, MAX_CLASS), ONE_MODEL),
     "plane": Param("Plane", "units", _one_of("units", "pca"), ("explore",)),
     "units": Param("Units", (), _list(_UNIT, 0, 2), ("explore", "traversals")),
     "colour": Param("Colour", "class", _one_of("class", "nll", "rate"), ("explore",)),

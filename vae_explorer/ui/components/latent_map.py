@@ -50,6 +50,12 @@ def shared_legend(scene: Scene) -> None:
     _legend(key="legend", data=data | {"hidden": list(state.get("hidden"))}, **heard("legend", "hidden"))
 
 
+def colours(scene: Scene) -> dict[str, str]:
+    """What points can be coloured by, with their labels; a plain autoencoder has no rate."""
+    values = VALUE_LABELS if scene.latents.rate is not None else {"nll": VALUE_LABELS["nll"]}
+    return {"class": "Class"} | values
+
+
 def axis_columns(scene: Scene, plane: str) -> list[str]:
     """The columns that the axes of a plane show."""
     if plane == "pca" and scene.latent_dim > 2:
@@ -77,6 +83,8 @@ def _data(scene: Scene, plane: str, colour: str) -> dict[str, Any]:
         "colour": _colour(colour),
         "classes": list(scene.classes),
         "colours": class_colours(len(scene.classes)),
+        "y": scene.y,
+        "y_name": None if scene.y is None else scene.class_name(scene.y),
         "pin": scene.pin.tolist(),
         "point": scene.point,
         "dataset": panels.originals(scene),

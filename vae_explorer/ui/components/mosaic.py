@@ -1,6 +1,7 @@
 """A mosaic of pictures: decoded codes or originals, crisp, with a caption."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -8,17 +9,32 @@ from vae_explorer.ui import panels
 from vae_explorer.ui.components.served import served
 from vae_explorer.ui.scene import Scene
 
-SCALE = 3
-"""CSS pixels per image pixel, where there is room."""
+SIDE = 84
+"""CSS pixels of a picture's longer side, as nearly as whole pixels allow and where there is room."""
 ROW = "116px"
 BLOCKS = {2: "205px", 3: "165px", 4: "145px"}
 """Room for two rows of five small pictures and a caption, by how many blocks stand side by side."""
 _mosaics = {reserved: served("mosaic", reserved) for reserved in (ROW, *BLOCKS.values())}
 
 
-def codes(scene: Scene, z: np.ndarray, columns: int, caption: str, key: str, beside: int) -> None:
-    """The pictures of codes z [M, D], decoded over the live channel; one of so many blocks side by side."""
-    source = {"kind": "codes", "model": scene.checkpoint.id, "version": scene.checkpoint.version, "z": z.tolist()}
+class Codes(NamedTuple):
+    """Codes and the classes to decode them as, if the model is conditional."""
+
+    z: np.ndarray
+    """[M, D]."""
+    y: np.ndarray | None
+    """[M]."""
+
+
+def codes(scene: Scene, shown: Codes, columns: int, caption: str, key: str, beside: int) -> None:
+    """The pictures of codes, decoded over the live channel; one of so many blocks side by side."""
+    source = {
+        "kind": "codes",
+        "model": scene.checkpoint.id,
+        "version": scene.checkpoint.version,
+        "z": shown.z.tolist(),
+        "y": None if shown.y is None else shown.y.tolist(),
+    }
     _mount(scene, source, columns, caption, key, BLOCKS[beside])
 
 
@@ -38,5 +54,6 @@ def originals(scene: Scene, indices: Sequence[int], columns: int, caption: str, 
 def _mount(scene: Scene, source: dict[str, object], columns: int, caption: str, key: str, reserved: str) -> None:
     channels, height, width = scene.checkpoint.recipe.model.image_shape
     image = {"c": channels, "h": height, "w": width}
-    data = {"image": image, "columns": columns, "scale": SCALE, "caption": caption, "source": source}
+    scale = max(1, round(SIDE / max(height, width)))
+    data = {"image": image, "columns": columns, "scale": scale, "caption": caption, "source": source}
     _mosaics[reserved](key=key, data=data)

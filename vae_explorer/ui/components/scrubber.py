@@ -25,6 +25,8 @@ def scrubber(scene: Scene, a: int, b: int, path: str, frames: int) -> None:
         "image": {"c": channels, "h": height, "w": width},
         "path": np.round(fine, 5).tolist(),
         "stride": stride,
+        "y": scene.y,
+        "decoded": "Reconstruction" if scene.y is None else f"Decoded as {scene.class_name(scene.y)}",
         "t": state.get("t"),
         "a": _end(scene, a),
         "b": _end(scene, b),

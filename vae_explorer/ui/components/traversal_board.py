@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from vae_explorer import traversals
+from vae_explorer.latents import unit_variances
 from vae_explorer.ui import panels
 from vae_explorer.ui.components.served import heard, served
 from vae_explorer.ui.scene import Scene
@@ -16,29 +17,49 @@ _board = served("traversals", "600px")
 def traversal_board(scene: Scene, steps: int, span: float, spacing: str) -> None:
     """The board of one model; the z that the hand leaves behind becomes the pin."""
     channels, height, width = scene.checkpoint.recipe.model.image_shape
-    title = panels.unit_title(scene)
-    grid = traversals.prior_grid(steps, span, spacing=spacing)
     data: dict[str, Any] = {
         "model": scene.checkpoint.id,
         "version": scene.checkpoint.version,
         "image": {"c": channels, "h": height, "w": width},
         "latent_dim": scene.latent_dim,
+        "y": scene.y,
         "pin": scene.pin.tolist(),
         "point": scene.point,
-        "home": np.zeros(scene.latent_dim).tolist(),
-        "units": [_unit(scene, unit, span) for unit in scene.ranked],
-        "grid": {
-            "units": list(scene.units),
-            "x": grid[0, :, 0].tolist(),
-            "y": grid[:, 0, 1].tolist() if scene.latent_dim > 1 else [0.0],
-            "labels": [title(unit) for unit in scene.units],
-        },
-        "strip": traversals.axis(STRIP_STEPS, span, spacing).tolist(),
+        "home": scene.spread.mean.tolist(),
+        "units": _units(scene, span, spacing),
+        "grid": _grid(scene, steps, span, spacing),
     }
     _board(key="board", data=data, **heard("board", "pin", "point"))
 
 
-def _unit(scene: Scene, unit: int, span: float) -> dict[str, float]:
-    """A slider reaches as far as the strip under it, and farther only to where the pin lies."""
-    reach = max(span, float(np.abs(scene.pin[unit])))
-    return {"unit": unit, "kl": float(scene.latents.kl_per_dim[unit]), "low": -reach, "high": reach}
+def _grid(scene: Scene, steps: int, span: float, spacing: str) -> dict[str, Any]:
+    plane = list(scene.units)
+    mean, deviation = scene.spread.mean[plane], scene.spread.deviation[plane]
+    across, up = np.moveaxis(traversals.prior_grid(steps, span, spacing=spacing), 2, 0)
+    title = panels.unit_title(scene)
+    return {
+        "units": plane,
+        "x": (mean[0] + deviation[0] * across[0]).tolist(),
+        "y": (mean[1] + deviation[1] * up[:, 0]).tolist() if len(plane) > 1 else [0.0],
+        "labels": [title(unit) for unit in plane],
+    }
+
+
+def _units(scene: Scene, span: float, spacing: str) -> list[dict[str, Any]]:
+    """One row each; a slider reaches as far as the strip under it, and farther only to where the pin lies."""
+    home, deviation = scene.spread
+    strips = home[:, None] + deviation[:, None] * traversals.axis(STRIP_STEPS, span, spacing)
+    reach = np.maximum(span * deviation, np.abs(scene.pin - home))
+    kl, variances = scene.latents.kl_per_dim, unit_variances(scene.latents)
+    return [
+        {
+            "unit": unit,
+            "kl": None if kl is None else float(kl[unit]),
+            "variance": float(variances[unit]),
+            "home": float(home[unit]),
+            "low": float(home[unit] - reach[unit]),
+            "high": float(home[unit] + reach[unit]),
+            "strip": strips[unit].tolist(),
+        }
+        for unit in scene.ranked
+    ]

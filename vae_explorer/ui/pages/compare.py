@@ -25,19 +25,18 @@ if len(scenes) < 2:
     raise NothingToShow(comparison.hint())
 
 shown = comparison.shown_images(scenes[0])
-shared = extent(scenes, axes)
 mosaic.originals(scenes[0], shown, len(shown), "The same images, one of each class", "originals")
 beside = len(scenes)
 for scene, column in zip(scenes, st.columns(beside), strict=True):
     with column:
         comparison.heading(scene)
-        name, mu = scene.checkpoint.id, scene.latents.mu[shown]
-        mosaic.codes(scene, mu, 5, "Reconstructions (z = mu)", f"rec-{name}", beside)
-        eps = comparison.prior_eps(seed, scene.latent_dim)
-        mosaic.codes(scene, eps, 5, "Samples from the prior, same eps", f"eps-{name}", beside)
+        name, again = scene.checkpoint.id, comparison.reconstructions(scene, shown)
+        mosaic.codes(scene, again, 5, "Reconstructions (z = mu)", f"rec-{name}", beside)
+        drawn, caption = comparison.samples(scene, seed), comparison.samples_caption(scene)
+        mosaic.codes(scene, drawn, 5, caption, f"eps-{name}", beside)
 shared_legend(scenes[0])
 for scene, column in zip(scenes, st.columns(beside), strict=True):
     with column:
-        bare_map(scene, axes, shared, f"map-{scene.checkpoint.id}")
+        bare_map(scene, axes, extent(comparison.on_one_scale(scene, scenes), axes), f"map-{scene.checkpoint.id}")
 comparison.charts(scenes)
 panels.offer_download(scenes[0])

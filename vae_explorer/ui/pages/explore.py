@@ -3,18 +3,21 @@
 import streamlit as st
 
 from vae_explorer.ui import panels, widgets
-from vae_explorer.ui.components.latent_map import VALUE_LABELS, latent_map
+from vae_explorer.ui.components.latent_map import colours, latent_map
 
 PLANES = {"units": "Two units", "pca": "PCA"}
-COLOURS = {"class": "Class"} | VALUE_LABELS
 
 scene = panels.current_scene()
-many = scene.latent_dim > 2
-model, coloured, *rest = st.columns([2.4, 1.1, *([1.1, 1.2, 1.2] if many else [3.5])], vertical_alignment="bottom")
+many, classed = scene.latent_dim > 2, [0.9] if scene.y is not None else []
+widths = [2.4, 1.1, *classed, *([1.1, 1.2, 1.2] if many else [3.5])]
+model, coloured, *rest = st.columns(widths, vertical_alignment="bottom")
 with model:
     panels.model_choice()
 with coloured:
-    colour = widgets.choice("colour", "Colour by", list(COLOURS), COLOURS.__getitem__)
+    known = colours(scene)
+    colour = widgets.choice("colour", "Colour by", list(known), known.__getitem__)
+panels.class_choice(scene, rest[: len(classed)])
+rest = rest[len(classed) :]
 plane = "units"
 if many:
     with rest[0]:

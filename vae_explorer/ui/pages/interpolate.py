@@ -7,11 +7,13 @@ from vae_explorer.ui import panels, state, widgets
 from vae_explorer.ui.components.scrubber import scrubber
 from vae_explorer.ui.endpoints import endpoint
 from vae_explorer.ui.films import film_gif, film_png
+from vae_explorer.ui.words import literal
 
 PATHS = {"slerp": "Arc (slerp)", "lerp": "Line (lerp)"}
 
 scene = panels.current_scene()
-bar = st.columns([2.2, 1.2, 1.2, 1.2, 1.2], vertical_alignment="bottom")
+classed = [0.9] if scene.y is not None else []
+bar = st.columns([2.2, 1.2, 1.2, 1.2, 1.2, *classed], vertical_alignment="bottom")
 with bar[0]:
     panels.model_choice()
 for end, column in (("a", bar[1]), ("b", bar[2])):
@@ -21,12 +23,16 @@ with bar[3]:
     path = widgets.choice("path", "Path", list(PATHS), PATHS.__getitem__)
 with bar[4]:
     frames = widgets.slider("frames", "Frames", 2, MAX_FRAMES, 1, "%d")
+panels.class_choice(scene, bar[5:])
 
 a, b = state.get("a"), state.get("b")
 scrubber(scene, a, b, path, frames)
-name = f"{scene.checkpoint.id}-{a}-{b}-{path}"
+name = f"{scene.checkpoint.id}-{a}-{b}-{path}" + ("" if scene.y is None else f"-y{scene.y}")
 with st.container(horizontal=True):
     widgets.download("PNG strip", "image", lambda: film_png(scene, a, b, path, frames), f"{name}.png", "image/png")
     widgets.download("GIF", "gif_box", lambda: film_gif(scene, a, b, path, frames), f"{name}.gif", "image/gif")
+if scene.y is not None:
+    shown = literal(scene.class_name(scene.y))
+    st.caption(f"The whole path, both ends included, is decoded as class {shown}, whatever the classes of A and B.")
 panels.measured(scene)
 panels.offer_download(scene)

@@ -9,16 +9,19 @@ from vae_explorer.ui.components.traversal_board import traversal_board
 SPACINGS = {"linear": "Linear", "quantile": "Quantiles of N(0, 1)"}
 
 scene = panels.current_scene()
-pair = [1.15, 1.15] if scene.latent_dim > 2 else []
-model, *units, spaced, spanned, stepped = st.columns([2, *pair, 1.1, 1, 1], vertical_alignment="bottom")
+classed, pair = [0.8] if scene.y is not None else [], [1.15, 1.15] if scene.latent_dim > 2 else []
+widths = [2, *classed, *pair, 1.1, 1, 1]
+model, *middle, spaced, spanned, stepped = st.columns(widths, vertical_alignment="bottom")
 with model:
     panels.model_choice()
-if units:
-    widgets.unit_pair(scene.units, scene.ranked, panels.unit_title(scene), units)
+panels.class_choice(scene, middle[: len(classed)])
+if pair:
+    widgets.unit_pair(scene.units, scene.ranked, panels.unit_title(scene), middle[len(classed) :])
 with spaced:
     spacing = widgets.choice("spacing", "Spacing", list(SPACINGS), SPACINGS.__getitem__)
 with spanned:
-    span = widgets.slider("span", "Span (± σ of the prior)", 0.5, 6.0, 0.5, "%.1f")
+    whose = "mu" if scene.latents.logvar is None else "the prior"
+    span = widgets.slider("span", f"Span (± σ of {whose})", 0.5, 6.0, 0.5, "%.1f")
 with stepped:
     steps = widgets.slider("steps", "Steps per side", 2, MAX_STEPS, 1, "%d")
 

@@ -33,12 +33,13 @@ export class LiveChannel {
   /**
    * @param {string} model checkpoint id
    * @param {number[][]} z [n, D]
+   * @param {number|number[]|null} [y] the class to decode as, or one for each code; none for a model that takes none
    * @returns {Promise<{header: {id: number, n: number, c: number, h: number, w: number}, bytes: Uint8Array}>}
    */
-  request(model, z) {
+  request(model, z, y = null) {
     if (this.#closed) return Promise.reject(new ChannelDropped("The live channel is closed."));
     const id = ++this.#lastId;
-    const text = JSON.stringify({ id, model, z });
+    const text = JSON.stringify({ id, model, z, ...(y === null ? {} : { y }) });
     return new Promise((resolve, reject) => {
       this.#open.set(id, { text, resolve, reject });
       if (this.#socket?.readyState === 1) this.#socket.send(text);

@@ -24,7 +24,7 @@ async function fetchOriginal(url) {
  * @param {string} model checkpoint id
  * @param {string} version of the checkpoint's content
  * @param {number} index of the data point
- * @returns {Promise<{index: number, label: number, mu: number[], logvar: number[]|null, nll: number, rate: number}>}
+ * @returns {Promise<{index: number, label: number, mu: number[], logvar: number[]|null, nll: number, rate: number|null}>}
  */
 export function loadPoint(model, version, index) {
   const url = `/api/checkpoints/${encodeURIComponent(model)}/points/${index}?v=${encodeURIComponent(version)}`;

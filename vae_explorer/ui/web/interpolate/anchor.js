@@ -14,6 +14,7 @@ export class Anchor {
   #reconstruction = new Sheet("reconstruction");
   #note = element("p", "note");
   #label = element("p", "about");
+  #decoded = element("figcaption", "caption");
 
   /** @param {string} name "A" or "B" */
   constructor(name) {
@@ -25,22 +26,23 @@ export class Anchor {
       element("figure", "end", {}, [original, element("figcaption", "caption", {}, ["Original"])]),
       element("figure", "end", {}, [
         element("div", "frame", {}, [this.#reconstruction.node]),
-        element("figcaption", "caption", {}, ["Reconstruction"]),
+        this.#decoded,
       ]),
     ]);
   }
 
   /**
    * @param {{index: number|null, label: string|number|null}} anchor
-   * @param {{name: string, split: string, available: boolean, note: string}} dataset
-   * @param {{c: number, h: number, w: number}} image
+   * @param {{dataset: {name: string, split: string, available: boolean, note: string},
+   *   image: {c: number, h: number, w: number}, decoded: string}} data `decoded` says what the second picture is
    */
-  show({ index, label }, dataset, image) {
+  show({ index, label }, { dataset, image, decoded }) {
     const scale = fitScale({ width: image.w, height: image.h }, { width: SIZE, height: SIZE }, devicePixelRatio);
     for (const sheet of [this.#original, this.#reconstruction]) sheet.lay({ image, n: 1, columns: 1, scale });
     setText(this.#label, label ?? "");
     this.#original.label = `Original of ${this.name}`;
-    this.#reconstruction.label = `Reconstruction of ${this.name}`;
+    this.#reconstruction.label = `${decoded}: ${this.name}`;
+    setText(this.#decoded, decoded);
     this.#ask(index, dataset);
   }
 

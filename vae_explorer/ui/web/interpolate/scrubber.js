@@ -11,7 +11,7 @@ import { Player } from "./player.js";
 import { Stage } from "./stage.js";
 
 /** Everything that changes what is decoded, but t. */
-const keyOf = ({ model, version, image, path, stride }) => JSON.stringify([model, version, image, path, stride]);
+const keyOf = ({ model, version, image, y, path, stride }) => JSON.stringify([model, version, image, y, path, stride]);
 
 export class Scrubber {
   #data = null;
@@ -50,8 +50,8 @@ export class Scrubber {
     if (this.#data?.model !== data.model || this.#data?.version !== data.version) this.#clear();
     this.#data = data;
     this.#key = key;
-    this.#a.show(data.a, data.dataset, data.image);
-    this.#b.show(data.b, data.dataset, data.image);
+    this.#a.show(data.a, data);
+    this.#b.show(data.b, data);
     const moved = this.#adopt(data.t);
     if (changed) this.#rebuild();
     else if (moved) this.#move(this.#t);
@@ -150,12 +150,13 @@ export class Scrubber {
   }
 
   #codes(indices) {
-    return { model: this.#data.model, key: this.#key, z: indices.map((i) => this.#data.path[i]) };
+    const { model, y, path } = this.#data;
+    return { model, y, key: this.#key, z: indices.map((i) => path[i]) };
   }
 
   #stream(name, paint) {
     return new Latest(
-      ({ model, z }) => liveChannel().request(model, z),
+      ({ model, z, y }) => liveChannel().request(model, z, y),
       (reply, { key }) => {
         if (key !== this.#key) return;
         this.#status.succeeded(name);

@@ -29,7 +29,8 @@ export class Card {
     this.missing = element("p", "map-missing");
     this.original.frame.append(this.missing);
     this.moments = element("canvas", "map-moments", { role: "img" });
-    this.momentsFrame = element("div", "map-moments-frame", { role: "group", "aria-label": "mu ± σ of every unit" }, [this.moments]);
+    this.momentsFrame = element("div", "map-moments-frame", { role: "group", "aria-label": "Moments of every unit" }, [this.moments]);
+    this.spread = element("span", "");
     this.selection = element("p", "map-card-selection");
     this.status = element("p", "map-card-status", { "aria-live": "polite" });
     this.root = this.#assemble();
@@ -52,7 +53,7 @@ export class Card {
   }
 
   /**
-   * @param {{index: number, mu: number[], logvar: number[]|null, nll: number, rate: number}} point
+   * @param {{index: number, mu: number[], logvar: number[]|null, nll: number, rate: number|null}} point
    * @param {{header: object, bytes: Uint8Array}|{error: string}|null} original null: on its way
    */
   showPoint(point, original) {
@@ -60,6 +61,7 @@ export class Card {
     if (point === this.#point) return;
     this.#point = point;
     const rows = moments(point.mu, point.logvar);
+    setText(this.spread, point.logvar ? "mu ± σ" : "mu");
     if (rows.length > 16) this.momentsFrame.tabIndex = 0;
     this.moments.setAttribute("aria-label", rows.map((row, unit) => `unit ${unit}: ${momentText(row)}`).join("; "));
     if (this.#theme) this.redraw(this.#theme);
@@ -95,7 +97,7 @@ export class Card {
   #assemble() {
     const single = element("div", "map-single", {}, [element("div", "map-frame", {}, [this.picture]), this.z]);
     const pictures = element("div", "map-pictures", {}, [this.original.figure, this.reconstruction.figure]);
-    const caption = element("p", "map-moments-caption", {}, ["unit", element("span", "", {}, ["mu ± σ"])]);
+    const caption = element("p", "map-moments-caption", {}, ["unit", this.spread]);
     const pair = element("div", "map-pair", {}, [pictures, caption, this.momentsFrame]);
     const body = element("div", "map-card-body", {}, [single, pair]);
     const parts = [this.heading, this.note, body, this.selection, this.status];

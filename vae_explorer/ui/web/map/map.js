@@ -201,7 +201,7 @@ export class LatentMap {
     const told = caption(this, pointer && !resting && this.#ready ? this.#place(pointer) : null);
     this.card.describe(told);
     if (told.mode === "point") this.card.showPoint(this.choice.details, this.choice.original);
-    this.preview.show({ model: this.data.model, z: told.z, place: told.mode === "point" ? "pair" : "single" });
+    this.preview.show({ model: this.data.model, z: told.z, y: told.y, place: told.mode === "point" ? "pair" : "single" });
   }
 
   #tap(at) {

@@ -4,7 +4,13 @@ import { ChannelDropped, Latest, liveChannel } from "../live.js";
 
 const RETRY_MS = 600;
 
-/** @typedef {{model: string, z: number[], place: "single"|"pair"}} Wanted where in the card the picture belongs */
+/**
+ * @typedef {{model: string, z: number[], y: number|null, place: "single"|"pair"}} Wanted
+ *   the class to decode as, if the model takes one, and where in the card the picture belongs
+ */
+
+/** Pictures of one model and one class may follow each other late; those of another would be mistaken for them. */
+const same = (a, b) => a?.model === b.model && a.y === b.y;
 
 export class Preview {
   #latest;
@@ -14,14 +20,14 @@ export class Preview {
   /** @param {(reply: object, wanted: Wanted) => void} decoded @param {(message: string) => void} status "" when all is well */
   constructor(decoded, status) {
     this.#latest = new Latest(
-      ({ model, z }) => liveChannel().request(model, [z]),
+      ({ model, z, y }) => liveChannel().request(model, [z], y),
       (reply, wanted) => {
-        if (!this.#wanted) return;
+        if (!same(this.#wanted, wanted)) return;
         status("");
         decoded(reply, wanted);
       },
       (error, wanted) => {
-        if (!this.#wanted) return;
+        if (!same(this.#wanted, wanted)) return;
         status(error.message);
         if (error instanceof ChannelDropped) this.#timer = setTimeout(() => this.#again(wanted), RETRY_MS);
       },

@@ -1,6 +1,6 @@
 /** What the card says. */
 
-import { decimal } from "../ticks.js";
+import { decimal, minus } from "../ticks.js";
 
 const UNITS_SHOWN = 10;
 
@@ -19,7 +19,7 @@ export const imageText = (index, name) => `Image ${index}${name === undefined ? 
 /** @param {{nll: number, rate: number|null}} point @returns {string} */
 export function costText({ nll, rate }) {
   const numbers = [["nll", nll], ["rate", rate]].filter(([, value]) => Number.isFinite(value));
-  return numbers.length ? `${numbers.map(([name, value]) => `${name} ${value.toFixed(1)}`).join(" · ")} nats, this image` : "";
+  return numbers.length ? `${numbers.map(([name, value]) => `${name} ${minus(value.toFixed(1))}`).join(" · ")} nats, this image` : "";
 }
 
 /** @param {number} count @param {number[]} counts a class @param {string[]} classes @returns {string} */

@@ -27,10 +27,11 @@ export function joined(parts, image) {
   return { header: { n, c, h, w }, bytes };
 }
 
-async function decoded({ model, z }, image) {
+async function decoded({ model, z, y }, image) {
   const parts = [];
   for (let i = 0; i < z.length; i += MOST_CODES) {
-    parts.push(await liveChannel().request(model, z.slice(i, i + MOST_CODES)));
+    const end = i + MOST_CODES;
+    parts.push(await liveChannel().request(model, z.slice(i, end), y?.slice(i, end)));
   }
   return joined(parts, image);
 }
@@ -47,7 +48,7 @@ async function originals({ dataset, split, indices, note }, image) {
 const SOURCES = { codes: decoded, originals };
 
 /**
- * @param {{kind: "codes", model: string, version: string, z: number[][]}
+ * @param {{kind: "codes", model: string, version: string, z: number[][], y?: number[]|null}
  *   | {kind: "originals", dataset: string, split: string, indices: number[], note?: string}} source a note says why there are none
  * @param {{c: number, h: number, w: number}} image
  * @returns {Promise<Pictures|{error: string}>} an absent data set is one sentence, a failed channel rejects

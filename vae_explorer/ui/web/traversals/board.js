@@ -15,8 +15,7 @@ const BETWEEN = 28;
 const LEAST_HEIGHT = 560;
 
 /** Everything that changes what is decoded, but the pin. */
-const keyOf = ({ model, version, image, units, grid, strip }) =>
-  JSON.stringify([model, version, image, units, grid, strip]);
+const keyOf = ({ model, version, image, y, units, grid }) => JSON.stringify([model, version, image, y, units, grid]);
 
 export class Board {
   #data = null;
@@ -124,12 +123,12 @@ export class Board {
     const width = this.root.clientWidth;
     if (!this.#data || !width || width === this.#width) return;
     this.#width = width;
-    const { grid, image, strip } = this.#data;
+    const { grid, image } = this.#data;
     const beside = width >= SIDE_BY_SIDE;
     this.#grid.lay(grid, image, beside ? GRID_SHARE * width : width);
     this.#pinned.lay(image);
     const size = this.#grid.size;
-    this.#rows.lay(strip, image, beside ? width - size.width - BETWEEN : width);
+    this.#rows.lay(image, beside ? width - size.width - BETWEEN : width);
     this.board.classList.toggle("stacked", !beside);
     this.board.style.setProperty("--grid-width", `${size.width}px`);
     this.board.style.setProperty("--side-height", `${Math.max(LEAST_HEIGHT, size.height)}px`);

@@ -54,7 +54,7 @@ export class Decoding {
   #stream(Kind, name, codes, paint) {
     const current = ({ key }) => key === this.#now.key;
     return new Kind(
-      (moment) => liveChannel().request(moment.data.model, codes(moment)),
+      (moment) => liveChannel().request(moment.data.model, codes(moment), moment.data.y),
       (reply, moment) => {
         if (!current(moment)) return;
         this.status.succeeded(name);
@@ -76,8 +76,8 @@ export class Decoding {
     this.views.grid.paint(reply);
   }
 
-  #paintStrips({ header, bytes }, { rows, data, pin }) {
-    const n = data.strip.length;
+  #paintStrips({ header, bytes }, { rows, pin }) {
+    const n = header.n / rows.length;
     const size = n * header.c * header.h * header.w;
     const strip = (i) => ({ header: { ...header, n }, bytes: bytes.subarray(i * size, (i + 1) * size) });
     rows.forEach((row, i) => row.paint(strip(i), pin));
@@ -87,13 +87,13 @@ export class Decoding {
 
   #outdatedStrips() {
     const { pin, data } = this.#now;
-    const rows = this.views.rows.outdated(pin, Math.floor(MOST_CODES / data.strip.length));
+    const rows = this.views.rows.outdated(pin, Math.floor(MOST_CODES / data.units[0].strip.length));
     return rows.length ? { ...this.#now, rows } : null;
   }
 }
 
 const gridOf = ({ pin, data }) => gridCodes(pin, data.grid);
-const stripsOf = ({ pin, data, rows }) => rows.flatMap(({ unit }) => stripCodes(pin, unit, data.strip));
+const stripsOf = ({ pin, rows }) => rows.flatMap(({ unit, strip }) => stripCodes(pin, unit, strip));
 
 /** What is missing is asked for at once, what is out of date follows. */
 const send = (follower, moment, missing) => (missing ? follower.ask(moment) : follower.follow(moment));

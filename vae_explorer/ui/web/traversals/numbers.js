@@ -4,11 +4,25 @@ import { decimal, niceStep, ticks } from "../ticks.js";
 import { place } from "./codes.js";
 
 const SHOWN = 10;
+const COLLAPSED_NATS = 0.01;
+const CONSTANT_VARIANCE = 0.01;
 
 /** @param {number[]} z @returns {string} its first values, and how many there are when some are left out */
 export function shortCode(z) {
   const shown = z.slice(0, SHOWN).map(decimal).join(", ");
   return z.length > SHOWN ? `z = (${shown}, …) of ${z.length} units` : `z = (${shown})`;
+}
+
+/**
+ * @param {number|null} kl mean nats; null for a plain autoencoder @param {number} variance Var(mu)
+ * @returns {{text: string, idle: boolean}} what ranks a unit, and whether it does nothing
+ */
+export function unitNote(kl, variance) {
+  const [text, idle, word] =
+    kl === null
+      ? [`Var(mu) ${decimal(variance)}`, variance < CONSTANT_VARIANCE, "constant"]
+      : [`${decimal(kl)} nats`, kl < COLLAPSED_NATS, "collapsed"];
+  return { text: idle ? `${text}, ${word}` : text, idle };
 }
 
 /**

@@ -1,23 +1,25 @@
-/** One unit's row: its name and KL, a slider that moves it, and a strip of what it does. */
+/** One unit's row: its name and what ranks it, a slider that moves it, and a strip of what it does. */
 
 import { element, setText } from "../element.js";
 import { fitScale } from "../cells.js";
 import { Sheet } from "../sheet.js";
 import { place } from "./codes.js";
 import { decimal } from "../ticks.js";
+import { unitNote } from "./numbers.js";
 
-const COLLAPSED_NATS = 0.01;
 const LARGEST_PICTURE = 56;
 const THUMB = 16;
 
 export class Row {
   /** The pin its strip was last decoded at. @type {number[]|null} */
   painted = null;
-  #strip = [];
+  /** The values it is walked through. @type {number[]} */
+  strip = [];
+  #home = 0;
   #sheet = new Sheet("strip");
   #here = element("div", "here", { "aria-hidden": "true" });
   #name = element("span", "name");
-  #kl = element("span", "kl");
+  #note = element("span", "measure");
   #value = element("output", "value");
   #slider = element("input", "slider", { type: "range", step: "0.01" });
 
@@ -29,30 +31,34 @@ export class Row {
   constructor(unit, move, hold) {
     this.unit = unit;
     this.#sheet.node.append(this.#here);
-    const label = element("div", "label", {}, [this.#name, this.#value, this.#kl]);
+    const label = element("div", "label", {}, [this.#name, this.#value, this.#note]);
     const body = element("div", "body", {}, [this.#slider, this.#sheet.node]);
     this.node = element("li", "unit", { "data-unit": String(unit) }, [label, body]);
     this.#listen(move, hold);
   }
 
-  /** @param {{unit: number, kl: number, low: number, high: number}} about */
-  describe({ unit, kl, low, high }) {
-    const collapsed = kl < COLLAPSED_NATS;
+  /**
+   * @param {{unit: number, kl: number|null, variance: number, home: number, low: number, high: number, strip: number[]}} about
+   *   `home` is where a double click leads
+   */
+  describe({ unit, kl, variance, home, low, high, strip }) {
+    const { text, idle } = unitNote(kl, variance);
+    this.strip = strip;
+    this.#home = home;
     setText(this.#name, `unit ${unit}`);
-    setText(this.#kl, collapsed ? `${kl.toFixed(2)} nats, collapsed` : `${kl.toFixed(2)} nats`);
-    this.node.classList.toggle("collapsed", collapsed);
+    setText(this.#note, text);
+    this.node.classList.toggle("collapsed", idle);
     Object.assign(this.#slider, { min: String(low), max: String(high) });
     this.#slider.setAttribute("aria-label", `unit ${unit}`);
     this.#sheet.label = `Traversal of unit ${unit}`;
   }
 
   /**
-   * @param {number[]} strip K values
    * @param {{c: number, h: number, w: number}} image
    * @param {number} room CSS pixels
    */
-  lay(strip, image, room) {
-    this.#strip = strip;
+  lay(image, room) {
+    const { strip } = this;
     const largest = { width: Math.min(room, strip.length * LARGEST_PICTURE), height: LARGEST_PICTURE };
     const scale = fitScale({ width: strip.length * image.w, height: image.h }, largest, devicePixelRatio);
     this.#sheet.lay({ image, n: strip.length, columns: strip.length, scale });
@@ -66,8 +72,8 @@ export class Row {
     this.#slider.value = String(value);
     this.#slider.setAttribute("aria-valuetext", decimal(value));
     setText(this.#value, decimal(value));
-    const at = (place(this.#strip, value) + 0.5) * this.#sheet.box(0).width;
-    this.#here.hidden = at < 0 || at > this.#strip.length * this.#sheet.box(0).width;
+    const at = (place(this.strip, value) + 0.5) * this.#sheet.box(0).width;
+    this.#here.hidden = at < 0 || at > this.strip.length * this.#sheet.box(0).width;
     this.#here.style.transform = `translateX(${at}px)`;
   }
 
@@ -84,12 +90,12 @@ export class Row {
   #listen(move, hold) {
     const slider = this.#slider;
     slider.addEventListener("input", () => move(this.unit, Number(slider.value)));
-    slider.addEventListener("dblclick", () => move(this.unit, 0));
+    slider.addEventListener("dblclick", () => move(this.unit, this.#home));
     slider.addEventListener("pointerdown", () => hold(true));
     for (const end of ["change", "pointerup", "pointercancel"]) slider.addEventListener(end, () => hold(false));
     this.#sheet.node.addEventListener("click", (event) => {
       const picture = this.#sheet.cellOf(event);
-      if (picture !== null) move(this.unit, this.#strip[picture]);
+      if (picture !== null) move(this.unit, this.strip[picture]);
     });
   }
 }

@@ -36,8 +36,8 @@ export class Rows {
   }
 
   /** @param {number} room CSS pixels of the whole list */
-  lay(strip, image, room) {
-    for (const row of this.#rows.values()) row.lay(strip, image, room - LABEL_WIDTH - SCROLLBAR);
+  lay(image, room) {
+    for (const row of this.#rows.values()) row.lay(image, room - LABEL_WIDTH - SCROLLBAR);
   }
 
   /** @param {number[]} pin @param {Iterable<number>} [units] those that changed */

@@ -1,0 +1,62 @@
+"""Checkpoints of every kind with random weights and made-up latents: no encoder is needed to see what the app does."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from vae_explorer import checkpoints, models
+from vae_explorer.checkpoints import Checkpoint, Recipe
+from vae_explorer.config import ModelConfig, TrainConfig
+from vae_explorer.latents import Gaussians, Latents, evaluation
+
+N = 40
+
+
+class Kind(NamedTuple):
+    """What sets a model apart from a VAE."""
+
+    classes: int = 0
+    plain: bool = False
+    mixture: int = 0
+    """Gaussians in a learned prior; 0: N(0, I)."""
+    image_shape: tuple[int, int, int] = (1, 28, 28)
+
+
+KINDS = {
+    "ae": Kind(plain=True),
+    "cvae": Kind(classes=10),
+    "mixed": Kind(mixture=4),
+    "conditional-ae": Kind(classes=10, plain=True),
+}
+
+
+def made_up_latents(kind: Kind, latent_dim: int, dataset: str = "digits") -> Latents:
+    """Latents as an encoder could have made them; unit 1 moves most, unit 0 hardly."""
+    rng = np.random.default_rng(0)
+    mu = (rng.normal(size=(N, latent_dim)) * np.linspace(0.01, 3, latent_dim)[::-1] + 1).astype(np.float32)
+    mu[:, 0] = 0.5
+    nll, label = rng.normal(80, 5, N).astype(np.float32), np.arange(N) % 10
+    if kind.plain:
+        return Latents(dataset, "test", 0, mu, None, label, nll, None, None)
+    logvar = np.full_like(mu, -1)
+    kl = 0.5 * (mu**2 + np.exp(logvar) - 1 - logvar)
+    return Latents(dataset, "test", 0, mu, logvar, label, nll, kl.sum(1), kl.mean(0), _mixture(kind, latent_dim))
+
+
+def _mixture(kind: Kind, latent_dim: int) -> Gaussians | None:
+    k = kind.mixture
+    if not k:
+        return None
+    mu = np.random.default_rng(1).normal(size=(k, latent_dim)).astype(np.float32) * 3
+    return Gaussians(np.full(k, 1 / k, np.float32), mu, np.full((k, latent_dim), -2, np.float32))
+
+
+def save_kind(folder: Path, kind: Kind, latent_dim: int = 3, latents: Latents | None = None) -> Checkpoint:
+    """A checkpoint of this kind, whole in every respect but that its weights are random."""
+    scale = "none" if kind.plain else "logvar"
+    config = ModelConfig("mlp", kind.image_shape, latent_dim, (16,), classes=kind.classes, scale=scale)
+    recipe = Recipe(config, TrainConfig(epochs=1), "digits", "mlp-small-z2", 1, 1.0, 100.0)
+    encoded = latents or made_up_latents(kind, latent_dim)
+    weights, history = models.weights(models.build(config, seed=3)), [{"epoch": 1, "loss": 1.0}]
+    return checkpoints.save(folder, recipe, weights, history, evaluation(encoded).to_dict(), encoded)

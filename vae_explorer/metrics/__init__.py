@@ -1,0 +1,1 @@
+"""Figures of merit on latents: one file each, NumPy in and plain numbers out."""
