@@ -1,5 +1,6 @@
 """Folders written whole: a temporary name, fsync, rename."""
 
+import contextlib
 import os
 import shutil
 from collections.abc import Mapping
@@ -49,7 +50,8 @@ def write_file(path: Path, data: bytes) -> None:
         fresh.rename(path)
         _sync(path.parent)
     except OSError as error:
-        fresh.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            fresh.unlink(missing_ok=True)
         raise CheckpointError(f"{path.name} cannot be written: {error.strerror or error}.") from error
 
 
