@@ -37,8 +37,11 @@ def run(options: argparse.Namespace) -> None:
     require(1 <= len(pairs) <= MOST, f"A sweep has 1 to {MOST} runs, not {len(pairs)}.")
     require(options.jobs >= 1, f"jobs must be from 1, not {options.jobs}.")
     settings, shape = shared.given(options, shared.TRAINING), shared.given(options, shared.SHAPE)
+    folders = set()
     for beta, seed in pairs:
         planned = runs.plan(options.preset, options.dataset, settings | {"beta": beta, "seed": seed}, shape)
+        require(planned.folder not in folders, f"Two runs would be called {planned.folder.name}; set betas apart.")
+        folders.add(planned.folder)
         if not options.replace:
             runs.refuse_existing(planned.folder)
     fetch(options.dataset, options)
