@@ -24,6 +24,8 @@ def test_latents_hold_the_terms_of_the_elbo(model, digits):
         terms = elbo_terms(model, model(x, model.eps(len(x), torch.Generator().manual_seed(4))), x)
     np.testing.assert_allclose(latents.nll, terms.nll.numpy(), rtol=1e-4)
     assert latents.rate is not None
+    assert terms.rate is not None
+    assert terms.elbo is not None
     np.testing.assert_allclose(latents.rate, terms.rate.numpy(), rtol=1e-4)
     measured = evaluation(latents)
     assert measured.elbo == pytest.approx(terms.elbo.mean().item(), rel=1e-4)

@@ -105,7 +105,9 @@ def test_at_beta_one_the_loss_is_the_drawn_elbo(digits, prior):
         weights = log_weights(model, output, x)
         heavier = beta_tcvae(step._replace(beta=3.0), TrainConfig(objective="beta-tcvae", beta=3))
         log_prior = model.prior.log_prob(output.z, model.encode)
-        parts = decompose(output.z, *output.posterior, log_prior, 1437)
+        mu, logvar = output.posterior
+        assert logvar is not None
+        parts = decompose(output.z, mu, logvar, log_prior, 1437)
     assert loss.item() == pytest.approx(-weights.mean().item(), rel=1e-5)
     assert (heavier - loss).item() == pytest.approx(2 * parts.total_correlation.mean().item(), abs=1e-3)
     assert LOSSES["beta-tcvae"] is beta_tcvae

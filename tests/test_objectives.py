@@ -1,6 +1,7 @@
 """The ELBO's terms and every objective against torch.distributions, closed forms and Monte Carlo."""
 
 import math
+from typing import Any
 
 import pytest
 import torch
@@ -73,6 +74,8 @@ def test_kl_is_never_negative(mu, logvar):
 def test_terms_of_one_pass(model, x):
     step = passed(model, x)
     terms, (mu, logvar) = step.terms, step.output.posterior
+    assert logvar is not None
+    assert terms.rate is not None
     torch.testing.assert_close(terms.nll, bernoulli_nll(step.output.logits, x))
     torch.testing.assert_close(terms.kl_per_dim, kl_per_dim(mu, logvar))
     torch.testing.assert_close(terms.rate, kl_per_dim(mu, logvar).sum(1))
@@ -92,6 +95,7 @@ def test_draws_come_one_after_another_and_each_meets_its_own_image(model, x):
 def test_log_weights_are_those_of_torch_distributions(model, x):
     step = passed(model, x)
     z, (mu, logvar) = step.output.z, step.output.posterior
+    assert logvar is not None
     q = Normal(mu, (0.5 * logvar).exp())
     expected = Normal(0.0, 1.0).log_prob(z).sum(1) - step.terms.nll - q.log_prob(z).sum(1)
     torch.testing.assert_close(log_weights(model, step.output, x), expected, rtol=1e-4, atol=1e-3)
@@ -174,7 +178,9 @@ def test_iwae_of_one_draw_has_the_elbos_mean(model, x):
 
 
 def grouped(output: Output, rows: slice) -> Output:
-    return Output(Posterior(*(moment[rows] for moment in output.posterior)), output.z[rows], output.logits[rows])
+    mu, logvar = output.posterior
+    assert logvar is not None
+    return Output(Posterior(mu[rows], logvar[rows]), output.z[rows], output.logits[rows])
 
 
 def test_the_importance_weighted_bound_rises_with_k(model, x):
@@ -229,7 +235,7 @@ def test_permuting_units_changes_no_objective(x):
         first.weight.copy_(mirrored.weight[:, order])
         eps = torch.randn((20, D), generator=torch.Generator().manual_seed(3))
         for name in sorted(set(OBJECTIVES) - {"factor-vae", "ae"}):
-            chosen = {"capacity": {"capacity": 3.0}, "free-bits": {"free_nats": 0.01}}.get(name, {})
+            chosen: dict[str, Any] = {"capacity": {"capacity": 3.0}, "free-bits": {"free_nats": 0.01}}.get(name, {})
             settings = iwae(1) if name == "iwae" else TrainConfig(objective=name, **chosen)
             losses = []
             for net, noise in ((model, eps), (shuffled, eps[:, order])):

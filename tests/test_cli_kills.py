@@ -1,0 +1,79 @@
+"""Runs that are killed at any moment: what is on disk is whole, and goes on to the same weights."""
+
+import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.commands import ROOT, TRAIN, answered
+from vae_explorer import checkpoints
+from vae_explorer.checkpoints import HISTORY, WEIGHTS
+
+KINDS = {
+    "vamp": ("--epochs", "45", "--prior", "vamp", "--components", "20"),
+    "cvae-conv": (
+        "--epochs",
+        "30",
+        "--batch-size",
+        "479",
+        "--preset",
+        "cvae-conv-32-64-z32",
+        "--annealing",
+        "cyclical",
+    ),
+}
+KILLS = 12
+
+
+def started(*words: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", *words], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+
+
+def losses(folder: Path) -> list[tuple]:
+    lines = [json.loads(line) for line in (folder / HISTORY).read_text().splitlines()]
+    return [(line["epoch"], line["loss"], line["nll"], line["rate"], line["images"]) for line in lines]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_run_killed_again_and_again_ends_as_if_nothing_had_happened(kind, tmp_path):
+    whole, folder = tmp_path / "whole", tmp_path / "killed"
+    words = ("--batch-size", "240", *KINDS[kind])
+    killing = started("tests.killing", str(folder), str(len(kind)), str(KILLS), *words)
+    answer, said = killing.communicate(timeout=300)
+    assert killing.returncode == 0, said
+    reached = json.loads(answer.splitlines()[-1])
+    assert len(reached) == KILLS
+    assert reached == sorted(set(reached)), "every life went on from what the one before had saved"
+    answered(*TRAIN, *words, "--out", str(whole))
+    assert (folder / WEIGHTS).read_bytes() == (whole / WEIGHTS).read_bytes()
+    assert losses(folder) == losses(whole)
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+def first_epochs(process: subprocess.Popen[str], count: int) -> None:
+    """Wait until so many epochs have been reported."""
+    assert process.stderr is not None
+    for _ in range(count):
+        line = process.stderr.readline()
+        assert line.startswith("epoch "), line
+
+
+@pytest.mark.parametrize(
+    ("ending", "code"), [(signal.SIGINT, 130), (signal.SIGKILL, -signal.SIGKILL)], ids=["ctrl-c", "kill"]
+)
+def test_a_process_that_is_ended_leaves_the_last_whole_epoch(ending, code, tmp_path):
+    folder = tmp_path / "run"
+    process = started("vae_explorer", *TRAIN, "--epochs", "100000", "--out", str(folder))
+    first_epochs(process, 3)
+    process.send_signal(ending)
+    said = process.communicate(timeout=120)[1]
+    assert process.returncode == code
+    assert code < 0 or said.splitlines()[-1] == "stopped; what was saved whole before is kept."
+    opened = checkpoints.open_checkpoint(folder)
+    assert opened.recipe.epoch >= 3
+    assert len(checkpoints.read_history(opened)) == opened.recipe.epoch

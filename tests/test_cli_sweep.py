@@ -1,0 +1,72 @@
+"""A sweep: processes side by side, one thread each, and one JSON line at the end."""
+
+import json
+import sys
+
+import pytest
+
+from vae_explorer import checkpoints
+from vae_explorer.cli import main
+
+WORDS = ("sweep", "--preset", "mlp-small-z2", "--dataset", "digits", "--batch-size", "64", "--epochs", "2")
+
+
+@pytest.fixture(autouse=True)
+def runs(tmp_path, monkeypatch):
+    monkeypatch.setenv("VAE_EXPLORER_RUNS", str(tmp_path))
+    return tmp_path
+
+
+def test_two_betas_leave_two_runs_of_one_thread_each(runs, capsys):
+    assert main((*WORDS, "--betas", "1,4", "--seeds", "3")) == 0
+    answer, said = capsys.readouterr()
+    assert answer.count("\n") == 1
+    found = json.loads(answer)["runs"]
+    names = ["digits-mlp-small-z2-b1-s3", "digits-mlp-small-z2-b4-s3"]
+    assert [one["run"] for one in found] == [str(runs / name) for name in names]
+    assert [one["threads"] for one in found] == [1, 1]
+    for name, beta in zip(names, (1.0, 4.0), strict=True):
+        recipe = checkpoints.open_checkpoint(runs / name).recipe
+        assert (recipe.train.beta, recipe.train.seed, recipe.threads, recipe.epoch) == (beta, 3, 1, 2)
+        assert said.count(f"β {beta:g}, seed 3: epoch ") == 2
+    capsys.readouterr()
+    assert main((*WORDS, "--betas", "1,2", "--seeds", "3")) == 2
+    assert "exists already" in capsys.readouterr().err
+    assert sorted(path.name for path in runs.iterdir()) == names
+
+
+def test_a_run_that_fails_does_not_stop_the_others(runs, capsys):
+    """β 10,000 at this rate leaves the numbers; β 0 stays among them."""
+    words = (*WORDS, "--betas", "10000,0", "--lr", "10", "--schedule", "constant", "--start", "plain")
+    assert main(words) == 2
+    answer, said = capsys.readouterr()
+    assert answer.count("\n") == 1
+    assert "β 10000, seed 0: error: The loss became non-finite" in said
+    assert said.splitlines()[-1] == "error: 1 of 2 runs did not finish; their lines above say why."
+    (found,) = json.loads(answer)["runs"]
+    assert found["run"] == str(runs / "digits-mlp-small-z2-b0-s0")
+    assert checkpoints.open_checkpoint(runs / "digits-mlp-small-z2-b0-s0").recipe.epoch == 2
+
+
+def test_betas_that_share_a_name_are_refused_before_anything_is_trained(runs, capsys):
+    """Names round β to six digits; two runs must not write one folder."""
+    assert main((*WORDS, "--betas", "1,1.0000001")) == 2
+    assert "digits-mlp-small-z2-b1-s0" in capsys.readouterr().err
+    assert list(runs.iterdir()) == []
+
+
+def test_every_setting_reaches_the_runs(capsys, monkeypatch):
+    """The words that a sweep hands on, read by the command that gets them."""
+    from vae_explorer.cli import _parser, sweep
+
+    words = [*WORDS, "--prior", "mixture", "--components", "5", "--objective", "iwae", "--importance-samples", "7"]
+    words += ["--lr", "0.001", "--held-out", "3", "--replace", "--data-dir", "/data"]
+    handed = []
+    monkeypatch.setattr(sweep, "_train", lambda given, pair: handed.append(given) or {"run": "one"})
+    assert main(words) == 0
+    read = vars(_parser().parse_args(["train", *handed[0]]))
+    expected = {"prior": "mixture", "components": 5, "objective": "iwae", "importance_samples": 7, "lr": 0.001}
+    expected |= {"held_out": 3, "threads": 1, "beta": 1.0, "seed": 0, "replace": True, "epochs": 2, "batch_size": 64}
+    assert {name: read[name] for name in expected} == expected
+    assert (str(read["data_dir"]), read["preset"], read["dataset"]) == ("/data", "mlp-small-z2", "digits")
+    assert sys.modules["vae_explorer.cli.sweep"] is sweep

@@ -1,0 +1,56 @@
+"""Single files written whole; folders are under test with the checkpoints they hold."""
+
+from pathlib import Path
+
+import pytest
+
+from vae_explorer import folders
+from vae_explorer.errors import CheckpointError
+
+
+class Kill(BaseException):
+    """Stands for a kill: no handler of ours may swallow it."""
+
+
+def test_a_file_is_written_into_a_folder_that_is_made(tmp_path):
+    path = tmp_path / "new" / "deep" / "a.png"
+    folders.write_file(path, b"one")
+    folders.write_file(path, b"two")
+    assert path.read_bytes() == b"two"
+    assert [found.name for found in path.parent.iterdir()] == ["a.png"]
+
+
+@pytest.mark.parametrize("step", ["_write_file", "rename"])
+def test_a_kill_leaves_the_old_file_and_the_next_write_tidies_up(tmp_path, monkeypatch, step):
+    path = tmp_path / "a.png"
+    folders.write_file(path, b"old")
+
+    def dying(*args):
+        raise Kill
+
+    with monkeypatch.context() as patch:
+        patch.setattr(*((folders, step) if step == "_write_file" else (Path, step)), dying)
+        with pytest.raises(Kill):
+            folders.write_file(path, b"new")
+    assert path.read_bytes() == b"old"
+    folders.write_file(path, b"new")
+    assert path.read_bytes() == b"new"
+    assert [found.name for found in tmp_path.iterdir()] == ["a.png"]
+
+
+def test_what_cannot_be_written_is_one_sentence_and_changes_nothing(tmp_path, monkeypatch):
+    path = tmp_path / "a.png"
+    folders.write_file(path, b"old")
+    (tmp_path / "folder").mkdir()
+    for bad in (Path("/proc/nowhere/a.png"), path / "b.png", tmp_path / "folder"):
+        with pytest.raises(CheckpointError, match=f"{bad.name} cannot be written"):
+            folders.write_file(bad, b"new")
+
+    def full(*args):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(folders, "_write_file", full)
+    with pytest.raises(CheckpointError, match=r"a\.png cannot be written: No space left on device"):
+        folders.write_file(path, b"new")
+    assert path.read_bytes() == b"old"
+    assert sorted(found.name for found in tmp_path.iterdir()) == ["a.png", "folder"]
