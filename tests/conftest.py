@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+import torch
 
 from vae_explorer import checkpoints, coding, datasets, models
 from vae_explorer.checkpoints import Checkpoint, Recipe
@@ -18,6 +19,10 @@ from vae_explorer.latents import evaluation
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
+
+
+# Two threads over tiny models wait for each other, for minutes where another process has one of the cores.
+torch.set_num_threads(1)
 
 
 def missing(reason: str):

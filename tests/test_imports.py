@@ -13,9 +13,10 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 
 ORDER = [
     {"errors", "colours", "images"},
-    {"config", "folders"},
-    {"datasets", "models", "objectives", "traversals", "projections", "metrics", "sampling"},
-    {"latents"},
+    {"schedules", "folders"},
+    {"config"},
+    {"presets", "datasets", "models", "traversals", "projections", "machine", "metrics", "optimizers", "sampling"},
+    {"objectives", "adversary", "latents"},
     {"packing"},
     {"coding", "checkpoints"},
     {"training", "catalogue"},
@@ -24,11 +25,18 @@ ORDER = [
     {"ui", "__main__"},
 ]
 RANK = {room: rank for rank, rooms in enumerate(ORDER) for room in rooms}
-SAME_RANK = {("datasets", "datasets"), ("models", "models"), ("live", "live"), ("ui", "ui"), ("objectives", "models")}
+SAME_RANK = {
+    ("datasets", "datasets"),
+    ("models", "models"),
+    ("live", "live"),
+    ("ui", "ui"),
+    ("cli", "cli"),
+    ("metrics", "metrics"),
+}
 ONE_ROOM = {
     "plotly": {"figures"},
     "streamlit": {"ui"},
-    "torch": {"models", "objectives", "coding", "training", "cli", "live"},
+    "torch": {"models", "objectives", "optimizers", "adversary", "coding", "training", "machine", "live"},
     "torchvision": {"datasets"},
     "sklearn": {"datasets", "metrics", "sampling"},
     "starlette": {"live"},

@@ -22,7 +22,15 @@ def pixels(images: torch.Tensor) -> torch.Tensor:
 
 
 def _batches(model: VAE, images: ImageSet) -> Iterator[tuple[torch.Tensor, torch.Tensor | None]]:
-    """Images and, for a conditional model, their labels, BATCH at a time."""
+    """Images and, for a conditional model, their labels, BATCH at a time.
+
+    Raises:
+        InvalidSetting: when the model takes images of another shape, or labels of other classes.
+    """
+    shape, classes = model.config.image_shape, model.config.classes
+    require(images.image_shape == shape, f"The model takes images of {list(shape)}, not {list(images.image_shape)}.")
+    known = len(images.classes)
+    require(classes in (0, known), f"The model takes {classes} classes, the images have {known}.")
     labels = torch.from_numpy(images.labels).split(BATCH)
     for batch, y in zip(torch.from_numpy(images.images).split(BATCH), labels, strict=True):
         yield pixels(batch), y if model.config.classes else None

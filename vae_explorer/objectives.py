@@ -61,7 +61,7 @@ def unit_rates(model: VAE, output: Output) -> Tensor | None:
     """What each unit costs, in nats; [B, D]; None for a plain autoencoder.
 
     KL(q(z_d|x) || p(z_d)) with the prior's marginal of that unit: exact for N(0, I), one draw's estimate for others,
-    whose rate is more than the sum.
+    whose rate is not their sum: units that the prior ties together each count what they share.
     """
     mu, logvar = output.posterior
     if logvar is None:

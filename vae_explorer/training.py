@@ -70,7 +70,7 @@ class Trainer:
         return len(self._data) // self.config.batch_size
 
     def epochs(self) -> Iterator[Progress]:
-        """The epochs that are left, each reported when it is whole.
+        """The epochs that are left, each reported when it is whole and its last step has left a finite loss.
 
         Raises:
             TrainingStopped: at the first non-finite loss; the model then holds unusable weights.
@@ -80,6 +80,8 @@ class Trainer:
         while self._epoch < self.config.epochs:
             started = time.perf_counter()
             loss, nll, rate = self._train_epoch()
+            with torch.no_grad():
+                self._loss(self._pass(torch.arange(self.config.batch_size, device=self.device), done=1.0))
             self._epoch += 1
             self._seconds += time.perf_counter() - started
             seen = self._epoch * self.steps * self.config.batch_size
@@ -123,9 +125,7 @@ class Trainer:
         for group in self._optimizer.param_groups:
             group["lr"] = self.config.lr * SCHEDULES[self.config.schedule](done)
         step = self._pass(batch, done)
-        loss = LOSSES[self.config.objective](step, self.config)
-        if not math.isfinite(loss.item()):
-            raise TrainingStopped(self._advice())
+        loss = self._loss(step)
         self._optimizer.zero_grad(set_to_none=True)
         scale = self._data[0].numel() if self.config.per_pixel else 1
         (loss / scale).backward()
@@ -135,6 +135,12 @@ class Trainer:
             self._adversary.learn(step.output.z, self._codes(other), self._generator)
         rate = loss.new_tensor(math.nan) if step.terms.rate is None else step.terms.rate.detach().mean()
         return torch.stack([loss.detach() / scale, step.terms.nll.detach().mean(), rate])
+
+    def _loss(self, step: Pass) -> Tensor:
+        loss = LOSSES[self.config.objective](step, self.config)
+        if not math.isfinite(loss.item()):
+            raise TrainingStopped(self._advice())
+        return loss
 
     def _pass(self, batch: Tensor, done: float) -> Pass:
         x, y = self._batch(batch)
@@ -157,8 +163,9 @@ class Trainer:
         return self.model.encode(x, y).sample(self.model.eps(len(batch), self._generator))
 
     def _advice(self) -> str:
+        kept = "the last whole epoch is kept" if self._epoch else "there is no whole epoch to keep"
         return (
-            f"The loss became non-finite in epoch {self._epoch + 1}; the last whole epoch is kept. "
+            f"The loss became non-finite in epoch {self._epoch + 1}; {kept}. "
             f"Lower lr (now {self.config.lr:g}) or beta (now {self.config.beta:g})."
         )
 

@@ -17,10 +17,11 @@ from websockets.sync.client import ClientConnection, connect
 from tests.kinds import KINDS, save_kind
 from vae_explorer import catalogue, checkpoints, coding, models
 from vae_explorer.checkpoints import Recipe
-from vae_explorer.config import PRESETS, ModelConfig, TrainConfig
+from vae_explorer.config import ModelConfig, TrainConfig
 from vae_explorer.datasets.images import ImageSet
 from vae_explorer.live import decoding
 from vae_explorer.live.routes import live_routes
+from vae_explorer.presets import PRESETS
 
 MAX_MESSAGE = 200 * 1024 * 1024
 N = 300
@@ -44,9 +45,13 @@ def live_runs(tmp_path_factory) -> Path:
     """A runs folder: `tiny-z2`, `tiny-conv`, `tiny-cvae`, `tiny-ae` (embedded), `bare` (no latents), `broken` (cut)."""
     root = tmp_path_factory.mktemp("runs")
     _make(root / "tiny-z2", ModelConfig("mlp", (1, 28, 28), 2, (32,)))
+<<<<<<< HEAD
     _make(root / "tiny-conv", PRESETS["conv-z10"].model((1, 28, 28)))
     save_kind(root / "tiny-cvae", KINDS["cvae"], latent_dim=2)
     save_kind(root / "tiny-ae", KINDS["ae"], latent_dim=2)
+=======
+    _make(root / "tiny-conv", PRESETS["conv-z10"].model((1, 28, 28), 10))
+>>>>>>> engine-tests
     _make(root / "bare", ModelConfig("mlp", (3, 8, 8), 3, (16,)), embedded=False)
     broken = _make(root / "broken", ModelConfig("mlp", (1, 8, 8), 2, (16,)), embedded=False) / checkpoints.WEIGHTS
     broken.write_bytes(broken.read_bytes()[:-5])

@@ -3,12 +3,19 @@
 import argparse
 import sys
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 from vae_explorer.cli import embed, evaluate, sample, sweep, train
 from vae_explorer.errors import ExplorerError
 
 INTERRUPTED = 130
+
+
+class Parser(argparse.ArgumentParser):
+    """Refuses in one line, as everything behind it does; the options are listed by --help."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"error: {message}; see {self.prog} --help.\n")
 
 
 class Command(NamedTuple):
@@ -42,7 +49,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m vae_explorer", description="Train and measure VAEs.")
+    parser = Parser(prog="python -m vae_explorer", description="Train and measure VAEs.")
     commands = parser.add_subparsers(required=True, dest="command", metavar=" | ".join(COMMANDS))
     for name, command in COMMANDS.items():
         about = command.run.__doc__
