@@ -45,13 +45,9 @@ def live_runs(tmp_path_factory) -> Path:
     """A runs folder: `tiny-z2`, `tiny-conv`, `tiny-cvae`, `tiny-ae` (embedded), `bare` (no latents), `broken` (cut)."""
     root = tmp_path_factory.mktemp("runs")
     _make(root / "tiny-z2", ModelConfig("mlp", (1, 28, 28), 2, (32,)))
-<<<<<<< HEAD
-    _make(root / "tiny-conv", PRESETS["conv-z10"].model((1, 28, 28)))
+    _make(root / "tiny-conv", PRESETS["conv-z10"].model((1, 28, 28), 10))
     save_kind(root / "tiny-cvae", KINDS["cvae"], latent_dim=2)
     save_kind(root / "tiny-ae", KINDS["ae"], latent_dim=2)
-=======
-    _make(root / "tiny-conv", PRESETS["conv-z10"].model((1, 28, 28), 10))
->>>>>>> engine-tests
     _make(root / "bare", ModelConfig("mlp", (3, 8, 8), 3, (16,)), embedded=False)
     broken = _make(root / "broken", ModelConfig("mlp", (1, 8, 8), 2, (16,)), embedded=False) / checkpoints.WEIGHTS
     broken.write_bytes(broken.read_bytes()[:-5])
