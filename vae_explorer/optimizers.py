@@ -9,6 +9,7 @@ from torch import Tensor
 from vae_explorer.errors import CheckpointError
 
 MOMENTS = ("exp_avg", "exp_avg_sq")
+MISFIT = "The state of training does not fit the model; train again from the start."
 
 
 def adam(parameters: Iterable[Tensor], lr: float, betas: tuple[float, float] = (0.9, 0.999)) -> torch.optim.Adam:
@@ -51,5 +52,5 @@ def taken(arrays: Mapping[str, np.ndarray], name: str, shape: tuple[int, ...]) -
         CheckpointError: when it is missing or of another shape.
     """
     if name not in arrays or arrays[name].shape != shape:
-        raise CheckpointError("The state of training does not fit the model; train again from the start.")
+        raise CheckpointError(MISFIT)
     return arrays[name].copy()

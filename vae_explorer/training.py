@@ -13,11 +13,11 @@ from vae_explorer.adversary import Adversary
 from vae_explorer.coding import pixels
 from vae_explorer.config import TrainConfig, require
 from vae_explorer.datasets.images import ImageSet
-from vae_explorer.errors import TrainingStopped
+from vae_explorer.errors import CheckpointError, TrainingStopped
 from vae_explorer.models.starts import prepare
 from vae_explorer.models.vae import VAE
 from vae_explorer.objectives import LOSSES, Pass, elbo_terms
-from vae_explorer.optimizers import adam, pack, taken, to_array, unpack
+from vae_explorer.optimizers import MISFIT, adam, pack, taken, to_array, unpack
 from vae_explorer.schedules import ANNEALINGS, SCHEDULES
 
 SEEN_AT_START = 5000
@@ -104,9 +104,12 @@ class Trainer:
             CheckpointError: when the state does not fit the model.
         """
         generator = taken(state, "generator", tuple(self._generator.get_state().shape))
-        epoch, self._seconds = taken(state, "clock", (2,)).tolist()
-        self._epoch = int(epoch)
-        self._generator.set_state(torch.from_numpy(generator))
+        epoch, seconds = taken(state, "clock", (2,)).tolist()
+        try:
+            self._generator.set_state(torch.from_numpy(generator))
+            self._epoch, self._seconds = int(epoch), seconds
+        except (RuntimeError, TypeError, ValueError) as error:
+            raise CheckpointError(MISFIT) from error
         unpack(self._optimizer, "adam", state)
         if self._adversary is not None:
             for name, value in self._adversary.discriminator.state_dict().items():
