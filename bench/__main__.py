@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 
-from bench import channel, hand, start, training
+from bench import channel, hand, modes, parts, reference, speed, start, training
 from bench.figure import Figure, machine
 from vae_explorer import datasets
 
@@ -12,8 +12,12 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "hand": hand.run,
     "channel": channel.run,
     "training": training.run,
+    "speed": speed.run,
+    "parts": parts.run,
+    "modes": modes.run,
+    "reference": reference.run,
 }
-NEED_MNIST = ("hand", "training")
+NEED_MNIST = ("hand", "training", "speed", "parts", "modes", "reference")
 
 
 def main(names: list[str]) -> None:

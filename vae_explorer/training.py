@@ -80,7 +80,8 @@ class Trainer:
         while self._epoch < self.config.epochs:
             started = time.perf_counter()
             loss, nll, rate = self._train_epoch()
-            self._loss(self._pass(torch.arange(self.config.batch_size, device=self.device), done=1.0))
+            with torch.no_grad():
+                self._loss(self._pass(torch.arange(self.config.batch_size, device=self.device), done=1.0))
             self._epoch += 1
             self._seconds += time.perf_counter() - started
             seen = self._epoch * self.steps * self.config.batch_size

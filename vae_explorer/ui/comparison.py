@@ -1,12 +1,14 @@
 """Models side by side: which ones, which images and which eps, so that only the models differ."""
 
+from dataclasses import replace
+
 import numpy as np
 import streamlit as st
 
 from vae_explorer import catalogue
 from vae_explorer.checkpoints import Checkpoint
 from vae_explorer.colours import MODEL_COLOURS
-from vae_explorer.config import MAX_LATENT_DIM
+from vae_explorer.config import MAX_LATENT_DIM, ModelConfig, TrainConfig
 from vae_explorer.latents import prior_codes
 from vae_explorer.ui import scene, state
 from vae_explorer.ui.components.mosaic import Codes
@@ -14,6 +16,7 @@ from vae_explorer.ui.scene import Scene
 from vae_explorer.ui.words import counted, literal
 
 SAMPLES = 10
+USUAL = TrainConfig().objective
 
 
 def options() -> dict[str, Checkpoint]:
@@ -142,16 +145,18 @@ def _label(one: Scene) -> str:
 
 
 def _weight(one: Scene) -> str:
-    plain = one.measured.rate is None
-    return "Autoencoder" if plain else f"β = {one.checkpoint.recipe.train.beta:g}"
+    train = one.checkpoint.recipe.train
+    if one.measured.rate is None:
+        return "Autoencoder"
+    return f"β = {train.beta:g}" if train.objective == USUAL else f"{train.objective}, β = {train.beta:g}"
 
 
 def _beta_family() -> tuple[str, ...]:
     """Models that differ in β alone, one for each β: the largest such family, if it has two."""
-    families: dict[tuple[tuple[str, str], str, int], dict[float, str]] = {}
+    families: dict[tuple[tuple[str, str], ModelConfig, TrainConfig], dict[float, str]] = {}
     for name, checkpoint in catalogue.usable().items():
         recipe = checkpoint.recipe
-        family = families.setdefault((_images(checkpoint), recipe.preset, recipe.model.latent_dim), {})
+        family = families.setdefault((_images(checkpoint), recipe.model, replace(recipe.train, beta=1.0)), {})
         family.setdefault(recipe.train.beta, name)
     largest = max(families.values(), key=len, default={})
     return tuple(largest.values())[:4] if len(largest) > 1 else ()
