@@ -39,6 +39,7 @@ CONFIG, WEIGHTS, HISTORY, METRICS, STATE = (
     "training.safetensors",
 )
 OPTIONAL = (METRICS, LATENTS, STATE)
+FILES = frozenset({CONFIG, WEIGHTS, HISTORY, *OPTIONAL})
 
 
 @dataclass(frozen=True)

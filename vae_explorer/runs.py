@@ -10,7 +10,6 @@ from vae_explorer import catalogue, checkpoints, coding, config, datasets, model
 from vae_explorer.checkpoints import Checkpoint, Recipe
 from vae_explorer.config import ModelConfig, TrainConfig
 from vae_explorer.datasets.images import ImageSet
-from vae_explorer.errors import InvalidSetting
 from vae_explorer.folders import standing
 from vae_explorer.latents import Evaluation, evaluation
 from vae_explorer.presets import preset
@@ -95,14 +94,18 @@ def resumption(folder: Path, training: Mapping[str, Any], shape: Mapping[str, An
     )
 
 
-def refuse_existing(folder: Path) -> None:
-    """Keep an older checkpoint from being overwritten by accident.
+def refuse_existing(folder: Path, replace: bool = False) -> None:
+    """Keep an older checkpoint from being overwritten by accident, and what is no checkpoint from being so at all.
 
     Raises:
-        InvalidSetting: when the folder is there already.
+        InvalidSetting: when the folder is there already and may not be replaced, or holds other files.
     """
-    if standing(folder).exists():
-        raise InvalidSetting(f"{folder} exists already; choose another --out, or --replace it.")
+    place = standing(folder)
+    if not place.exists():
+        return
+    config.require(replace, f"{folder} exists already; choose another --out, or --replace it.")
+    others = sorted({path.name for path in place.iterdir()} - checkpoints.FILES) if place.is_dir() else [place.name]
+    config.require(not others, f"{folder} is no checkpoint: it holds {others[:1]}; choose another --out.")
 
 
 def execute(

@@ -42,8 +42,7 @@ def run(options: argparse.Namespace) -> None:
         planned = runs.plan(options.preset, options.dataset, settings | {"beta": beta, "seed": seed}, shape)
         require(planned.folder not in folders, f"Two runs would be called {planned.folder.name}; set betas apart.")
         folders.add(planned.folder)
-        if not options.replace:
-            runs.refuse_existing(planned.folder)
+        runs.refuse_existing(planned.folder, options.replace)
     fetch(options.dataset, options)
     with ThreadPoolExecutor(options.jobs) as pool:
         answers = list(pool.map(lambda pair: _train(_words(options, settings | shape, *pair), pair), pairs))

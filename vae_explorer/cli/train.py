@@ -55,22 +55,23 @@ def _fresh(options: argparse.Namespace) -> "Plan":
     shared.require_together(options, "preset", "dataset")
     settings, shape = shared.given(options, shared.TRAINING), shared.given(options, shared.SHAPE)
     planned = runs.plan(options.preset, options.dataset, settings, shape, options.out)
-    if not options.replace:
-        runs.refuse_existing(planned.folder)
+    runs.refuse_existing(planned.folder, options.replace)
     device = machine.device(options.device or "cpu")
     return replace(planned, threads=_threads(options), device=device, compiled=options.compile or device == "cuda")
 
 
 def _resumed(options: argparse.Namespace) -> "Plan":
-    from vae_explorer import runs
+    from vae_explorer import machine, runs
 
+    require(options.out is None and not options.replace, "A resumed run keeps its folder; leave --out and --replace.")
     planned = runs.resumption(
         options.resume, shared.given(options, shared.TRAINING), shared.given(options, shared.SHAPE)
     )
     for name in ("preset", "dataset", "threads", "device"):
         value, known = getattr(options, name), getattr(planned, name)
         require(value in (None, known), f"{planned.folder.name} was started with {flag(name)} {known}, not {value}.")
-    return planned
+    require(planned.compiled or not options.compile, f"{planned.folder.name} was started without --compile.")
+    return replace(planned, device=machine.device(planned.device))
 
 
 def _warn_if_busy(threads: int) -> None:
