@@ -11,8 +11,10 @@ import numpy as np
 import pytest
 import torch
 
+from tests.commands import ONE_EPOCH, answered
 from vae_explorer import checkpoints, coding, datasets, models
 from vae_explorer.checkpoints import Checkpoint, Recipe
+from vae_explorer.cli import main
 from vae_explorer.config import ModelConfig, TrainConfig
 from vae_explorer.datasets.images import ImageSet
 from vae_explorer.latents import evaluation
@@ -95,3 +97,33 @@ def open_page() -> Callable[..., "AppTest"]:
         return at.switch_page(f"{page}.py").run()
 
     return opened
+
+
+@pytest.fixture
+def refused(capsys, monkeypatch, tmp_path) -> Callable[..., str]:
+    """Run a command that must be refused; gives its one line."""
+    monkeypatch.setenv("VAE_EXPLORER_RUNS", str(tmp_path / "runs"))
+
+    def call(*words: str) -> str:
+        capsys.readouterr()
+        try:
+            code = main(words)
+        except SystemExit as left:  # options that argparse itself cannot read
+            code = left.code
+        answer, said = capsys.readouterr()
+        assert code == 2, said
+        assert said.startswith("error: "), said
+        assert said.count("\n") == 1, said
+        assert said.endswith(".\n"), said
+        assert answer == ""
+        return said
+
+    return call
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory) -> Path:
+    """A finished run of one epoch."""
+    folder = tmp_path_factory.mktemp("runs") / "run"
+    answered(*ONE_EPOCH, "--out", str(folder))
+    return folder

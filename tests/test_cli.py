@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tests.commands import ROOT, TRAIN, answered
+from tests.commands import ROOT, TRAIN, answered, interrupted
 from vae_explorer import checkpoints, coding
 from vae_explorer.catalogue import MODELS
 from vae_explorer.checkpoints import STATE
@@ -137,22 +137,16 @@ def test_embed_replaces_the_latents(trained, tmp_path):
     answered("embed", str(folder))
 
 
-def test_embed_keeps_an_interrupted_run_resumable(tmp_path, monkeypatch, capsys):
+def test_embed_keeps_an_interrupted_run_resumable(tmp_path, capsys):
     folder, words = tmp_path / "cut", (*TRAIN, "--epochs", "3")
     whole = answered(*words, "--out", str(tmp_path / "whole"))
-    with monkeypatch.context() as patch:
-        patch.setattr("vae_explorer.cli.train._report", _interrupt)
-        assert main((*words, "--out", str(folder))) == 130
+    interrupted(*words, "--out", str(folder))
     assert "saved whole before is kept" in capsys.readouterr().err
     assert answered("embed", str(folder))["epochs"] == 1
     assert STATE in checkpoints.open_checkpoint(folder).files
     again = answered("train", "--resume", str(folder), "--beta", "1", "--threads", "1")
     assert {name: again[name] for name in FIGURES} == {name: whole[name] for name in FIGURES}
     assert (folder / checkpoints.WEIGHTS).read_bytes() == (tmp_path / "whole" / checkpoints.WEIGHTS).read_bytes()
-
-
-def _interrupt(progress, epochs):
-    raise KeyboardInterrupt
 
 
 @pytest.mark.parametrize("source", ["prior", "aggregate"])

@@ -1,42 +1,15 @@
 """Bad input at the command line: one clear line, exit code 2, and nothing half-written."""
 
-import resource
-from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from tests.commands import TRAIN, answered
-from vae_explorer import checkpoints, datasets
+from tests.commands import ONE_EPOCH, TRAIN, answered, interrupted, whole
+from vae_explorer import checkpoints, datasets, machine
 from vae_explorer.checkpoints import STATE
-from vae_explorer.cli import main
 from vae_explorer.datasets import Dataset
 from vae_explorer.datasets.images import ImageSet
-
-ONE_EPOCH = (*TRAIN, "--epochs", "1")
-
-
-@pytest.fixture
-def refused(capsys, monkeypatch, tmp_path):
-    """Run a command that must be refused; gives its one line."""
-    monkeypatch.setenv("VAE_EXPLORER_RUNS", str(tmp_path / "runs"))
-
-    def call(*words: str) -> str:
-        capsys.readouterr()
-        try:
-            code = main(words)
-        except SystemExit as left:  # options that argparse itself cannot read
-            code = left.code
-        answer, said = capsys.readouterr()
-        assert code == 2, said
-        assert said.startswith("error: "), said
-        assert said.count("\n") == 1, said
-        assert said.endswith(".\n"), said
-        assert answer == ""
-        return said
-
-    return call
 
 
 def named(value: object) -> str:
@@ -166,19 +139,6 @@ def test_image_sizes_that_do_not_fit_are_refused(preset, sentence, odd_images, r
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.fixture(scope="module")
-def run(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("runs") / "run"
-    answered(*ONE_EPOCH, "--out", str(folder))
-    return folder
-
-
-def whole(folder: Path) -> bool:
-    """Opened, finished, and nothing else beside it."""
-    opened = checkpoints.open_checkpoint(folder)
-    return STATE not in opened.files and [path.name for path in folder.parent.iterdir()] == [folder.name]
-
-
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
@@ -206,6 +166,15 @@ def test_bad_questions_about_a_checkpoint_are_refused(words, sentence, run, refu
     assert whole(run)
 
 
+def test_a_run_of_another_machine_says_what_is_missing_here(refused, tmp_path, monkeypatch):
+    folder = tmp_path / "cut"
+    interrupted(*TRAIN, "--epochs", "2", "--out", str(folder))
+    config = folder / checkpoints.CONFIG
+    config.write_text(config.read_text().replace('"device": "cpu"', '"device": "cuda"'))
+    monkeypatch.setitem(machine.PRESENT, "cuda", lambda: False)
+    assert "no cuda device" in refused("train", "--resume", str(folder))
+
+
 @pytest.mark.parametrize("name", ["evaluate", "embed", "sample"])
 def test_broken_checkpoints_are_named(name, refused, tmp_path):
     out = ("--out", str(tmp_path / "sample.png")) if name == "sample" else ()
@@ -213,17 +182,11 @@ def test_broken_checkpoints_are_named(name, refused, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_resume_with_changed_settings_or_of_a_finished_run_is_refused(run, refused, tmp_path, monkeypatch):
+def test_a_resume_with_changed_settings_or_of_a_finished_run_is_refused(run, refused, tmp_path):
     assert "run is finished" in refused("train", "--resume", str(run))
     assert "config.json is missing" in refused("train", "--resume", str(tmp_path / "nothing"))
-
-    def interrupt(progress, epochs):
-        raise KeyboardInterrupt
-
     folder = tmp_path / "cut"
-    with monkeypatch.context() as patch:
-        patch.setattr("vae_explorer.cli.train._report", interrupt)
-        assert main((*TRAIN, "--epochs", "2", "--out", str(folder))) == 130
+    interrupted(*TRAIN, "--epochs", "2", "--out", str(folder))
     before = checkpoints.open_checkpoint(folder)
     for words, sentence in (
         (("--beta", "2"), "started with beta 1.0, not 2.0"),
@@ -234,6 +197,9 @@ def test_a_resume_with_changed_settings_or_of_a_finished_run_is_refused(run, ref
         (("--dataset", "mnist"), "started with --dataset digits, not mnist"),
         (("--device", "cuda"), "started with --device cpu, not cuda"),
         (("--threads", "2"), "started with --threads 1, not 2"),
+        (("--compile",), "started without --compile"),
+        (("--out", str(tmp_path / "other")), "leave --out and --replace"),
+        (("--replace",), "leave --out and --replace"),
     ):
         assert sentence in refused("train", "--resume", str(folder), *words)
     assert checkpoints.open_checkpoint(folder) == before
@@ -242,50 +208,29 @@ def test_a_resume_with_changed_settings_or_of_a_finished_run_is_refused(run, ref
     assert "training.safetensors is truncated" in refused("train", "--resume", str(folder))
 
 
-@contextmanager
-def full_disk(after: int):
-    """No file may grow beyond so many bytes: the kernel refuses the write, as on a full disk."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (after, hard))  # Python itself ignores the signal that comes with it
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-
-
-@pytest.mark.parametrize("room", [0, 100, 100_000, 2_000_000])
-def test_a_full_disk_leaves_the_old_checkpoint(room, run, refused):
-    before = checkpoints.open_checkpoint(run)
-    with full_disk(room):
-        said = refused(*TRAIN, "--epochs", "3", "--seed", "1", "--out", str(run), "--replace")
-    assert "run cannot be written: File too large" in said
-    assert checkpoints.open_checkpoint(run) == before
-    assert whole(run)
-
-
-def test_a_full_disk_leaves_no_half_run_behind(refused, tmp_path):
-    with full_disk(100_000):
-        assert "run cannot be written" in refused(*ONE_EPOCH, "--out", str(tmp_path / "run"))
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_full_disk_while_embedding_or_sampling_leaves_what_was_there(run, refused, tmp_path):
-    before = checkpoints.open_checkpoint(run)
-    picture = tmp_path / "sample.png"
-    picture.write_bytes(b"an older picture")
-    with full_disk(100):
-        assert "run cannot be written" in refused("embed", str(run))
-        assert "sample.png cannot be written" in refused("sample", str(run), "--out", str(picture))
-    assert checkpoints.open_checkpoint(run) == before
-    assert picture.read_bytes() == b"an older picture"
-    assert [path.name for path in tmp_path.iterdir()] == ["sample.png"]
-
-
 def test_a_file_in_the_way_of_a_run_is_kept(refused, tmp_path):
     (tmp_path / "file").write_text("mine")
     assert "exists already" in refused(*ONE_EPOCH, "--out", str(tmp_path / "file"))
     assert "cannot be written" in refused(*ONE_EPOCH, "--out", str(tmp_path / "file" / "run"))
     assert (tmp_path / "file").read_text() == "mine"
+
+
+def test_only_checkpoints_are_replaced(refused, tmp_path):
+    """A slip of --out must not cost a folder of somebody's files."""
+    (tmp_path / "documents").mkdir()
+    for mine in (tmp_path / "documents" / "thesis.tex", tmp_path / "file"):
+        mine.write_text("years of work")
+        out = tmp_path / mine.relative_to(tmp_path).parts[0]
+        assert "is no checkpoint" in refused(*ONE_EPOCH, "--out", str(out), "--replace")
+        assert mine.read_text() == "years of work"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["documents", "file"]
+
+
+def test_a_broken_checkpoint_can_be_replaced(tmp_path):
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / checkpoints.CONFIG).write_text("{")
+    answered(*ONE_EPOCH, "--out", str(tmp_path / "run"), "--replace")
+    assert whole(tmp_path / "run")
 
 
 def test_a_loss_that_leaves_the_numbers_says_what_to_change_and_keeps_the_old_run(run, refused):
