@@ -117,6 +117,13 @@ def test_capacity_holds_the_mean_rate_to_a_rising_target(model, x, done, loss):
     assert LOSSES["capacity"](step, config).item() == pytest.approx(loss)
 
 
+def test_capacity_is_held_by_the_mean_and_not_by_every_image(model, x):
+    """Rates 4 and 2 around C = 3: on average they are where they should be."""
+    step = with_terms(passed(model, x, beta=5.0), [100.0, 80.0], [[3.0, 1.0], [2.0, 0.0]])
+    config = TrainConfig(beta=5, objective="capacity", capacity=3.0)
+    assert LOSSES["capacity"](step, config).item() == pytest.approx(90)
+
+
 def test_capacity_also_pulls_a_low_rate_up(model, x):
     config = TrainConfig(beta=5, objective="capacity", capacity=10.0)
     step = with_terms(passed(model, x, beta=5.0), [100.0, 80.0], [[3.0, 1.0], [2.0, 0.0]])
