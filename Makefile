@@ -2,7 +2,7 @@
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 READY := $(VENV)/.ready
-PRETRAIN = $(PYTHON) -m vae_explorer train --replace --lr 1e-3
+PRETRAIN = $(PYTHON) -m vae_explorer train --replace --lr 1e-3 --schedule cosine --start plain
 
 .PHONY: app test check bench zoo
 

@@ -63,6 +63,17 @@ def laps(job: Job) -> list[Lap]:
     return [Lap(**json.loads(line)) for line in answer.stdout.splitlines()]
 
 
+def nats(lap: Lap) -> float:
+    """nll + rate as measured after this epoch.
+
+    Raises:
+        ValueError: when it was not measured.
+    """
+    if lap.test is None:
+        raise ValueError("This job did not measure; set tested.")
+    return lap.test
+
+
 def speed(lap: Lap, before: Lap | None = None) -> float:
     """Images per second of an epoch."""
     return lap.images / (lap.seconds - (before.seconds if before else 0.0))
@@ -113,10 +124,11 @@ def _ours(job: Job) -> Iterator[Lap]:
     seen = 0
     for progress in Trainer(model, images, config, compiled=job.compiled).epochs():
         found = evaluation(coding.encode_set(model, test)) if job.tested else None
-        measured = (None, None, None) if found is None else (-(found.elbo or 0.0), found.nll, found.rate)
+        measured = (None, None, None)
+        if found is not None and found.rate is not None:
+            measured = (found.nll + found.rate, found.nll, found.rate)
         yield Lap(progress.seconds, progress.images - seen, *measured, _peak())
         seen = progress.images
-        model.train().requires_grad_(True)
 
 
 def _images(split: str, side: int, n: int):  # noqa: ANN202 - an ImageSet, whose import would load the project

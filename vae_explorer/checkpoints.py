@@ -148,8 +148,7 @@ def _arrays(checkpoint: Checkpoint, name: str) -> dict[str, np.ndarray]:
 
 def read_history(checkpoint: Checkpoint) -> list[dict[str, Any]]:
     """One record per epoch, in nats per image."""
-    lines = _read(checkpoint.folder / HISTORY, MAX_BYTES).decode().splitlines()
-    return [_json(line.encode(), HISTORY) for line in lines]
+    return [_json(line, HISTORY) for line in _read(checkpoint.folder / HISTORY, MAX_BYTES).splitlines()]
 
 
 def read_latents(checkpoint: Checkpoint) -> Latents:

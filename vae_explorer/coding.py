@@ -80,10 +80,10 @@ def importance_weighted_bound(model: VAE, images: ImageSet, samples: int, seed: 
     generator = torch.Generator().manual_seed(seed)
     bounds = []
     for x, y in _batches(model, images):
-        total = torch.full((len(x),), -math.inf)
+        total = torch.full((len(x),), -math.inf, dtype=torch.float64)  # in float32 a large K stops counting
         for _ in range(samples):
             output = model(x, model.eps(len(x), generator), y)
-            total = torch.logaddexp(total, log_weights(model, output, x))
+            total = torch.logaddexp(total, log_weights(model, output, x).double())
         bounds.append(total - math.log(samples))
     return torch.cat(bounds).numpy()
 

@@ -150,6 +150,10 @@ class ModelConfig(_Settings):
         for noun, known in (("scale", SCALES), ("likelihood", LIKELIHOODS), ("prior", PRIORS)):
             _one_of(noun, getattr(self, noun), known)
         require(_is_number(self.variance, 1e-4, 1e4), f"variance must be from 0.0001 to 10000, not {self.variance}.")
+        require(
+            self.likelihood != "bernoulli" or self.variance == 0.5,
+            "variance belongs to a Gaussian likelihood; leave it out, or give likelihood gaussian.",
+        )
         least, most = (1, 1) if self.prior == "normal" else (2, MAX_COMPONENTS)
         require(
             _is_count(self.components, least, most),

@@ -28,7 +28,7 @@ class CheckpointError(ExplorerError):
 
 
 class TrainingStopped(ExplorerError):
-    """Training met a non-finite loss; the last whole epoch is kept."""
+    """Training could not be finished; the last whole epoch is kept."""
 
 
 class NothingToShow(ExplorerError):

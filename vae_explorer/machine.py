@@ -36,6 +36,11 @@ def _keep_freed_memory() -> None:
         mallopt(M_TRIM_THRESHOLD, KEPT)
 
 
+def threads() -> int:
+    """How many threads PyTorch works with here."""
+    return torch.get_num_threads()
+
+
 def slowdown() -> float:
     """How many times as long a product takes on the threads that are set as on one; above 1 the machine is busy.
 

@@ -45,12 +45,14 @@ def unpack(optimizer: torch.optim.Adam, name: str, arrays: Mapping[str, np.ndarr
         optimizer.state[parameter] = state
 
 
-def taken(arrays: Mapping[str, np.ndarray], name: str, shape: tuple[int, ...]) -> np.ndarray:
+def taken(
+    arrays: Mapping[str, np.ndarray], name: str, shape: tuple[int, ...], dtype: type[np.generic] = np.float32
+) -> np.ndarray:
     """A copy of the array of this name.
 
     Raises:
-        CheckpointError: when it is missing or of another shape.
+        CheckpointError: when it is missing, or of another shape or type.
     """
-    if name not in arrays or arrays[name].shape != shape:
+    if name not in arrays or arrays[name].shape != shape or arrays[name].dtype != dtype:
         raise CheckpointError(MISFIT)
     return arrays[name].copy()

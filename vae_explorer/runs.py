@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from vae_explorer import catalogue, checkpoints, coding, config, datasets, models, training
 from vae_explorer.checkpoints import Checkpoint, Recipe
 from vae_explorer.config import ModelConfig, TrainConfig
 from vae_explorer.datasets.images import ImageSet
+from vae_explorer.errors import CheckpointError
 from vae_explorer.folders import standing
 from vae_explorer.latents import Evaluation, evaluation
 from vae_explorer.presets import preset
@@ -148,11 +151,16 @@ def measure(folder: Path, recipe: Recipe, images: ImageSet) -> tuple[Checkpoint,
     """Encode a split with the folder's model and store latents and measured figures beside its weights.
 
     An interrupted run keeps the state from which it can go on; a finished one no longer needs it.
+
+    Raises:
+        CheckpointError: when what was measured is not finite; the folder stays as it was.
     """
     checkpoint = checkpoints.open_checkpoint(folder)
     weights, history = checkpoints.read_weights(checkpoint), checkpoints.read_history(checkpoint)
     encoded = coding.encode_set(models.restore(recipe.model, weights), images)
     measured = evaluation(encoded)
+    if not (np.isfinite(encoded.mu).all() and np.isfinite(measured.nll) and np.isfinite(measured.rate or 0)):
+        raise CheckpointError(f"{folder.name} gives figures that are not finite; train again with a lower lr.")
     unfinished = checkpoints.STATE in checkpoint.files and recipe.epoch < recipe.train.epochs
     state = checkpoints.read_state(checkpoint) if unfinished else None
     return checkpoints.save(folder, recipe, weights, history, measured.to_dict(), encoded, state), measured

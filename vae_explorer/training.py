@@ -22,8 +22,10 @@ from vae_explorer.schedules import ANNEALINGS, SCHEDULES
 
 SEEN_AT_START = 5000
 """Training images that a prepared start is made from."""
-MAX_TABLE = 2**28
-"""Most entries of beta-TCVAE's table [B, B, D]: 1 GB."""
+MAX_TABLE = 2**25
+"""Most entries of beta-TCVAE's table [B, B, D], which takes 0.8 GB with its gradients."""
+MAX_DRAWN = 2**27
+"""Most pixels that a batch with all its draws may have: 0.5 GB for each pass over them."""
 
 
 class Progress(NamedTuple):
@@ -75,10 +77,10 @@ class Trainer:
         Raises:
             TrainingStopped: at the first non-finite loss; the model then holds unusable weights.
         """
-        if self._epoch == 0 and self.config.start == "prepared":
-            prepare(self.model, pixels(self._data[:SEEN_AT_START]), self._generator)
         while self._epoch < self.config.epochs:
             started = time.perf_counter()
+            if self._epoch == 0 and self.config.start == "prepared":
+                prepare(self.model, pixels(self._data[:SEEN_AT_START]), self._generator)
             loss, nll, rate = self._train_epoch()
             with torch.no_grad():
                 self._loss(self._pass(torch.arange(self.config.batch_size, device=self.device), done=1.0))
@@ -103,8 +105,10 @@ class Trainer:
         Raises:
             CheckpointError: when the state does not fit the model.
         """
-        generator = taken(state, "generator", tuple(self._generator.get_state().shape))
-        epoch, seconds = taken(state, "clock", (2,)).tolist()
+        generator = taken(state, "generator", tuple(self._generator.get_state().shape), np.uint8)
+        epoch, seconds = taken(state, "clock", (2,), np.float64).tolist()
+        if not (1 <= epoch <= self.config.epochs and math.isfinite(seconds) and seconds >= 0):
+            raise CheckpointError(MISFIT)
         try:
             self._generator.set_state(torch.from_numpy(generator))
             self._epoch, self._seconds = int(epoch), seconds
@@ -188,6 +192,11 @@ def _require_fit(model: VAE, images: ImageSet, config: TrainConfig) -> None:
     require(
         config.objective != "beta-tcvae" or (batch > 1 and batch**2 * shape.latent_dim <= MAX_TABLE),
         f"beta-tcvae compares a batch with itself: batch_size² · latent_dim must be at most {MAX_TABLE:,}.",
+    )
+    drawn = batch * config.importance_samples * images.images[0].size
+    require(
+        drawn <= MAX_DRAWN,
+        f"batch_size · importance_samples · pixels must be at most {MAX_DRAWN:,}, not {drawn:,}.",
     )
     classes = len(images.classes)
     require(shape.classes in (0, classes), f"The model takes {shape.classes} classes, the images have {classes}.")

@@ -36,7 +36,7 @@ def run(options: argparse.Namespace) -> None:
         run=str(checkpoint.folder),
         epochs=recipe.epoch,
         **measured.to_dict(),
-        bits_per_pixel=bits_per_pixel(measured, images.image_shape),
+        bits_per_pixel=bits_per_pixel(measured, images.image_shape) if recipe.model.likelihood == "bernoulli" else None,
         **_bound(model, images, options.samples, seed),
         reconstruction_mse=coding.reconstruction_mse(model, images),
         aggregate_mean=aggregate.mean.tolist(),
@@ -57,11 +57,16 @@ def _bound(model: "VAE", images: ImageSet, samples: int, seed: int) -> dict[str,
 
 def _probes(
     model: "VAE", images: ImageSet, encoded: "Latents", options: argparse.Namespace, seed: int
-) -> dict[str, Any]:
-    """Fitted on codes of the training split, scored on those of the test split, whichever was measured."""
+) -> dict[str, Any] | None:
+    """Fitted on codes of the training split, scored on those of the test split, whichever was measured.
+
+    None for a conditional model: its encoder was told the class that a probe would read.
+    """
     from vae_explorer import coding
     from vae_explorer.metrics.probes import probes
 
+    if model.config.classes:
+        return None
     mu, label = {encoded.split: encoded.mu}, {encoded.split: encoded.label}
     for split in set(datasets.SPLITS) - {encoded.split}:
         other = datasets.load(images.name, split, options.data_dir)
@@ -71,10 +76,10 @@ def _probes(
 
 
 def _anomaly(recipe: "Recipe", encoded: "Latents") -> dict[str, Any] | None:
-    """None for a model that has seen every class."""
+    """None for a model that has seen every class, or is told the class of what it should find strange."""
     from vae_explorer.metrics.anomaly import anomaly_scores
 
     held_out = recipe.train.held_out
-    if held_out is None:
+    if held_out is None or recipe.model.classes:
         return None
     return anomaly_scores(encoded.nll, encoded.rate, encoded.label, held_out)._asdict()

@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> None:
     from vae_explorer import machine, runs
 
     planned = _resumed(options) if options.resume else _fresh(options)
-    planned = replace(planned, threads=machine.prepare(options.threads or planned.threads))
+    machine.prepare(_checked_threads(planned.threads))
     _warn_if_busy(planned.threads)
     fetch(planned.dataset, options)
     checkpoint, measured = runs.execute(planned, options.data_dir, _report)
@@ -57,7 +57,8 @@ def _fresh(options: argparse.Namespace) -> "Plan":
     planned = runs.plan(options.preset, options.dataset, settings, shape, options.out)
     runs.refuse_existing(planned.folder, options.replace)
     device = machine.device(options.device or "cpu")
-    return replace(planned, threads=_threads(options), device=device, compiled=options.compile or device == "cuda")
+    compiled = options.compile or device == "cuda"
+    return replace(planned, threads=_wanted_threads(options), device=device, compiled=compiled)
 
 
 def _resumed(options: argparse.Namespace) -> "Plan":
@@ -86,11 +87,16 @@ def _warn_if_busy(threads: int) -> None:
         )
 
 
-def _threads(options: argparse.Namespace) -> int | None:
+def _wanted_threads(options: argparse.Namespace) -> int:
+    from vae_explorer import machine
+
+    return machine.threads() if options.threads is None else options.threads
+
+
+def _checked_threads(threads: int) -> int:
     most = os.cpu_count() or 1
-    fits = options.threads is None or 1 <= options.threads <= most
-    require(fits, f"threads must be from 1 to {most}, the cores of this machine, not {options.threads}.")
-    return options.threads
+    require(1 <= threads <= most, f"threads must be from 1 to {most}, the cores of this machine, not {threads}.")
+    return threads
 
 
 def fetch(dataset: str, options: argparse.Namespace) -> None:

@@ -46,8 +46,8 @@ def restore(config: ModelConfig, weights: Mapping[str, np.ndarray]) -> VAE:
         CheckpointError: when names or shapes of the weights are not those of the configured model.
     """
     model = outline(config)
-    expected = {name: tuple(value.shape) for name, value in model.state_dict().items()}
-    if expected != {name: value.shape for name, value in weights.items()}:
+    expected = {name: (tuple(value.shape), np.dtype(np.float32)) for name, value in model.state_dict().items()}
+    if expected != {name: (value.shape, value.dtype) for name, value in weights.items()}:
         raise CheckpointError("The weights do not fit the model that config.json describes; export them again.")
     model.load_state_dict({name: torch.from_numpy(value) for name, value in weights.items()}, assign=True)
     return model.eval().requires_grad_(False)

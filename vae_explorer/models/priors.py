@@ -11,6 +11,8 @@ from vae_explorer.config import ModelConfig
 from vae_explorer.models.posterior import Posterior
 
 Encode = Callable[[Tensor], Posterior]
+WIDE = {"cpu": torch.float64, "cuda": torch.float64, "mps": torch.float32, "meta": torch.float64}
+"""The widest float of each device."""
 
 
 class Mixture(NamedTuple):
@@ -41,12 +43,12 @@ class Prior(nn.Module):
 
     def log_prob(self, z: Tensor, encode: Encode) -> Tensor:
         """log p(z) of codes [B, D], in nats; [B]."""
-        weights, mu, logvar = self.mixture(encode)
-        precision = (-logvar).exp()
-        # The square is multiplied out: two products instead of a table [B, K, D].
+        weights, mu, logvar = (part.to(WIDE[z.device.type]) for part in self.mixture(encode))
+        z, precision = z.to(mu.dtype), (-logvar).exp()
+        # The square is multiplied out: two products instead of a table [B, K, D]. Narrow components need the digits.
         squared = z.square() @ precision.T - 2 * z @ (mu * precision).T + (mu.square() * precision).sum(1)
         constant = (logvar + math.log(2 * math.pi)).sum(1)
-        return torch.logsumexp(weights - 0.5 * (squared + constant), dim=1)
+        return torch.logsumexp(weights - 0.5 * (squared + constant), dim=1).float()
 
     def log_prob_per_unit(self, z: Tensor, encode: Encode) -> Tensor:
         """log p(z_d) of every unit's own marginal, in nats; [B, D]. Their sum is log p(z) only for N(0, I)."""
