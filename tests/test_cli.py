@@ -115,6 +115,16 @@ def test_probes_are_fitted_on_one_split_and_scored_on_the_other(trained, digits,
     assert on_train == found
 
 
+def test_a_model_that_is_told_the_class_is_not_probed_for_it(trained):
+    found = answered("evaluate", str(trained("cvae")[0]))
+    assert found["probes"] is None
+    assert found["iw_bound"] > found["elbo"]
+
+
+def test_bits_per_pixel_are_left_out_for_densities(trained):
+    assert answered("evaluate", str(trained("mse")[0]))["bits_per_pixel"] is None
+
+
 def test_a_held_out_class_is_scored_as_an_anomaly(trained, digits):
     from sklearn.metrics import roc_auc_score
 

@@ -62,7 +62,10 @@ BAD_SETTINGS = [
     (("--threads", "1000000"), "threads must be from 1"),
     (("--out", "/proc/nowhere/run"), "cannot be written"),
     (("--out", "bad name!"), "letters, digits"),
-    (("--out", "/"), "letters, digits"),
+    (("--out", "/"), "has no name"),
+    (("--out", "x" * 5000), "no path that can be used"),
+    (("--variance", "2"), "variance belongs to a Gaussian likelihood"),
+    (("--objective", "iwae", "--importance-samples", "1000", "--batch-size", "1437"), "importance_samples · pixels"),
     (("--surprise", "1"), "unrecognized arguments"),
 ]
 
@@ -175,6 +178,34 @@ def test_a_run_of_another_machine_says_what_is_missing_here(refused, tmp_path, m
     assert "no cuda device" in refused("train", "--resume", str(folder))
 
 
+@pytest.mark.parametrize("threads", [0, -3, 10**7])
+def test_a_run_that_asks_for_absurd_threads_is_refused(threads, refused, tmp_path):
+    folder = tmp_path / "cut"
+    interrupted(*TRAIN, "--epochs", "2", "--out", str(folder))
+    config = folder / checkpoints.CONFIG
+    config.write_text(config.read_text().replace('"threads": 1', f'"threads": {threads}'))
+    assert "threads must be from 1" in refused("train", "--resume", str(folder))
+
+
+def test_an_unwritable_place_is_named_before_anything_is_trained(refused, monkeypatch):
+    monkeypatch.setattr("vae_explorer.training.Trainer.epochs", lambda self: pytest.fail("trained"))
+    assert "/proc/nowhere/run cannot be written" in refused(*ONE_EPOCH, "--out", "/proc/nowhere/run")
+
+
+def test_a_machine_without_a_compiler_says_so(refused, tmp_path, monkeypatch):
+    from torch._inductor.exc import InvalidCxxCompiler
+
+    def absent(model):
+        def run(*arguments):
+            raise InvalidCxxCompiler
+
+        return run
+
+    monkeypatch.setattr("torch.compile", absent)
+    assert "no compiler" in refused(*ONE_EPOCH, "--compile", "--out", str(tmp_path / "run"))
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("name", ["evaluate", "embed", "sample"])
 def test_broken_checkpoints_are_named(name, refused, tmp_path):
     out = ("--out", str(tmp_path / "sample.png")) if name == "sample" else ()
@@ -197,7 +228,7 @@ def test_a_resume_with_changed_settings_or_of_a_finished_run_is_refused(run, ref
         (("--dataset", "mnist"), "started with --dataset digits, not mnist"),
         (("--device", "cuda"), "started with --device cpu, not cuda"),
         (("--threads", "2"), "started with --threads 1, not 2"),
-        (("--compile",), "started without --compile"),
+        (("--compile",), "started with --no-compile"),
         (("--out", str(tmp_path / "other")), "leave --out and --replace"),
         (("--replace",), "leave --out and --replace"),
     ):

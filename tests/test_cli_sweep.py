@@ -1,10 +1,13 @@
 """A sweep: processes side by side, one thread each, and one JSON line at the end."""
 
 import json
+import signal
+import subprocess
 import sys
 
 import pytest
 
+from tests.commands import ROOT
 from vae_explorer import checkpoints
 from vae_explorer.cli import main
 
@@ -70,3 +73,17 @@ def test_every_setting_reaches_the_runs(capsys, monkeypatch):
     assert {name: read[name] for name in expected} == expected
     assert (str(read["data_dir"]), read["preset"], read["dataset"]) == ("/data", "mlp-small-z2", "digits")
     assert sys.modules["vae_explorer.cli.sweep"] is sweep
+
+
+def test_an_interrupted_sweep_ends_its_runs(runs):
+    """The signal reaches the sweep alone; its run would go on for hours."""
+    words = (*WORDS[:-1], "100000", "--betas", "1", "--jobs", "1")
+    command = [sys.executable, "-m", "vae_explorer", *words]
+    sweep = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert sweep.stderr is not None
+    assert "epoch 1/" in sweep.stderr.readline()
+    sweep.send_signal(signal.SIGINT)
+    sweep.communicate(timeout=60)
+    assert sweep.returncode == 130
+    opened = checkpoints.open_checkpoint(runs / "digits-mlp-small-z2-b1-s0")
+    assert checkpoints.STATE in opened.files

@@ -175,6 +175,10 @@ STRANGE = {
     "other shapes": lambda state: state | {"adam.0.exp_avg": np.zeros((2, 2), np.float32)},
     "no clock": lambda state: {name: value for name, value in state.items() if name != "clock"},
     "mad clock": lambda state: state | {"clock": np.array([np.nan, 1.0])},
+    "clock before the start": lambda state: state | {"clock": np.array([-5.0, 1.0])},
+    "clock after the end": lambda state: state | {"clock": np.array([1e9, 1.0])},
+    "whole steps": lambda state: state | {"adam.0.step": np.array(1)},
+    "wide moments": lambda state: state | {"adam.0.exp_avg": state["adam.0.exp_avg"].astype(float)},
     "nothing": lambda state: {"nothing": np.zeros(1)},
 }
 
@@ -206,6 +210,15 @@ def test_measuring_keeps_an_interrupted_run_resumable(tmp_path, digits):
     assert {STATE, LATENTS} <= set(measured.files)
     runs.execute(runs.resumption(folder, {}, {}), None, silent)
     assert figures(folder) == figures(whole)
+
+
+def test_figures_that_are_no_numbers_are_not_written(tmp_path, digits):
+    opened = cut("mlp", tmp_path / "cut", 1)
+    weights = {name: np.full_like(value, np.nan) for name, value in checkpoints.read_weights(opened).items()}
+    ruined = checkpoints.save(opened.folder, opened.recipe, weights, checkpoints.read_history(opened))
+    with pytest.raises(CheckpointError, match="not finite"):
+        runs.measure(ruined.folder, ruined.recipe, digits)
+    assert checkpoints.open_checkpoint(ruined.folder) == ruined
 
 
 def test_a_held_out_class_is_kept_from_training_alone(tmp_path, digits_train):

@@ -10,15 +10,18 @@ The map of the house; imports point downward only (tests/test_imports.py holds i
     runs                  a training run from its settings to a finished checkpoint
     figures               measured figures -> Plotly figures; the only `import plotly`
     catalogue             the checkpoints of this machine by id, and bounded caches of what was loaded from them
-    training              train(): an iterator of Progress
+    training              Trainer: an iterator of Progress, with a state from which it goes on
+    optimizers, adversary Adam and its state as plain arrays; FactorVAE's discriminator
+    machine               what a process that trains sets of its processor and memory
     coding                encode a data set, decode z: PyTorch ends here, NumPy begins
     checkpoints, folders  the only reader and writer of the checkpoint folder; folders written whole
     packing               latents.npz: Latents as bytes and back
     latents, projections  an encoded data set and its measured figures; planes through latent space
-    models/, objectives   ARCHITECTURES and the terms of the ELBO
+    models/, objectives   ARCHITECTURES, LIKELIHOODS, PRIORS; the terms of the ELBO and LOSSES
     datasets/             ImageSet and the DATASETS table
     metrics/              probes and anomaly detection: what codes and scores are good for
     traversals, sampling  geometry on z; codes drawn from the prior or from a mixture fitted to the aggregate posterior
+    presets, schedules    PRESETS: settings by name; what changes over a training
     config, errors        frozen settings with all their validation; the kinds of ExplorerError
     images, colours       leaves: pictures to bytes; the colours of classes and of models
 """

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import shutil
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -31,10 +32,25 @@ def write_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
         fresh.rename(folder)
         _sync(folder.parent)
     except OSError as error:
-        recover(folder)
+        with contextlib.suppress(OSError):
+            recover(folder)
         shutil.rmtree(fresh, ignore_errors=True)
         raise CheckpointError(f"{folder.name} cannot be written: {error.strerror or error}.") from error
     shutil.rmtree(old, ignore_errors=True)
+
+
+def require_writable(folder: Path) -> None:
+    """Make the place that a folder is to be written in, and try it: before hours of work, not after.
+
+    Raises:
+        CheckpointError: when it cannot be written.
+    """
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder.parent):
+            pass
+    except OSError as error:
+        raise CheckpointError(f"{folder} cannot be written: {error.strerror or error}.") from error
 
 
 def write_file(path: Path, data: bytes) -> None:

@@ -13,7 +13,7 @@ from vae_explorer.checkpoints import Checkpoint, Recipe
 from vae_explorer.config import ModelConfig, TrainConfig
 from vae_explorer.datasets.images import ImageSet
 from vae_explorer.errors import CheckpointError
-from vae_explorer.folders import standing
+from vae_explorer.folders import require_writable, standing
 from vae_explorer.latents import Evaluation, evaluation
 from vae_explorer.presets import preset
 
@@ -117,9 +117,11 @@ def execute(
     """Train, saving after every epoch, then measure on the test split; report(progress, epochs) after each epoch.
 
     Raises:
+        CheckpointError: when the folder cannot be written; before anything is trained.
         DataUnavailable: before anything is written.
         TrainingStopped: at a non-finite loss; the last whole epoch stays.
     """
+    require_writable(planned.folder)
     images = datasets.load(planned.dataset, "train", data_root)
     test = datasets.load(planned.dataset, "test", data_root)
     held = planned.train.held_out

@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -13,9 +13,9 @@ from vae_explorer.adversary import Adversary
 from vae_explorer.coding import pixels
 from vae_explorer.config import TrainConfig, require
 from vae_explorer.datasets.images import ImageSet
-from vae_explorer.errors import CheckpointError, TrainingStopped
+from vae_explorer.errors import CheckpointError, InvalidSetting, TrainingStopped
 from vae_explorer.models.starts import prepare
-from vae_explorer.models.vae import VAE
+from vae_explorer.models.vae import VAE, Output
 from vae_explorer.objectives import LOSSES, Pass, elbo_terms
 from vae_explorer.optimizers import MISFIT, adam, pack, taken, to_array, unpack
 from vae_explorer.schedules import ANNEALINGS, SCHEDULES
@@ -63,7 +63,7 @@ class Trainer:
         self._optimizer = adam(model.parameters(), config.lr)
         factor = config.objective == "factor-vae"
         self._adversary = Adversary(model.config.latent_dim, config.seed, self.device) if factor else None
-        self._forward = torch.compile(model) if compiled else model
+        self._forward = _compiled(model) if compiled else model
         self._epoch, self._seconds = 0, 0.0
 
     @property
@@ -175,6 +175,26 @@ class Trainer:
             f"The loss became non-finite in epoch {self._epoch + 1}; {kept}. "
             f"Lower lr (now {self.config.lr:g}) or beta (now {self.config.beta:g})."
         )
+
+
+def _compiled(model: VAE) -> Callable[[Tensor, Tensor, Tensor | None], Output]:
+    """The model, compiled at its first call.
+
+    Raises (at that call):
+        InvalidSetting: where PyTorch finds nothing to compile with.
+    """
+    from torch._dynamo.exc import TorchDynamoException
+    from torch._inductor.exc import InductorError
+
+    run = torch.compile(model)
+
+    def forward(x: Tensor, eps: Tensor, y: Tensor | None) -> Output:
+        try:
+            return run(x, eps, y)
+        except (TorchDynamoException, InductorError) as error:
+            raise InvalidSetting("This machine has no compiler that PyTorch can use; take --no-compile.") from error
+
+    return forward
 
 
 def _require_fit(model: VAE, images: ImageSet, config: TrainConfig) -> None:

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +64,7 @@ def add_checkpoint(parser: argparse.ArgumentParser) -> None:
 
 def add_data_dir(parser: argparse.ArgumentParser) -> None:
     """Where data sets lie."""
-    parser.add_argument("--data-dir", type=Path, help="default: VAE_EXPLORER_DATA, or the folder `data`")
+    parser.add_argument("--data-dir", type=folder, help="default: VAE_EXPLORER_DATA, or the folder `data`")
 
 
 def add_seed(parser: argparse.ArgumentParser) -> None:
@@ -91,8 +92,26 @@ def flag(name: str) -> str:
 
 
 def folder(text: str) -> Path:
-    """A folder's absolute path."""
-    return Path(text).expanduser().resolve()
+    """An absolute path.
+
+    Raises:
+        ArgumentTypeError: for a path that has no name, or none that this system could open.
+    """
+    try:
+        path = Path(text).expanduser().resolve()
+        path.exists()
+    except (OSError, ValueError, RuntimeError) as error:
+        raise argparse.ArgumentTypeError(f"“{text[:60]}” is no path that can be used") from error
+    if not path.name:
+        raise argparse.ArgumentTypeError(f"“{text}” has no name; give a path inside it")
+    return path
+
+
+def fetch(dataset: str, options: argparse.Namespace) -> None:
+    """Download a data set that is not here, if that was asked for."""
+    row, root = datasets.dataset(dataset), options.data_dir or datasets.data_root()
+    if options.download and not row.available(root):
+        row.download(root, lambda name, done, total: print(f"fetching {name} ({done}/{total})", file=sys.stderr))
 
 
 def require_together(options: argparse.Namespace, *names: str) -> None:

@@ -12,7 +12,6 @@ from typing import Any
 
 from vae_explorer.cli import options as shared
 from vae_explorer.cli.options import flag
-from vae_explorer.cli.train import fetch
 from vae_explorer.config import require
 from vae_explorer.errors import TrainingStopped
 
@@ -43,9 +42,8 @@ def run(options: argparse.Namespace) -> None:
         require(planned.folder not in folders, f"Two runs would be called {planned.folder.name}; set betas apart.")
         folders.add(planned.folder)
         runs.refuse_existing(planned.folder, options.replace)
-    fetch(options.dataset, options)
-    with ThreadPoolExecutor(options.jobs) as pool:
-        answers = list(pool.map(lambda pair: _train(_words(options, settings | shape, *pair), pair), pairs))
+    shared.fetch(options.dataset, options)
+    answers = _side_by_side([_words(options, settings | shape, *pair) for pair in pairs], pairs, options.jobs)
     shared.answer(runs=[found for found in answers if found is not None])
     failed = [pair for pair, found in zip(pairs, answers, strict=True) if found is None]
     if failed:
@@ -67,10 +65,24 @@ def _words(options: argparse.Namespace, settings: dict[str, Any], beta: float, s
     return words + (["--data-dir", str(options.data_dir)] if options.data_dir else [])
 
 
-def _train(words: list[str], pair: tuple[float, int]) -> dict[str, Any] | None:
+def _side_by_side(words: list[list[str]], pairs: list[tuple[float, int]], jobs: int) -> list[dict[str, Any] | None]:
+    """Every run's answer; an interruption reaches the runs that are in progress, and starts no further ones."""
+    running: list[subprocess.Popen[str]] = []
+    with ThreadPoolExecutor(jobs) as pool:
+        try:
+            return list(pool.map(lambda one, pair: _train(one, pair, running), words, pairs))
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            for process in running:
+                process.terminate()
+            raise
+
+
+def _train(words: list[str], pair: tuple[float, int], running: list[subprocess.Popen[str]]) -> dict[str, Any] | None:
     """Run one training as a process of its own, its progress on our stderr; None when it did not finish."""
     command = [sys.executable, "-m", "vae_explorer", "train", *words]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        running.append(process)
         assert process.stdout is not None
         assert process.stderr is not None
         for line in process.stderr:

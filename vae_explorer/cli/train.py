@@ -6,7 +6,6 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from vae_explorer import datasets
 from vae_explorer.cli import options as shared
 from vae_explorer.cli.options import answer, flag
 from vae_explorer.config import require
@@ -25,7 +24,8 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--resume", type=shared.folder, metavar="RUN", help="go on with an interrupted run")
     parser.add_argument("--threads", type=int, help="default: one per core")
     parser.add_argument("--device", help="cpu, cuda, mps or auto (default cpu)")
-    parser.add_argument("--compile", action="store_true", help="compile the model first; on CUDA done by itself")
+    compiled = "compile the model first, which takes a while (default: on CUDA alone)"
+    parser.add_argument("--compile", action=argparse.BooleanOptionalAction, help=compiled)
 
 
 def run(options: argparse.Namespace) -> None:
@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> None:
     planned = _resumed(options) if options.resume else _fresh(options)
     machine.prepare(_checked_threads(planned.threads))
     _warn_if_busy(planned.threads)
-    fetch(planned.dataset, options)
+    shared.fetch(planned.dataset, options)
     checkpoint, measured = runs.execute(planned, options.data_dir, _report)
     recipe = checkpoint.recipe
     answer(
@@ -57,7 +57,7 @@ def _fresh(options: argparse.Namespace) -> "Plan":
     planned = runs.plan(options.preset, options.dataset, settings, shape, options.out)
     runs.refuse_existing(planned.folder, options.replace)
     device = machine.device(options.device or "cpu")
-    compiled = options.compile or device == "cuda"
+    compiled = device == "cuda" if options.compile is None else options.compile
     return replace(planned, threads=_wanted_threads(options), device=device, compiled=compiled)
 
 
@@ -71,7 +71,8 @@ def _resumed(options: argparse.Namespace) -> "Plan":
     for name in ("preset", "dataset", "threads", "device"):
         value, known = getattr(options, name), getattr(planned, name)
         require(value in (None, known), f"{planned.folder.name} was started with {flag(name)} {known}, not {value}.")
-    require(planned.compiled or not options.compile, f"{planned.folder.name} was started without --compile.")
+    known = flag("compile" if planned.compiled else "no-compile")
+    require(options.compile in (None, planned.compiled), f"{planned.folder.name} was started with {known}.")
     return replace(planned, device=machine.device(planned.device))
 
 
@@ -97,13 +98,6 @@ def _checked_threads(threads: int) -> int:
     most = os.cpu_count() or 1
     require(1 <= threads <= most, f"threads must be from 1 to {most}, the cores of this machine, not {threads}.")
     return threads
-
-
-def fetch(dataset: str, options: argparse.Namespace) -> None:
-    """Download a data set that is not here, if that was asked for."""
-    row, root = datasets.dataset(dataset), options.data_dir or datasets.data_root()
-    if options.download and not row.available(root):
-        row.download(root, lambda name, done, total: print(f"fetching {name} ({done}/{total})", file=sys.stderr))
 
 
 def _report(progress: "Progress", epochs: int) -> None:
