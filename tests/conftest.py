@@ -3,6 +3,7 @@
 import importlib
 import os
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,6 +33,14 @@ def missing(reason: str):
     if os.environ.get("VAE_EXPLORER_NO_SKIPS"):
         pytest.fail(f"must not be skipped here: {reason}")
     pytest.skip(reason)
+
+
+@pytest.fixture(autouse=True)
+def usual_arithmetic():
+    """Commands called in this process flush denormals; the tests after them must not."""
+    yield
+    if "torch" in sys.modules:
+        sys.modules["torch"].set_flush_denormal(False)
 
 
 @pytest.fixture(scope="session")

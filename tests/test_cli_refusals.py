@@ -193,11 +193,11 @@ def test_an_unwritable_place_is_named_before_anything_is_trained(refused, monkey
 
 
 def test_a_machine_without_a_compiler_says_so(refused, tmp_path, monkeypatch):
-    from torch._inductor.exc import InvalidCxxCompiler
+    from torch._inductor.exc import InductorError
 
     def absent(model):
         def run(*arguments):
-            raise InvalidCxxCompiler
+            raise InductorError(RuntimeError("no working C++ compiler"), None)
 
         return run
 

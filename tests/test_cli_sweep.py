@@ -65,7 +65,7 @@ def test_every_setting_reaches_the_runs(capsys, monkeypatch):
     words = [*WORDS, "--prior", "mixture", "--components", "5", "--objective", "iwae", "--importance-samples", "7"]
     words += ["--lr", "0.001", "--held-out", "3", "--replace", "--data-dir", "/data"]
     handed = []
-    monkeypatch.setattr(sweep, "_train", lambda given, pair: handed.append(given) or {"run": "one"})
+    monkeypatch.setattr(sweep, "_train", lambda given, pair, running: handed.append(given) or {"run": "one"})
     assert main(words) == 0
     read = vars(_parser().parse_args(["train", *handed[0]]))
     expected = {"prior": "mixture", "components": 5, "objective": "iwae", "importance_samples": 7, "lr": 0.001}

@@ -175,7 +175,6 @@ MISFITS = {
 }
 
 
-@pytest.mark.parametrize(("sentence", "config"), MISFITS.items(), ids=lambda v: v if isinstance(v, str) else "")
 @pytest.mark.parametrize("dtype", [np.float64, np.int32, np.float16])
 def test_weights_of_another_type_are_refused(dtype):
     stored = {name: value.astype(dtype) for name, value in models.weights(models.build(CONFIGS[0])).items()}
@@ -183,6 +182,7 @@ def test_weights_of_another_type_are_refused(dtype):
         models.restore(CONFIGS[0], stored)
 
 
+@pytest.mark.parametrize(("sentence", "config"), MISFITS.items(), ids=lambda v: v if isinstance(v, str) else "")
 def test_misfits_are_refused(sentence, config):
     with pytest.raises(InvalidSetting, match=sentence):
         models.outline(config)

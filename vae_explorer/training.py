@@ -184,14 +184,13 @@ def _compiled(model: VAE) -> Callable[[Tensor, Tensor, Tensor | None], Output]:
         InvalidSetting: where PyTorch finds nothing to compile with.
     """
     from torch._dynamo.exc import TorchDynamoException
-    from torch._inductor.exc import InductorError
 
     run = torch.compile(model)
 
     def forward(x: Tensor, eps: Tensor, y: Tensor | None) -> Output:
         try:
             return run(x, eps, y)
-        except (TorchDynamoException, InductorError) as error:
+        except TorchDynamoException as error:
             raise InvalidSetting("This machine has no compiler that PyTorch can use; take --no-compile.") from error
 
     return forward
