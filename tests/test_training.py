@@ -242,5 +242,5 @@ def test_what_does_not_fit_together_is_refused(sentence, misfit, digits):
 
 def test_a_table_that_fills_the_memory_is_refused(digits):
     wide = dataclasses.replace(digits, images=np.tile(digits.images, (20, 1, 1, 1)), labels=np.tile(digits.labels, 20))
-    with pytest.raises(InvalidSetting, match=r"batch_size² · latent_dim must be at most 268,435,456"):
+    with pytest.raises(InvalidSetting, match=r"batch_size² · latent_dim must be at most 33,554,432"):
         Trainer(models.build(replace(MLP, latent_dim=16)), wide, TrainConfig(objective="beta-tcvae", batch_size=4097))
