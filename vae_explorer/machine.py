@@ -19,7 +19,7 @@ def prepare(threads: int | None = None) -> int:
     """Set this process up for training; returns the number of threads that it works with.
 
     Denormals in Adam's moments cost up to a third of the speed. glibc gives back every large block that is freed, and
-    the next layer's output is then paged in anew: keeping freed memory takes a quarter off a convolutional step.
+    the next layer's output is then paged in anew: keeping freed memory takes a fifth off a convolutional step.
     """
     torch.set_flush_denormal(True)
     if sys.platform == "linux":
