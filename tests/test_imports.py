@@ -32,6 +32,7 @@ SAME_RANK = {
     ("ui", "ui"),
     ("cli", "cli"),
     ("metrics", "metrics"),
+    ("projections", "projections"),
 }
 ONE_ROOM = {
     "plotly": {"figures"},

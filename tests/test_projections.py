@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from sklearn.decomposition import PCA
 
-from vae_explorer.projections import pca_plane
+from vae_explorer.projections.planes import pca_plane
 
 
 def test_the_pca_plane_is_that_of_scikit_learn(rng):

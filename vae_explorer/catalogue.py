@@ -14,6 +14,8 @@ from vae_explorer import checkpoints, datasets, folders
 from vae_explorer.checkpoints import Checkpoint
 from vae_explorer.errors import CheckpointError, ExplorerError, UnknownName
 from vae_explorer.latents import Evaluation, Latents, evaluation
+from vae_explorer.projections import store
+from vae_explorer.projections.store import Projection
 
 if TYPE_CHECKING:
     from vae_explorer.models.vae import VAE
@@ -88,6 +90,19 @@ class Shelf(Generic[V]):
             return self._held[key]
 
 
+def projection(checkpoint: Checkpoint, key: str) -> Projection:
+    """A fitted map of the checkpoint's latents, shipped with it or computed here.
+
+    Raises:
+        UnknownName: when there is none of this key.
+        CheckpointError: when its file is damaged.
+    """
+    path = store.find(key, checkpoint.folder)
+    if path is None:
+        raise UnknownName("map", key, ())
+    return _projection(path, path.stat().st_mtime_ns, len(LATENTS.get(checkpoint).label))
+
+
 def _restore(checkpoint: Checkpoint) -> "VAE":
     from vae_explorer import models
 
@@ -97,6 +112,11 @@ def _restore(checkpoint: Checkpoint) -> "VAE":
 LATENTS: Shelf[Latents] = Shelf(checkpoints.read_latents, 8)
 EVALUATIONS: Shelf[Evaluation] = Shelf(lambda checkpoint: evaluation(LATENTS.get(checkpoint)), 64)
 MODELS: "Shelf[VAE]" = Shelf(_restore, 8)
+
+
+@lru_cache(maxsize=16)
+def _projection(path: Path, stamp: int, n: int) -> Projection:
+    return store.read(path, n)
 
 
 def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:

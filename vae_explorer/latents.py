@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from vae_explorer.errors import UnknownName
-from vae_explorer.projections import pca_plane
+from vae_explorer.projections.planes import pca_plane
 
 ACTIVE_VARIANCE = 0.01
 

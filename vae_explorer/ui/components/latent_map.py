@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from vae_explorer import projections
+from vae_explorer.projections import planes
 from vae_explorer.colours import class_colours
 from vae_explorer.latents import column
 from vae_explorer.ui import panels, state
@@ -93,7 +93,7 @@ def _data(scene: Scene, plane: str, colour: str) -> dict[str, Any]:
 
 def _plane(scene: Scene, plane: str) -> dict[str, Any]:
     if plane == "pca" and scene.latent_dim > 2:
-        found = projections.pca_plane(scene.latents.mu)
+        found = planes.pca_plane(scene.latents.mu)
         return {"kind": "pca", "mean": found.mean.tolist(), "components": found.components.tolist()}
     return {"kind": "units", "units": list(scene.units)}
 

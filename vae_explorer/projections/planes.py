@@ -1,4 +1,4 @@
-"""Planes through latent space: what a map shows of more than two units."""
+"""Planes through latent space: linear, exact, and there at once."""
 
 from typing import NamedTuple
 
