@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from vae_explorer.projections import planes
 from vae_explorer.colours import class_colours
 from vae_explorer.latents import column
+from vae_explorer.projections import planes
 from vae_explorer.ui import panels, state
 from vae_explorer.ui.components.served import heard, served
 from vae_explorer.ui.scene import Scene
