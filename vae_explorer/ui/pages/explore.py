@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from vae_explorer.ui import colouring, panels, state, widgets
+from vae_explorer.ui import colouring, gallery, panels, state, widgets
 from vae_explorer.ui.components.latent_map import latent_map
 
 PLANES = {"units": "Two units", "pca": "PCA"}
@@ -28,3 +28,5 @@ if many:
 latent_map(scene, plane, colour)
 panels.measured(scene)
 panels.offer_download(scene)
+gallery.selected(scene, plane, colour)
+gallery.nearest(scene)
