@@ -40,7 +40,7 @@ def mosaics(at) -> list[dict]:
 
 
 def headings(at) -> list[str]:
-    return [heading.value for heading in at.subheader]
+    return [text.value.removeprefix("#### ") for text in at.markdown if text.value.startswith("#### ")]
 
 
 @pytest.mark.parametrize("model", [*KINDS, "plain"])

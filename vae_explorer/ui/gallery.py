@@ -26,7 +26,7 @@ def selected(scene: Scene, plane: str, colour: str) -> None:
     chosen = _chosen(scene, plane, colour)
     if not len(chosen.indices):
         return
-    st.subheader(f"Selection: {counted(len(chosen.indices), 'image')}", anchor=False)
+    st.markdown(f"#### Selection: {counted(len(chosen.indices), 'image')}")
     _pictures(scene, chosen)
     mean, classes, files = st.columns([1, 3, 1], vertical_alignment="top")
     with mean:
@@ -46,7 +46,7 @@ def nearest(scene: Scene) -> None:
     if scene.point is None:
         return
     title, choice = st.columns([4, 1.2], vertical_alignment="bottom")
-    title.subheader(f"Neighbours of image {scene.point}", anchor=False)
+    title.markdown(f"#### Neighbours of image {scene.point}")
     measure = MEASURES[state.get("measure")]
     if len(measures(scene.latents)) > 1:
         with choice:

@@ -11,12 +11,13 @@ from vae_explorer.ui.scene import Scene
 
 SIDE = 84
 """CSS pixels of a picture's longer side, as nearly as whole pixels allow and where there is room."""
-ROW = "116px"
+ROW, FINE_ROW, MANY = "116px", "76px", 12
+"""Room for a row of pictures and a caption; beyond so many they are drawn smaller than SIDE."""
 BLOCKS = {2: "205px", 3: "165px", 4: "145px"}
 """Room for two rows of five small pictures and a caption, by how many blocks stand side by side."""
 LABELLED = "186px"
 """Room for a row with three lines beneath every picture."""
-_mosaics = {reserved: served("mosaic", reserved) for reserved in (ROW, LABELLED, *BLOCKS.values())}
+_mosaics = {reserved: served("mosaic", reserved) for reserved in (ROW, FINE_ROW, LABELLED, *BLOCKS.values())}
 
 
 class Codes(NamedTuple):
@@ -30,12 +31,12 @@ class Codes(NamedTuple):
 
 def codes(scene: Scene, shown: Codes, columns: int, caption: str, key: str, beside: int = 1) -> None:
     """The pictures of codes, decoded over the live channel; one of so many blocks side by side, or a row of its own."""
-    _mount(scene, _codes(scene, shown), columns, caption, key, BLOCKS.get(beside, ROW))
+    _mount(scene, _codes(scene, shown), columns, caption, key, BLOCKS.get(beside) or _row(columns))
 
 
 def originals(scene: Scene, indices: Sequence[int], columns: int, caption: str, key: str) -> None:
     """The original images at these places of the encoded split, or a note where the data set is absent."""
-    _mount(scene, _originals(scene, indices), columns, caption, key, ROW)
+    _mount(scene, _originals(scene, indices), columns, caption, key, _row(columns))
 
 
 def labelled(scene: Scene, indices: Sequence[int], labels: Sequence[Sequence[str]], caption: str, key: str) -> None:
@@ -51,6 +52,10 @@ def labelled(scene: Scene, indices: Sequence[int], labels: Sequence[Sequence[str
 def reconstructions(scene: Scene, indices: Sequence[int]) -> Codes:
     """The mu of images, each to be decoded as its own class."""
     return Codes(scene.latents.mu[list(indices)], scene.labels(indices))
+
+
+def _row(columns: int) -> str:
+    return ROW if columns <= MANY else FINE_ROW
 
 
 def _codes(scene: Scene, shown: Codes) -> dict[str, object]:

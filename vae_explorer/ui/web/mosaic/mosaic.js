@@ -2,12 +2,15 @@
 
 import { Latest } from "../live.js";
 import { element, setText } from "../element.js";
-import { fitScale, pixelSize } from "../cells.js";
+import { evenColumns, fitScale, pixelSize } from "../cells.js";
 import { Sheet } from "../sheet.js";
 import { countOf, loadPictures } from "./source.js";
 import { Status } from "../status.js";
 
 const GAP = 1;
+/** CSS pixels below which a picture says nothing: more rows then, or, beneath labels, a row that scrolls. */
+const LEAST = 36;
+const LEAST_LABELLED = 64;
 
 export class Mosaic {
   #data = null;
@@ -60,13 +63,21 @@ export class Mosaic {
   }
 
   #lay() {
-    const { image, columns, scale, source } = this.#data;
-    const room = this.root.clientWidth;
-    const layout = { image, n: countOf(source), columns, gap: GAP };
+    const { image, scale, source, labels } = this.#data;
+    const [room, n, labelled] = [this.root.clientWidth, countOf(source), Boolean(labels?.length)];
+    const columns = labelled || !room ? this.#data.columns : this.#columns(n, room);
+    const layout = { image, n, columns, gap: GAP };
     const pixels = pixelSize(layout);
     const fitting = room && fitScale(pixels, { width: room, height: Infinity }, devicePixelRatio);
-    this.#sheet.lay({ ...layout, scale: room ? Math.min(scale, fitting) : scale });
+    const least = labelled ? LEAST_LABELLED / image.w : 0;
+    this.#sheet.lay({ ...layout, scale: room ? Math.max(least, Math.min(scale, fitting)) : scale });
     this.#labels.style.width = this.#sheet.node.style.width;
+  }
+
+  #columns(n, room) {
+    const { columns } = this.#data;
+    const most = Math.floor(room / LEAST);
+    return columns <= most ? columns : evenColumns(n, most);
   }
 
   #ask() {
