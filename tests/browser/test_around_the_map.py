@@ -57,7 +57,7 @@ def test_a_selection_is_a_file(page: Page, app_url: str, tmp_path: Path):
     with page.expect_download() as coming:
         page.get_by_role("button", name="CSV").click()
     coming.value.save_as(tmp_path / "selection.csv")
-    rows = list(csv.DictReader((tmp_path / "selection.csv").open(encoding="utf-8")))
+    rows = list(csv.DictReader((tmp_path / "selection.csv").read_text(encoding="utf-8").splitlines()))
     latents = read_latents(open_checkpoint(HOME / "pretrained" / DIGITS))
     assert len(rows) == selected(page)
     assert all(latents.label[int(row["index"])] == int(row["label"]) for row in rows)
@@ -70,6 +70,8 @@ def test_neighbours_are_named_beneath_their_pictures(page: Page, app_url: str):
     drawn(page.locator("figure.mosaic canvas"))
     expect(labels.first).to_have_text(re.compile(r"image \d+class \d[\d.]+$"))
     before = pixels(page.locator("figure.mosaic canvas"))
+    page.get_by_role("combobox", name="Measure").scroll_into_view_if_needed()
+    page.wait_for_timeout(500)  # an open list closes when the page still scrolls
     choose(page, "Measure", "Symmetric KL")
     expect(labels.first).to_contain_text("nats")
     settled(page, "measure=kl")
