@@ -5,25 +5,30 @@ import { Camera } from "./camera.js";
 import { caption } from "./caption.js";
 import { Card } from "./card.js";
 import { Choice } from "./choice.js";
+import { Decoding } from "./decoding.js";
 import { element, setText } from "../element.js";
 import { Filter } from "./filter.js";
 import { Hand } from "./hand.js";
 import { Legend } from "../legend/legend.js";
+import { Manifold } from "./manifold.js";
 import { Outbox } from "../outbox.js";
 import { Painter } from "./painter.js";
 import { layout } from "./layout.js";
 import { Preview } from "./preview.js";
+import { Reading } from "./reading.js";
 import { loadScene, planeKey, sceneKey } from "./scene.js";
 import { Stage } from "./stage.js";
 import { Steering } from "./steering.js";
 import { Toolbar } from "./toolbar.js";
 import { toData, withOrigin } from "./view.js";
+import { Whereabouts } from "./whereabouts.js";
 
 export class LatentMap {
   data = null;
   scene = null;
   camera = new Camera();
   hand = new Hand();
+  reading = new Reading();
   #wanted = null;
   #closed = false;
 
@@ -32,11 +37,19 @@ export class LatentMap {
     this.root = root;
     this.out = new Outbox(send);
     this.card = new Card();
-    this.choice = new Choice(this.out, () => this.refresh(), (message) => this.card.setStatus(message));
+    const status = (message) => this.card.setStatus(message);
+    const decodesOther = () => {
+      this.stage.invalidate("lattice");
+      this.refresh();
+    };
+    this.choice = new Choice(this.out, decodesOther, status);
+    this.decoding = new Decoding(this.out, decodesOther);
+    this.whereabouts = new Whereabouts(this.choice, () => this.refresh(), status);
+    this.manifold = new Manifold(() => this.stage.invalidate("lattice"), status);
     this.filter = new Filter(this.out, () => this.#filtered());
     this.stage = new Stage((layer) => this.#draw(layer), () => this.camera.resize(this.stage.size));
     this.painter = new Painter(this.stage);
-    this.preview = new Preview((reply, wanted) => this.card.paint(reply, wanted), (text) => this.card.setStatus(text));
+    this.preview = new Preview((reply, wanted) => this.#decoded(reply, wanted), status);
     this.legend = new Legend((hidden) => this.filter.hide(hidden));
     this.toolbar = new Toolbar((tool) => (this.stage.root.dataset.tool = tool), {
       clear: () => this.filter.clear(),
@@ -59,9 +72,20 @@ export class LatentMap {
     this.out.flush();
   }
 
+  /** @param {number} opacity of the decoded lattice, 0…1; 0 is off */
+  setLattice(opacity) {
+    this.decoding.setLattice(opacity);
+  }
+
+  /** @param {boolean} on whether places of a fitted map are encoded once more */
+  setRefine(on) {
+    this.decoding.setRefine(on);
+    this.choice.resettle();
+  }
+
   close() {
     this.#closed = true;
-    for (const part of [this.stage, this.preview, this.choice, this.out]) part.close();
+    for (const part of [this.stage, this.preview, this.whereabouts, this.manifold, this.choice, this.out]) part.close();
     this.root.replaceChildren();
   }
 
@@ -108,6 +132,7 @@ export class LatentMap {
     this.#shape(data);
     if (otherModel) this.hand.leave();
     this.#adoptView(data, before);
+    this.decoding.adopt(data);
     this.choice.adopt(data, otherModel);
     this.stage.invalidate();
     this.filter.adopt(data, scene.cloud, otherModel);
@@ -116,7 +141,8 @@ export class LatentMap {
 
   #adoptView(data, before) {
     const moved = before && planeKey(before) !== planeKey(data);
-    this.camera.bounds = data.extent ?? withOrigin(this.scene.bounds);
+    const { bounds } = this.scene;
+    this.camera.bounds = data.extent ?? (data.plane.kind === "map" ? bounds : withOrigin(bounds));
     if (this.out.adopt("view", data.view)) this.camera.adopt(data.view, this.stage.size);
     else if (moved) this.steering.fit();
     else this.camera.resize(this.stage.size);
@@ -136,11 +162,19 @@ export class LatentMap {
   refresh() {
     this.stage.invalidate("overlay");
     if (!this.data?.card) return;
+    this.whereabouts.follow(this);
     const { pointer, resting } = this.hand;
     const told = caption(this, pointer && !resting && this.ready ? this.place(pointer) : null);
     this.card.describe(told);
+    this.reading.expect(told);
     if (told.mode === "point") this.card.showPoint(this.choice.details, this.choice.original);
-    this.preview.show({ model: this.data.model, z: told.z, y: told.y, place: told.mode === "point" ? "pair" : "single" });
+    this.preview.show(told);
+  }
+
+  #decoded(reply, wanted) {
+    this.card.paint(reply, wanted);
+    this.reading.take(reply.header, wanted);
+    this.stage.invalidate("overlay");
   }
 
   #filtered() {

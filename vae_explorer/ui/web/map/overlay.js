@@ -1,6 +1,7 @@
 /** What lies over the points: pointer, pin, the chosen point with its posterior, the area being drawn. */
 
 import { ellipse } from "./ellipse.js";
+import { drawHalo } from "./halo.js";
 import { toScreen } from "./view.js";
 
 /** Dark on light and light on dark at once: every mark is drawn on a wider line of the background. */
@@ -69,15 +70,18 @@ function drawArea(context, { area }, theme) {
 
 /**
  * @param {CanvasRenderingContext2D} context its origin at the plot's top left, in CSS px
- * @param {{view: object, size: object, pin: [number, number], chosen: boolean, pointer: [number, number]|null,
+ * @param {{view: object, size: object, pin: [number, number]|null, chosen: boolean, pointer: [number, number]|null,
+ *   told: import("./reading.js").Told|null,
  *   posterior: {place: [number, number], covariance: [number, number, number]}|null,
  *   near: [number, number]|null, area: [number, number][]|null}} scene pointer and area in CSS px, the rest in data units
  */
 export function drawOverlay(context, scene, theme) {
   if (scene.area) drawArea(context, scene, theme);
   if (scene.posterior) drawPosterior(context, scene, theme);
+  const at = scene.pointer ?? (scene.pin && toScreen(scene.view, scene.size, scene.pin));
+  if (scene.told && at) drawHalo(context, { ...scene, at }, theme);
   if (scene.pointer) drawPointer(context, scene, theme);
-  drawPin(context, scene, theme);
+  if (scene.pin) drawPin(context, scene, theme);
   if (!scene.near) return;
   ring(context, toScreen(scene.view, scene.size, scene.near), 5.5);
   outlined(context, theme, theme.text, 2);

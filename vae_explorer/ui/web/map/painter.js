@@ -33,19 +33,30 @@ export class Painter {
     this.#points.draw(scene, this.#colouring.colours, groups, view, size, dpr);
   }
 
-  /** @param {{data: object, scene: object, camera: object, choice: object, hand: object}} map @param {object} theme */
-  overlay({ data: { plane, card }, scene, camera: { view }, choice, hand }, theme) {
+  /** @param {{data: object, camera: object, decoding: object, manifold: object}} map */
+  lattice(map) {
+    const shown = map.data.card && map.decoding.lattice > 0;
+    this.#stage.layers.lattice.hidden = !shown;
+    if (!shown) return map.manifold.stop();
+    map.manifold.follow(map, this.#stage.size);
+    map.manifold.draw(this.#stage.context("lattice"), map, this.#stage);
+  }
+
+  /** @param {{data: object, scene: object, camera: object, choice: object, hand: object, whereabouts: object, reading: object}} map @param {object} theme */
+  overlay(map, theme) {
+    const { data: { plane, card }, scene, camera: { view }, choice: { details }, hand } = map;
     const context = this.#stage.context("overlay");
     if (!card) return;
-    const { details, pin } = choice;
     const { pointer, near, area, resting } = hand;
-    const posterior = details?.logvar && { place: project(plane, details.mu), covariance: covariance(plane, details.logvar) };
+    const linear = plane.kind !== "map" && details?.logvar;
+    const posterior = linear && { place: project(plane, details.mu), covariance: covariance(plane, details.logvar) };
     const marks = {
       view,
       size: this.#stage.size,
-      pin: project(plane, pin),
+      pin: map.whereabouts.place(map),
       chosen: details !== null,
-      posterior: posterior ?? null,
+      told: map.reading.now,
+      posterior: posterior || null,
       pointer: resting ? null : pointer,
       near: near === null || resting ? null : [scene.cloud.xs[near], scene.cloud.ys[near]],
       area,
