@@ -126,21 +126,21 @@ export class LatentMap {
   #apply(data, scene) {
     const before = this.data;
     const otherModel = before !== null && (before.model !== data.model || before.n !== data.n);
+    const moved = before !== null && planeKey(before) !== planeKey(data);
     this.data = data;
     this.scene = scene;
     this.#say("ready", "");
     this.#shape(data);
     if (otherModel) this.hand.leave();
-    this.#adoptView(data, before);
+    this.#adoptView(data, moved);
     this.decoding.adopt(data);
     this.choice.adopt(data, otherModel);
     this.stage.invalidate();
-    this.filter.adopt(data, scene.cloud, otherModel);
+    this.filter.adopt(data, scene.cloud, otherModel || moved);
     this.refresh();
   }
 
-  #adoptView(data, before) {
-    const moved = before && planeKey(before) !== planeKey(data);
+  #adoptView(data, moved) {
     const { bounds } = this.scene;
     this.camera.bounds = data.extent ?? (data.plane.kind === "map" ? bounds : withOrigin(bounds));
     if (this.out.adopt("view", data.view)) this.camera.adopt(data.view, this.stage.size);
@@ -178,10 +178,10 @@ export class LatentMap {
   }
 
   #filtered() {
-    this.legend.update(this.data, this.filter.counts, this.filter.hidden);
+    this.legend.update(this.data.legend, this.data.colour.kind, this.filter.counts, this.filter.hidden);
     this.toolbar.setSelection(this.filter.count > 0);
     this.card.setSelection(this.filter.text);
-    setText(this.notice, this.filter.empty ? "All classes are hidden; click one to show it." : "");
+    setText(this.notice, this.filter.empty ? "Everything is hidden; click an entry of the legend to show it." : "");
     this.stage.invalidate("points");
   }
 
