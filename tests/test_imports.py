@@ -42,6 +42,7 @@ ONE_ROOM = {
     "sklearn": {"datasets", "metrics", "sampling"},
     "starlette": {"live"},
     "umap": {"projections"},
+    "scipy": {"projections"},
 }
 
 
