@@ -1,6 +1,7 @@
 """What the binary routes read: columns, points, originals and modules. All of it blocks, so it runs in threads."""
 
 import json
+import re
 import threading
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +17,7 @@ from vae_explorer.latents import column
 from vae_explorer.live.modules import modules
 from vae_explorer.live.protocol import column_frame, frame, picture_header
 
+MAP_COLUMN = re.compile(r"map-([0-9a-f]{32})-([01])")
 _LOADING = threading.Lock()
 
 
@@ -64,6 +66,9 @@ def read_module(request: Request) -> Answer:
 
 @lru_cache(maxsize=128)
 def _column(checkpoint: Checkpoint, name: str) -> bytes:
+    mapped = MAP_COLUMN.fullmatch(name)
+    if mapped:
+        return column_frame(catalogue.projection(checkpoint, mapped[1]).xy[:, int(mapped[2])])
     return column_frame(column(catalogue.LATENTS.get(checkpoint), name))
 
 

@@ -64,12 +64,13 @@ class Tree:
     """The search in few dimensions: a k-d tree."""
 
     def __init__(self, points: np.ndarray) -> None:
-        from scipy.spatial import cKDTree
+        from scipy.spatial import KDTree
 
-        self._tree = cKDTree(points, leafsize=LEAF)
+        self._tree = KDTree(points, leafsize=LEAF)
 
     def nearest(self, places: np.ndarray, k: int) -> Nearest:
-        return Nearest(*self._tree.query(places, np.arange(1, k + 1)))
+        found = self._tree.query(places, k)  # without the last axis when k = 1
+        return Nearest(*(np.reshape(values, (len(places), k)) for values in found))
 
 
 class Blocks:
