@@ -95,7 +95,8 @@ def _data(scene: Scene, plane: str, colour: str) -> dict[str, Any]:
 def _plane(scene: Scene, plane: str) -> dict[str, Any]:
     if plane == "pca" and scene.latent_dim > 2:
         found = planes.pca_plane(scene.latents.mu)
-        return {"kind": "pca", "mean": found.mean.tolist(), "components": found.components.tolist()}
+        told = {"mean": found.mean.tolist(), "components": found.components.tolist()}
+        return {"kind": "pca", "projection": "pca"} | told
     return {"kind": "units", "units": list(scene.units)}
 
 
