@@ -8,15 +8,20 @@ import { Choice } from "./choice.js";
 import { element, setText } from "../element.js";
 import { Filter } from "./filter.js";
 import { Hand } from "./hand.js";
-import { Legend } from "../legend/legend.js";
+import { Layers } from "./layers.js";
+import { Legend, only } from "../legend/legend.js";
 import { Outbox } from "../outbox.js";
 import { Painter } from "./painter.js";
 import { layout } from "./layout.js";
+import { LayersPanel } from "./panel.js";
 import { Preview } from "./preview.js";
 import { loadScene, planeKey, sceneKey } from "./scene.js";
+import { SearchBox } from "./searchbox.js";
+import { Sprites } from "../sprites.js";
 import { Stage } from "./stage.js";
 import { Steering } from "./steering.js";
 import { Toolbar } from "./toolbar.js";
+import { Tooltip } from "./tooltip.js";
 import { toData, withOrigin } from "./view.js";
 
 export class LatentMap {
@@ -41,7 +46,13 @@ export class LatentMap {
     this.toolbar = new Toolbar((tool) => (this.stage.root.dataset.tool = tool), {
       clear: () => this.filter.clear(),
       fit: () => this.steering.fit(),
+      layers: () => this.panel.toggle(),
     });
+    this.layers = new Layers(this.out, () => this.#layered());
+    this.panel = new LayersPanel(this.toolbar.button("layers"), (name, value) => this.layers.set(name, value));
+    this.search = new SearchBox({ image: (index) => this.#find(index), category: (id) => this.#isolate(id) });
+    this.sprites = new Sprites(() => this.#pictured());
+    this.tooltip = new Tooltip();
     this.steering = new Steering(this);
     this.#assemble();
   }
@@ -61,15 +72,15 @@ export class LatentMap {
 
   close() {
     this.#closed = true;
-    for (const part of [this.stage, this.preview, this.choice, this.out]) part.close();
+    for (const part of [this.stage, this.preview, this.choice, this.sprites, this.out]) part.close();
     this.root.replaceChildren();
   }
 
   #assemble() {
     this.notice = element("p", "map-notice", { "aria-live": "polite" });
-    this.stage.root.append(this.painter.bar.root, this.notice);
+    this.stage.root.append(this.painter.bar.root, this.painter.standIn, this.notice, this.tooltip.root);
     this.toolbar.setSelection(false);
-    this.frame = layout(this.legend.root, this.toolbar.root, this.stage.root, this.card.root);
+    this.frame = layout(this.legend.root, [this.search.root, this.toolbar.root, this.panel.root], this.stage.root, this.card.root);
     this.root.replaceChildren(this.frame);
   }
 
@@ -109,6 +120,10 @@ export class LatentMap {
     this.#shape(data);
     if (otherModel) this.hand.leave();
     this.#adoptView(data, moved);
+    this.sprites.adopt(data);
+    this.search.update(data);
+    this.layers.adopt(data);
+    this.panel.update(data, this.layers.values);
     this.choice.adopt(data, otherModel);
     this.stage.invalidate();
     this.filter.adopt(data, scene.cloud, otherModel || moved);
@@ -136,6 +151,7 @@ export class LatentMap {
   refresh() {
     this.stage.invalidate("overlay");
     if (!this.data?.card) return;
+    this.tooltip.update(this);
     const { pointer, resting } = this.hand;
     const told = caption(this, pointer && !resting && this.ready ? this.place(pointer) : null);
     this.card.describe(told);
@@ -148,7 +164,27 @@ export class LatentMap {
     this.toolbar.setSelection(this.filter.count > 0);
     this.card.setSelection(this.filter.text);
     setText(this.notice, this.filter.empty ? "Everything is hidden; click an entry of the legend to show it." : "");
-    this.stage.invalidate("points");
+    this.stage.invalidate("points", "pictures");
+  }
+
+  #layered() {
+    this.panel.update(this.data, this.layers.values);
+    this.stage.invalidate();
+  }
+
+  #pictured() {
+    this.stage.invalidate("pictures");
+    this.tooltip.update(this);
+  }
+
+  #find(index) {
+    const { xs, ys, rank } = this.scene.cloud;
+    this.choice.choose(index);
+    this.steering.show([xs[rank[index]], ys[rank[index]]]);
+  }
+
+  #isolate(id) {
+    this.filter.hide(only(id, this.data.legend.names.length));
   }
 
   #draw(layer) {
