@@ -56,7 +56,10 @@ def test_titles_tell_the_kinds_apart(open_page, kinds):
 
 def test_an_autoencoder_has_no_rate_anywhere(open_page, kinds):
     at = open_page("explore", model="ae")
-    assert at.selectbox(key="face-colour").options == ["Class", "nll (nats)"]
+    options = at.selectbox(key="face-colour").options
+    assert options[:2] == ["Class", "nll (nats)"]
+    assert options[-3:] == ["mu of unit 1", "mu of unit 2", "mu of unit 0"]
+    assert not any("Rate" in option or "σ" in option for option in options)
     nll = made_up_latents(KINDS["ae"], 3).nll.mean()
     assert f"nll {nll:.2f} nats per image · a plain autoencoder: no rate" in captions(at)
     assert at.selectbox(key="face-units-0").options[0].startswith("unit 1 · Var(mu) ")

@@ -48,12 +48,28 @@ def test_the_aggregate_of_an_autoencoder_is_the_covariance_of_mu_alone():
 def test_a_column_that_an_autoencoder_lacks_is_refused_with_what_there_is():
     assert np.array_equal(column(PLAIN, "nll"), PLAIN.nll)
     assert np.array_equal(column(PLAIN, "mu-2"), PLAIN.mu[:, 2])
-    for name in ("rate", "logvar-0"):
+    for name in ("rate", "logvar-0", "sigma-0"):
         assert len(column(VAE, name)) == len(VAE.label)
-        with pytest.raises(UnknownName, match=r"known are label, nll, mu-0…, pca-0, pca-1\.$"):
+        with pytest.raises(UnknownName, match=r"known are label, nll, mu-0…, pca-0, pca-1, distance-0…\.$"):
             column(PLAIN, name)
-    with pytest.raises(UnknownName, match="label, nll, rate, mu-0…, logvar-0…, pca-0, pca-1"):
+    with pytest.raises(UnknownName, match="label, nll, rate, mu-0…, logvar-0…, sigma-0…, pca-0, pca-1, dist"):
         column(VAE, "kl")
+
+
+def test_sigma_and_distance_are_what_they_say():
+    narrow = VAE._replace(logvar=np.log(np.arange(1, 121, dtype=np.float32).reshape(40, 3) ** 2))
+    np.testing.assert_allclose(column(narrow, "sigma-1"), np.arange(2, 121, 3), rtol=1e-5)
+    distances = column(PLAIN, "distance-39")
+    np.testing.assert_allclose(distances, [np.sqrt(((mu - PLAIN.mu[39]) ** 2).sum()) for mu in PLAIN.mu], rtol=1e-5)
+    assert distances[39] == 0
+
+
+@pytest.mark.parametrize(
+    "name", ["distance-40", "distance", "distance--1", "distance-", "mu-3", "mu-٣", "sigma-999999999"]
+)
+def test_a_number_beyond_a_family_is_no_column(name):
+    with pytest.raises(UnknownName, match="no column"):
+        column(VAE, name)
 
 
 MIXTURE = Gaussians(

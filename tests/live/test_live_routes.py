@@ -4,10 +4,13 @@ import json
 import numpy as np
 import pytest
 
-from vae_explorer import catalogue, datasets
+from vae_explorer import catalogue, clusters, datasets
 from vae_explorer.latents import column
 from vae_explorer.live import modules
 from vae_explorer.live.modules import web_version
+from vae_explorer.projections import store
+from vae_explorer.projections.settings import Settings
+from vae_explorer.projections.store import Projection
 
 
 def get(server, path, method="GET", **headers):
@@ -25,7 +28,7 @@ def unpack(message):
     return json.loads(message[4 : 4 + size]), message[4 + size :]
 
 
-COLUMNS = ["mu-0", "mu-1", "logvar-1", "pca-0", "pca-1", "nll", "rate"]
+COLUMNS = ["mu-0", "mu-1", "logvar-1", "sigma-1", "pca-0", "pca-1", "nll", "rate", "distance-299"]
 
 
 @pytest.mark.parametrize("name", COLUMNS)
@@ -45,6 +48,25 @@ def test_labels(server):
     header, body = unpack(get(server, "/api/checkpoints/tiny-z2/columns/label")[2])
     assert header == {"n": 300, "dtype": "uint8", "low": 0, "high": 9}
     assert list(body[:12]) == [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1]
+
+
+@pytest.mark.parametrize("name", ["kmeans-2", "kmeans-20", "hdbscan"])
+def test_clusters_are_bytes(server, name):
+    header, body = unpack(get(server, f"/api/checkpoints/tiny-z2/columns/{name}")[2])
+    found = clusters.clusters(catalogue.LATENTS.get(catalogue.find("tiny-z2")).mu, name)
+    assert header["dtype"] == "uint8"
+    assert list(body) == found.ids.tolist()
+
+
+def test_a_fitted_map_is_two_columns(server, tmp_path, monkeypatch):
+    monkeypatch.setenv("VAE_EXPLORER_CACHE", str(tmp_path))
+    xy = np.random.default_rng(0).normal(size=(300, 2)).astype(np.float32)
+    store.save(tmp_path / f"{'a' * 32}.npz", Projection(Settings("umap"), xy, 0.9, 300, 15, 300, 1.0))
+    for axis in (0, 1):
+        header, body = unpack(get(server, f"/api/checkpoints/tiny-z2/columns/map-{'a' * 32}-{axis}")[2])
+        restored = header["low"] + (header["high"] - header["low"]) * np.frombuffer(body, "<u2") / 65535
+        np.testing.assert_allclose(restored, xy[:, axis], atol=1e-4)
+    assert get(server, f"/api/checkpoints/tiny-z2/columns/map-{'b' * 32}-0")[0] == 404
 
 
 def test_points(server):
@@ -88,6 +110,19 @@ MISSING = [
     "/api/checkpoints/tiny-z2/columns/kl_per_dim",
     "/api/checkpoints/tiny-ae/columns/rate",
     "/api/checkpoints/tiny-ae/columns/logvar-0",
+    "/api/checkpoints/tiny-ae/columns/sigma-0",
+    "/api/checkpoints/tiny-z2/columns/distance-300",
+    "/api/checkpoints/tiny-z2/columns/kmeans-1",
+    "/api/checkpoints/tiny-z2/columns/kmeans-21",
+    "/api/checkpoints/tiny-z2/columns/kmeans-1000000000",
+    "/api/checkpoints/tiny-z2/columns/kmeans-%D9%A3",
+    "/api/checkpoints/tiny-z2/columns/map-x-0",
+    "/api/checkpoints/tiny-z2/columns/map-00000000000000000000000000000000-2",
+    "/api/checkpoints/nope/thumbnails/0",
+    "/api/checkpoints/tiny-z2/thumbnails/1",
+    "/api/checkpoints/tiny-z2/thumbnails/-1",
+    "/api/checkpoints/tiny-z2/thumbnails/x",
+    "/api/checkpoints/tiny-z2/thumbnails/999999999999",
     "/api/checkpoints/tiny-z2/points/300",
     "/api/checkpoints/tiny-z2/points/-1",
     "/api/checkpoints/tiny-z2/points/99999999999999999999999",
@@ -128,6 +163,7 @@ def addresses():
         f"/api/checkpoints/tiny-z2/points/3?v={checkpoint}": True,
         "/api/checkpoints/tiny-z2/points/3": False,
         "/api/datasets/digits/test/3": False,
+        f"/api/checkpoints/tiny-z2/thumbnails/0?v={checkpoint}": False,
         f"/web/{web_version()}/frame.js": True,
         "/web/old/frame.js": False,
     }

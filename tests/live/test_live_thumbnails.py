@@ -1,0 +1,96 @@
+"""Sprite sheets: every image where the header says, and stand-ins where the data set is away."""
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from tests.kinds import Kind, made_up_latents, save_kind
+from tests.live.test_live_routes import get, unpack
+from vae_explorer import catalogue, coding, datasets, images
+from vae_explorer.live import decoding, thumbnails
+
+
+@pytest.fixture(autouse=True)
+def fresh():
+    """The folder of checkpoints is another in each of these tests, their content is not."""
+    yield
+    thumbnails._sheet.cache_clear()
+    decoding._found.cache_clear()
+
+
+def sheet(server, model, block=0):
+    """The header, and the pictures [n, H, W, C] cut out of the sheet as a browser does."""
+    status, headers, body = get(server, f"/api/checkpoints/{model}/thumbnails/{block}")
+    assert (status, headers["Content-Type"]) == (200, "application/octet-stream")
+    header, encoded = unpack(body)
+    picture = np.asarray(Image.open(io.BytesIO(encoded)))
+    picture = picture[..., None] if picture.ndim == 2 else picture
+    h, w, columns = header["h"], header["w"], header["columns"]
+    places = [(k // columns * h, k % columns * w) for k in range(header["n"])]
+    return header, np.stack([picture[top : top + h, left : left + w] for top, left in places])
+
+
+def test_originals_lie_where_the_header_says(server):
+    header, pictures = sheet(server, "tiny-z2")
+    assert header == {"n": 300, "first": 0, "columns": 18, "h": 28, "w": 28, "stand_in": False}
+    assert np.array_equal(pictures[..., 0], datasets.load("digits", "test").images[:300, 0])
+
+
+def test_blocks_follow_each_other(server, monkeypatch):
+    monkeypatch.setattr(thumbnails, "BLOCK", 128)
+    found = [sheet(server, "tiny-z2", block) for block in range(3)]
+    assert [(header["first"], header["n"]) for header, _ in found] == [(0, 128), (128, 128), (256, 44)]
+    shown = np.concatenate([pictures[..., 0] for _, pictures in found])
+    assert np.array_equal(shown, datasets.load("digits", "test").images[:300, 0])
+    assert get(server, "/api/checkpoints/tiny-z2/thumbnails/3")[0] == 404
+
+
+@pytest.mark.parametrize("model", ["tiny-z2", "tiny-cvae"])
+def test_reconstructions_stand_in_and_the_address_tells_the_difference(server, monkeypatch, model):
+    path = f"/api/checkpoints/{model}/thumbnails/0?v={catalogue.find(model).version}"
+    _, first, _ = get(server, path)
+    monkeypatch.setattr("vae_explorer.datasets.digits.available", lambda root: False)
+    monkeypatch.setitem(datasets.DATASETS, "digits", _absent())
+    status, second, _ = get(server, path, If_None_Match=first["ETag"])
+    assert (status, second["Cache-Control"]) == (200, "no-cache")
+    header, pictures = sheet(server, model)
+    checkpoint = catalogue.find(model)
+    latents = catalogue.LATENTS.get(checkpoint)
+    y = latents.label if model == "tiny-cvae" else None
+    decoded = images.to_uint8(coding.decode(catalogue.MODELS.get(checkpoint), latents.mu, y))
+    assert header["stand_in"]
+    assert np.abs(pictures[..., 0].astype(int) - decoded[:, 0]).max() <= 1
+
+
+def _absent():
+    from dataclasses import replace
+
+    return replace(datasets.DATASETS["digits"], available=lambda root: False)
+
+
+def test_images_of_another_size_are_colour_reconstructions(server, runs):
+    save_kind(runs / "colour", Kind(image_shape=(3, 64, 64)))
+    save_kind(runs / "large", Kind(image_shape=(1, 128, 96)))
+    header, pictures = sheet(server, "colour")
+    checkpoint = catalogue.find("colour")
+    decoded = coding.decode(catalogue.MODELS.get(checkpoint), catalogue.LATENTS.get(checkpoint).mu)
+    assert (header["stand_in"], header["h"], header["w"], pictures.shape[3]) == (True, 64, 64, 3)
+    assert np.abs(pictures / 255 - decoded.transpose(0, 2, 3, 1)).mean() < 0.15
+    header, pictures = sheet(server, "large")
+    checkpoint = catalogue.find("large")
+    decoded = coding.decode(catalogue.MODELS.get(checkpoint), catalogue.LATENTS.get(checkpoint).mu)
+    halves = decoded[:, 0].reshape(-1, 64, 2, 48, 2).mean(axis=(2, 4))
+    assert (header["h"], header["w"]) == (64, 48)
+    assert np.abs(pictures[..., 0] / 255 - halves).max() < 2 / 255
+
+
+def test_more_latents_than_images_are_decoded(server, runs):
+    latents = made_up_latents(Kind(), 3)
+    many = latents._replace(
+        **{name: np.concatenate([getattr(latents, name)] * 10) for name in ("mu", "logvar", "label", "nll", "rate")}
+    )
+    save_kind(runs / "many", Kind(), latents=many)
+    header, _ = sheet(server, "many")
+    assert (header["n"], header["stand_in"]) == (400, True)
