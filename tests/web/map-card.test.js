@@ -21,7 +21,7 @@ const map = {
   scene: { cloud: { order: Uint32Array.of(4, 2), classes: Uint8Array.of(1, 0) } },
   hand: { near: null },
   choice: { pin: [1, 2, 3], spot: null, details: null },
-  decoding: { refine: false },
+  layers: { values: { refine: "off" } },
 };
 const MAP = { kind: "map", projection: "0a", title: "UMAP" };
 const PCA = { kind: "pca", projection: "pca", mean: [0, 0, 0], components: [[1, 0, 0], [0, 1, 0]] };
@@ -53,7 +53,7 @@ test("a plane of units is lifted here; any other place is asked for as a place",
   const through = { model: "m", y: null, projection: "pca", xy: [[7, 8]], through: [1, 2, 3] };
   assert.deepEqual(asked(on(PCA), [7, 8]), through);
   assert.deepEqual(caption(on(PCA), [7, 8]).z, [7, 8, 3]);
-  const refined = on(MAP, { decoding: { refine: true } });
+  const refined = on(MAP, { layers: { values: { refine: "on" } } });
   assert.deepEqual(asked(refined, [7, 8]), { model: "m", y: null, projection: "0a", xy: [[7, 8]], refine: true });
   assert.equal(caption(refined, [7, 8]).z, null);
 });

@@ -18,9 +18,9 @@ beforeEach(() => {
   settled = [];
   map = {
     data: { model: "m", y: null, plane },
-    scene: { cloud: { order: Uint32Array.of(4, 2), xs: Float32Array.of(10, 20), ys: Float32Array.of(30, 40) } },
+    scene: { cloud: { rank: Uint32Array.of(1, 0), xs: Float32Array.of(10, 20), ys: Float32Array.of(30, 40) } },
     choice: { pin: [1, 2, 3], spot: null, point: null, pending: false, settle: (...given) => settled.push(given) },
-    decoding: { refine: true },
+    layers: { values: { refine: "on" } },
   };
   whereabouts = new Whereabouts(map.choice, () => (changes += 1), () => {});
 });
@@ -54,7 +54,7 @@ test("a spot and a chosen point lie where they are", async () => {
   Object.assign(map.choice, { spot: [7, 8] });
   whereabouts.follow(map);
   assert.deepEqual(whereabouts.place(map), [7, 8]);
-  Object.assign(map.choice, { spot: null, point: 2 });
+  Object.assign(map.choice, { spot: null, point: 0 });
   whereabouts.follow(map);
   assert.deepEqual(whereabouts.place(map), [20, 40]);
   await settle();

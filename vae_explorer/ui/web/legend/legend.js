@@ -9,11 +9,14 @@ export function toggled(hidden, id) {
   return next;
 }
 
+/** @param {number} id @param {number} count of categories @returns {Set<number>} all but one */
+export const only = (id, count) => new Set(Array.from({ length: count }, (_, other) => other).filter((other) => other !== id));
+
 /** @param {Set<number>} hidden @param {number} id @param {number} count of categories @returns {Set<number>} all but one; none if it was alone already */
 export function isolated(hidden, id, count) {
-  const others = Array.from({ length: count }, (_, other) => other).filter((other) => other !== id);
-  const alone = !hidden.has(id) && others.every((other) => hidden.has(other));
-  return new Set(alone ? [] : others);
+  const others = only(id, count);
+  const alone = !hidden.has(id) && [...others].every((other) => hidden.has(other));
+  return alone ? new Set() : others;
 }
 
 /** @typedef {{title: string, names: string[], colours: string[]}} Categories the title in the singular: "Class", "Cluster" */

@@ -9,12 +9,12 @@ export const pinAsked = (map) =>
 /**
  * Places on a plane of units are lifted here. Those of any other plane the server lifts, who also knows how far they
  * lie from the data.
- * @param {{data: object, choice: {pin: number[]}, decoding: {refine: boolean}}} map
+ * @param {{data: object, choice: {pin: number[]}, layers: {values: {refine: "on"|"off"}}}} map
  * @param {[number, number][]} places data units @returns {import("../live.js").Asked}
  */
-export function placesAsked({ data: { model, plane, y }, choice: { pin }, decoding: { refine } }, places) {
+export function placesAsked({ data: { model, plane, y }, choice: { pin }, layers: { values } }, places) {
   if (plane.kind === "units") return { model, y, z: places.map((place) => lift(plane, place, pin)) };
-  const how = plane.kind === "pca" ? { through: pin } : { refine };
+  const how = plane.kind === "pca" ? { through: pin } : { refine: values.refine === "on" };
   return { model, y, projection: plane.projection, xy: places, ...how };
 }
 

@@ -14,7 +14,7 @@ function nearText({ hand: { near }, scene, data }) {
 const asClass = ({ y, y_name: name }) => (y === null ? "" : `, as class ${name}`);
 
 /**
- * @param {{data: object, scene: object, hand: object, choice: object, decoding: object}} map
+ * @param {{data: object, scene: object, hand: object, choice: object, layers: object}} map
  * @param {[number, number]|null} place under the pointer, data units; null when the pointer is away or rests after a tap
  * @returns {{mode: "pointer"|"point"|"pin", heading: string, note: string, z: number[]|null, asked: import("../live.js").Asked}}
  *   z is null where only the reply will tell it; a chosen point is decoded as its own class, which its heading names

@@ -1,11 +1,13 @@
 /** How far a place lies from the data, for the eye: a ring that is solid on data and faint where the map is empty. */
 
+import { outlined, ring } from "./strokes.js";
 import { toScreen } from "./view.js";
 
 const FAR = 3;
 const FAINTEST = 0.15;
 const RADIUS = 15;
 const APART_PX = 8;
+const DOT_PX = 3.5;
 /** A soft ring: [width, CSS px, opacity], the widest first. */
 const GLOW = [[13, 0.15], [8, 0.3], [3, 1]];
 
@@ -24,25 +26,14 @@ export function lands([ax, ay], [bx, by], { width, height }) {
   return bx >= 0 && by >= 0 && bx <= width && by <= height && Math.hypot(bx - ax, by - ay) >= APART_PX;
 }
 
-/** A line that is read over points of any colour. */
-function line(context, theme) {
-  for (const [colour, width, alpha] of [[theme.background, 3.5, 0.7], [theme.text, 1.2, 0.9]]) {
-    context.strokeStyle = colour;
-    context.lineWidth = width;
-    context.globalAlpha = alpha;
-    context.stroke();
-  }
-}
-
 function drawLanding(context, [ax, ay], [bx, by], theme) {
-  const far = Math.hypot(bx - ax, by - ay);
-  const short = (far - 3.5) / far;
+  const kept = 1 - DOT_PX / Math.hypot(bx - ax, by - ay);
   context.beginPath();
   context.moveTo(ax, ay);
-  context.lineTo(ax + (bx - ax) * short, ay + (by - ay) * short);
-  context.moveTo(bx + 3.5, by);
-  context.arc(bx, by, 3.5, 0, 2 * Math.PI);
-  line(context, theme);
+  context.lineTo(ax + (bx - ax) * kept, ay + (by - ay) * kept);
+  outlined(context, theme, theme.text, 1);
+  ring(context, [bx, by], DOT_PX);
+  outlined(context, theme, theme.text, 1.2);
 }
 
 /**
@@ -52,12 +43,11 @@ function drawLanding(context, [ax, ay], [bx, by], theme) {
  */
 export function drawHalo(context, { at, told, view, size }, theme) {
   const [from, to] = [told.place, told.landing].map((place) => toScreen(view, size, place));
-  context.setLineDash([]);
   if (lands(from, to, size)) drawLanding(context, from, to, theme);
+  context.setLineDash([]);
   context.strokeStyle = theme.primary;
   for (const [width, share] of GLOW) {
-    context.beginPath();
-    context.arc(at[0], at[1], RADIUS, 0, 2 * Math.PI);
+    ring(context, at, RADIUS);
     context.lineWidth = width;
     context.globalAlpha = share * halo(told.distance);
     context.stroke();

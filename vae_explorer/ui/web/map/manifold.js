@@ -48,7 +48,7 @@ export class Manifold {
     const shape = { aspect: data.image.h / data.image.w, most: mostCells(data.image), flat: data.axes.length < 2 };
     const grid = latticeGrid(camera.view, size, baseStep(fit(camera.bounds, size).scale, size, shape), shape);
     const home = planeKey(data);
-    const key = JSON.stringify([home, data.version, data.y, grid, map.decoding.refine, code?.map((value) => value.toFixed(4))]);
+    const key = JSON.stringify([home, data.version, data.y, grid, map.layers.values.refine, code?.map((value) => value.toFixed(4))]);
     if (key === this.#key) return;
     this.#key = key;
     clearTimeout(this.#timer);
@@ -58,12 +58,12 @@ export class Manifold {
   }
 
   /** @param {CanvasRenderingContext2D} context its origin at the plot's top left, in CSS px @param {object} map @param {object} surface */
-  draw(context, { data, camera: { view }, decoding }, { size, dpr }) {
+  draw(context, { data, camera: { view }, layers }, { size, dpr }) {
     if (this.#sheet?.home !== planeKey(data)) return;
     const { grid, canvas, w } = this.#sheet;
     const [x, y] = toScreen(view, size, [grid.left * grid.step, (grid.top + 1) * grid.rise]);
     const [cell, high] = [grid.step * view.scale, grid.rise * view.scale];
-    context.globalAlpha = decoding.lattice;
+    context.globalAlpha = layers.values.lattice;
     context.imageSmoothingEnabled = cell * dpr < w;
     context.drawImage(canvas, x, y, grid.columns * cell, grid.rows * high);
   }

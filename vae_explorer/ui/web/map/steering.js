@@ -3,6 +3,7 @@
 import { Gestures } from "./gestures.js";
 import { keyAction } from "./keys.js";
 import { nearest } from "./picking.js";
+import { toScreen } from "./view.js";
 
 const PICK_PX = 6;
 
@@ -42,9 +43,18 @@ export class Steering {
     this.#look(() => camera.fit(stage.size));
   }
 
-  hover(at) {
+  /** Bring a place into the plot, unless it lies there. @param {[number, number]} place data units */
+  show(place) {
     if (!this.#map.ready) return;
-    this.#map.hand.move(at, this.#nearest(at));
+    const { camera, stage } = this.#map;
+    const [x, y] = toScreen(camera.view, stage.size, place);
+    const inside = x >= 0 && y >= 0 && x <= stage.size.width && y <= stage.size.height;
+    if (!inside) this.#look(() => camera.centre(place));
+  }
+
+  hover(at, dragging = false) {
+    if (!this.#map.ready) return;
+    this.#map.hand.move(at, this.#nearest(at), dragging);
     this.#map.refresh();
   }
 

@@ -22,7 +22,7 @@ export class Whereabouts {
     this.#asking = new Preview(told, status);
   }
 
-  /** Ask for what is missing. @param {{data: object, choice: object, decoding: object}} map */
+  /** Ask for what is missing. @param {{data: object, choice: object, layers: object}} map */
   follow(map) {
     const { pending, spot, point, pin } = map.choice;
     const { kind, projection } = map.data.plane;
@@ -41,8 +41,8 @@ export class Whereabouts {
   place({ data: { plane }, scene: { cloud }, choice: { pin, point, spot } }) {
     if (plane.kind !== "map") return project(plane, pin);
     if (spot) return spot;
-    const drawn = point === null ? -1 : cloud.order.indexOf(point);
-    return drawn < 0 ? this.#place : [cloud.xs[drawn], cloud.ys[drawn]];
+    const drawn = point === null ? undefined : cloud.rank[point];
+    return drawn === undefined ? this.#place : [cloud.xs[drawn], cloud.ys[drawn]];
   }
 
   close() {
