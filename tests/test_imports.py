@@ -17,10 +17,10 @@ ORDER = [
     {"config"},
     {"presets", "datasets", "models", "traversals", "projections", "machine", "metrics", "optimizers", "sampling"},
     {"objectives", "adversary", "latents"},
-    {"packing"},
+    {"packing", "neighbours", "clusters"},
     {"coding", "checkpoints"},
     {"training", "catalogue"},
-    {"runs", "figures"},
+    {"runs", "figures", "columns", "originals"},
     {"cli", "live"},
     {"ui", "__main__"},
 ]
@@ -39,7 +39,7 @@ ONE_ROOM = {
     "streamlit": {"ui"},
     "torch": {"models", "objectives", "optimizers", "adversary", "coding", "training", "machine", "live"},
     "torchvision": {"datasets"},
-    "sklearn": {"datasets", "metrics", "sampling"},
+    "sklearn": {"datasets", "metrics", "projections", "sampling", "clusters"},
     "starlette": {"live"},
     "umap": {"projections"},
     "scipy": {"projections"},
@@ -107,6 +107,7 @@ def test_modules_stay_readable():
         "vae_explorer.metrics.probes",
         "vae_explorer.metrics.anomaly",
         "vae_explorer.sampling",
+        "vae_explorer.columns",
     ],
 )
 def test_nothing_heavy_is_imported_at_the_top(entry):

@@ -8,6 +8,7 @@ The map of the house; imports point downward only (tests/test_imports.py holds i
                           components/ mount the ES modules of web/; `st.` begins here and nowhere else
     live/                 the live channel: websocket and binary routes (Starlette, no Streamlit)
     runs                  a training run from its settings to a finished checkpoint
+    columns, originals    every value and every image behind the points of a map, by name
     figures               measured figures -> Plotly figures; the only `import plotly`
     catalogue             the checkpoints of this machine by id, and bounded caches of what was loaded from them
     training              Trainer: an iterator of Progress, with a state from which it goes on
@@ -16,6 +17,7 @@ The map of the house; imports point downward only (tests/test_imports.py holds i
     coding                encode a data set, decode z: PyTorch ends here, NumPy begins
     checkpoints, folders  the only reader and writer of the checkpoint folder; folders written whole
     packing               latents.npz: Latents as bytes and back
+    neighbours, clusters  images that are encoded alike; groups of them, found without labels
     latents, projections  an encoded data set and its measured figures; planes through latent space
     models/, objectives   ARCHITECTURES, LIKELIHOODS, PRIORS; the terms of the ELBO and LOSSES
     datasets/             ImageSet and the DATASETS table

@@ -1,5 +1,6 @@
 """Latents: an encoded data set as NumPy arrays, its columns by name and what it says about a model."""
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
 
@@ -148,25 +149,46 @@ def prior_codes(prior: Gaussians, eps: np.ndarray, seed: int) -> np.ndarray:
     return prior.mu[component] + np.exp(0.5 * prior.logvar[component]) * eps
 
 
+_FAMILIES: dict[str, Callable[[Latents, int], np.ndarray]] = {
+    "mu": lambda latents, unit: latents.mu[:, unit],
+    "logvar": lambda latents, unit: _logvar(latents)[:, unit],
+    "sigma": lambda latents, unit: np.exp(0.5 * _logvar(latents)[:, unit]),
+    "pca": lambda latents, component: pca_plane(latents.mu).project(latents.mu)[:, component],
+    "distance": lambda latents, image: np.linalg.norm(latents.mu - latents.mu[image], axis=1),
+}
+
+
 def column(latents: Latents, name: str) -> np.ndarray:
-    """One value per image: `label`, `nll`, `rate`, `mu-3`, `logvar-3`, or a principal component `pca-0`; [N].
+    """One value per image, by name; [N].
+
+    `label`, `nll`, `rate`; `mu-3`, `logvar-3` and `sigma-3` of a unit; a principal component `pca-0`;
+    `distance-42`, the Euclidean distance between the mu of each image and that of image 42.
 
     Raises:
         UnknownName: for any other name, and for what a plain autoencoder does not have.
     """
-    per_image, per_unit = _present(latents, "label", "nll", "rate"), _present(latents, "mu", "logvar")
+    per_image = [name for name in ("label", "nll", "rate") if getattr(latents, name) is not None]
     if name in per_image:
         return getattr(latents, name)
-    stem, _, unit = name.partition("-")
-    components = min(2, latents.mu.shape[1])
-    if unit.isascii() and unit.isdigit() and len(unit) < 5:
-        if stem in per_unit and int(unit) < latents.mu.shape[1]:
-            return getattr(latents, stem)[:, int(unit)]
-        if stem == "pca" and int(unit) < components:
-            return pca_plane(latents.mu).project(latents.mu)[:, int(unit)]
-    known = (*per_image, *(f"{stem}-0…" for stem in per_unit), *(f"pca-{i}" for i in range(components)))
-    raise UnknownName("column", name, known)
+    family, _, number = name.partition("-")
+    counts = _counts(latents)
+    if number.isascii() and number.isdigit() and len(number) < 9 and int(number) < counts.get(family, 0):
+        return _FAMILIES[family](latents, int(number))
+    known = [f"{family}-{number}" for family, count in counts.items() for number in _ends(count)]
+    raise UnknownName("column", name, (*per_image, *known))
 
 
-def _present(latents: Latents, *names: str) -> list[str]:
-    return [name for name in names if getattr(latents, name) is not None]
+def _counts(latents: Latents) -> dict[str, int]:
+    """How many columns each family has."""
+    n, units = latents.mu.shape
+    spread = 0 if latents.logvar is None else units
+    return {"mu": units, "logvar": spread, "sigma": spread, "pca": min(2, units), "distance": n}
+
+
+def _ends(count: int) -> tuple[str, ...]:
+    return ("0", "1")[:count] if count <= 2 else ("0…",)
+
+
+def _logvar(latents: Latents) -> np.ndarray:
+    assert latents.logvar is not None
+    return latents.logvar

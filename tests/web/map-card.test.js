@@ -12,12 +12,13 @@ const data = {
   plane: { kind: "units", units: [0, 1] },
   axes: [{ column: "mu-0" }, { column: "mu-1" }],
   classes: ["zero", "one"],
-  colour: { kind: "class" },
+  legend: { column: "label", title: "Class", names: ["zero", "one"], colours: ["#000", "#fff"] },
+  colour: { kind: "category" },
   y: null,
 };
 const map = {
   data,
-  scene: { cloud: { order: Uint32Array.of(4, 2), labels: Uint8Array.of(1, 0) } },
+  scene: { cloud: { order: Uint32Array.of(4, 2), classes: Uint8Array.of(1, 0) } },
   hand: { near: null },
   choice: { pin: [1, 2, 3], details: null },
 };
@@ -68,6 +69,7 @@ test("a pin or a colour asks for no column, another plane or version does", () =
   const other = (change) => sceneKey({ ...data, ...change }) !== sceneKey(data);
   assert.equal(other({ pin: [1], colours: ["#fff"], view: [1, 2, 3] }), false);
   assert.equal(other({ version: "w" }), true);
+  assert.equal(other({ legend: { ...data.legend, column: "kmeans-10" } }), true);
   assert.equal(other({ colour: { kind: "value", column: "nll" } }), true);
   assert.notEqual(planeKey({ ...data, axes: [{ column: "mu-2" }] }), planeKey(data));
   assert.equal(planeKey({ ...data, version: "w" }), planeKey(data));

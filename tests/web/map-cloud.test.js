@@ -22,6 +22,7 @@ test("the shuffle is a fixed permutation in which no class comes last", () => {
 test("columns are drawn in the shuffled order", () => {
   assert.deepEqual([...ten.xs], [...ten.order]);
   assert.deepEqual([...ten.labels], [...ten.order].map((index) => index % 2));
+  assert.deepEqual([...ten.order].map((index) => ten.rank[index]), [...line(10)]);
 });
 
 test("one latent unit becomes a strip that is the same each time", () => {
@@ -35,8 +36,8 @@ test("points are hidden with their class and fade when others are selected", () 
   const groups = clouds.groupsOf(ten, new Set([1]), selected);
   const of = (index) => groups[ten.order.indexOf(index)];
   assert.deepEqual([of(1), of(2), of(8)], [clouds.HIDDEN, clouds.SHOWN, clouds.FADED]);
-  assert.deepEqual(clouds.classCounts(ten.labels, 2), [5, 5]);
-  assert.deepEqual(clouds.classCounts(ten.labels, 2, selected), [2, 2]);
+  assert.deepEqual(clouds.countsOf(ten.labels, 2), [5, 5]);
+  assert.deepEqual(clouds.countsOf(ten.labels, 2, selected), [2, 2]);
 });
 
 test("the nearest visible point within reach is picked", () => {

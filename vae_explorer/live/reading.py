@@ -1,24 +1,17 @@
 """What the binary routes read: columns, points, originals and modules. All of it blocks, so it runs in threads."""
 
 import json
-import re
-import threading
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
 from starlette.requests import Request
 
-from vae_explorer import catalogue, datasets
+from vae_explorer import catalogue, originals
 from vae_explorer.checkpoints import Checkpoint
-from vae_explorer.datasets.images import ImageSet
+from vae_explorer.columns import column
 from vae_explorer.errors import UnknownName
-from vae_explorer.latents import column
 from vae_explorer.live.modules import modules
 from vae_explorer.live.protocol import column_frame, frame, picture_header
-
-MAP_COLUMN = re.compile(r"map-([0-9a-f]{32})-([01])")
-_LOADING = threading.Lock()
 
 
 class Answer(NamedTuple):
@@ -49,8 +42,7 @@ def read_point(request: Request) -> Answer:
 def read_original(request: Request) -> Answer:
     """One image of a data set, as a frame; 404 with the reason when the data set is not on this machine."""
     name, split, index = (request.path_params[key] for key in ("name", "split", "index"))
-    with _LOADING:
-        images = _image_set(name, split, datasets.data_root()).images
+    images = originals.image_set(name, split).images
     i = _index(index, len(images))
     picture = images[i : i + 1]
     return Answer(frame(picture_header(picture), picture.tobytes()), "application/octet-stream", False)
@@ -66,15 +58,7 @@ def read_module(request: Request) -> Answer:
 
 @lru_cache(maxsize=128)
 def _column(checkpoint: Checkpoint, name: str) -> bytes:
-    mapped = MAP_COLUMN.fullmatch(name)
-    if mapped:
-        return column_frame(catalogue.projection(checkpoint, mapped[1]).xy[:, int(mapped[2])])
-    return column_frame(column(catalogue.LATENTS.get(checkpoint), name))
-
-
-@lru_cache(maxsize=4)
-def _image_set(name: str, split: str, root: Path) -> ImageSet:
-    return datasets.load(name, split, root)
+    return column_frame(column(checkpoint, name))
 
 
 def _is_current(request: Request, checkpoint: Checkpoint) -> bool:

@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from vae_explorer.errors import ExplorerError, UnknownName
-from vae_explorer.live import reading
+from vae_explorer.live import reading, thumbnails
 from vae_explorer.live.access import Guard
 from vae_explorer.live.batching import Decoder
 from vae_explorer.live.connection import IMAGES_IN_ALL, REQUESTS_IN_ALL, Connection
@@ -33,6 +33,7 @@ def _no_such_route(request: Request) -> Answer:
 READS: dict[str, Read] = {
     "/api/checkpoints/{id}/columns/{column}": reading.read_column,
     "/api/checkpoints/{id}/points/{index}": reading.read_point,
+    "/api/checkpoints/{id}/thumbnails/{block}": thumbnails.read_thumbnails,
     "/api/datasets/{name}/{split}/{index}": reading.read_original,
     "/web/{version}/{path:path}": reading.read_module,
     "/api/{rest:path}": _no_such_route,

@@ -37,6 +37,7 @@ def _images(checkpoint: Checkpoint) -> tuple[str, str]:
 
 def fit_models() -> None:
     """Start with the models that differ in β alone; drop with a note what cannot be compared."""
+    scene.forget_other_categories("label")
     if "models" not in st.session_state:
         state.put("models", _beta_family())
     known = options()

@@ -11,6 +11,7 @@ from vae_explorer.config import ModelConfig
 from vae_explorer.errors import DataUnavailable, ExplorerError, NothingToShow
 from vae_explorer.latents import Evaluation, unit_variances
 from vae_explorer.live.incidents import incident
+from vae_explorer.originals import originals as originals_of
 from vae_explorer.ui import scene, state, widgets
 from vae_explorer.ui.scene import Scene
 from vae_explorer.ui.words import counted, literal
@@ -109,22 +110,14 @@ def _cost(figures: Evaluation) -> str:
 
 def originals(current: Scene) -> dict[str, object]:
     """Where the original images of the latents are, or one sentence why not; for the components."""
-    name, split = current.latents.dataset, current.latents.split
-    row = datasets.dataset(name)
-    note = "" if row.available(datasets.data_root()) else f"{row.title} itself is not on this machine."
-    if not _originals_fit(current):
-        note = f"This model’s images are not those of {row.title} as it is here: their sizes differ."
-    return {"name": name, "split": split, "available": not note, "note": note}
-
-
-def _originals_fit(current: Scene) -> bool:
-    return datasets.dataset(current.latents.dataset).image_shape == current.checkpoint.recipe.model.image_shape
+    found = originals_of(current.checkpoint)
+    return {"name": found.dataset, "split": found.split, "available": found.available, "note": found.note}
 
 
 def offer_download(current: Scene) -> None:
     """A button that fetches the data set where it is absent; the models need none."""
     row = datasets.dataset(current.latents.dataset)
-    if row.available(datasets.data_root()) or not row.download_size or not _originals_fit(current):
+    if row.available(datasets.data_root()) or not row.download_size or not originals_of(current.checkpoint).fitting:
         return
     row_text, button = st.columns([5, 1], vertical_alignment="center")
     text = row_text.empty()

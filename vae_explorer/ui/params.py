@@ -2,16 +2,22 @@
 
 import json
 import math
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from vae_explorer import clusters
 from vae_explorer.catalogue import DEFAULT_ID
 from vae_explorer.config import MAX_LATENT_DIM
+from vae_explorer.neighbours import MEASURES
+from vae_explorer.projections import PROJECTIONS
+from vae_explorer.projections.settings import MAX_NEIGHBORS, MAX_PERPLEXITY, METRICS, Settings
 from vae_explorer.traversals import MAX_FRAMES, MAX_STEPS, PATHS, SPACINGS
 
 MAX_SEED = 10_000
 MAX_CLASS = 9999
+MAX_CORNERS = 64
 
 Value = str | int | float | tuple[Any, ...] | None
 
@@ -77,6 +83,32 @@ def _plain(text: str) -> str | float:
     return value if isinstance(value, int | float) else text
 
 
+_COLOUR = re.compile(rf"class|nll|rate|distance|(mu|sigma)-(0|[1-9][0-9]{{0,2}})|{clusters.NAME.pattern}")
+
+
+def _colour(value: Any) -> str:
+    """What points can be coloured by: `class`, `nll`, `mu-3`, `kmeans-10`, …"""
+    if not _COLOUR.fullmatch(_text(value)):
+        raise ValueError("expected class, nll, rate, distance, mu-0, sigma-0, kmeans-10 or hdbscan")
+    return value
+
+
+def _spot(value: Any) -> tuple[float, ...]:
+    """Nothing, or a place on the map."""
+    spot = _list(_PLACE, 0, 2)(value)
+    if len(spot) == 1:
+        raise ValueError("expected x and y")
+    return spot
+
+
+def _area(value: Any) -> tuple[float, ...]:
+    """Nothing, or the corners of a polygon on the map: x and y in turn."""
+    area = _list(_PLACE, 0, 2 * MAX_CORNERS)(value)
+    if area and (len(area) < 6 or len(area) % 2):
+        raise ValueError(f"expected x and y of 3 to {MAX_CORNERS} corners")
+    return area
+
+
 def _view(value: Any) -> tuple[float, ...]:
     """Nothing, or centre x, centre y and the width that a thousand pixels show."""
     view = _list(_number(-1000, 1000), 0, 3)(value)
@@ -89,6 +121,10 @@ def _pin(value: Any) -> tuple[float, ...]:
     """A code; the origin is where every pin starts."""
     pin = _list(_number(-10_000, 10_000), 0, MAX_LATENT_DIM)(value)
     return pin if any(pin) else ()
+
+
+_PLACE = _number(-1e6, 1e6)
+_ON_OFF = _one_of("on", "off")
 
 
 @dataclass(frozen=True)
@@ -126,13 +162,25 @@ ONE_MODEL = ("explore", "traversals", "interpolate")
 PARAMS: Mapping[str, Param] = {
     "model": Param("Model", DEFAULT_ID, _text, ONE_MODEL),
     "y": Param("Decode as", 0, _whole(0, MAX_CLASS), ONE_MODEL),
-    "plane": Param("Plane", "units", _one_of("units", "pca"), ("explore",)),
+    "plane": Param("Plane", "units", _one_of(*PROJECTIONS), ("explore",)),
     "units": Param("Units", (), _list(_UNIT, 0, 2), ("explore", "traversals")),
-    "colour": Param("Colour", "class", _one_of("class", "nll", "rate"), ("explore",)),
+    "colour": Param("Colour", "class", _colour, ("explore",)),
     "pin": Param("Pinned z", (), _pin, ("explore", "traversals")),
     "point": Param("Chosen image", None, _optional(_INDEX), ("explore", "traversals")),
     "view": Param("View", (), _view, ("explore",)),
-    "hidden": Param("Hidden classes", (), _list(_whole(0, 1000), 0, 1000), ("explore", "compare")),
+    "spot": Param("Place on the map", (), _spot, ("explore",)),
+    "area": Param("Selection", (), _area, ("explore",)),
+    "lattice": Param("Decoded lattice", 0.0, _number(0, 1), ("explore",)),
+    "contours": Param("Density contours", "off", _ON_OFF, ("explore",)),
+    "thumbnails": Param("Thumbnails", "on", _ON_OFF, ("explore",)),
+    "refine": Param("Re-encoding", "off", _ON_OFF, ("explore",)),
+    "measure": Param("Measure of neighbours", "euclidean", _one_of(*MEASURES), ("explore",)),
+    "n_neighbors": Param("Neighbours of the map", Settings.n_neighbors, _whole(2, MAX_NEIGHBORS), ("explore",)),
+    "min_dist": Param("Least distance on the map", Settings.min_dist, _number(0, 0.99), ("explore",)),
+    "metric": Param("Metric of the map", Settings.metric, _one_of(*METRICS), ("explore",)),
+    "perplexity": Param("Perplexity", Settings.perplexity, _number(5, MAX_PERPLEXITY), ("explore",)),
+    "map_seed": Param("Seed of the map", Settings.seed, _whole(0, MAX_SEED), ("explore",)),
+    "hidden": Param("Hidden categories", (), _list(_whole(0, 1000), 0, 1000), ("explore", "compare")),
     "spacing": Param("Spacing", "linear", _one_of(*SPACINGS), ("traversals",)),
     "span": Param("Span", 2.5, _number(0.5, 6), ("traversals",)),
     "steps": Param("Steps", 17, _whole(2, MAX_STEPS), ("traversals",)),

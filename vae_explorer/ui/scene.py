@@ -2,18 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
-import streamlit as st
 
 from vae_explorer import catalogue, datasets
 from vae_explorer.checkpoints import Checkpoint
 from vae_explorer.errors import ExplorerError
 from vae_explorer.latents import Evaluation, Latents, Spread, prior_spread, units_by_information
-from vae_explorer.ui import state
+from vae_explorer.neighbours import Neighbours, measures, neighbours
+from vae_explorer.projections import PROJECTIONS, sensible
+from vae_explorer.ui import colouring, state
 from vae_explorer.ui.params import PARAMS
+from vae_explorer.ui.words import counted
 
-_DATASET = "_dataset"
+MAX_NEIGHBOURS = 10
+MAP_SETTINGS = ("n_neighbors", "min_dist", "metric", "perplexity", "map_seed")
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,10 @@ class Scene:
         """Class names of the data set that was encoded."""
         return datasets.dataset(self.latents.dataset).classes
 
+    def nearest(self, measure: str) -> Neighbours | None:
+        """The chosen image's neighbours by a measure of MEASURES; None when no image is chosen."""
+        return None if self.point is None else _nearest(self.checkpoint, self.point, measure)
+
     def labels(self, indices: Sequence[int]) -> np.ndarray | None:
         """The images' own classes, to decode them as; None for a model that takes no class."""
         return None if self.y is None else self.latents.label[list(indices)]
@@ -73,19 +82,10 @@ def current() -> Scene | None:
     if checkpoint is None:
         return None
     latents = catalogue.LATENTS.get(checkpoint)
+    forget_other_categories(colouring.legend_column(state.get("colour")))
     _forget_other_data(latents.dataset)
-    n, width = latents.mu.shape
-    classes = len(datasets.dataset(latents.dataset).classes)
-    units, hidden = state.get("units"), state.get("hidden")
-    _fit("units", len(set(units)) == len(units) and all(u < width for u in units), f"units go from 0 to {width - 1}")
-    _fit("hidden", all(label < classes for label in hidden), f"there are {classes} classes")
-    _fit("pin", len(state.get("pin")) in (0, width), f"this model has {width} latent units")
-    taken, rated = checkpoint.recipe.model.classes, latents.rate is not None
-    _fit("y", state.get("y") < max(taken, 1), f"this model takes {taken or 'no'} classes")
-    _fit("colour", rated or state.get("colour") != "rate", "a plain autoencoder has no rate")
-    _fit("plane", width > 2 or state.get("plane") == "units", f"this model has {width} latent units")
-    for name in ("point", "a", "b"):
-        _fit(name, (state.get(name) or 0) < max(n, 1), f"there are {n:,} images")
+    _fit_all(checkpoint, latents)
+    _forget_other_place(checkpoint, latents)
     return of(checkpoint, state.get("units"), state.get("pin"), state.get("point"), state.get("y"))
 
 
@@ -107,13 +107,60 @@ def of(
 def forget_place() -> None:
     """A new model has other units, places and classes; a chosen image stays chosen."""
     state.reset("units", "plane", "pin", "view", "t", "y")
+    if state.get("colour").startswith(tuple(colouring.PER_UNIT)):
+        state.reset("colour")
+
+
+def forget_other_categories(column: str) -> None:
+    """What was hidden in a legend of other categories means something else in this one."""
+    if state.changed("legend", column):
+        state.reset("hidden")
 
 
 def _forget_other_data(dataset: str) -> None:
     """Images and classes of another data set mean something else here."""
-    if st.session_state.setdefault(_DATASET, dataset) != dataset:
-        st.session_state[_DATASET] = dataset
+    if state.changed("dataset", dataset):
         state.reset("point", "a", "b", "hidden", "t")
+
+
+def _forget_other_place(checkpoint: Checkpoint, latents: Latents) -> None:
+    """Places of one map mean nothing on another."""
+    if state.changed("map", _map_shown(checkpoint, latents)):
+        state.reset("area", "spot", "view")
+
+
+def _map_shown(checkpoint: Checkpoint, latents: Latents) -> list[Any]:
+    """What the places of the map hang on, as plain values."""
+    plane = state.get("plane")
+    made_of = {"units": list(_units(latents, state.get("units"))), "pca": []}
+    settings = [state.get(name) for name in MAP_SETTINGS]
+    return [checkpoint.id, checkpoint.version, plane, *made_of.get(plane, settings)]
+
+
+def _fit_all(checkpoint: Checkpoint, latents: Latents) -> None:
+    """Every choice that does not fit falls back to its default with a note."""
+    n, width = latents.mu.shape
+    units = state.get("units")
+    _fit("units", len(set(units)) == len(units) and all(u < width for u in units), f"units go from 0 to {width - 1}")
+    for name in ("point", "a", "b"):
+        _fit(name, (state.get(name) or 0) < max(n, 1), f"there are {n:,} images")
+    misfit = colouring.misfit(latents, state.get("colour"), state.get("point"))
+    _fit("colour", not misfit, misfit)
+    _fit_hidden(checkpoint)
+    _fit("pin", len(state.get("pin")) in (0, width), f"this model has {width} latent units")
+    taken = checkpoint.recipe.model.classes
+    _fit("y", state.get("y") < max(taken, 1), f"this model takes {taken or 'no'} classes")
+    _fit("plane", state.get("plane") in sensible(width), f"this model has {counted(width)}")
+    fitted = PROJECTIONS[state.get("plane")].fitted
+    _fit("spot", fitted or not state.get("spot"), "only a fitted map has one")
+    _fit("measure", state.get("measure") in measures(latents), "a plain autoencoder has no posterior")
+
+
+def _fit_hidden(checkpoint: Checkpoint) -> None:
+    hidden, colour = state.get("hidden"), state.get("colour")
+    if hidden:
+        shown = colouring.legend(checkpoint, colour)
+        _fit("hidden", max(hidden) < len(shown.names), f"the legend has {len(shown.names)} entries")
 
 
 def _checkpoint() -> Checkpoint | None:
@@ -142,3 +189,8 @@ def _units(latents: Latents, wanted: tuple[int, ...]) -> tuple[int, ...]:
     chosen = tuple(dict.fromkeys(wanted))
     ranked = [unit for unit in units_by_information(latents) if unit not in chosen]
     return (*chosen, *ranked)[:2]
+
+
+@lru_cache(maxsize=64)
+def _nearest(checkpoint: Checkpoint, index: int, measure: str) -> Neighbours:
+    return neighbours(catalogue.LATENTS.get(checkpoint), index, MAX_NEIGHBOURS, measure)

@@ -11,6 +11,7 @@ from vae_explorer.ui.words import literal
 _URLS = "_urls"
 REMEMBERED = 32
 _NOTES = "_notes"
+_SEEN = "_seen"
 
 
 def get(name: str) -> Any:
@@ -34,6 +35,13 @@ def reset(*names: str) -> None:
         st.session_state[name] = PARAMS[name].default
 
 
+def changed(what: str, now: Any) -> bool:
+    """Whether something is another than when it was last asked about; never the first time, nor after a link."""
+    seen = st.session_state.setdefault(_SEEN, {})
+    before, seen[what] = seen.get(what, now), now
+    return before != now
+
+
 def note(sentence: str) -> None:
     """Say something once, in one line, without moving the page."""
     st.session_state.setdefault(_NOTES, []).append(sentence)
@@ -54,6 +62,7 @@ def read_url() -> None:
     if not query or query in st.session_state.get(_URLS, []):
         return
     _remember(query)
+    st.session_state[_SEEN] = {}
     for name, text in query.items():
         _read(name, text)
 

@@ -4,43 +4,49 @@ from collections.abc import Sequence
 from typing import Any
 
 from vae_explorer.colours import class_colours
-from vae_explorer.latents import column
-from vae_explorer.projections import planes
-from vae_explorer.ui import panels, state
+from vae_explorer.columns import column
+from vae_explorer.projections import PROJECTIONS, planes
+from vae_explorer.ui import colouring, panels, state
 from vae_explorer.ui.components.served import heard, served
 from vae_explorer.ui.scene import Scene
 
 HEIGHT = "clamp(420px, 100vh - 275px, 1100px)"
 """All that the window leaves below the controls."""
 SMALL_HEIGHT = "340px"
-VALUE_LABELS = {"nll": "nll (nats)", "rate": "Rate (nats)"}
+LAYERS = ("lattice", "contours", "thumbnails", "refine")
+HEARD = ("pin", "point", "view", "hidden", "spot", "area", *LAYERS)
+BARE = {"lattice": 0.0, "contours": "off", "thumbnails": "off", "refine": "off"}
 _map = served("map", f"calc({HEIGHT} + 36px)", ("legend",))
 _bare = served("map", SMALL_HEIGHT, ("legend",))
 _legend = served("legend", "28px")
 
 
-def latent_map(scene: Scene, plane: str, colour: str) -> None:
-    """The map of one model with its card; what the hand does comes back into the session."""
-    data = _data(scene, plane, colour) | {
+def latent_map(scene: Scene, plane: str, key: str, colour: str) -> None:
+    """The map of one model with its card, of a fitted map its key; what the hand does comes back into the session."""
+    data = _data(scene, plane, colour, key) | {
         "view": list(state.get("view")) or None,
-        "hidden": list(state.get("hidden")),
+        "spot": list(state.get("spot")) or None,
+        "area": list(state.get("area")) or None,
+        "neighbours": _neighbours(scene),
         "card": True,
         "extent": None,
         "height": HEIGHT,
     }
-    _map(key="map", data=data, **heard("map", "pin", "point", "view", "hidden"))
+    _map(key="map", data=data | {name: state.get(name) for name in LAYERS}, **heard("map", *HEARD))
 
 
 def bare_map(scene: Scene, plane: str, extent: Sequence[float], key: str) -> None:
     """A small map without a card, on axes shared with its neighbours."""
     data = _data(scene, plane, "class") | {
         "view": None,
-        "hidden": list(state.get("hidden")),
+        "spot": None,
+        "area": None,
+        "neighbours": None,
         "card": False,
         "extent": list(extent),
         "height": SMALL_HEIGHT,
     }
-    _bare(key=key, data=data)
+    _bare(key=key, data=data | BARE)
 
 
 def shared_legend(scene: Scene) -> None:
@@ -50,14 +56,10 @@ def shared_legend(scene: Scene) -> None:
     _legend(key="legend", data=data | {"hidden": list(state.get("hidden"))}, **heard("legend", "hidden"))
 
 
-def colours(scene: Scene) -> dict[str, str]:
-    """What points can be coloured by, with their labels; a plain autoencoder has no rate."""
-    values = VALUE_LABELS if scene.latents.rate is not None else {"nll": VALUE_LABELS["nll"]}
-    return {"class": "Class"} | values
-
-
-def axis_columns(scene: Scene, plane: str) -> list[str]:
-    """The columns that the axes of a plane show."""
+def axis_columns(scene: Scene, plane: str, key: str = "") -> list[str]:
+    """The columns that the axes show, of a fitted map by its key."""
+    if PROJECTIONS[plane].fitted:
+        return [f"map-{key}-0", f"map-{key}-1"]
     if plane == "pca" and scene.latent_dim > 2:
         return ["pca-0", "pca-1"]
     return [f"mu-{unit}" for unit in scene.units]
@@ -65,12 +67,12 @@ def axis_columns(scene: Scene, plane: str) -> list[str]:
 
 def extent(scenes: Sequence[Scene], plane: str) -> list[float]:
     """The square [x0, x1, y0, y1] that holds every point of every scene, for maps with shared axes."""
-    values = [column(scene.latents, name) for scene in scenes for name in axis_columns(scene, plane)]
+    values = [column(scene.checkpoint, name) for scene in scenes for name in axis_columns(scene, plane)]
     reach = max((float(abs(value).max()) for value in values if len(value)), default=1.0)
     return [-reach, reach, -reach, reach]
 
 
-def _data(scene: Scene, plane: str, colour: str) -> dict[str, Any]:
+def _data(scene: Scene, plane: str, colour: str, key: str = "") -> dict[str, Any]:
     channels, height, width = scene.checkpoint.recipe.model.image_shape
     return {
         "model": scene.checkpoint.id,
@@ -78,11 +80,12 @@ def _data(scene: Scene, plane: str, colour: str) -> dict[str, Any]:
         "n": scene.n,
         "latent_dim": scene.latent_dim,
         "image": {"c": channels, "h": height, "w": width},
-        "plane": _plane(scene, plane),
-        "axes": _axes(scene, plane),
-        "colour": _colour(colour),
+        "plane": _plane(scene, plane, key),
+        "axes": _axes(scene, plane, key),
+        "colour": colouring.told(colour, scene.point),
+        "legend": colouring.legend(scene.checkpoint, colour)._asdict(),
+        "hidden": list(state.get("hidden")),
         "classes": list(scene.classes),
-        "colours": class_colours(len(scene.classes)),
         "y": scene.y,
         "y_name": None if scene.y is None else scene.class_name(scene.y),
         "pin": scene.pin.tolist(),
@@ -91,22 +94,30 @@ def _data(scene: Scene, plane: str, colour: str) -> dict[str, Any]:
     }
 
 
-def _plane(scene: Scene, plane: str) -> dict[str, Any]:
+def _plane(scene: Scene, plane: str, key: str) -> dict[str, Any]:
+    if PROJECTIONS[plane].fitted:
+        return {"kind": "map", "projection": key, "title": PROJECTIONS[plane].title}
     if plane == "pca" and scene.latent_dim > 2:
         found = planes.pca_plane(scene.latents.mu)
-        return {"kind": "pca", "mean": found.mean.tolist(), "components": found.components.tolist()}
+        return {
+            "kind": "pca",
+            "mean": found.mean.tolist(),
+            "components": found.components.tolist(),
+            "projection": "pca",
+        }
     return {"kind": "units", "units": list(scene.units)}
 
 
-def _axes(scene: Scene, plane: str) -> list[dict[str, str]]:
-    columns = axis_columns(scene, plane)
-    if columns[0].startswith("pca"):
-        return [{"column": name, "label": f"principal component {i + 1}"} for i, name in enumerate(columns)]
+def _axes(scene: Scene, plane: str, key: str) -> list[dict[str, str]]:
+    columns = axis_columns(scene, plane, key)
+    named = {"map": PROJECTIONS[plane].title, "pca": "principal component"}.get(columns[0].partition("-")[0])
+    if named:
+        return [{"column": name, "label": f"{named} {i + 1}"} for i, name in enumerate(columns)]
     title = panels.unit_title(scene)
     return [{"column": name, "label": title(unit)} for name, unit in zip(columns, scene.units, strict=True)]
 
 
-def _colour(colour: str) -> dict[str, str]:
-    if colour == "class":
-        return {"kind": "class"}
-    return {"kind": "value", "column": colour, "label": VALUE_LABELS[colour]}
+def _neighbours(scene: Scene) -> dict[str, Any] | None:
+    measure = state.get("measure")
+    nearest = scene.nearest(measure)
+    return None if nearest is None else {"indices": nearest.indices.tolist(), "measure": measure}

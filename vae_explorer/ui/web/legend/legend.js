@@ -1,23 +1,25 @@
-/** The classes: a chip each, with its colour and count. Click shows or hides one, double click shows it alone. */
+/** The categories, classes or clusters: a chip each, with its colour and count. Click hides one, double click shows it alone. */
 
 import { element, setText } from "../element.js";
 
-/** @param {Set<number>} hidden @param {number} id @returns {Set<number>} with the class shown if it was hidden, and hidden if not */
+/** @param {Set<number>} hidden @param {number} id @returns {Set<number>} with the category shown if it was hidden, and hidden if not */
 export function toggled(hidden, id) {
   const next = new Set(hidden);
   if (!next.delete(id)) next.add(id);
   return next;
 }
 
-/** @param {Set<number>} hidden @param {number} id @param {number} classes @returns {Set<number>} all but one; none if it was alone already */
-export function isolated(hidden, id, classes) {
-  const others = Array.from({ length: classes }, (_, other) => other).filter((other) => other !== id);
+/** @param {Set<number>} hidden @param {number} id @param {number} count of categories @returns {Set<number>} all but one; none if it was alone already */
+export function isolated(hidden, id, count) {
+  const others = Array.from({ length: count }, (_, other) => other).filter((other) => other !== id);
   const alone = !hidden.has(id) && others.every((other) => hidden.has(other));
   return new Set(alone ? [] : others);
 }
 
+/** @typedef {{title: string, names: string[], colours: string[]}} Categories the title in the singular: "Class", "Cluster" */
+
 export class Legend {
-  #names = "";
+  #built = "";
   #hidden = new Set();
   #chips = [];
   #changed;
@@ -25,18 +27,18 @@ export class Legend {
   /** @param {(hidden: Set<number>) => void} changed */
   constructor(changed) {
     this.#changed = changed;
-    this.root = element("div", "map-legend", { role: "group", "aria-label": "Classes" });
+    this.root = element("div", "map-legend", { role: "group", "aria-label": "Legend" });
   }
 
   /**
-   * @param {{classes: string[], colours: string[], colour: {kind: string}}} data
-   * @param {number[]} counts @param {Set<number>} hidden
+   * @param {Categories} categories @param {"category"|"value"} kind whether points have the colours of the categories
+   * @param {number[]} counts points a category @param {Set<number>} hidden
    */
-  update({ classes, colours, colour }, counts, hidden) {
+  update({ title, names, colours }, kind, counts, hidden) {
     this.#hidden = hidden;
-    if (this.#names !== JSON.stringify(classes)) this.#build(classes);
-    this.root.hidden = classes.length === 0;
-    this.root.dataset.colour = colour.kind;
+    this.#build(title, names);
+    this.root.hidden = names.length === 0;
+    this.root.dataset.colour = kind;
     this.#chips.forEach(({ chip, swatch, count }, id) => {
       chip.setAttribute("aria-pressed", String(!hidden.has(id)));
       swatch.style.backgroundColor = colours[id] ?? "";
@@ -44,23 +46,25 @@ export class Legend {
     });
   }
 
-  #build(classes) {
-    this.#names = JSON.stringify(classes);
-    this.#chips = classes.map((name, id) => this.#chip(name, id, classes.length));
+  #build(title, names) {
+    const built = JSON.stringify([title, names]);
+    if (built === this.#built) return;
+    this.#built = built;
+    this.#chips = names.map((name, id) => this.#chip(`${title} ${name}`, name, id, names.length));
     this.root.replaceChildren(...this.#chips.map(({ chip }) => chip));
   }
 
-  #chip(name, id, classes) {
+  #chip(what, name, id, total) {
     const swatch = element("span", "map-swatch");
     const count = element("span", "map-count");
-    const title = `Class ${name}: click to show or hide, double click to show it alone`;
+    const title = `${what}: click to show or hide, double click to show it alone`;
     const attributes = { type: "button", title, "data-class": String(id) };
     const chip = element("button", "map-chip", attributes, [swatch, element("span", "map-class", {}, [name]), count]);
     chip.addEventListener("click", (event) => {
-      if (event.shiftKey) this.#changed(isolated(this.#hidden, id, classes));
+      if (event.shiftKey) this.#changed(isolated(this.#hidden, id, total));
       else this.#changed(toggled(this.#hidden, id));
     });
-    chip.addEventListener("dblclick", (event) => event.shiftKey || this.#changed(isolated(this.#hidden, id, classes)));
+    chip.addEventListener("dblclick", (event) => event.shiftKey || this.#changed(isolated(this.#hidden, id, total)));
     return { chip, swatch, count };
   }
 }

@@ -32,6 +32,7 @@ export class SharedLegend {
   }
 
   #show() {
-    this.legend.update({ ...this.#data, colour: { kind: "class" } }, this.#data.counts, this.#hidden);
+    const { classes, colours, counts } = this.#data;
+    this.legend.update({ title: "Class", names: classes, colours }, "category", counts, this.#hidden);
   }
 }

@@ -5,8 +5,8 @@ import { coarse, costText, imageText } from "./words.js";
 
 function nearText({ hand: { near }, scene, data }) {
   if (near === null) return "Click to pin this place.";
-  const { order, labels } = scene.cloud;
-  return `Click to choose image ${order[near]}${data.classes.length ? `, class ${data.classes[labels[near]]}` : ""}.`;
+  const { order, classes } = scene.cloud;
+  return `Click to choose image ${order[near]}${data.classes.length ? `, class ${data.classes[classes[near]]}` : ""}.`;
 }
 
 /** The class that a place is decoded as, in words. @returns {string} "" for a model that takes no class */

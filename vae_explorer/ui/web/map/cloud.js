@@ -1,8 +1,10 @@
 /**
- * The data points, in the order they are drawn: a fixed shuffle, so that no class lies on top of the others.
+ * The data points, in the order they are drawn: a fixed shuffle, so that no category lies on top of the others.
  *
- * @typedef {{n: number, xs: Float32Array, ys: Float32Array, labels: Uint8Array, values: Float32Array|null, order: Uint32Array}} Cloud
- *   order[k] is the index in the data set of the point drawn k-th
+ * @typedef {{n: number, xs: Float32Array, ys: Float32Array, labels: Uint8Array, classes: Uint8Array,
+ *   values: Float32Array|null, order: Uint32Array, rank: Uint32Array}} Cloud
+ *   labels are ids of the legend's categories, classes those of the data set; order[k] is the index in the data set of the
+ *   point drawn k-th, and rank[index] that k
  */
 
 /** What a point is at present; the groups of a cloud. */
@@ -41,24 +43,28 @@ function strip(x) {
 
 /**
  * @param {number} n
- * @param {{x: Float32Array, y?: Float32Array, label?: Uint8Array, value?: Float32Array}} columns in data set order
+ * @param {{x: Float32Array, y?: Float32Array, label?: Uint8Array, class?: Uint8Array, value?: Float32Array}} columns in data set order
  * @returns {Cloud}
  */
-export function cloud(n, { x, y, label, value }) {
+export function cloud(n, { x, y, label, class: classed, value }) {
   const order = shuffle(n);
   const drawn = (column, Kind) => Kind.from(order, (index) => column[index]);
+  const rank = new Uint32Array(n);
+  order.forEach((index, k) => (rank[index] = k));
   return {
     n,
     order,
+    rank,
     xs: drawn(x, Float32Array),
     ys: drawn(y ?? strip(x), Float32Array),
     labels: label ? drawn(label, Uint8Array) : new Uint8Array(n),
+    classes: classed ? drawn(classed, Uint8Array) : new Uint8Array(n),
     values: value ? drawn(value, Float32Array) : null,
   };
 }
 
 /**
- * @param {Cloud} cloud @param {Set<number>} hidden classes
+ * @param {Cloud} cloud @param {Set<number>} hidden ids of categories
  * @param {Uint8Array|null} selected one flag a point, in drawing order; null when nothing is selected
  * @returns {Uint8Array} HIDDEN, FADED or SHOWN
  */
@@ -66,9 +72,9 @@ export function groupsOf({ labels }, hidden, selected) {
   return labels.map((label, k) => (hidden.has(label) ? HIDDEN : !selected || selected[k] ? SHOWN : FADED));
 }
 
-/** @param {Uint8Array} labels @param {number} classes @param {Uint8Array} [only] flags @returns {number[]} points a class */
-export function classCounts(labels, classes, only) {
-  const counts = new Array(classes).fill(0);
-  for (let k = 0; k < labels.length; k++) if ((!only || only[k]) && labels[k] < classes) counts[labels[k]] += 1;
+/** @param {Uint8Array} labels @param {number} total of categories @param {Uint8Array} [only] flags @returns {number[]} points a category */
+export function countsOf(labels, total, only) {
+  const counts = new Array(total).fill(0);
+  for (let k = 0; k < labels.length; k++) if ((!only || only[k]) && labels[k] < total) counts[labels[k]] += 1;
   return counts;
 }

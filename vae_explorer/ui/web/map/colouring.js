@@ -10,7 +10,7 @@ export class Colouring {
   scale = null;
 
   /** @returns {boolean} whether the colours are others now */
-  update(cloud, { colour, colours }, dark) {
+  update(cloud, { colour, legend: { colours } }, dark) {
     const key = JSON.stringify([colour, colour.kind === "value" ? dark : colours]);
     if (cloud === this.#cloud && key === this.#key) return false;
     [this.#cloud, this.#key] = [cloud, key];

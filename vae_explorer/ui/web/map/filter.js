@@ -1,11 +1,11 @@
-/** Which points are hidden with their class, and which are selected by hand. */
+/** Which points are hidden with their category, and which are selected by hand. */
 
-import { classCounts, groupsOf } from "./cloud.js";
-import { pointsWithin } from "./lasso.js";
+import { polygonOf, selection, simplified } from "./area.js";
+import { countsOf, groupsOf } from "./cloud.js";
 import { selectionText } from "./words.js";
 
 export class Filter {
-  /** @type {Set<number>} class ids */
+  /** Ids of the legend's categories. @type {Set<number>} */
   hidden = new Set();
   /** One flag a point, in drawing order; null when nothing is selected. @type {Uint8Array|null} */
   selected = null;
@@ -13,6 +13,8 @@ export class Filter {
   groups = new Uint8Array(0);
   #cloud = null;
   #classes = [];
+  #categories = [];
+  #polygon = null;
   #out;
   #changed;
 
@@ -22,11 +24,12 @@ export class Filter {
     this.#changed = changed;
   }
 
-  /** Take over what the page says. @param {boolean} otherModel the selection means nothing there */
-  adopt({ hidden, classes }, cloud, otherModel) {
-    [this.#cloud, this.#classes] = [cloud, classes];
-    if (otherModel) this.#keep(null, 0);
+  /** Take over what the page says. @param {object} data @param {boolean} elsewhere an area drawn before means nothing there */
+  adopt({ hidden, classes, legend, area }, cloud, elsewhere) {
+    [this.#cloud, this.#classes, this.#categories] = [cloud, classes, legend.names];
+    if (elsewhere) this.#polygon = null;
     if (this.#out.adopt("hidden", hidden)) this.hidden = new Set(hidden);
+    if (this.#out.adopt("area", area)) this.#polygon = polygonOf(area);
     this.#regroup();
   }
 
@@ -37,41 +40,42 @@ export class Filter {
     this.#regroup();
   }
 
-  /** @param {[number, number][]} polygon data units; without a point in it, nothing is selected */
-  select(polygon) {
-    const { flags, count } = pointsWithin(this.#cloud, this.groups, polygon);
-    this.#keep(count ? flags : null, count);
-    this.#regroup();
+  /** @param {[number, number][]} drawn data units; without a point in it, nothing is selected */
+  select(drawn) {
+    const polygon = simplified(drawn);
+    this.#keep(selection(this.#cloud, this.groups, polygon).count ? polygon : null);
   }
 
   clear() {
-    this.#keep(null, 0);
-    this.#regroup();
+    this.#keep(null);
   }
 
-  /** @returns {number[]} points a class */
+  /** @returns {number[]} points a category */
   get counts() {
-    return classCounts(this.#cloud.labels, this.#classes.length);
+    return countsOf(this.#cloud.labels, this.#categories.length);
   }
 
-  /** Whether every class is hidden. */
+  /** Whether every category is hidden. */
   get empty() {
-    return this.#classes.length > 0 && this.#classes.every((_, id) => this.hidden.has(id));
+    return this.#categories.length > 0 && this.#categories.every((_, id) => this.hidden.has(id));
   }
 
   /** @returns {string} "" when nothing is selected */
   get text() {
     if (!this.selected) return "";
-    return selectionText(this.count, classCounts(this.#cloud.labels, this.#classes.length, this.selected), this.#classes);
+    return selectionText(this.count, countsOf(this.#cloud.classes, this.#classes.length, this.selected), this.#classes);
   }
 
-  #keep(flags, count) {
-    this.selected = flags;
-    this.count = count;
+  #keep(polygon) {
+    this.#polygon = polygon;
+    this.#out.put("area", polygon?.flat() ?? null);
+    this.#regroup();
   }
 
   #regroup() {
-    this.groups = groupsOf(this.#cloud, this.hidden, this.selected);
+    const visible = groupsOf(this.#cloud, this.hidden, null);
+    Object.assign(this, selection(this.#cloud, visible, this.#polygon));
+    this.groups = this.selected ? groupsOf(this.#cloud, this.hidden, this.selected) : visible;
     this.#changed();
   }
 }

@@ -4,11 +4,12 @@ import { loadColumn } from "../columns.js";
 import { cloud } from "./cloud.js";
 import { boundsOf } from "./view.js";
 
-function columnNames({ axes, classes, colour }) {
+function columnNames({ axes, classes, colour, legend }) {
   return {
     x: axes[0].column,
     y: axes[1]?.column,
-    label: classes.length ? "label" : undefined,
+    label: legend.names.length ? legend.column : undefined,
+    class: classes.length ? "label" : undefined,
     value: colour.kind === "value" ? colour.column : undefined,
   };
 }
@@ -16,7 +17,7 @@ function columnNames({ axes, classes, colour }) {
 /** @returns {string} changes exactly when other columns are needed */
 export const sceneKey = (data) => JSON.stringify([data.model, data.version, data.n, columnNames(data)]);
 
-/** @returns {string} changes when the map shows another plane, so that an old view means nothing there */
+/** @returns {string} changes when the map shows another plane, so that an old view and an old area mean nothing there */
 export const planeKey = ({ model, plane, axes }) => JSON.stringify([model, plane, axes.map(({ column }) => column)]);
 
 /** @returns {Promise<{key: string, cloud: import("./cloud.js").Cloud, bounds: import("./view.js").Bounds}>} */

@@ -1,0 +1,74 @@
+"""Sprite sheets: the images behind the points of a map, 10,000 in one picture."""
+
+import math
+import threading
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from starlette.requests import Request
+
+from vae_explorer import catalogue, datasets, images, originals
+from vae_explorer.checkpoints import Checkpoint
+from vae_explorer.errors import UnknownName
+from vae_explorer.live import decoding
+from vae_explorer.live.protocol import frame
+from vae_explorer.live.reading import Answer
+
+BLOCK = 10_000
+MAX_SIDE = 64
+"""Pixels; larger images are shrunk: a sheet of 10,000 of 128×128 would take the browser 650 MB."""
+SLICE = 500
+_MAKING = threading.Lock()
+
+
+def read_thumbnails(request: Request) -> Answer:
+    """The images of a block, or, where they are not on this machine, the reconstructions of their mu.
+
+    Never lasting: as data come and go, the same address has to tell the one from the other.
+    """
+    checkpoint = catalogue.find(request.path_params["id"])
+    n = len(catalogue.LATENTS.get(checkpoint).label)
+    text, blocks = request.path_params["block"], -(-n // BLOCK)
+    if not (text.isascii() and text.isdigit() and len(text) < 6 and int(text) < blocks):
+        raise UnknownName("block", text, (f"0 to {blocks - 1}",))
+    there = originals.originals(checkpoint).available
+    with _MAKING:
+        body = _sheet(checkpoint, int(text), datasets.data_root() if there else None)
+    return Answer(body, "application/octet-stream", False)
+
+
+@lru_cache(maxsize=8)
+def _sheet(checkpoint: Checkpoint, block: int, root: Path | None) -> bytes:
+    """The frame of a block; without a root there are no originals."""
+    latents = catalogue.LATENTS.get(checkpoint)
+    first, end = block * BLOCK, min((block + 1) * BLOCK, len(latents.label))
+    shown = originals.image_set(latents.dataset, latents.split).images[first:end] if root else None
+    stand_in = shown is None or len(shown) < end - first
+    if shown is None or stand_in:
+        shown = _reconstructions(checkpoint, first, end)
+    small = _shrunk(shown)
+    columns, (n, _, h, w) = math.ceil(math.sqrt(len(small))), small.shape
+    header = {"n": n, "first": first, "columns": columns, "h": h, "w": w, "stand_in": stand_in}
+    return frame(header, images.sprites(small, columns))
+
+
+def _reconstructions(checkpoint: Checkpoint, first: int, end: int) -> np.ndarray:
+    """The decoded mu of images first to end, each as its own class; uint8 [n, C, H, W]."""
+    latents, classes = catalogue.LATENTS.get(checkpoint), checkpoint.recipe.model.classes
+    parts = []
+    for start in range(first, end, SLICE):
+        chosen = slice(start, min(start + SLICE, end))
+        y = latents.label[chosen] if classes else None
+        parts.append(decoding.pictures(checkpoint.id, latents.mu[chosen], y))
+    return np.concatenate(parts)
+
+
+def _shrunk(shown: np.ndarray) -> np.ndarray:
+    """Images [n, C, H, W] whose sides are at most MAX_SIDE: means over squares of pixels, cut to whole squares."""
+    factor = -(-max(shown.shape[2:]) // MAX_SIDE)
+    if factor == 1:
+        return shown
+    n, c, h, w = *shown.shape[:2], shown.shape[2] // factor, shown.shape[3] // factor
+    squares = shown[:, :, : h * factor, : w * factor].reshape(n, c, h, factor, w, factor)
+    return np.stack([images.to_uint8(one.mean(axis=(2, 4)) / 255) for one in squares])
