@@ -61,7 +61,8 @@ def test_codes_are_found_on_a_map(client, maps, fitted):
 
 
 def test_data_points_are_found_where_they_are(client, maps):
-    mu, xy = catalogue.LATENTS.get(catalogue.find("tiny-z2")).mu, chart("tiny-z2", maps["tiny-z2"]).map.points
+    checkpoint = catalogue.find("tiny-z2")
+    mu, xy = catalogue.LATENTS.get(checkpoint).mu, catalogue.projection(checkpoint, maps["tiny-z2"]).xy
     header, _ = asked(client, "tiny-z2", maps["tiny-z2"], z=mu[:300].astype(float).tolist())
     np.testing.assert_allclose(header["place"], xy, rtol=1e-4, atol=1e-5)
     assert np.mean(np.array(header["distance"]) <= 1) > 0.9

@@ -154,7 +154,8 @@ BAD_PLACES = {
     "too far": {"xy": [[1e6 + 1, 0]]}, "huge": {"xy": [[10**400, 0]]}, "booleans": {"xy": [[True, False]]},
     "y of one": {"y": [1]}, "more": {"more": 1}, "brief 1": {"brief": 1}, "brief null": {"brief": None},
     "refine text": FITTED | {"refine": "on"}, "a refined plane": {"refine": True},
-    "through a map": FITTED | {"through": [1, 2]}, "through rows": {"through": [[1, 2]]}, "through null": {"through": None},
+    "through a map": FITTED | {"through": [1, 2]}, "through rows": {"through": [[1, 2]]},
+    "through null": {"through": None},
     "through nothing": {"through": []}, "through 513": {"through": [0] * 513}, "through text": {"through": "12"},
     "through infinity": {"through": [math.inf]}, "through 1e7": {"through": [1e7]}, "through true": {"through": [True]},
 }  # fmt: skip

@@ -33,6 +33,7 @@ class Job:
     doing: str = "Waiting for the map before it"
     sentence: str = ""
     """What went wrong, if anything did."""
+    askers: set[str] = field(default_factory=set)
     process: "subprocess.Popen[str] | None" = None
     over: threading.Event = field(default_factory=threading.Event)
 
@@ -45,23 +46,33 @@ class Desk:
         self._lock = threading.Lock()
         self._turn = threading.Lock()
 
-    def ask(self, key: str, mu: np.ndarray, chosen: Settings) -> Job:
+    def ask(self, key: str, mu: np.ndarray, chosen: Settings, asker: str = "") -> Job:
         """The job of this key, started if there is none yet; who asks for the same joins it."""
         with self._lock:
             if key not in self._jobs:
                 self._jobs[key] = Job(key, mu, chosen)
                 threading.Thread(target=self._work, args=(self._jobs[key],), name="projection", daemon=True).start()
                 self._forget_oldest()
+            self._jobs[key].askers.add(asker)
             return self._jobs[key]
+
+    def leave(self, key: str, asker: str) -> None:
+        """Ask no longer; a job that nobody asks for is stopped and forgotten."""
+        with self._lock:
+            job = self._jobs.get(key)
+            if job is None or asker not in job.askers:
+                return
+            job.askers.discard(asker)
+            if not job.askers and not job.over.is_set():
+                del self._jobs[key]
+                _stop(job)
 
     def stop(self, key: str) -> None:
         """Stop a job, running or waiting; what it had done is lost."""
         with self._lock:
             job = self._jobs.get(key)
             if job is not None and not job.over.is_set():
-                job.state = STOPPED
-                if job.process is not None:
-                    job.process.kill()
+                _stop(job)
 
     def forget(self, key: str) -> None:
         """Forget a job that is over, so that it can be asked for again."""
@@ -106,6 +117,12 @@ class Desk:
         diary.seek(0)
         LOG.error("The map %s ended with %s: %s", job.key, code, diary.read()[-2000:])
         job.state, job.sentence = FAILED, f"The map’s process ended before it was done (exit {code}); try again."
+
+
+def _stop(job: Job) -> None:
+    job.state = STOPPED
+    if job.process is not None:
+        job.process.kill()
 
 
 def _watch(job: Job, lines: IO[str]) -> None:
