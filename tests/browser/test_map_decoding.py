@@ -124,11 +124,12 @@ def test_arrow_keys_move_the_spot(explore, page: Page):
 def test_a_double_click_puts_the_spot_back(explore, page: Page):
     explore(f"{UMAP}&spot=11,4")
     drawn(page.locator(".map-decoded"))
+    spot = decoded_z(page)
     page.mouse.move(*at(page, *EMPTY))
-    before = decoded_z(page)
+    until(lambda: decoded_z(page) != spot, "the place is not decoded")
     page.mouse.dblclick(*at(page, *EMPTY))
     page.mouse.move(5, 5)
-    until(lambda: decoded_z(page) != before, "the picture stays where the double click was")
+    until(lambda: decoded_z(page) == spot, "the pin stays where the double click was")
     page.wait_for_timeout(600)
     assert re.search(r"spot=11(%2C|,)4(&|$)", page.url)
 
