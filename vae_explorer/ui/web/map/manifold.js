@@ -25,6 +25,9 @@ export function fade({ width, pixels }, { h, w }, distances) {
   });
 }
 
+/** The code that the pin's plane has at its zero, short: a pin that moves within the plane changes nothing. */
+const beneath = (plane, pin) => lift(plane, [0, 0], pin).map((value) => Number(value.toFixed(5)));
+
 export class Manifold {
   #asking;
   #timer = null;
@@ -44,11 +47,11 @@ export class Manifold {
   /** Ask for another sheet, where one is needed, once the view rests. @param {object} map @param {import("./view.js").Size} size */
   follow(map, size) {
     const { data, camera, choice } = map;
-    const code = data.plane.kind === "map" ? null : lift(data.plane, [0, 0], choice.pin);
+    const code = data.plane.kind === "map" ? null : beneath(data.plane, choice.pin);
     const shape = { aspect: data.image.h / data.image.w, most: mostCells(data.image), flat: data.axes.length < 2 };
     const grid = latticeGrid(camera.view, size, baseStep(fit(camera.bounds, size).scale, size, shape), shape);
     const home = planeKey(data);
-    const key = JSON.stringify([home, data.version, data.y, grid, map.layers.values.refine, code?.map((value) => value.toFixed(4))]);
+    const key = JSON.stringify([home, data.version, data.y, grid, map.layers.values.refine, code]);
     if (key === this.#key) return;
     this.#key = key;
     clearTimeout(this.#timer);
