@@ -6,10 +6,11 @@ from scipy.spatial.distance import cdist
 
 from vae_explorer import catalogue
 from vae_explorer.projections.chart import MapChart, PlaneChart
-from vae_explorer.projections.cloud import BLOCK, FAR, MAX_TREE_DIM, SAMPLE, Cloud
+from vae_explorer.projections.cloud import BLOCK, FAR, SAMPLE, Cloud
+from vae_explorer.projections.nearest import TREE_UNITS
 from vae_explorer.projections.planes import pca_plane
 
-DIMS = (1, 2, MAX_TREE_DIM, MAX_TREE_DIM + 1, 64, 512)
+DIMS = (1, 2, TREE_UNITS, TREE_UNITS + 1, 64, 512)
 
 
 def fitted(mu):
@@ -22,7 +23,7 @@ def plane(mu):
     return PlaneChart(pca_plane(mu), Cloud(mu))
 
 
-def blend(places, points, values, k=8):
+def blended(places, points, values, k=8):
     """The distance-weighted mean of the k nearest, one place at a time."""
     rows = []
     for place in places:
@@ -54,8 +55,8 @@ def test_a_fitted_map_blends_as_brute_force_does(rng, dim):
     mu = rng.normal(size=(400, dim)).astype(np.float32)
     chart = fitted(mu)
     xy, z = rng.uniform(-4, 4, (50, 2)), rng.normal(size=(50, dim))
-    np.testing.assert_allclose(chart.lift(xy), blend(xy, chart.map.points, mu), rtol=1e-5, atol=1e-6)
-    np.testing.assert_allclose(chart.place(z), blend(z, mu, chart.map.points), rtol=1e-5, atol=1e-6)
+    np.testing.assert_allclose(chart.lift(xy), blended(xy, chart.map.points, mu), rtol=1e-5, atol=1e-6)
+    np.testing.assert_allclose(chart.place(z), blended(z, mu, chart.map.points), rtol=1e-5, atol=1e-6)
     expected = np.maximum(lonely(z, mu), lonely(xy, chart.map.points))
     np.testing.assert_allclose(chart.distance(z, xy), expected, rtol=1e-5)
 

@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from vae_explorer.projections.cloud import Cloud
+from vae_explorer.projections.cloud import TINY, Cloud
+from vae_explorer.projections.nearest import Nearest
 from vae_explorer.projections.planes import Plane
 
 NEIGHBOURS = 8
@@ -44,11 +45,11 @@ class MapChart(NamedTuple):
 
     def lift(self, xy: np.ndarray) -> np.ndarray:
         """The codes [M, D] at places [M, 2]: of the latents nearest in the map."""
-        return self.map.nearest(xy, NEIGHBOURS).blend(self.latents.points)
+        return blend(self.map.nearest(xy, NEIGHBOURS), self.latents.points)
 
     def place(self, z: np.ndarray) -> np.ndarray:
         """Where codes [M, D] lie: among the places of the nearest latents; [M, 2]."""
-        return self.latents.nearest(z, NEIGHBOURS).blend(self.map.points)
+        return blend(self.latents.nearest(z, NEIGHBOURS), self.map.points)
 
     def distance(self, z: np.ndarray, xy: np.ndarray) -> np.ndarray:
         """Distance to the data, in the map or in latent space, whichever is more; 1 as in each `loneliness`; [M]."""
@@ -56,3 +57,14 @@ class MapChart(NamedTuple):
 
 
 Chart = PlaneChart | MapChart
+
+
+def blend(near: Nearest, values: np.ndarray) -> np.ndarray:
+    """The mean of the nearest points' values [N, V] with weights 1 / d², and a point's own value on it; [M, V].
+
+    Inverse distance weighting: Shepard 1968.
+    """
+    squares = near.distances**2 + TINY
+    weights = squares[:, :1] / squares
+    weights /= weights.sum(axis=1, keepdims=True)
+    return np.einsum("mk,mkv->mv", weights, values[near.indices].astype(float))

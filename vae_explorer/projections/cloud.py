@@ -1,8 +1,8 @@
 """A cloud of points: who is nearest to a place, and how lonely the place is among them."""
 
-from typing import NamedTuple
-
 import numpy as np
+
+from vae_explorer.projections.nearest import TREE_UNITS, Nearest
 
 COMPANY = 5
 """Nearest points whose mean distance says how lonely a place is."""
@@ -14,34 +14,17 @@ FAR = 1e6
 """The loneliest there is, so that one point or many in one place still give finite figures."""
 RESOLUTION = 1e-5
 """Of the largest coordinate: what five digits can tell apart, and the least that counts as a distance."""
-MAX_TREE_DIM = 16
-"""Beyond it a k-d tree visits nearly every point, and slower than a matrix product does."""
 LEAF = 64
 BLOCK, ROWS = 256, 32
 TINY = 1e-100
 
 
-class Nearest(NamedTuple):
-    """The k nearest points of M places, the nearest first."""
-
-    distances: np.ndarray
-    """float64 [M, k], Euclidean."""
-    indices: np.ndarray
-    """[M, k]."""
-
-    def blend(self, values: np.ndarray) -> np.ndarray:
-        """The mean of the points' values [N, V] with weights 1 / d², and a point's own value on the point; [M, V]."""
-        squares = self.distances**2 + TINY
-        weights = squares[:, :1] / squares
-        return np.einsum("mk,mkv->mv", weights / weights.sum(axis=1, keepdims=True), values[self.indices].astype(float))
-
-
 class Cloud:
-    """N points [N, D] of any D, N at least 1; the search is exact."""
+    """N points [N, D] of any D, N at least 1; the search is exact, and made ready once for many questions."""
 
     def __init__(self, points: np.ndarray) -> None:
         self.points = points
-        self._search = Tree(points) if points.shape[1] <= MAX_TREE_DIM else Blocks(points)
+        self._search = Tree(points) if points.shape[1] <= TREE_UNITS else Blocks(points)
         self._lonely = self._usual_loneliness()
 
     def nearest(self, places: np.ndarray, k: int) -> Nearest:
@@ -69,8 +52,9 @@ class Tree:
         self._tree = KDTree(points, leafsize=LEAF)
 
     def nearest(self, places: np.ndarray, k: int) -> Nearest:
-        found = self._tree.query(places, k)  # without the last axis when k = 1
-        return Nearest(*(np.reshape(values, (len(places), k)) for values in found))
+        distances, indices = self._tree.query(places, k)
+        shape = len(places), k  # which has lost its last axis when k = 1
+        return Nearest(np.reshape(indices, shape), np.reshape(distances, shape))
 
 
 class Blocks:
@@ -91,7 +75,7 @@ class Blocks:
         for i, (place, indices) in enumerate(zip(places, found, strict=True)):
             distances[i] = np.linalg.norm(self._points[indices] - place.astype(float), axis=1)
         order = distances.argsort(axis=1)
-        return Nearest(np.take_along_axis(distances, order, 1), np.take_along_axis(found, order, 1))
+        return Nearest(np.take_along_axis(found, order, 1), np.take_along_axis(distances, order, 1))
 
     def _found(self, places: np.ndarray, k: int) -> np.ndarray:
         """Indices of the k nearest, in no order; d² / 2 up to a constant of the place is |p|² / 2 − place · p."""

@@ -2,12 +2,13 @@
 
 from functools import lru_cache
 from typing import NamedTuple
+from uuid import uuid4
 
 import streamlit as st
 
 from vae_explorer import catalogue
 from vae_explorer.checkpoints import Checkpoint
-from vae_explorer.errors import InvalidSetting, UnknownName
+from vae_explorer.errors import CheckpointError, InvalidSetting, UnknownName
 from vae_explorer.projections import PROJECTIONS
 from vae_explorer.projections.desk import DESK, FAILED, STOPPED, Job
 from vae_explorer.projections.fitting import require_mappable
@@ -47,6 +48,8 @@ def shown(scene: Scene) -> Shown:
         return Shown(method, name, catalogue.projection(scene.checkpoint, name))
     except UnknownName:
         return _awaited(scene, name, chosen)
+    except CheckpointError as error:
+        return Shown(_instead(scene), refused=str(error))
 
 
 def chosen_settings(method: str) -> Settings:
@@ -55,13 +58,17 @@ def chosen_settings(method: str) -> Settings:
 
 
 def _awaited(scene: Scene, name: str, chosen: Settings) -> Shown:
-    instead = "pca" if scene.latent_dim > 2 else "units"
     try:
         require_mappable(scene.latents.mu, chosen)
     except InvalidSetting as error:
-        return Shown(instead, refused=str(error))
+        return Shown(_instead(scene), refused=str(error))
     st.session_state[_ASKED] = name
-    return Shown(instead, job=DESK.ask(name, scene.latents.mu, chosen, _asker()))
+    return Shown(_instead(scene), job=DESK.ask(name, scene.latents.mu, chosen, _asker()))
+
+
+def _instead(scene: Scene) -> str:
+    """A plane that is there at once."""
+    return "pca" if scene.latent_dim > 2 else "units"
 
 
 def _leave(name: str) -> None:
@@ -72,7 +79,7 @@ def _leave(name: str) -> None:
 
 
 def _asker() -> str:
-    return st.session_state.setdefault("_asker", str(id(st.session_state)))
+    return st.session_state.setdefault("_asker", uuid4().hex)
 
 
 @lru_cache(maxsize=64)
