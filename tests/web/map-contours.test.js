@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { cloud, groupsOf } from "../../vae_explorer/ui/web/map/cloud.js";
-import { contours, SHARES } from "../../vae_explorer/ui/web/map/contours.js";
+import { contours, pieces, SHARES } from "../../vae_explorer/ui/web/map/contours.js";
 import { densityAt, densityGrid, levelsOf, visiblePoints } from "../../vae_explorer/ui/web/map/density.js";
 import { inPolygon } from "../../vae_explorer/ui/web/map/lasso.js";
 import { rings } from "../../vae_explorer/ui/web/map/rings.js";
@@ -40,6 +40,14 @@ test("one Gaussian blob gives one ring a level, of the radius that holds its sha
     const radius = Math.sqrt(-2 * Math.log(1 - SHARES[i]));
     for (const [x, y] of lines[0]) assert.ok(Math.abs(Math.hypot(x, y) - radius) < 0.25);
   }
+});
+
+test("a ring in pieces is the whole ring, each piece inside its bounds", () => {
+  const ring = Array.from({ length: 130 }, (_, i) => [Math.cos(i / 20), Math.sin(i / 20)]);
+  const found = pieces(ring);
+  assert.deepEqual(found.flatMap(({ line }) => line.slice(1)), [...ring.slice(1), ring[0]]);
+  assert.ok(found.every(({ line }, i) => i === 0 || line[0] === found[i - 1].line.at(-1)));
+  for (const { line, bounds: [x0, x1, y0, y1] } of found) assert.ok(line.every(([x, y]) => x >= x0 && x <= x1 && y >= y0 && y <= y1));
 });
 
 test("blobs apart give a ring each", () => {

@@ -41,7 +41,7 @@ export const pictureSide = (distance) => Math.round(Math.min(LARGEST_PX, Math.ma
 
 /** The side of a square, data units: a power of two, so that zooming in divides squares and nothing jumps. */
 function squareSide(view, { width, height }, side) {
-  const least = Math.max(0.85 * side, Math.sqrt((width * height) / MOST));
+  const least = Math.max((1 - OVERLAP) * side, Math.sqrt((width * height) / MOST));
   return 2 ** Math.ceil(Math.log2(least / view.scale));
 }
 
