@@ -11,6 +11,9 @@ from tests.test_pages import CONV, fine, query
 from vae_explorer import catalogue, neighbours, selection
 from vae_explorer.clusters import clusters
 from vae_explorer.latents import Latents, column
+from vae_explorer.projections import store
+from vae_explorer.projections.settings import Settings, key
+from vae_explorer.projections.store import Projection
 from vae_explorer.ui import colouring
 from vae_explorer.ui.params import PARAMS
 from vae_explorer.ui.words import literal
@@ -189,6 +192,18 @@ def test_every_kind_is_selected_on_every_plane(open_page, kinds, model, plane):
     assert again["source"]["y"] == (label[indices].tolist() if conditional else None)
     assert mean["source"]["y"] == ([0] if conditional else None)
     assert mean["caption"].endswith(", as class 0") == conditional
+
+
+def test_a_selection_on_a_fitted_map_is_made_of_its_places(open_page, kinds, tmp_path, monkeypatch):
+    monkeypatch.setenv("VAE_EXPLORER_CACHE", str(tmp_path / "cache"))
+    latents = latents_of("plain")
+    xy = np.stack([np.arange(40), np.zeros(40)], axis=1).astype(np.float32)
+    fitted = Projection(Settings("umap"), xy, 0.9, 40, 15, 40, 1.0)
+    store.save(store.cache_root() / f"{key(latents.mu, fitted.settings)}.npz", fitted)
+    at = open_page("explore", {"model": "plain", "plane": "umap", "area": "4.5,-1,9.5,-1,9.5,1,4.5,1"})
+    assert fine(at)
+    assert headings(at) == ["Selection: 5 images"]
+    assert mosaics(at)[0]["source"]["indices"] == [5, 6, 7, 8, 9]
 
 
 @pytest.mark.parametrize("measure", ["euclidean", "kl"])

@@ -8,9 +8,6 @@ from vae_explorer import catalogue, clusters, datasets
 from vae_explorer.latents import column
 from vae_explorer.live import modules
 from vae_explorer.live.modules import web_version
-from vae_explorer.projections import store
-from vae_explorer.projections.settings import Settings
-from vae_explorer.projections.store import Projection
 
 
 def get(server, path, method="GET", **headers):
@@ -44,6 +41,19 @@ def test_columns(server, name):
     np.testing.assert_allclose(restored, values, atol=(high - low) / 1e5)
 
 
+def test_a_fitted_map_is_two_columns(server, maps):
+    for axis in (0, 1):
+        header, levels = unpack(get(server, f"/api/checkpoints/tiny-z2/columns/map-{maps['tiny-z2']}-{axis}")[2])
+        values = catalogue.projection(catalogue.find("tiny-z2"), maps["tiny-z2"]).xy[:, axis]
+        low, high = header["low"], header["high"]
+        np.testing.assert_allclose(low + (high - low) * np.frombuffer(levels, "<u2") / 65535, values, atol=1e-3)
+
+
+def test_a_map_of_another_model_is_one_sentence(server, maps):
+    status, _, body = get(server, f"/api/checkpoints/tiny-z2/columns/map-{maps['tiny-ae']}-0")
+    assert (status, "does not fit" in json.loads(body)["error"]) == (404, True)
+
+
 def test_labels(server):
     header, body = unpack(get(server, "/api/checkpoints/tiny-z2/columns/label")[2])
     assert header == {"n": 300, "dtype": "uint8", "low": 0, "high": 9}
@@ -56,17 +66,6 @@ def test_clusters_are_bytes(server, name):
     found = clusters.clusters(catalogue.LATENTS.get(catalogue.find("tiny-z2")).mu, name)
     assert header["dtype"] == "uint8"
     assert list(body) == found.ids.tolist()
-
-
-def test_a_fitted_map_is_two_columns(server, tmp_path, monkeypatch):
-    monkeypatch.setenv("VAE_EXPLORER_CACHE", str(tmp_path))
-    xy = np.random.default_rng(0).normal(size=(300, 2)).astype(np.float32)
-    store.save(tmp_path / f"{'a' * 32}.npz", Projection(Settings("umap"), xy, 0.9, 300, 15, 300, 1.0))
-    for axis in (0, 1):
-        header, body = unpack(get(server, f"/api/checkpoints/tiny-z2/columns/map-{'a' * 32}-{axis}")[2])
-        restored = header["low"] + (header["high"] - header["low"]) * np.frombuffer(body, "<u2") / 65535
-        np.testing.assert_allclose(restored, xy[:, axis], atol=1e-4)
-    assert get(server, f"/api/checkpoints/tiny-z2/columns/map-{'b' * 32}-0")[0] == 404
 
 
 def test_points(server):
@@ -108,6 +107,10 @@ MISSING = [
     "/api/checkpoints/tiny-z2/columns/mu--1",
     "/api/checkpoints/tiny-z2/columns/__class__",
     "/api/checkpoints/tiny-z2/columns/kl_per_dim",
+    f"/api/checkpoints/tiny-z2/columns/map-{'0' * 32}-0",
+    f"/api/checkpoints/tiny-z2/columns/map-{'0' * 32}-2",
+    f"/api/checkpoints/tiny-z2/columns/map-{'0' * 31}-0",
+    "/api/checkpoints/tiny-z2/columns/map-..%2F..%2Fx-0",
     "/api/checkpoints/tiny-ae/columns/rate",
     "/api/checkpoints/tiny-ae/columns/logvar-0",
     "/api/checkpoints/tiny-ae/columns/sigma-0",

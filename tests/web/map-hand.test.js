@@ -146,5 +146,5 @@ test("the looking tool decodes under a dragged finger, and lets go with it", () 
   fire("pointermove", 60, 50, finger);
   fire("pointermove", 70, 55, finger);
   fire("pointerup", 70, 55, finger);
-  assert.deepEqual(log, [["start"], ["leave"], ["hover", [60, 50]], ["hover", [70, 55]], ["leave"], ["end"]]);
+  assert.deepEqual(log, [["start"], ["leave"], ["hover", [60, 50], true], ["hover", [70, 55], true], ["leave"], ["end"]]);
 });

@@ -2,6 +2,9 @@
 
 import { element, setText } from "../element.js";
 
+/** Beyond so many, chips leave their counts to their titles. */
+const MANY = 12;
+
 /** @param {Set<number>} hidden @param {number} id @returns {Set<number>} with the category shown if it was hidden, and hidden if not */
 export function toggled(hidden, id) {
   const next = new Set(hidden);
@@ -9,11 +12,14 @@ export function toggled(hidden, id) {
   return next;
 }
 
+/** @param {number} id @param {number} count of categories @returns {Set<number>} all but one */
+export const only = (id, count) => new Set(Array.from({ length: count }, (_, other) => other).filter((other) => other !== id));
+
 /** @param {Set<number>} hidden @param {number} id @param {number} count of categories @returns {Set<number>} all but one; none if it was alone already */
 export function isolated(hidden, id, count) {
-  const others = Array.from({ length: count }, (_, other) => other).filter((other) => other !== id);
-  const alone = !hidden.has(id) && others.every((other) => hidden.has(other));
-  return new Set(alone ? [] : others);
+  const others = only(id, count);
+  const alone = !hidden.has(id) && [...others].every((other) => hidden.has(other));
+  return alone ? new Set() : others;
 }
 
 /** @typedef {{title: string, names: string[], colours: string[]}} Categories the title in the singular: "Class", "Cluster" */
@@ -39,10 +45,13 @@ export class Legend {
     this.#build(title, names);
     this.root.hidden = names.length === 0;
     this.root.dataset.colour = kind;
+    this.root.dataset.many = String(names.length > MANY);
     this.#chips.forEach(({ chip, swatch, count }, id) => {
+      const points = (counts[id] ?? 0).toLocaleString("en-US");
       chip.setAttribute("aria-pressed", String(!hidden.has(id)));
       swatch.style.backgroundColor = colours[id] ?? "";
-      setText(count, (counts[id] ?? 0).toLocaleString("en-US"));
+      chip.title = `${title} ${names[id]}, ${points} images: click to show or hide, double click to show it alone`;
+      setText(count, points);
     });
   }
 
@@ -50,16 +59,14 @@ export class Legend {
     const built = JSON.stringify([title, names]);
     if (built === this.#built) return;
     this.#built = built;
-    this.#chips = names.map((name, id) => this.#chip(`${title} ${name}`, name, id, names.length));
+    this.#chips = names.map((name, id) => this.#chip(name, id, names.length));
     this.root.replaceChildren(...this.#chips.map(({ chip }) => chip));
   }
 
-  #chip(what, name, id, total) {
+  #chip(name, id, total) {
     const swatch = element("span", "map-swatch");
     const count = element("span", "map-count");
-    const title = `${what}: click to show or hide, double click to show it alone`;
-    const attributes = { type: "button", title, "data-class": String(id) };
-    const chip = element("button", "map-chip", attributes, [swatch, element("span", "map-class", {}, [name]), count]);
+    const chip = element("button", "map-chip", { type: "button", "data-class": String(id) }, [swatch, element("span", "map-class", {}, [name]), count]);
     chip.addEventListener("click", (event) => {
       if (event.shiftKey) this.#changed(isolated(this.#hidden, id, total));
       else this.#changed(toggled(this.#hidden, id));

@@ -32,6 +32,13 @@ export class Camera {
     this.fitted = false;
   }
 
+  /** The same scale around another place. @param {[number, number]} place data units */
+  centre([x, y]) {
+    if (!this.view) return;
+    this.view = { ...this.view, x, y };
+    this.fitted = false;
+  }
+
   zoom(size, at, factor) {
     if (!this.view) return;
     this.view = zoomAt(this.view, size, at, factor, scaleLimits(this.bounds, size));

@@ -19,7 +19,7 @@ export function wheelFactor({ deltaY, deltaMode, ctrlKey }) {
 
 /**
  * @typedef {object} Actions places in CSS px from the canvas's top left
- * @property {(at: [number, number]) => void} hover @property {() => void} leave
+ * @property {(at: [number, number], dragging?: boolean) => void} hover @property {() => void} leave
  * @property {(at: [number, number]) => void} tap @property {() => void} doubleTap
  * @property {() => void} start @property {() => void} end around everything that drags
  * @property {(dx: number, dy: number) => void} pan @property {(at: [number, number], factor: number) => void} zoom
@@ -97,7 +97,7 @@ export class Gestures {
     if (this.#drag.kind === "pinch") this.#pinch(event.pointerId, at);
     this.#pointers.set(event.pointerId, at);
     if (this.#drag.kind === "pan") this.#pan(at);
-    if (this.#drag.kind === "probe") this.#actions.hover(at);
+    if (this.#drag.kind === "probe") this.#actions.hover(at, true);
     if (this.#area) this.#extend(at);
   }
 

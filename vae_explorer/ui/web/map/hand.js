@@ -9,6 +9,8 @@ export class Hand {
   near = null;
   /** The area being drawn. @type {[number, number][]|null} */
   area = null;
+  /** Whether a drag moves the pointer. */
+  dragging = false;
   #tapped = null;
 
   /** After a tap the card keeps what was tapped until the hand really moves on. */
@@ -16,9 +18,10 @@ export class Hand {
     return this.#tapped !== null;
   }
 
-  move(at, near) {
+  move(at, near, dragging = false) {
     this.pointer = at;
     this.near = near;
+    this.dragging = dragging;
     if (this.#tapped && Math.hypot(at[0] - this.#tapped[0], at[1] - this.#tapped[1]) >= CALM_PX) this.#tapped = null;
   }
 

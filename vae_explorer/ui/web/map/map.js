@@ -8,22 +8,31 @@ import { Choice } from "./choice.js";
 import { element, setText } from "../element.js";
 import { Filter } from "./filter.js";
 import { Hand } from "./hand.js";
-import { Legend } from "../legend/legend.js";
+import { Layers } from "./layers.js";
+import { Legend, only } from "../legend/legend.js";
+import { Manifold } from "./manifold.js";
 import { Outbox } from "../outbox.js";
 import { Painter } from "./painter.js";
 import { layout } from "./layout.js";
+import { LayersPanel } from "./panel.js";
 import { Preview } from "./preview.js";
+import { Reading } from "./reading.js";
 import { loadScene, planeKey, sceneKey } from "./scene.js";
+import { SearchBox } from "./searchbox.js";
+import { Sprites } from "../sprites.js";
 import { Stage } from "./stage.js";
 import { Steering } from "./steering.js";
 import { Toolbar } from "./toolbar.js";
+import { Tooltip } from "./tooltip.js";
 import { toData, withOrigin } from "./view.js";
+import { Whereabouts } from "./whereabouts.js";
 
 export class LatentMap {
   data = null;
   scene = null;
   camera = new Camera();
   hand = new Hand();
+  reading = new Reading();
   #wanted = null;
   #closed = false;
 
@@ -32,16 +41,25 @@ export class LatentMap {
     this.root = root;
     this.out = new Outbox(send);
     this.card = new Card();
-    this.choice = new Choice(this.out, () => this.refresh(), (message) => this.card.setStatus(message));
+    const status = (message) => this.card.setStatus(message);
+    this.choice = new Choice(this.out, () => this.#chosen(), status);
+    this.whereabouts = new Whereabouts(this.choice, () => this.refresh(), status);
+    this.manifold = new Manifold(() => this.stage.invalidate("lattice"), status);
     this.filter = new Filter(this.out, () => this.#filtered());
     this.stage = new Stage((layer) => this.#draw(layer), () => this.camera.resize(this.stage.size));
     this.painter = new Painter(this.stage);
-    this.preview = new Preview((reply, wanted) => this.card.paint(reply, wanted), (text) => this.card.setStatus(text));
+    this.preview = new Preview((reply, wanted) => this.#decoded(reply, wanted), status);
     this.legend = new Legend((hidden) => this.filter.hide(hidden));
     this.toolbar = new Toolbar((tool) => (this.stage.root.dataset.tool = tool), {
       clear: () => this.filter.clear(),
       fit: () => this.steering.fit(),
+      layers: () => this.panel.toggle(),
     });
+    this.layers = new Layers(this.out, (name) => this.#layered(name));
+    this.panel = new LayersPanel(this.toolbar.button("layers"), (name, value) => this.layers.set(name, value));
+    this.search = new SearchBox({ image: (index) => this.#find(index), category: (id) => this.#isolate(id) });
+    this.sprites = new Sprites(() => this.#pictured());
+    this.tooltip = new Tooltip();
     this.steering = new Steering(this);
     this.#assemble();
   }
@@ -61,15 +79,16 @@ export class LatentMap {
 
   close() {
     this.#closed = true;
-    for (const part of [this.stage, this.preview, this.choice, this.out]) part.close();
+    const { stage, preview, whereabouts, manifold, choice, sprites, out } = this;
+    for (const part of [stage, preview, whereabouts, manifold, choice, sprites, out]) part.close();
     this.root.replaceChildren();
   }
 
   #assemble() {
     this.notice = element("p", "map-notice", { "aria-live": "polite" });
-    this.stage.root.append(this.painter.bar.root, this.notice);
+    this.stage.root.append(this.painter.bar.root, this.painter.standIn, this.notice, this.tooltip.root);
     this.toolbar.setSelection(false);
-    this.frame = layout(this.legend.root, this.toolbar.root, this.stage.root, this.card.root);
+    this.frame = layout(this.legend.root, [this.search.root, this.toolbar.root, this.panel.root], this.stage.root, this.card.root);
     this.root.replaceChildren(this.frame);
   }
 
@@ -109,6 +128,10 @@ export class LatentMap {
     this.#shape(data);
     if (otherModel) this.hand.leave();
     this.#adoptView(data, moved);
+    this.sprites.adopt(data);
+    this.search.update(data);
+    this.layers.adopt(data);
+    this.panel.update(data, this.layers.values);
     this.choice.adopt(data, otherModel);
     this.stage.invalidate();
     this.filter.adopt(data, scene.cloud, otherModel || moved);
@@ -116,7 +139,8 @@ export class LatentMap {
   }
 
   #adoptView(data, moved) {
-    this.camera.bounds = data.extent ?? withOrigin(this.scene.bounds);
+    const { bounds } = this.scene;
+    this.camera.bounds = data.extent ?? (data.plane.kind === "map" ? bounds : withOrigin(bounds));
     if (this.out.adopt("view", data.view)) this.camera.adopt(data.view, this.stage.size);
     else if (moved) this.steering.fit();
     else this.camera.resize(this.stage.size);
@@ -136,11 +160,20 @@ export class LatentMap {
   refresh() {
     this.stage.invalidate("overlay");
     if (!this.data?.card) return;
+    this.whereabouts.follow(this);
+    this.tooltip.update(this);
     const { pointer, resting } = this.hand;
     const told = caption(this, pointer && !resting && this.ready ? this.place(pointer) : null);
     this.card.describe(told);
+    this.reading.expect(told);
     if (told.mode === "point") this.card.showPoint(this.choice.details, this.choice.original);
-    this.preview.show({ model: this.data.model, z: told.z, y: told.y, place: told.mode === "point" ? "pair" : "single" });
+    this.preview.show(told);
+  }
+
+  #decoded(reply, wanted) {
+    this.card.paint(reply, wanted);
+    this.reading.take(reply.header, wanted);
+    this.stage.invalidate("overlay");
   }
 
   #filtered() {
@@ -148,7 +181,33 @@ export class LatentMap {
     this.toolbar.setSelection(this.filter.count > 0);
     this.card.setSelection(this.filter.text);
     setText(this.notice, this.filter.empty ? "Everything is hidden; click an entry of the legend to show it." : "");
-    this.stage.invalidate("points");
+    this.stage.invalidate("points", "pictures");
+  }
+
+  #chosen() {
+    this.stage.invalidate("lattice");
+    this.refresh();
+  }
+
+  #layered(name) {
+    this.panel.update(this.data, this.layers.values);
+    this.stage.invalidate();
+    if (name === "refine") this.choice.resettle();
+  }
+
+  #pictured() {
+    this.stage.invalidate("pictures");
+    this.tooltip.update(this);
+  }
+
+  #find(index) {
+    const { xs, ys, rank } = this.scene.cloud;
+    this.choice.choose(index);
+    this.steering.show([xs[rank[index]], ys[rank[index]]]);
+  }
+
+  #isolate(id) {
+    this.filter.hide(only(id, this.data.legend.names.length));
   }
 
   #draw(layer) {

@@ -3,15 +3,23 @@
 import { drawAxes } from "./axes.js";
 import { ColourBar } from "./colourbar.js";
 import { Colouring } from "./colouring.js";
+import { ContourLayer } from "./contours.js";
+import { element } from "../element.js";
+import { neighbourPlaces } from "./neighbours.js";
 import { drawOverlay } from "./overlay.js";
 import { covariance, project } from "./plane.js";
 import { PointLayer } from "./points.js";
+import { drawThumbnails } from "./thumbnails.js";
+
+const STAND_IN = "Reconstructions: the data set is not on this machine";
 
 export class Painter {
   bar = new ColourBar();
+  standIn = element("p", "map-stand-in", {}, [STAND_IN]);
   #stage;
   #points;
   #colouring = new Colouring();
+  #contours = new ContourLayer();
 
   /** @param {import("./stage.js").Stage} stage */
   constructor(stage) {
@@ -29,28 +37,54 @@ export class Painter {
   /** @param {{data: object, scene: object, filter: object, camera: object}} map @param {object} theme */
   points({ data, scene, filter: { groups }, camera: { view } }, theme) {
     const { size, dpr } = this.#stage;
-    if (this.#colouring.update(scene.cloud, data, theme.dark)) this.#showBar(data.colour);
+    this.#colour(scene, data, theme);
     this.#points.draw(scene, this.#colouring.colours, groups, view, size, dpr);
   }
 
-  /** @param {{data: object, scene: object, camera: object, choice: object, hand: object}} map @param {object} theme */
-  overlay({ data: { plane, card }, scene, camera: { view }, choice, hand }, theme) {
+  /** @param {{data: object, camera: object, layers: object, manifold: object}} map */
+  lattice(map) {
+    const shown = map.data.card && map.layers.values.lattice > 0;
+    this.#stage.layers.lattice.hidden = !shown;
+    if (!shown) return map.manifold.stop();
+    map.manifold.follow(map, this.#stage.size);
+    map.manifold.draw(this.#stage.context("lattice"), map, this.#stage);
+  }
+
+  /** @param {{data: object, scene: object, filter: object, camera: object, layers: object, sprites: object}} map @param {object} theme */
+  pictures({ data, scene: { cloud }, filter, camera: { view }, layers: { values }, sprites }, theme) {
+    const context = this.#stage.context("pictures");
+    const { size } = this.#stage;
+    if (values.contours === "on" && data.axes.length > 1) this.#contours.draw(context, cloud, filter, view, size, theme);
+    const seen = { cloud, groups: filter.groups, view, size };
+    const drawn = values.thumbnails === "on" && data.card && drawThumbnails(context, seen, this.#colouring.colours, sprites);
+    this.standIn.hidden = !(drawn && sprites.standIn);
+  }
+
+  /** @param {{data: object, scene: object, camera: object, choice: object, hand: object, whereabouts: object, reading: object}} map @param {object} theme */
+  overlay(map, theme) {
+    const { data: { plane, card }, scene, camera: { view }, choice: { details }, hand } = map;
     const context = this.#stage.context("overlay");
     if (!card) return;
-    const { details, pin } = choice;
     const { pointer, near, area, resting } = hand;
-    const posterior = details?.logvar && { place: project(plane, details.mu), covariance: covariance(plane, details.logvar) };
+    const linear = plane.kind !== "map" && details?.logvar;
+    const posterior = linear && { place: project(plane, details.mu), covariance: covariance(plane, details.logvar) };
     const marks = {
       view,
       size: this.#stage.size,
-      pin: project(plane, pin),
+      pin: map.whereabouts.place(map),
       chosen: details !== null,
-      posterior: posterior ?? null,
+      told: map.reading.now,
+      posterior: posterior || null,
+      neighbours: neighbourPlaces(map),
       pointer: resting ? null : pointer,
       near: near === null || resting ? null : [scene.cloud.xs[near], scene.cloud.ys[near]],
       area,
     };
     drawOverlay(context, marks, theme);
+  }
+
+  #colour({ cloud }, data, theme) {
+    if (this.#colouring.update(cloud, data, theme.dark)) this.#showBar(data.colour);
   }
 
   #showBar({ label }) {

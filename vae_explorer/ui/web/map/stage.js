@@ -1,4 +1,4 @@
-/** The drawing surface: three canvases on top of each other, drawn only when something changed, sharp on every screen. */
+/** The drawing surface: canvases on top of each other, drawn only when something changed, sharp on every screen. */
 
 import { watchTheme } from "../theme.js";
 import { margins } from "./axes.js";
@@ -14,6 +14,11 @@ function resize(canvas, left, top, width, height, dpr) {
   canvas.height = Math.round(height * dpr);
 }
 
+/**
+ * @typedef {{axes: HTMLCanvasElement, lattice: HTMLCanvasElement, points: HTMLCanvasElement, pictures: HTMLCanvasElement,
+ *   overlay: HTMLCanvasElement}} Layers
+ */
+
 export class Stage {
   #draw;
   #resized;
@@ -24,7 +29,7 @@ export class Stage {
   #watches = [];
 
   /**
-   * @param {(layer: "axes"|"points"|"overlay") => void} draw called within an animation frame, for stale layers only
+   * @param {(layer: keyof Layers) => void} draw called within an animation frame, for stale layers only
    * @param {() => void} resized called after the plot got another size
    */
   constructor(draw, resized) {
@@ -32,7 +37,9 @@ export class Stage {
     this.#resized = resized;
     this.layers = {
       axes: element("canvas", "map-axes", { "aria-hidden": "true" }),
+      lattice: element("canvas", "map-lattice", { "aria-hidden": "true" }),
       points: element("canvas", "map-points", { "aria-hidden": "true" }),
+      pictures: element("canvas", "map-over", { "aria-hidden": "true" }),
       overlay: element("canvas", "map-canvas", { tabindex: "0", role: "application", "aria-label": KEYS }),
     };
     this.root = element("div", "map-stage", {}, Object.values(this.layers));
@@ -51,7 +58,7 @@ export class Stage {
     return context;
   }
 
-  /** @param {...("axes"|"points"|"overlay")} layers are drawn at the next frame; all of them when none is named. */
+  /** @param {...(keyof Layers)} layers are drawn at the next frame; all of them when none is named. */
   invalidate(...layers) {
     for (const layer of layers.length ? layers : Object.keys(this.layers)) this.#stale.add(layer);
     this.#frame ??= requestAnimationFrame(() => this.#paint());
@@ -92,9 +99,9 @@ export class Stage {
     this.size = size;
     this.dpr = dpr;
     if (!this.visible) return;
-    resize(this.layers.axes, 0, 0, width, height, dpr);
-    resize(this.layers.points, left, top, size.width, size.height, dpr);
-    resize(this.layers.overlay, left, top, size.width, size.height, dpr);
+    const { axes, ...plots } = this.layers;
+    resize(axes, 0, 0, width, height, dpr);
+    for (const canvas of Object.values(plots)) resize(canvas, left, top, size.width, size.height, dpr);
     this.#resized();
     this.invalidate();
     this.#paint();

@@ -1,4 +1,4 @@
-/** The tools: what a drag does, and two buttons that put things back. */
+/** The tools: what a drag does, two buttons that put things back, and one that opens the layers. */
 
 import { element, icon } from "../element.js";
 import { coarse } from "./words.js";
@@ -12,12 +12,13 @@ const TOOLS = [
 const ACTIONS = [
   { name: "clear", label: "Clear selection", path: "M4 4l8 8M12 4l-8 8" },
   { name: "fit", label: "Fit: show everything", path: "M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4" },
+  { name: "layers", label: "Layers: what is drawn beside the points", path: "M8 2l6.5 3.2L8 8.4 1.5 5.2zM1.5 8.2L8 11.4l6.5-3.2M1.5 11.2L8 14.4l6.5-3.2" },
 ];
 
 export class Toolbar {
   #buttons = new Map();
 
-  /** @param {(name: "probe"|"pan"|"box"|"lasso") => void} chosen @param {{clear: () => void, fit: () => void}} actions */
+  /** @param {(name: "probe"|"pan"|"box"|"lasso") => void} chosen @param {{clear: () => void, fit: () => void, layers: () => void}} actions */
   constructor(chosen, actions) {
     this.tool = coarse() ? "probe" : "pan";
     const choose = (name) => {
@@ -34,6 +35,11 @@ export class Toolbar {
   /** @param {boolean} any whether there is a selection to clear */
   setSelection(any) {
     this.#buttons.get("clear").disabled = !any;
+  }
+
+  /** @param {string} name of a tool or an action @returns {HTMLElement} */
+  button(name) {
+    return this.#buttons.get(name);
   }
 
   #add({ name, label, path }, act) {

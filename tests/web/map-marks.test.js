@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { cloud } from "../../vae_explorer/ui/web/map/cloud.js";
+import { Layers } from "../../vae_explorer/ui/web/map/layers.js";
+import { neighbourPlaces } from "../../vae_explorer/ui/web/map/neighbours.js";
+import { beside } from "../../vae_explorer/ui/web/map/tooltip.js";
+import { Outbox } from "../../vae_explorer/ui/web/outbox.js";
+import { settle } from "./fixtures.js";
+
+const line = Float32Array.from({ length: 10 }, (_, i) => i);
+const scene = { cloud: cloud(10, { x: line, y: line }) };
+const data = { point: 2, neighbours: { indices: [7, 3, 99], measure: "kl" } };
+
+test("neighbours are found where they lie, and only for the point they belong to", () => {
+  assert.deepEqual(neighbourPlaces({ data, scene, choice: { point: 2 } }), [[2, 2], [7, 7], [3, 3]]);
+  assert.deepEqual(neighbourPlaces({ data, scene, choice: { point: 4 } }), []);
+  assert.deepEqual(neighbourPlaces({ data: { ...data, neighbours: null }, scene, choice: { point: 2 } }), []);
+  assert.deepEqual(neighbourPlaces({ data: { ...data, point: null }, scene, choice: { point: null } }), []);
+});
+
+test("the note stands beside the pointer and inside the plot", () => {
+  const [note, size] = [{ width: 200, height: 100 }, { width: 800, height: 600 }];
+  assert.deepEqual(beside([100, 100], note, size), [116, 116]);
+  assert.deepEqual(beside([700, 100], note, size), [484, 116]);
+  assert.deepEqual(beside([700, 590], note, size), [484, 474]);
+  assert.deepEqual(beside([100, 60], note, { width: 250, height: 120 }), [0, 0]);
+});
+
+test("layers come from the page, and what the hand sets goes to it once", async () => {
+  const sent = [];
+  const layers = new Layers(new Outbox((name, value) => sent.push([name, value]), 0), () => {});
+  const page = { lattice: 0.4, contours: "off", thumbnails: "on", refine: "off" };
+  layers.adopt(page);
+  assert.equal(layers.values.lattice, 0.4);
+  layers.set("contours", "on");
+  await settle();
+  assert.deepEqual(sent, [["contours", "on"]]);
+  layers.adopt(page);
+  assert.equal(layers.values.contours, "on");
+  layers.adopt({ ...page, contours: "on" });
+  layers.adopt(page);
+  assert.equal(layers.values.contours, "off");
+});

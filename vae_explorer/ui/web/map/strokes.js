@@ -1,0 +1,21 @@
+/** The strokes of every mark on the overlay. */
+
+/** Dark on light and light on dark at once: every mark is drawn on a wider line of the background. */
+export function outlined(context, theme, colour, width, dash = []) {
+  context.setLineDash([]);
+  context.strokeStyle = theme.background;
+  context.globalAlpha = 0.8;
+  context.lineWidth = width + 2.5;
+  context.stroke();
+  context.setLineDash(dash);
+  context.strokeStyle = colour;
+  context.globalAlpha = 1;
+  context.lineWidth = width;
+  context.stroke();
+}
+
+/** Begins the path of a circle. @param {[number, number]} centre CSS px @param {number} radius CSS px */
+export function ring(context, [x, y], radius) {
+  context.beginPath();
+  context.arc(x, y, radius, 0, 2 * Math.PI);
+}
