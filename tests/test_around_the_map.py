@@ -247,9 +247,9 @@ def test_places_are_forgotten_with_the_map_they_were_on(open_page):
     assert query(at) == link | {"colour": "kmeans-10"}
     at.selectbox(key="face-plane").select("pca").run()
     assert query(at) == {"model": CONV, "plane": "pca", "colour": "kmeans-10"}
-    for key, chosen in (("face-units-0", latents_units(CONV)[4]), ("face-model", "mnist-conv-z10-b4")):
+    for box, chosen in (("face-units-0", latents_units(CONV)[4]), ("face-model", "mnist-conv-z10-b4")):
         at = open_page("explore", link)
-        at.selectbox(key=key).select(chosen).run()
+        at.selectbox(key=box).select(chosen).run()
         assert "area" not in query(at)
         assert "view" not in query(at)
         assert not at.toast
