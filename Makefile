@@ -3,6 +3,7 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 READY := $(VENV)/.ready
 PRETRAIN = $(PYTHON) -m vae_explorer train --replace --lr 1e-3 --schedule cosine --start plain
+ZOO := digits-mlp-z2 mnist-mlp-z2 mnist-conv-z10-b1 mnist-conv-z10-b4
 
 .PHONY: app test check bench zoo
 
@@ -25,6 +26,8 @@ zoo: $(READY)
 	$(PRETRAIN) --dataset mnist --download --preset mlp-z2 --epochs 40 --out pretrained/mnist-mlp-z2
 	$(PRETRAIN) --dataset mnist --download --preset conv-z10 --epochs 24 --out pretrained/mnist-conv-z10-b1
 	$(PRETRAIN) --dataset mnist --download --preset conv-z10 --epochs 24 --beta 4 --out pretrained/mnist-conv-z10-b4
+	for model in $(ZOO); do for map in umap densmap tsne; do \
+	  $(PYTHON) -m vae_explorer project pretrained/$$model --method $$map || exit 1; done; done
 
 # The stamp comes last: an install that broke half-way is taken up again by the next call.
 $(READY): requirements.txt

@@ -3,13 +3,14 @@
 import sys
 from collections.abc import Callable, Iterator
 
-from bench import channel, hand, modes, parts, reference, speed, start, training
+from bench import channel, hand, maps, modes, parts, reference, speed, start, training
 from bench.figure import Figure, machine
 from vae_explorer import datasets
 
 BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "start": start.run,
     "hand": hand.run,
+    "maps": maps.run,
     "channel": channel.run,
     "training": training.run,
     "speed": speed.run,
@@ -17,7 +18,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "modes": modes.run,
     "reference": reference.run,
 }
-NEED_MNIST = ("hand", "training", "speed", "parts", "modes", "reference")
+NEED_MNIST = ("hand", "maps", "training", "speed", "parts", "modes", "reference")
 
 
 def main(names: list[str]) -> None:

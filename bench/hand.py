@@ -5,6 +5,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from playwright.sync_api import Page, Response
 
@@ -30,8 +31,7 @@ def run() -> Iterator[Figure]:
             time.sleep(2)
             yield Figure(f"{model}: bytes on the wire for the points", columns.bytes / 1e6, "MB", 0.4)
             yield from _pointer(page, model)
-            yield from _pan(page, model)
-            yield from _zoom(page, model)
+            yield from frames(page, model, 50)
             yield from _reruns(page, model)
             yield Figure(f"{model}: columns fetched a second time by 18 reruns", columns.repeated, "columns", 0)
             page.close()
@@ -56,32 +56,46 @@ class Columns:
             self._fetched[response.url] += 1
 
 
-def _box(page: Page) -> tuple[float, float, float, float]:
-    box = page.locator(".map-canvas").bounding_box()
-    assert box is not None
-    return box["x"], box["y"], box["width"], box["height"]
+def box(page: Page) -> tuple[float, float, float, float]:
+    """Left, top, width and height of the map, CSS px."""
+    found = page.locator(".map-canvas").bounding_box()
+    assert found is not None
+    return found["x"], found["y"], found["width"], found["height"]
 
 
-def _pointer(page: Page, model: str) -> Iterator[Figure]:
-    x, y, width, height = _box(page)
-    pixels: list[float] = []
-    frames: list[float] = []
+class Seen(NamedTuple):
+    """What followed each of the pointer's moves, in ms after it."""
+
+    pixels: list[float]
+    frames: list[float]
+
+
+def follow(page: Page) -> Seen:
+    """Move over the map in real events, each after the picture of the one before is on screen."""
+    x, y, width, height = box(page)
+    seen = Seen([], [])
     for step in range(MOVES):
         angle = step / 9
         page.evaluate("watch.reset()")
         page.mouse.move(x + width * (0.5 + 0.3 * math.cos(angle)), y + height * (0.5 + 0.4 * math.sin(1.3 * angle)))
         page.wait_for_function("watch.frame > 0")
-        seen = page.evaluate("[watch.moved, watch.picture, watch.frame]")
-        pixels.append(seen[1] - seen[0])
-        frames.append(seen[2] - seen[0])
-    yield Figure(f"{model}: pointer move to changed pixels, median of {MOVES}", median(pixels), "ms", 16)
-    yield Figure(f"{model}: pointer move to changed pixels, p95", quantile(pixels, 0.95), "ms", 33)
-    yield Figure(f"{model}: pointer move to the next frame on screen, median", median(frames), "ms")
-    yield Figure(f"{model}: pointer move to the next frame on screen, p95", quantile(frames, 0.95), "ms")
+        moved, picture, frame = page.evaluate("[watch.moved, watch.picture, watch.frame]")
+        seen.pixels.append(picture - moved)
+        seen.frames.append(frame - moved)
+    return seen
 
 
-def _pan(page: Page, model: str) -> Iterator[Figure]:
-    x, y, width, height = _box(page)
+def _pointer(page: Page, model: str) -> Iterator[Figure]:
+    seen = follow(page)
+    yield Figure(f"{model}: pointer move to changed pixels, median of {MOVES}", median(seen.pixels), "ms", 16)
+    yield Figure(f"{model}: pointer move to changed pixels, p95", quantile(seen.pixels, 0.95), "ms", 33)
+    yield Figure(f"{model}: pointer move to the next frame on screen, median", median(seen.frames), "ms")
+    yield Figure(f"{model}: pointer move to the next frame on screen, p95", quantile(seen.frames, 0.95), "ms")
+
+
+def frames(page: Page, name: str, goal: float) -> Iterator[Figure]:
+    """Frames that show another map, while it is panned by real events and zoomed by one wheel event a frame."""
+    x, y, width, height = box(page)
     page.mouse.move(x + width / 2, y + height / 2)
     page.mouse.down()
     started = _start(page)
@@ -91,14 +105,11 @@ def _pan(page: Page, model: str) -> Iterator[Figure]:
         page.mouse.move(x + width * (0.5 + 0.2 * math.cos(step / 15)), y + height * (0.5 + 0.2 * math.sin(step / 15)))
     rate = _stop(page, started)
     page.mouse.up()
-    yield Figure(f"{model}: frames that show another map while panning", rate, "per s", 50, at_least=True)
-
-
-def _zoom(page: Page, model: str) -> Iterator[Figure]:
+    yield Figure(f"{name}: frames that show another map while panning", rate, "per s", goal, at_least=True)
     page.evaluate("watch.maps = 0")
     page.locator(".map-canvas").evaluate("(canvas, seconds) => watch.wheel(canvas, seconds)", SECONDS)
     rate = page.evaluate("watch.maps") / SECONDS
-    yield Figure(f"{model}: frames that show another map while zooming", rate, "per s", 50, at_least=True)
+    yield Figure(f"{name}: frames that show another map while zooming", rate, "per s", goal, at_least=True)
     page.keyboard.press("0")
 
 

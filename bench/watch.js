@@ -4,6 +4,10 @@ globalThis.watch = {
   picture: 0,
   frame: 0,
   maps: 0,
+  asked: 0,
+  came: false,
+  laid: 0,
+  cells: 0,
   painted: [],
   messages: [],
   /** One wheel event a frame, as a touchpad sends them. */
@@ -44,15 +48,30 @@ CanvasRenderingContext2D.prototype.putImageData = function (...args) {
   }
 };
 
+/** A lattice is the one request for many codes; the canvas it comes on is drawn in one go. */
+const drawImage = CanvasRenderingContext2D.prototype.drawImage;
+CanvasRenderingContext2D.prototype.drawImage = function (image, ...rest) {
+  drawImage.call(this, image, ...rest);
+  if (this.canvas.classList.contains("map-lattice") && watch.came && !watch.laid) watch.laid = performance.now();
+};
+
+function note(text) {
+  const { z, xy = z } = JSON.parse(text);
+  if (xy.length < 100) return;
+  Object.assign(watch, { asked: performance.now(), laid: 0, came: false, cells: xy.length });
+}
+
 const Socket = globalThis.WebSocket;
 globalThis.WebSocket = class extends Socket {
   constructor(url, ...rest) {
     super(url, ...rest);
+    if (String(url).endsWith("/live")) this.addEventListener("message", ({ data }) => (watch.came ||= data.byteLength > 100_000));
     if (!String(url).includes("_stcore")) return;
     this.addEventListener("message", () => watch.messages.push(["received", performance.now()]));
   }
 
   send(data) {
+    if (this.url.endsWith("/live")) note(data);
     if (this.url.includes("_stcore")) watch.messages.push(["sent", performance.now()]);
     super.send(data);
   }

@@ -6,6 +6,10 @@ import pytest
 from tests.conftest import save_tiny
 from vae_explorer import catalogue, checkpoints
 from vae_explorer.errors import CheckpointError, UnknownName
+from vae_explorer.projections import store
+from vae_explorer.projections.cloud import Cloud
+from vae_explorer.projections.settings import Settings, key
+from vae_explorer.projections.store import Projection
 
 
 @pytest.fixture
@@ -92,3 +96,33 @@ def test_a_shelf_reads_once_and_stays_bounded(runs, digits):
     for one in (found[1], found[0], found[2], found[0], found[1]):
         assert shelf.get(one) == one.id
     assert read == ["n0", "n1", "n2", "n1"]
+
+
+def test_a_chart_is_built_once_and_again_when_the_checkpoint_changes(runs, digits, tmp_path, monkeypatch):
+    monkeypatch.setenv("VAE_EXPLORER_CACHE", str(tmp_path / "cache"))
+    checkpoint = catalogue.find("fine")
+    mu = catalogue.LATENTS.get(checkpoint).mu
+    digest, xy = key(mu, Settings("tsne")), mu[:, :2].copy()
+    store.save(store.cache_root() / f"{digest}.npz", Projection(Settings("tsne"), xy, 1.0, 1, 1, 1, 1.0))
+    built, lock = [], threading.Lock()
+
+    def noted(points):
+        with lock:
+            built.append(points.shape)
+        return Cloud(points)
+
+    monkeypatch.setattr(catalogue, "Cloud", noted)
+    names = ["pca", digest] * 8
+    threads = [threading.Thread(target=catalogue.chart, args=(checkpoint, name)) for name in names]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(built) == sorted([mu.shape, xy.shape])
+    fitted = catalogue.chart(checkpoint, digest)
+    assert fitted.lift(xy[:5]) == pytest.approx(mu[:5])
+    save_tiny(runs / "fine", digits, seed=5)
+    changed = catalogue.find("fine")
+    assert catalogue.chart(changed, "pca").latents.points == pytest.approx(catalogue.LATENTS.get(changed).mu)
+    with pytest.raises(UnknownName, match="map"):
+        catalogue.chart(changed, "0" * 32)

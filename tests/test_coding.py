@@ -63,6 +63,16 @@ def test_decode_gives_probabilities_and_refuses_misfits(model):
             coding.decode(model, bad)
 
 
+def test_encode_gives_mu_and_refuses_misfits(model, digits):
+    images = digits.images[:7] / 255
+    np.testing.assert_allclose(coding.encode(model, images), coding.encode_set(model, digits).mu[:7], atol=1e-5)
+    for bad in (images[:, :, 1:], images[0], images[:, 0]):
+        with pytest.raises(InvalidSetting, match=r"images must be \[M, 1, 28, 28\], not"):
+            coding.encode(model, bad)
+    with pytest.raises(InvalidSetting, match="takes no class"):
+        coding.encode(model, images, np.zeros(7, np.int64))
+
+
 def test_columns_by_name(model, digits):
     latents = coding.encode_set(model, digits)
     assert np.array_equal(column(latents, "label"), digits.labels)

@@ -39,9 +39,10 @@ ONE_ROOM = {
     "streamlit": {"ui"},
     "torch": {"models", "objectives", "optimizers", "adversary", "coding", "training", "machine", "live"},
     "torchvision": {"datasets"},
-    "sklearn": {"datasets", "metrics", "sampling", "clusters"},
+    "sklearn": {"datasets", "metrics", "projections", "sampling", "clusters"},
     "starlette": {"live"},
     "umap": {"projections"},
+    "scipy": {"projections"},
 }
 
 

@@ -18,7 +18,7 @@ The map of the house; imports point downward only (tests/test_imports.py holds i
     checkpoints, folders  the only reader and writer of the checkpoint folder; folders written whole
     packing               latents.npz: Latents as bytes and back
     neighbours, clusters  images that are encoded alike; groups of them, found without labels
-    latents, projections  an encoded data set and its measured figures; planes through latent space
+    latents, projections  an encoded data set and its measured figures; planes, fitted maps and the way back from them
     models/, objectives   ARCHITECTURES, LIKELIHOODS, PRIORS; the terms of the ELBO and LOSSES
     datasets/             ImageSet and the DATASETS table
     metrics/              probes and anomaly detection: what codes and scores are good for

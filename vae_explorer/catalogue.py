@@ -8,13 +8,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from vae_explorer import checkpoints, datasets, folders
 from vae_explorer.checkpoints import Checkpoint
 from vae_explorer.errors import CheckpointError, ExplorerError, UnknownName
 from vae_explorer.latents import Evaluation, Latents, evaluation
 from vae_explorer.projections import store
+from vae_explorer.projections.chart import Chart, MapChart, PlaneChart
+from vae_explorer.projections.cloud import Cloud
+from vae_explorer.projections.planes import Plane, pca_plane
 from vae_explorer.projections.store import Projection
 
 if TYPE_CHECKING:
@@ -97,10 +100,36 @@ def projection(checkpoint: Checkpoint, key: str) -> Projection:
         UnknownName: when there is none of this key.
         CheckpointError: when its file is damaged.
     """
+    return _projection(*_located(checkpoint, key))
+
+
+def chart(checkpoint: Checkpoint, projection: str) -> Chart:
+    """The way between latent space and a map: `pca`, or the key of a fitted one.
+
+    Raises:
+        UnknownName: when there is no map of this key.
+        CheckpointError: when its file is damaged.
+    """
+    if projection == "pca":
+        return PlaneChart(PLANES.get(checkpoint), CLOUDS.get(checkpoint))
+    file = _located(checkpoint, projection)
+    with _SURVEYING:
+        return MapChart(_surveyed(*file), CLOUDS.get(checkpoint))
+
+
+class _File(NamedTuple):
+    """A map's file, what changes when it is written again, and how many points it must have."""
+
+    path: Path
+    stamp: int
+    n: int
+
+
+def _located(checkpoint: Checkpoint, key: str) -> _File:
     path = store.find(key, checkpoint.folder)
     if path is None:
         raise UnknownName("map", key, ())
-    return _projection(path, path.stat().st_mtime_ns, len(LATENTS.get(checkpoint).label))
+    return _File(path, path.stat().st_mtime_ns, len(LATENTS.get(checkpoint).label))
 
 
 def _restore(checkpoint: Checkpoint) -> "VAE":
@@ -112,11 +141,19 @@ def _restore(checkpoint: Checkpoint) -> "VAE":
 LATENTS: Shelf[Latents] = Shelf(checkpoints.read_latents, 8)
 EVALUATIONS: Shelf[Evaluation] = Shelf(lambda checkpoint: evaluation(LATENTS.get(checkpoint)), 64)
 MODELS: "Shelf[VAE]" = Shelf(_restore, 8)
+PLANES: Shelf[Plane] = Shelf(lambda checkpoint: pca_plane(LATENTS.get(checkpoint).mu), 64)
+CLOUDS: Shelf[Cloud] = Shelf(lambda checkpoint: Cloud(LATENTS.get(checkpoint).mu), 4)
+_SURVEYING = threading.Lock()
 
 
 @lru_cache(maxsize=16)
 def _projection(path: Path, stamp: int, n: int) -> Projection:
     return store.read(path, n)
+
+
+@lru_cache(maxsize=16)
+def _surveyed(path: Path, stamp: int, n: int) -> Cloud:
+    return Cloud(_projection(path, stamp, n).xy)
 
 
 def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:

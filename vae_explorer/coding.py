@@ -108,16 +108,33 @@ def decode(model: VAE, z: np.ndarray, y: np.ndarray | None = None) -> np.ndarray
     width = model.config.latent_dim
     require(z.ndim == 2 and z.shape[1] == width, f"z must be [M, {width}], not {list(z.shape)}.")
     require(bool(np.isfinite(z).all()), "z must be finite.")
-    codes = torch.from_numpy(np.ascontiguousarray(z, dtype=np.float32))
+    codes = torch.from_numpy(np.ascontiguousarray(z, np.float32))
+    return model.decode(codes, _classes(model, y, len(z))).sigmoid_().numpy()
+
+
+@torch.inference_mode()
+def encode(model: VAE, images: np.ndarray, y: np.ndarray | None = None) -> np.ndarray:
+    """mu [M, D] of images [M, C, H, W] in [0, 1], and of class ids y [M] for a conditional model.
+
+    Raises:
+        InvalidSetting: when the images are not of the model's shape, and for y as in `decode`.
+    """
+    shape = model.config.image_shape
+    require(images.shape[1:] == shape, f"images must be [M, {', '.join(map(str, shape))}], not {list(images.shape)}.")
+    x = torch.from_numpy(np.ascontiguousarray(images, np.float32))
+    return model.encode(x, _classes(model, y, len(images))).mu.numpy()
+
+
+def _classes(model: VAE, y: np.ndarray | None, n: int) -> torch.Tensor | None:
     if y is None:
-        require(model.config.classes == 0, "A conditional model decodes a class: y is missing.")
-        return model.decode(codes).sigmoid_().numpy()
-    _require_classes(y, len(z), model.config.classes)
-    return model.decode(codes, torch.from_numpy(np.ascontiguousarray(y, dtype=np.int64))).sigmoid_().numpy()
+        require(model.config.classes == 0, "A conditional model is told the class: y is missing.")
+        return None
+    _require_classes(y, n, model.config.classes)
+    return torch.from_numpy(np.ascontiguousarray(y, dtype=np.int64))
 
 
 def _require_classes(y: np.ndarray, n: int, classes: int) -> None:
     require(classes > 0, "This model takes no class; leave y out.")
-    require(y.shape == (n,) and y.dtype.kind in "iu", f"y must be {n} class ids, one for each code.")
+    require(y.shape == (n,) and y.dtype.kind in "iu", f"y must be {n} class ids, one for each row.")
     inside = bool(((y >= 0) & (y < classes)).all())
     require(inside, f"Class ids of this model go from 0 to {classes - 1}.")

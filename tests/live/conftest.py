@@ -22,6 +22,9 @@ from vae_explorer.datasets.images import ImageSet
 from vae_explorer.live import decoding
 from vae_explorer.live.routes import live_routes
 from vae_explorer.presets import PRESETS
+from vae_explorer.projections import store
+from vae_explorer.projections.settings import Settings, key
+from vae_explorer.projections.store import Projection
 
 MAX_MESSAGE = 200 * 1024 * 1024
 N = 300
@@ -72,6 +75,22 @@ def runs(live_runs) -> Iterator[Path]:
         patch.setenv("VAE_EXPLORER_RUNS", str(live_runs))
         decoding._found.cache_clear()
         yield live_runs
+
+
+@pytest.fixture(scope="module")
+def maps(runs, tmp_path_factory) -> Iterator[dict[str, str]]:
+    """Keys of made-up fitted maps, by checkpoint id: two mixtures of the units, bent."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("VAE_EXPLORER_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield {name: _mapped(name) for name in ("tiny-z2", "tiny-conv", "tiny-cvae", "tiny-ae")}
+
+
+def _mapped(name: str) -> str:
+    mu, chosen = catalogue.LATENTS.get(catalogue.find(name)).mu, Settings("umap")
+    xy = np.tanh((mu - mu.mean(0)) @ np.random.default_rng(0).normal(size=(mu.shape[1], 2))) * 5
+    digits = key(mu, chosen)
+    store.save(store.cache_root() / f"{digits}.npz", Projection(chosen, xy.astype(np.float32), 0.9, 100, 15, 40, 1.0))
+    return digits
 
 
 @pytest.fixture(scope="module")

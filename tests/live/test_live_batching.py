@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 import torch
 
-from vae_explorer.errors import BadRequest, ExplorerError
+from vae_explorer import catalogue, coding
+from vae_explorer.errors import BadRequest, CheckpointError, ExplorerError
 from vae_explorer.live import decoding
 from vae_explorer.live.batching import SLICE, Decoder
 from vae_explorer.live.incidents import Incident
@@ -65,6 +66,28 @@ def test_what_waits_together_is_one_batch_a_model():
         replies = await asyncio.gather(first, *tasks)
         assert [int(r[0, 0, 0, 0]) for r in replies[1:]] == [0, 1, 2, 3, 4] * 2
         assert recorder.batches[1:] == [("m", [0, 1, 2, 3, 4]), ("n", [0, 1, 2, 3, 4])]
+
+    asyncio.run(run())
+
+
+def test_what_is_to_be_encoded_never_joins_what_is_to_be_decoded():
+    async def run():
+        recorder, encoded = Recorder(), []
+
+        def encode(model, images, y=None):
+            encoded.append((model, images.shape))
+            return images[:, :, 0] + 1
+
+        decoder = Decoder(recorder, encode)
+        first = await hold(decoder, recorder)
+        tasks = [asyncio.create_task(decoder.decode("m", codes(1, 2, k))) for k in range(3)]
+        tasks += [asyncio.create_task(decoder.encode("m", codes(2, 2, k)[:, :, None])) for k in range(3)]
+        await asyncio.sleep(0.05)
+        recorder.open.set()
+        _, *replies = await asyncio.gather(first, *tasks)
+        assert [reply.ravel()[0] for reply in replies] == [0, 1, 2, 1, 2, 3]
+        assert recorder.batches[1:] == [("m", [0, 1, 2])]
+        assert encoded == [("m", (6, 2, 1))]
 
     asyncio.run(run())
 
@@ -214,6 +237,19 @@ def test_pictures_are_those_of_the_core(runs, expected, model, width):
     assert np.abs(whole.astype(int) - expected(model, z)).max() <= 1
     alone = decoding.pictures(model, z[:1])
     np.testing.assert_array_equal(alone, expected(model, z[:1]))
+
+
+def test_pictures_are_encoded_as_the_core_encodes_them(runs):
+    images = np.random.default_rng(0).integers(0, 256, (40, 1, 28, 28), dtype=np.uint8)
+    restored = catalogue.MODELS.get(catalogue.find("tiny-conv"))
+    found = asyncio.run(Decoder().encode("tiny-conv", images))
+    np.testing.assert_allclose(found, coding.encode(restored, images / 255), atol=1e-5)
+
+
+def test_a_mu_that_is_not_finite_is_one_sentence(runs, monkeypatch):
+    monkeypatch.setattr(coding, "encode", lambda model, images, y: np.full((len(images), 2), np.nan))
+    with pytest.raises(CheckpointError, match="tiny-z2 encodes one of these pictures as numbers that are not finite"):
+        asyncio.run(Decoder().encode("tiny-z2", np.zeros((1, 1, 28, 28), np.uint8)))
 
 
 def test_every_thread_decodes_on_one_thread(runs):

@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from vae_explorer.errors import BadRequest
-from vae_explorer.live.protocol import MAX_FRAME_CHARS, Refusal, column_frame, error_frame, frame, parse_request
+from vae_explorer.live.protocol import (
+    MAX_FRAME_CHARS,
+    Refusal,
+    column_frame,
+    error_frame,
+    frame,
+    parse_request,
+    rounded,
+)
 
 
 def unpack(message):
@@ -23,7 +31,8 @@ def text(**changes):
 
 def test_a_request_is_read():
     request = parse_request(text(z=[[0.5, 1], [-2, 3e5]]))
-    assert (request.id, request.model) == (7, "m")
+    assert (request.id, request.model, request.n, request.look) == (7, "m", 2, None)
+    assert request.z is not None
     assert request.z.dtype == np.float32
     assert request.z.tolist() == [[0.5, 1], [-2, 3e5]]
 
@@ -91,8 +100,8 @@ def test_what_has_no_readable_id_is_refused_without_one(bad):
 
 
 def test_the_limits_themselves_are_allowed():
-    assert parse_request(text(z=[[1e6, -1e6]] * 1024)).z.shape == (1024, 2)
-    assert parse_request(text(z=[[0] * 512])).z.shape == (1, 512)
+    for rows in ([[1e6, -1e6]] * 1024, [[0] * 512]):
+        assert np.asarray(parse_request(text(z=rows)).z).shape == np.shape(rows)
 
 
 @given(
@@ -103,7 +112,82 @@ def test_the_limits_themselves_are_allowed():
 def test_requests_round_trip(id, model, z):
     request = parse_request(json.dumps({"id": id, "model": model, "z": z.tolist()}))
     assert (request.id, request.model) == (id, model)
-    np.testing.assert_array_equal(request.z, z)
+    np.testing.assert_array_equal(np.asarray(request.z), z)
+
+
+PLACES = {"id": 7, "model": "m", "projection": "pca", "xy": [[0.5, 1], [2, -3e5]]}
+KEY = "0123456789abcdef" * 2
+
+
+def places(**changes):
+    return json.dumps(PLACES | changes)
+
+
+def test_places_are_read():
+    request = parse_request(places(y=[1, 2], through=[1, 2, 3], brief=True, refine=False))
+    assert (request.id, request.model, request.n, request.z) == (7, "m", 2, None)
+    assert np.asarray(request.y).tolist() == [1, 2]
+    look = request.look
+    assert look is not None
+    assert (look.projection, look.refine, look.brief) == ("pca", False, True)
+    assert np.asarray(look.xy).tolist() == PLACES["xy"]
+    assert np.asarray(look.through).tolist() == [[1, 2, 3]]
+    refined = parse_request(places(projection=KEY, refine=True)).look
+    assert refined is not None
+    assert (refined.projection, refined.refine, refined.brief, refined.through) == (KEY, True, False, None)
+
+
+def test_codes_to_be_found_on_a_map_are_read():
+    request = parse_request(text(projection=KEY, brief=True, y=3))
+    assert request.look == (KEY, None, None, False, True)
+    assert np.asarray(request.z).tolist() == [[0.5, 1]]
+
+
+FITTED = {"projection": KEY}
+BAD_PLACES = {
+    "no map": {"projection": "units"}, "a null map": {"projection": None}, "a number": {"projection": 5},
+    "a long map": {"projection": KEY + "0"}, "capitals": {"projection": KEY.upper()}, "a path": {"projection": "../x"},
+    "a line break": {"projection": KEY + "\n"}, "a list": {"projection": ["pca"]}, "both": {"z": [[1, 2]]},
+    "three numbers": {"xy": [[1, 2, 3]]}, "one number": {"xy": [[1]]}, "ragged": {"xy": [[1, 2], [3]]},
+    "empty": {"xy": []}, "too many": {"xy": [[0, 0]] * 1025}, "flat": {"xy": [1, 2]}, "null": {"xy": None},
+    "not a number": {"xy": [[math.nan, 0]]}, "infinite": {"xy": [[0, math.inf]]}, "text": {"xy": [["1", "2"]]},
+    "too far": {"xy": [[1e6 + 1, 0]]}, "huge": {"xy": [[10**400, 0]]}, "booleans": {"xy": [[True, False]]},
+    "y of one": {"y": [1]}, "more": {"more": 1}, "brief 1": {"brief": 1}, "brief null": {"brief": None},
+    "refine text": FITTED | {"refine": "on"}, "a refined plane": {"refine": True},
+    "through a map": FITTED | {"through": [1, 2]}, "through rows": {"through": [[1, 2]]},
+    "through null": {"through": None},
+    "through nothing": {"through": []}, "through 513": {"through": [0] * 513}, "through text": {"through": "12"},
+    "through infinity": {"through": [math.inf]}, "through 1e7": {"through": [1e7]}, "through true": {"through": [True]},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("changes", BAD_PLACES.values(), ids=BAD_PLACES.keys())
+def test_bad_places_are_refused_under_their_id(changes):
+    with pytest.raises(Refusal, match=r"^[^\n]+\.$") as refused:
+        parse_request(places(**changes))
+    assert refused.value.id == 7
+
+
+@pytest.mark.parametrize("changes", [{"refine": True}, {"through": [1, 2]}, {"xy": [[1, 2]]}, {"brief": 1}])
+def test_codes_on_a_map_take_nothing_that_is_for_places(changes):
+    with pytest.raises(Refusal):
+        parse_request(text(projection=KEY, **changes))
+    with pytest.raises(Refusal):
+        parse_request(text(**changes))
+
+
+@given(arrays.arrays(float, st.tuples(st.integers(0, 4), st.integers(1, 3)), elements=st.floats(-1e12, 1e12)))
+def test_numbers_keep_five_digits(values):
+    found = rounded(values)
+    np.testing.assert_allclose(np.reshape(found, values.shape), values, rtol=5.1e-5, atol=1e-15)
+    for one in np.ravel(found):
+        assert one == float(f"{one:.5g}")
+
+
+def test_rounded_numbers_are_written_short():
+    assert json.dumps(rounded(np.array([0.1 + 0.2, -1 / 3, 2 / 3 * 1e6, 99999.7, 0, -1e-40]))) == (
+        "[0.3, -0.33333, 666670.0, 100000.0, 0.0, 0.0]"
+    )
 
 
 ANY_JSON = st.recursive(
@@ -114,9 +198,13 @@ ANY_JSON = st.recursive(
 
 @given(ANY_JSON, ANY_JSON, ANY_JSON)
 def test_any_json_is_read_or_refused(whole, z, y):
-    for values in (whole, {"id": 1, "model": "m", "z": z}, {"id": 1, "model": "m", "z": [[1]], "y": y}):
+    codes, looked = {"id": 1, "model": "m", "z": z}, PLACES | {"xy": z, "through": y, "brief": whole}
+    for values in (whole, codes, {"id": 1, "model": "m", "z": [[1]], "y": y}, looked, PLACES | {"projection": y}):
         with contextlib.suppress(BadRequest):
-            assert np.isfinite(parse_request(json.dumps(values)).z).all()
+            request = parse_request(json.dumps(values))
+            rows = request.z if request.look is None else request.look.xy
+            assert rows is not None
+            assert np.isfinite(rows).all()
 
 
 @given(st.text())

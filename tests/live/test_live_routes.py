@@ -44,6 +44,19 @@ def test_columns(server, name):
     np.testing.assert_allclose(restored, values, atol=(high - low) / 1e5)
 
 
+def test_a_fitted_map_is_two_columns(server, maps):
+    for axis in (0, 1):
+        header, levels = unpack(get(server, f"/api/checkpoints/tiny-z2/columns/map-{maps['tiny-z2']}-{axis}")[2])
+        values = catalogue.projection(catalogue.find("tiny-z2"), maps["tiny-z2"]).xy[:, axis]
+        low, high = header["low"], header["high"]
+        np.testing.assert_allclose(low + (high - low) * np.frombuffer(levels, "<u2") / 65535, values, atol=1e-3)
+
+
+def test_a_map_of_another_model_is_one_sentence(server, maps):
+    status, _, body = get(server, f"/api/checkpoints/tiny-z2/columns/map-{maps['tiny-ae']}-0")
+    assert (status, "does not fit" in json.loads(body)["error"]) == (404, True)
+
+
 def test_labels(server):
     header, body = unpack(get(server, "/api/checkpoints/tiny-z2/columns/label")[2])
     assert header == {"n": 300, "dtype": "uint8", "low": 0, "high": 9}
@@ -108,6 +121,10 @@ MISSING = [
     "/api/checkpoints/tiny-z2/columns/mu--1",
     "/api/checkpoints/tiny-z2/columns/__class__",
     "/api/checkpoints/tiny-z2/columns/kl_per_dim",
+    f"/api/checkpoints/tiny-z2/columns/map-{'0' * 32}-0",
+    f"/api/checkpoints/tiny-z2/columns/map-{'0' * 32}-2",
+    f"/api/checkpoints/tiny-z2/columns/map-{'0' * 31}-0",
+    "/api/checkpoints/tiny-z2/columns/map-..%2F..%2Fx-0",
     "/api/checkpoints/tiny-ae/columns/rate",
     "/api/checkpoints/tiny-ae/columns/logvar-0",
     "/api/checkpoints/tiny-ae/columns/sigma-0",

@@ -33,6 +33,8 @@ def test_the_warm_up_loads_the_default_model(runs, monkeypatch, caplog, thawed):
     startup.warm_up()
     assert gc.get_freeze_count() > 0
     assert not caplog.records
+    held = [folder.name for folder, _ in catalogue.CLOUDS._held]
+    assert held[-1] == "tiny-z2"
 
 
 @pytest.mark.parametrize("id", ["broken", "absent"])
@@ -61,7 +63,9 @@ def test_the_lifespan_starts_the_warm_up_after_the_server(monkeypatch):
 
 def test_nothing_heavy_is_imported_before_serving():
     check = "import sys, vae_explorer.live.routes, vae_explorer.live.startup, vae_explorer.live.redirects; "
-    heavy = "print(*sorted({'torch', 'torchvision', 'streamlit', 'plotly', 'sklearn', 'PIL'} & set(sys.modules)))"
+    heavy = (
+        "print(*sorted({'torch', 'torchvision', 'streamlit', 'plotly', 'sklearn', 'scipy', 'PIL'} & set(sys.modules)))"
+    )
     done = subprocess.run([sys.executable, "-c", check + heavy], capture_output=True, text=True, check=True)
     assert done.stdout == "\n"
 

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, NoReturn
 
-from vae_explorer.cli import embed, evaluate, sample, sweep, train
+from vae_explorer.cli import embed, evaluate, project, sample, sweep, train
 from vae_explorer.errors import ExplorerError
 
 INTERRUPTED = 130
@@ -30,6 +30,7 @@ COMMANDS: dict[str, Command] = {
     "sweep": Command(sweep.options, sweep.run),
     "evaluate": Command(evaluate.options, evaluate.run),
     "embed": Command(embed.options, embed.run),
+    "project": Command(project.options, project.run),
     "sample": Command(sample.options, sample.run),
 }
 

@@ -9,9 +9,10 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from vae_explorer.errors import BadRequest, ExplorerError
 from vae_explorer.live.batching import Decoder
+from vae_explorer.live.charting import answered
 from vae_explorer.live.incidents import incident
 from vae_explorer.live.limits import Places
-from vae_explorer.live.protocol import Refusal, Request, error_frame, frame, parse_request, picture_header
+from vae_explorer.live.protocol import Refusal, Request, error_frame, frame, parse_request
 
 REQUESTS_PER_CLIENT, REQUESTS_IN_ALL = 64, 4096
 IMAGES_PER_CLIENT, IMAGES_IN_ALL = 16_384, 65_536
@@ -55,16 +56,15 @@ class Connection:
         self._hold(request)
         task = asyncio.create_task(self._answer(request))
         self._tasks.add(task)
-        task.add_done_callback(partial(self._finished, len(request.z)))
+        task.add_done_callback(partial(self._finished, request.n))
 
     def _hold(self, request: Request) -> None:
-        images = len(request.z)
         try:
-            self._mine.take(images)
+            self._mine.take(request.n)
             try:
-                self._everyone.take(images)
+                self._everyone.take(request.n)
             except BadRequest:
-                self._mine.give(images)
+                self._mine.give(request.n)
                 raise
         except BadRequest as error:
             raise Refusal(str(error), request.id) from error
@@ -76,10 +76,12 @@ class Connection:
 
     async def _answer(self, request: Request) -> None:
         try:
-            images = await self._decoder.decode(request.model, request.z, request.y)
-            reply = frame({"id": request.id} | picture_header(images), images.tobytes())
+            answer = await answered(self._decoder, request)
+            reply = frame({"id": request.id} | answer.header, answer.images.tobytes())
         except ExplorerError as error:
             reply = error_frame(request.id, str(error))
+        except Exception:
+            reply = error_frame(request.id, str(incident("answering a request")))
         await self._send(reply)
 
     async def _send(self, reply: bytes) -> None:

@@ -1,4 +1,4 @@
-"""A batch of codes to uint8 images; called in the worker thread, because it may import PyTorch and load a model."""
+"""A batch of codes to uint8 images, and back; called in the worker thread: it may import PyTorch and load a model."""
 
 import time
 from functools import lru_cache
@@ -8,7 +8,7 @@ import numpy as np
 
 from vae_explorer import catalogue
 from vae_explorer.checkpoints import Checkpoint
-from vae_explorer.errors import BadRequest
+from vae_explorer.errors import BadRequest, CheckpointError
 from vae_explorer.images import to_uint8
 
 THREADS = 1
@@ -23,12 +23,34 @@ def pictures(model: str, z: np.ndarray, y: np.ndarray | None = None) -> np.ndarr
         BadRequest: when the model has another D, other classes or none.
         UnknownName, CheckpointError: when there is no usable checkpoint of this id.
     """
-    checkpoint = _found(model, int(time.monotonic()))
-    width = checkpoint.recipe.model.latent_dim
-    if z.shape[1] != width:
-        raise BadRequest(f"{model} has {width} latent units; a code of {z.shape[1]} numbers came.")
+    checkpoint = found(model)
+    require_width(checkpoint, z)
     _require_classes(model, y, checkpoint.recipe.model.classes)
     return to_uint8(torch_side().decode(catalogue.MODELS.get(checkpoint), z, y))
+
+
+def codes(model: str, images: np.ndarray, y: np.ndarray | None = None) -> np.ndarray:
+    """mu [M, D] of uint8 images [M, C, H, W] that this model has decoded, as the classes y [M] they were decoded as.
+
+    Raises:
+        UnknownName, CheckpointError: when there is no usable checkpoint of this id, or mu is not finite.
+    """
+    mu = torch_side().encode(catalogue.MODELS.get(found(model)), images / np.float32(255), y)
+    if not np.isfinite(mu).all():
+        raise CheckpointError(f"{model} encodes one of these pictures as numbers that are not finite.")
+    return mu
+
+
+def found(model: str) -> Checkpoint:
+    """The checkpoint of this id, looked for at most once a second: the search visits every folder."""
+    return _found(model, int(time.monotonic()))
+
+
+def require_width(checkpoint: Checkpoint, z: np.ndarray) -> None:
+    """Refuse codes z [M, D] of another D than the model's."""
+    width = checkpoint.recipe.model.latent_dim
+    if z.shape[1] != width:
+        raise BadRequest(f"{checkpoint.id} has {width} latent units; a code of {z.shape[1]} numbers came.")
 
 
 def _require_classes(model: str, y: np.ndarray | None, classes: int) -> None:
@@ -40,7 +62,6 @@ def _require_classes(model: str, y: np.ndarray | None, classes: int) -> None:
 
 @lru_cache(maxsize=64)
 def _found(model: str, second: int) -> Checkpoint:
-    """The checkpoint, looked for at most once a second: the search visits every folder."""
     return catalogue.find(model)
 
 

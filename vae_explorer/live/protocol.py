@@ -11,6 +11,7 @@ import numpy as np
 
 from vae_explorer.config import MAX_LATENT_DIM
 from vae_explorer.errors import BadRequest
+from vae_explorer.projections.store import KEY
 
 MAX_FRAME_CHARS = 8_000_000
 MAX_IMAGES = 1024
@@ -19,18 +20,42 @@ MAX_ID = 2**53
 MAX_NAME_CHARS = 200
 LEVELS = 65535
 MAX_CLASS = 9999
-FIELDS, OPTIONAL = {"id", "model", "z"}, {"y"}
+DIGITS = 5
+FORMS = (
+    ({"id", "model", "z"}, {"y"}),
+    ({"id", "model", "projection", "z"}, {"y", "brief"}),
+    ({"id", "model", "projection", "xy"}, {"y", "brief", "through", "refine"}),
+)
+"""The fields that each form of a request must have, and those that it may have."""
+
+
+class Look(NamedTuple):
+    """The map on which codes are asked for by place, or on which the codes asked for are to be found."""
+
+    projection: str
+    """`pca`, or the key of a fitted map."""
+    xy: np.ndarray | None = None
+    """float64 [n, 2]; None: asked for by code."""
+    through: np.ndarray | None = None
+    """float32 [1, D]: a code through which the plane goes, instead of the mean."""
+    refine: bool = False
+    """Whether each code is replaced by what its own picture is encoded as."""
+    brief: bool = False
+    """Whether the distance to the data is enough of an answer beside the pictures."""
 
 
 class Request(NamedTuple):
-    """One question: the images of these codes, please; as these classes, if the model is conditional."""
+    """One question: the images of these codes or places, please; as these classes, if the model is conditional."""
 
     id: int
     model: str
-    z: np.ndarray
-    """float32 [n, D]."""
+    n: int
+    """How many images, 1 to MAX_IMAGES."""
+    z: np.ndarray | None = None
+    """float32 [n, D]; None: the look has places instead."""
     y: np.ndarray | None = None
     """int64 [n], class ids."""
+    look: Look | None = None
 
 
 class Refusal(BadRequest):
@@ -52,14 +77,43 @@ def parse_request(text: str) -> Request:
     if type(id) is not int or abs(id) > MAX_ID:
         raise Refusal("A request needs an id that is a whole number.")
     try:
-        exact = FIELDS <= set(values) <= FIELDS | OPTIONAL
-        _check(exact, "A request has exactly the fields id, model and z, and y for a conditional model.")
-        model = values["model"]
-        _check(isinstance(model, str) and len(model) <= MAX_NAME_CHARS, "model must be the id of a checkpoint.")
-        z = _codes(values["z"])
-        return Request(id, model, z, _classes(values["y"], len(z)) if "y" in values else None)
+        return _request(id, values)
     except BadRequest as error:
         raise Refusal(str(error), id) from error
+
+
+def _request(id: int, values: dict[str, Any]) -> Request:
+    exact = any(needed <= set(values) <= needed | allowed for needed, allowed in FORMS)
+    _check(exact, "A request has id, model and z, or id, model, projection and z or xy, and only fields of that form.")
+    model = values["model"]
+    _check(isinstance(model, str) and len(model) <= MAX_NAME_CHARS, "model must be the id of a checkpoint.")
+    z = _rows("z", "codes", values["z"]).astype(np.float32) if "z" in values else None
+    look = _look(values) if "projection" in values else None
+    n = len(values["xy"] if z is None else z)
+    return Request(id, model, n, z, _classes(values["y"], n) if "y" in values else None, look)
+
+
+def _look(values: dict[str, Any]) -> Look:
+    name, flags = values["projection"], [values.get(name, False) for name in ("refine", "brief")]
+    plane = name == "pca"
+    _check(
+        plane or (isinstance(name, str) and bool(KEY.fullmatch(name))), "projection must be pca or the key of a map."
+    )
+    _check(set(map(type, flags)) == {bool}, "refine and brief must be true or false.")
+    _check(not (plane and flags[0]), "refine is for fitted maps; a plane has no pictures that lead back to it.")
+    _check(plane or "through" not in values, "through is for pca; a fitted map has no planes beside it.")
+    xy = _rows("xy", "places", values["xy"]) if "xy" in values else None
+    _check(xy is None or xy.shape[1] == 2, "A place in xy must have 2 numbers.")
+    through = _through(values["through"]) if "through" in values else None
+    return Look(name, xy, through, *flags)
+
+
+def rounded(values: np.ndarray) -> list[Any]:
+    """Finite numbers [n, …] as nested lists, to DIGITS significant digits; what is closer to 0 than 1e-15 is 0."""
+    size = np.abs(values.astype(float))
+    places = DIGITS - 1 - np.floor(np.log10(size, where=size > 1e-15, out=np.full(size.shape, float(DIGITS))))
+    up, down = 10.0 ** np.maximum(places, 0), 10.0 ** np.maximum(-places, 0)
+    return (np.rint(values * up / down) * down / up + 0.0).tolist()
 
 
 def frame(header: dict[str, Any], body: bytes = b"") -> bytes:
@@ -107,26 +161,32 @@ def _object(text: str) -> dict[str, Any]:
     return values
 
 
-def _codes(rows: Any) -> np.ndarray:
+def _through(code: Any) -> np.ndarray:
+    _check(isinstance(code, list), "through must be a code, a list of numbers.")
+    return _rows("through", "codes", [code]).astype(np.float32)
+
+
+def _rows(name: str, what: str, rows: Any) -> np.ndarray:
     counted = isinstance(rows, list) and 1 <= len(rows) <= MAX_IMAGES and all(isinstance(row, list) for row in rows)
-    _check(counted, f"z must be a list of 1 to {MAX_IMAGES} codes, each a list of numbers.")
+    _check(counted, f"{name} must be a list of 1 to {MAX_IMAGES} {what}, each a list of numbers.")
     widths = {len(row) for row in rows}
-    _check(len(widths) == 1, "All codes in z must have the same length.")
-    _check(1 <= widths.pop() <= MAX_LATENT_DIM, f"A code in z must have 1 to {MAX_LATENT_DIM} numbers.")
-    _check(set(map(type, chain.from_iterable(rows))) <= {int, float}, "z must hold numbers only.")
+    _check(len(widths) == 1, f"All {what} in {name} must have the same length.")
+    few = 1 <= widths.pop() <= MAX_LATENT_DIM
+    _check(few, f"Each of the {what} in {name} must have 1 to {MAX_LATENT_DIM} numbers.")
+    _check(set(map(type, chain.from_iterable(rows))) <= {int, float}, f"{name} must hold numbers only.")
     try:
-        z = np.array(rows, dtype=float)
+        numbers = np.array(rows, dtype=float)
     except OverflowError:
-        z = np.full((1, 1), np.inf)
-    bounded = bool((np.abs(z) <= MAX_Z).all())
-    _check(bounded, f"Every number in z must be finite and from -{MAX_Z:,.0f} to {MAX_Z:,.0f}.")
-    return z.astype(np.float32)
+        numbers = np.full((1, 1), np.inf)
+    bounded = bool((np.abs(numbers) <= MAX_Z).all())
+    _check(bounded, f"Every number in {name} must be finite and from -{MAX_Z:,.0f} to {MAX_Z:,.0f}.")
+    return numbers
 
 
 def _classes(y: Any, n: int) -> np.ndarray:
     ids = y if isinstance(y, list) else [y] * n
     whole = set(map(type, ids)) == {int} and len(ids) == n and all(0 <= id <= MAX_CLASS for id in ids)
-    _check(whole, f"y must be a class id from 0 to {MAX_CLASS}, or a list of one for each code in z.")
+    _check(whole, f"y must be a class id from 0 to {MAX_CLASS}, or a list of one for each image.")
     return np.array(ids, dtype=np.int64)
 
 

@@ -52,7 +52,7 @@ def send_at_once() -> int:
 
 
 def warm_up() -> None:
-    """Import PyTorch, decode one code of the default model, then freeze what was imported.
+    """Import PyTorch, decode one code of the default model, chart its plane, then freeze what was imported.
 
     Streamlit runs a full garbage collection after every rerun; frozen objects are no longer visited by it.
     """
@@ -60,6 +60,7 @@ def warm_up() -> None:
         decoding.torch_side()
         checkpoint = catalogue.find(catalogue.DEFAULT_ID)
         decoding.pictures(checkpoint.id, np.zeros((1, checkpoint.recipe.model.latent_dim), np.float32))
+        catalogue.chart(checkpoint, "pca")
     except ExplorerError as error:
         LOG.warning("The default model was not loaded at start: %s", error)
     except Exception as error:

@@ -24,3 +24,9 @@ PROJECTIONS: dict[str, Method] = {
     "densmap": Method("densMAP", _NEIGHBOURS),
     "tsne": Method("t-SNE", ("perplexity", "metric", "seed")),
 }
+
+
+def sensible(latent_dim: int) -> list[str]:
+    """The maps that make sense for so many units: of two, one plane is all there is; of one, not even that."""
+    least = {name: 2 if row.fitted else 3 for name, row in PROJECTIONS.items()} | {"units": 1}
+    return [name for name in PROJECTIONS if latent_dim >= least[name]]

@@ -17,6 +17,10 @@ class Plane(NamedTuple):
         """Coordinates [N, 1 or 2] of codes z [N, D] in the plane."""
         return (z - self.mean) @ self.components.T
 
+    def lift(self, xy: np.ndarray) -> np.ndarray:
+        """Codes [N, D] at coordinates [N, 1 or 2] of the plane."""
+        return self.mean + xy @ self.components
+
 
 def pca_plane(mu: np.ndarray) -> Plane:
     """The plane of the two first principal components of mu [N, D]; each points to its largest loading.

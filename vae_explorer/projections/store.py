@@ -57,9 +57,10 @@ def save(path: Path, projection: Projection) -> None:
     Raises:
         CheckpointError: when it cannot be written.
     """
-    about = projection._asdict() | {"settings": asdict(projection.settings)}
+    told = {name: value for name, value in projection._asdict().items() if name != "xy"}
+    about = json.dumps(told | {"settings": asdict(projection.settings)})
     buffer = io.BytesIO()
-    np.savez(buffer, allow_pickle=False, xy=about.pop("xy").astype("<f4"), about=np.array(json.dumps(about)))
+    np.savez(buffer, allow_pickle=False, xy=projection.xy.astype("<f4"), about=np.array(about))
     folders.write_file(path, buffer.getvalue())
 
 

@@ -12,9 +12,10 @@ from vae_explorer.checkpoints import Checkpoint
 from vae_explorer.errors import ExplorerError
 from vae_explorer.latents import Evaluation, Latents, Spread, prior_spread, units_by_information
 from vae_explorer.neighbours import Neighbours, measures, neighbours
-from vae_explorer.projections import PROJECTIONS
+from vae_explorer.projections import PROJECTIONS, sensible
 from vae_explorer.ui import colouring, state
 from vae_explorer.ui.params import PARAMS
+from vae_explorer.ui.words import counted
 
 MAX_NEIGHBOURS = 10
 MAP_SETTINGS = ("n_neighbors", "min_dist", "metric", "perplexity", "map_seed")
@@ -149,7 +150,7 @@ def _fit_all(checkpoint: Checkpoint, latents: Latents) -> None:
     _fit("pin", len(state.get("pin")) in (0, width), f"this model has {width} latent units")
     taken = checkpoint.recipe.model.classes
     _fit("y", state.get("y") < max(taken, 1), f"this model takes {taken or 'no'} classes")
-    _fit("plane", width > 2 or state.get("plane") == "units", f"this model has {width} latent units")
+    _fit("plane", state.get("plane") in sensible(width), f"this model has {counted(width)}")
     fitted = PROJECTIONS[state.get("plane")].fitted
     _fit("spot", fitted or not state.get("spot"), "only a fitted map has one")
     _fit("measure", state.get("measure") in measures(latents), "a plain autoencoder has no posterior")

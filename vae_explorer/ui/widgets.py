@@ -26,9 +26,9 @@ def slider(name: str, label: str, low: Any, high: Any, step: Any, unit: str = "%
     return st.slider(label, low, high, step=step, key=_face(name), format=unit, on_change=_keep, args=(name, None))
 
 
-def number(name: str, label: str, high: int, changed: Callable[[], None] | None = None) -> Any:
-    """A whole number from 0 to `high`."""
-    return st.number_input(label, 0, high, step=1, key=_face(name), on_change=_keep, args=(name, changed))
+def number(name: str, label: str, high: int, changed: Callable[[], None] | None = None, low: int = 0) -> Any:
+    """A whole number from `low` to `high`."""
+    return st.number_input(label, low, high, step=1, key=_face(name), on_change=_keep, args=(name, changed))
 
 
 def several(name: str, label: str, options: Collection[Any], most: int, shown: Callable[[Any], str] = str) -> Any:

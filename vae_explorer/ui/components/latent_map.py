@@ -5,7 +5,7 @@ from typing import Any
 
 from vae_explorer.colours import class_colours
 from vae_explorer.columns import column
-from vae_explorer.projections import planes
+from vae_explorer.projections import PROJECTIONS, planes
 from vae_explorer.ui import colouring, panels, state
 from vae_explorer.ui.components.served import heard, served
 from vae_explorer.ui.scene import Scene
@@ -21,9 +21,9 @@ _bare = served("map", SMALL_HEIGHT, ("legend",))
 _legend = served("legend", "28px")
 
 
-def latent_map(scene: Scene, plane: str, colour: str) -> None:
-    """The map of one model with its card; what the hand does comes back into the session."""
-    data = _data(scene, plane, colour) | {
+def latent_map(scene: Scene, plane: str, key: str, colour: str) -> None:
+    """The map of one model with its card, of a fitted map its key; what the hand does comes back into the session."""
+    data = _data(scene, plane, colour, key) | {
         "view": list(state.get("view")) or None,
         "spot": list(state.get("spot")) or None,
         "area": list(state.get("area")) or None,
@@ -56,8 +56,10 @@ def shared_legend(scene: Scene) -> None:
     _legend(key="legend", data=data | {"hidden": list(state.get("hidden"))}, **heard("legend", "hidden"))
 
 
-def axis_columns(scene: Scene, plane: str) -> list[str]:
-    """The columns that the axes of a plane show."""
+def axis_columns(scene: Scene, plane: str, key: str = "") -> list[str]:
+    """The columns that the axes show, of a fitted map by its key."""
+    if PROJECTIONS[plane].fitted:
+        return [f"map-{key}-0", f"map-{key}-1"]
     if plane == "pca" and scene.latent_dim > 2:
         return ["pca-0", "pca-1"]
     return [f"mu-{unit}" for unit in scene.units]
@@ -70,7 +72,7 @@ def extent(scenes: Sequence[Scene], plane: str) -> list[float]:
     return [-reach, reach, -reach, reach]
 
 
-def _data(scene: Scene, plane: str, colour: str) -> dict[str, Any]:
+def _data(scene: Scene, plane: str, colour: str, key: str = "") -> dict[str, Any]:
     channels, height, width = scene.checkpoint.recipe.model.image_shape
     return {
         "model": scene.checkpoint.id,
@@ -78,8 +80,8 @@ def _data(scene: Scene, plane: str, colour: str) -> dict[str, Any]:
         "n": scene.n,
         "latent_dim": scene.latent_dim,
         "image": {"c": channels, "h": height, "w": width},
-        "plane": _plane(scene, plane),
-        "axes": _axes(scene, plane),
+        "plane": _plane(scene, plane, key),
+        "axes": _axes(scene, plane, key),
         "colour": colouring.told(colour, scene.point),
         "legend": colouring.legend(scene.checkpoint, colour)._asdict(),
         "hidden": list(state.get("hidden")),
@@ -92,17 +94,25 @@ def _data(scene: Scene, plane: str, colour: str) -> dict[str, Any]:
     }
 
 
-def _plane(scene: Scene, plane: str) -> dict[str, Any]:
+def _plane(scene: Scene, plane: str, key: str) -> dict[str, Any]:
+    if PROJECTIONS[plane].fitted:
+        return {"kind": "map", "projection": key, "title": PROJECTIONS[plane].title}
     if plane == "pca" and scene.latent_dim > 2:
         found = planes.pca_plane(scene.latents.mu)
-        return {"kind": "pca", "mean": found.mean.tolist(), "components": found.components.tolist()}
+        return {
+            "kind": "pca",
+            "mean": found.mean.tolist(),
+            "components": found.components.tolist(),
+            "projection": "pca",
+        }
     return {"kind": "units", "units": list(scene.units)}
 
 
-def _axes(scene: Scene, plane: str) -> list[dict[str, str]]:
-    columns = axis_columns(scene, plane)
-    if columns[0].startswith("pca"):
-        return [{"column": name, "label": f"principal component {i + 1}"} for i, name in enumerate(columns)]
+def _axes(scene: Scene, plane: str, key: str) -> list[dict[str, str]]:
+    columns = axis_columns(scene, plane, key)
+    named = {"map": PROJECTIONS[plane].title, "pca": "principal component"}.get(columns[0].partition("-")[0])
+    if named:
+        return [{"column": name, "label": f"{named} {i + 1}"} for i, name in enumerate(columns)]
     title = panels.unit_title(scene)
     return [{"column": name, "label": title(unit)} for name, unit in zip(columns, scene.units, strict=True)]
 

@@ -2,14 +2,13 @@
 
 import streamlit as st
 
-from vae_explorer.ui import colouring, panels, state, widgets
+from vae_explorer.projections import PROJECTIONS, sensible
+from vae_explorer.ui import colouring, panels, projected, state, widgets
 from vae_explorer.ui.components.latent_map import latent_map
 
-PLANES = {"units": "Two units", "pca": "PCA"}
-
 scene = panels.current_scene()
-many, classed = scene.latent_dim > 2, [0.9] if scene.y is not None else []
-widths = [2.4, 1.3, *classed, *([1.1, 1.2, 1.2] if many else [3.5])]
+planes, classed = sensible(scene.latent_dim), [0.9] if scene.y is not None else []
+widths = [2.4, 1.3, *classed, 1.1, 1.2, 1.2]
 model, coloured, *rest = st.columns(widths, vertical_alignment="bottom")
 with model:
     panels.model_choice()
@@ -19,12 +18,17 @@ with coloured:
 panels.class_choice(scene, rest[: len(classed)])
 rest = rest[len(classed) :]
 plane = "units"
-if many:
+if len(planes) > 1:
     with rest[0]:
-        plane = widgets.choice("plane", "Plane", list(PLANES), PLANES.__getitem__)
-    if plane == "units":
-        widgets.unit_pair(scene.units, scene.ranked, panels.unit_title(scene), rest[1:])
+        plane = widgets.choice("plane", "Map", planes, lambda name: PROJECTIONS[name].title)
+if PROJECTIONS[plane].fitted:
+    with rest[1]:
+        projected.setting_choices(plane)
+elif plane == "units" and scene.latent_dim > 2:
+    widgets.unit_pair(scene.units, scene.ranked, panels.unit_title(scene), rest[1:])
 
-latent_map(scene, plane, colour)
+shown = projected.shown(scene)
+latent_map(scene, shown.plane, shown.key, colour)
+projected.told(shown, scene)
 panels.measured(scene)
 panels.offer_download(scene)
