@@ -12,7 +12,7 @@ export function frame(header, bytes) {
 /** Lets everything that is due now run. */
 export const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
 
-/** Puts a socket in the page's place that is open at once. @returns {{sent: object[], answer: (request: object, byte: number) => void}} */
+/** Puts a socket in the page's place that is open at once. @returns {{sent: object[], answer: (request: object, byte: number, told?: object) => void}} */
 export function fakeChannel() {
   const channel = { sent: [] };
   globalThis.location = { protocol: "http:", host: "x" };
@@ -20,9 +20,9 @@ export function fakeChannel() {
     readyState = 1;
     constructor() {
       queueMicrotask(() => this.onopen());
-      channel.answer = ({ id, z }, byte) => {
-        const n = z.length;
-        this.onmessage({ data: frame({ id, n, c: 1, h: 1, w: 1 }, Array(n).fill(byte)) });
+      channel.answer = ({ id, z, xy }, byte, told = {}) => {
+        const n = (z ?? xy).length;
+        this.onmessage({ data: frame({ id, n, c: 1, h: 1, w: 1, ...told }, Array(n).fill(byte)) });
       };
     }
     send(text) {

@@ -35,8 +35,8 @@ afterEach(() => mock.timers.reset());
 
 test("a request waits for the socket and gets the answer with its own id", async () => {
   const channel = new LiveChannel("ws://x/live");
-  const first = channel.request("m", [[1, 2]]);
-  const second = channel.request("m", [[3, 4]]);
+  const first = channel.request({ model: "m", z: [[1, 2]] });
+  const second = channel.request({ model: "m", z: [[3, 4]] });
   const [socket] = FakeSocket.all;
   socket.open();
   assert.deepEqual(socket.sent.map((request) => request.z), [[[1, 2]], [[3, 4]]]);
@@ -48,16 +48,27 @@ test("a request waits for the socket and gets the answer with its own id", async
 
 test("a class is asked for where there is one, and left out where there is none", () => {
   const channel = new LiveChannel("ws://x/live");
-  for (const y of [3, 0, [4, 5], null, undefined]) channel.request("m", [[1], [2]], y);
+  for (const y of [3, 0, [4, 5], null, undefined]) channel.request({ model: "m", z: [[1], [2]], y });
   const [socket] = FakeSocket.all;
   socket.open();
   assert.deepEqual(socket.sent.map((request) => request.y), [3, 0, [4, 5], undefined, undefined]);
   assert.deepEqual(Object.keys(socket.sent[3]), ["id", "model", "z"]);
 });
 
+test("places of a map are asked for with what belongs to them, and nothing that is off", () => {
+  const channel = new LiveChannel("ws://x/live");
+  const asked = { model: "m", projection: "pca", xy: [[0, 1]], through: [0, 0, 1], y: null };
+  channel.request({ ...asked, refine: false, brief: true });
+  const [socket] = FakeSocket.all;
+  socket.open();
+  const { id, ...sent } = socket.sent[0];
+  assert.equal(typeof id, "number");
+  assert.deepEqual(sent, { model: "m", projection: "pca", xy: [[0, 1]], through: [0, 0, 1], brief: true });
+});
+
 test("an error the server reports rejects one request and keeps the socket", async () => {
   const channel = new LiveChannel("ws://x/live");
-  const promise = channel.request("m", [[NaN]]);
+  const promise = channel.request({ model: "m", z: [[NaN]] });
   const [socket] = FakeSocket.all;
   socket.open();
   socket.answer({ id: socket.sent[0].id, error: "z is not finite." });
@@ -68,11 +79,11 @@ test("an error the server reports rejects one request and keeps the socket", asy
 test("a drop rejects what is open and the next request is sent after the pause", async () => {
   mock.timers.enable({ apis: ["setTimeout"] });
   const channel = new LiveChannel("ws://x/live");
-  const lost = channel.request("m", [[1]]);
+  const lost = channel.request({ model: "m", z: [[1]] });
   FakeSocket.all[0].open();
   FakeSocket.all[0].close();
   await assert.rejects(lost, ChannelDropped);
-  const later = channel.request("m", [[2]]);
+  const later = channel.request({ model: "m", z: [[2]] });
   assert.equal(FakeSocket.all.length, 1);
   mock.timers.tick(pauseAfter(1));
   const socket = FakeSocket.all[1];
@@ -84,10 +95,10 @@ test("a drop rejects what is open and the next request is sent after the pause",
 
 test("a closed channel rejects and does not come back", async () => {
   const channel = new LiveChannel("ws://x/live");
-  const promise = channel.request("m", [[1]]);
+  const promise = channel.request({ model: "m", z: [[1]] });
   channel.close();
   await assert.rejects(promise, ChannelDropped);
-  await assert.rejects(channel.request("m", [[1]]), ChannelDropped);
+  await assert.rejects(channel.request({ model: "m", z: [[1]] }), ChannelDropped);
   assert.equal(FakeSocket.all.length, 1);
 });
 

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { caption } from "../../vae_explorer/ui/web/map/caption.js";
 import { moments, momentText, rowHeight, span } from "../../vae_explorer/ui/web/map/moments.js";
 import { planeKey, sceneKey } from "../../vae_explorer/ui/web/map/scene.js";
-import { costText, imageText, selectionText, zText } from "../../vae_explorer/ui/web/map/words.js";
+import { costText, distanceText, imageText, selectionText, zText } from "../../vae_explorer/ui/web/map/words.js";
 
 const data = {
   model: "m",
@@ -20,8 +20,11 @@ const map = {
   data,
   scene: { cloud: { order: Uint32Array.of(4, 2), classes: Uint8Array.of(1, 0) } },
   hand: { near: null },
-  choice: { pin: [1, 2, 3], details: null },
+  choice: { pin: [1, 2, 3], spot: null, details: null },
+  layers: { values: { refine: "off" } },
 };
+const MAP = { kind: "map", projection: "0a", title: "UMAP" };
+const PCA = { kind: "pca", projection: "pca", mean: [0, 0, 0], components: [[1, 0, 0], [0, 1, 0]] };
 
 test("the card tells of the pointer, else of the chosen point, else of the pin", () => {
   assert.deepEqual(caption(map, [7, 8]).z, [7, 8, 3]);
@@ -35,12 +38,41 @@ test("the card tells of the pointer, else of the chosen point, else of the pin",
 test("a conditional model decodes as the chosen class, and a chosen image as its own", () => {
   const conditional = { ...map, data: { ...data, y: 1, y_name: "one" } };
   const told = caption(conditional, [7, 8]);
-  assert.deepEqual([told.heading, told.y], ["Under the pointer, as class one", 1]);
-  assert.deepEqual([caption(conditional, null).heading, caption(conditional, null).y], ["Pinned, as class one", 1]);
+  assert.deepEqual([told.heading, told.asked.y], ["Under the pointer, as class one", 1]);
+  assert.deepEqual([caption(conditional, null).heading, caption(conditional, null).asked.y], ["Pinned, as class one", 1]);
   const details = { index: 9, label: 0, mu: [0, 0, 0], nll: 80, rate: 20 };
-  assert.equal(caption({ ...conditional, choice: { pin: [0, 0, 0], details } }, null).y, 0);
-  assert.equal(caption({ ...map, choice: { pin: [0, 0, 0], details } }, null).y, null);
-  assert.equal(caption(map, [7, 8]).y, null);
+  assert.equal(caption({ ...conditional, choice: { pin: [0, 0, 0], details } }, null).asked.y, 0);
+  assert.equal(caption({ ...map, choice: { pin: [0, 0, 0], details } }, null).asked.y, null);
+  assert.equal(caption(map, [7, 8]).asked.y, null);
+});
+
+test("a plane of units is lifted here; any other place is asked for as a place", () => {
+  const on = (plane, more = {}) => ({ ...map, data: { ...data, plane }, ...more });
+  const asked = (...given) => caption(...given).asked;
+  assert.deepEqual(asked(map, [7, 8]), { model: "m", y: null, z: [[7, 8, 3]] });
+  const through = { model: "m", y: null, projection: "pca", xy: [[7, 8]], through: [1, 2, 3] };
+  assert.deepEqual(asked(on(PCA), [7, 8]), through);
+  assert.deepEqual(caption(on(PCA), [7, 8]).z, [7, 8, 3]);
+  const refined = on(MAP, { layers: { values: { refine: "on" } } });
+  assert.deepEqual(asked(refined, [7, 8]), { model: "m", y: null, projection: "0a", xy: [[7, 8]], refine: true });
+  assert.equal(caption(refined, [7, 8]).z, null);
+});
+
+test("the pin on a fitted map is its spot, where it has one, or else its code; a chosen image needs no map", () => {
+  const on = (choice) => caption({ ...map, data: { ...data, plane: MAP }, choice: { ...map.choice, ...choice } }, null);
+  assert.deepEqual(on({}).asked, { model: "m", y: null, projection: "0a", z: [[1, 2, 3]] });
+  assert.deepEqual(on({ spot: [4, 5] }).asked.xy, [[4, 5]]);
+  assert.deepEqual([on({}).z, on({ spot: [4, 5] }).z], [[1, 2, 3], null]);
+  const details = { index: 9, label: 1, mu: [0, 0, 0], nll: 80, rate: 20 };
+  assert.deepEqual(on({ details }).asked, { model: "m", y: null, z: [[0, 0, 0]] });
+});
+
+test("the distance to the data says how much of a guess a picture is", () => {
+  assert.match(distanceText(0.6234), /^Distance to data 0\.62: on data\./);
+  assert.match(distanceText(1), /on data/);
+  assert.match(distanceText(1.5), /1\.5: between data, a guess/);
+  assert.match(distanceText(3), /3: far from data, a guess/);
+  assert.match(distanceText(5e7), /over 100/);
 });
 
 test("z is short", () => {

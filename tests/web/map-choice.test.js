@@ -4,8 +4,11 @@ import { Choice } from "../../vae_explorer/ui/web/map/choice.js";
 import { Outbox } from "../../vae_explorer/ui/web/outbox.js";
 import { settle } from "./fixtures.js";
 
+const UNITS = { kind: "units", units: [0, 1] };
+const MAP = { kind: "map", projection: "0a", title: "UMAP" };
 const data = {
   model: "m",
+  plane: UNITS,
   version: "v",
   latent_dim: 2,
   pin: [0, 0],
@@ -44,7 +47,7 @@ test("only the last of two quick choices counts", async () => {
 test("a double click puts back pin and point", async () => {
   await choice.choose(8);
   choice.remember();
-  choice.pinAt([1, 1]);
+  choice.pinOn([1, 1]);
   assert.equal(choice.details, null);
   choice.recall();
   assert.deepEqual([choice.pin, choice.point, choice.details.index], [[8, 8], 8, 8]);
@@ -68,4 +71,73 @@ test("a pin from the page frees the point it no longer belongs to", async () => 
 test("a pin of another length becomes the origin", () => {
   choice.adopt({ ...data, latent_dim: 3 }, true);
   assert.deepEqual(choice.pin, [0, 0, 0]);
+});
+
+/** A choice on a fitted map, with what the page says of it. */
+function onMap(more = {}) {
+  choice.adopt({ ...data, plane: MAP, ...more }, false);
+  return choice;
+}
+
+test("a spot whose z is known is pinned at once, both are told", async () => {
+  onMap().pinOn([7, 8], [1, 2]);
+  assert.deepEqual([choice.pin, choice.spot, choice.pending], [[1, 2], [7, 8], false]);
+  await settle();
+  assert.deepEqual([sent.pin, sent.spot], [[1, 2], [7, 8]]);
+});
+
+test("a spot whose z is unknown waits for it, and nothing is told before", async () => {
+  const [first, second] = [[7, 8], [9, 8]];
+  onMap().pinOn(first);
+  choice.pinOn(second);
+  await settle();
+  assert.deepEqual([choice.pin, choice.pending, sent.spot], [[0, 0], true, undefined]);
+  choice.settle(first, [1, 1]);
+  assert.equal(choice.pending, true);
+  choice.settle(second, [2, 2]);
+  await settle();
+  assert.deepEqual([choice.pin, sent.pin, sent.spot], [[2, 2], [2, 2], second]);
+});
+
+test("a chosen point takes the spot away, a double click brings it back", async () => {
+  onMap().pinOn([7, 8], [1, 2]);
+  await settle();
+  choice.remember();
+  await choice.choose(5);
+  assert.deepEqual([choice.pin, choice.spot], [[5, 5], null]);
+  await settle();
+  assert.equal(sent.spot, null);
+  choice.recall();
+  await settle();
+  assert.deepEqual([choice.pin, choice.spot, choice.point, sent.spot], [[1, 2], [7, 8], null, [7, 8]]);
+});
+
+test("a link brings a spot along; another pin or another map makes it meaningless", async () => {
+  assert.deepEqual(onMap({ pin: [1, 2], spot: [7, 8] }).spot, [7, 8]);
+  assert.equal(onMap({ pin: [3, 3], spot: [7, 8] }).spot, null);
+  assert.deepEqual(onMap({ pin: [4, 4], spot: [6, 6] }).spot, [6, 6]);
+  choice.adopt({ ...data, pin: [4, 4], plane: UNITS, spot: [6, 6] }, false);
+  assert.equal(choice.spot, null);
+  await settle();
+  assert.equal(sent.spot, null);
+});
+
+test("the echo of an earlier spot does not move the pin", async () => {
+  onMap().pinOn([7, 8], [1, 2]);
+  await settle();
+  choice.pinOn([7.5, 8], [1, 3]);
+  onMap({ pin: [1, 2], spot: [7, 8] });
+  assert.deepEqual([choice.pin, choice.spot], [[1, 3], [7.5, 8]]);
+});
+
+test("once places decode in another way, the spot asks for its z again", () => {
+  onMap().pinOn([7, 8], [1, 2]);
+  choice.resettle();
+  assert.equal(choice.pending, true);
+  choice.clear();
+  assert.deepEqual(choice.spot, [7, 8]);
+  choice.pending = false;
+  choice.spot = null;
+  choice.resettle();
+  assert.equal(choice.pending, false);
 });

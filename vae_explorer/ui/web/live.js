@@ -12,6 +12,29 @@ export class ChannelDropped extends Error {}
 export const pauseAfter = (drops) => Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (drops - 1));
 
 /**
+ * @typedef {object} Asked either codes or places of a map
+ * @property {string} model checkpoint id
+ * @property {number[][]} [z] [n, D]
+ * @property {[number, number][]} [xy] [n, 2] of the map that `projection` names
+ * @property {string} [projection] "pca", or the key of a fitted map; with it the reply tells where things lie
+ * @property {number|number[]|null} [y] the class to decode as, or one for each picture; none for a model that takes none
+ * @property {number[]} [through] [D] with "pca": the code that the plane goes through
+ * @property {boolean} [refine] whether each code is replaced by the mu of its own picture; for fitted maps
+ * @property {boolean} [brief] whether the reply leaves z, place and landing out
+ *
+ * @typedef {object} Told n pictures and, where a projection was asked for, what is known of each
+ * @property {number} id @property {number} n @property {number} c @property {number} h @property {number} w
+ * @property {number[]} [distance] to the data; 1 is as lonely as the loneliest 5 % of the images
+ * @property {number[][]} [z] what was decoded @property {[number, number][]} [place] where that lies on the map
+ * @property {[number, number][]} [landing] where the picture lies once it is encoded again
+ *
+ * @typedef {{header: Told, bytes: Uint8Array}} Reply
+ */
+
+/** What is not asked for is not said. @param {Asked} asked */
+const said = (asked) => Object.fromEntries(Object.entries(asked).filter(([, value]) => (value ?? false) !== false));
+
+/**
  * One socket, opened at the first request and reopened with growing pauses after a drop.
  * Requests made while it is opening wait for it; when it drops, all that are open reject with ChannelDropped.
  */
@@ -30,16 +53,11 @@ export class LiveChannel {
     this.#url = url;
   }
 
-  /**
-   * @param {string} model checkpoint id
-   * @param {number[][]} z [n, D]
-   * @param {number|number[]|null} [y] the class to decode as, or one for each code; none for a model that takes none
-   * @returns {Promise<{header: {id: number, n: number, c: number, h: number, w: number}, bytes: Uint8Array}>}
-   */
-  request(model, z, y = null) {
+  /** @param {Asked} asked @returns {Promise<Reply>} */
+  request(asked) {
     if (this.#closed) return Promise.reject(new ChannelDropped("The live channel is closed."));
     const id = ++this.#lastId;
-    const text = JSON.stringify({ id, model, z, ...(y === null ? {} : { y }) });
+    const text = JSON.stringify({ id, ...said(asked) });
     return new Promise((resolve, reject) => {
       this.#open.set(id, { text, resolve, reject });
       if (this.#socket?.readyState === 1) this.#socket.send(text);

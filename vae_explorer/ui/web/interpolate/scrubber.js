@@ -156,7 +156,7 @@ export class Scrubber {
 
   #stream(name, paint) {
     return new Latest(
-      ({ model, z, y }) => liveChannel().request(model, z, y),
+      ({ model, z, y }) => liveChannel().request({ model, z, y }),
       (reply, { key }) => {
         if (key !== this.#key) return;
         this.#status.succeeded(name);

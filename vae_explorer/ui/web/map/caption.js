@@ -1,5 +1,6 @@
 /** What the card is about: the place under the pointer, or else the chosen point, or else the pin. */
 
+import { pinAsked, placesAsked } from "./asking.js";
 import { lift } from "./plane.js";
 import { coarse, costText, imageText } from "./words.js";
 
@@ -13,23 +14,24 @@ function nearText({ hand: { near }, scene, data }) {
 const asClass = ({ y, y_name: name }) => (y === null ? "" : `, as class ${name}`);
 
 /**
- * @param {{data: object, scene: object, hand: object, choice: object}} map
+ * @param {{data: object, scene: object, hand: object, choice: object, layers: object}} map
  * @param {[number, number]|null} place under the pointer, data units; null when the pointer is away or rests after a tap
- * @returns {{mode: "pointer"|"point"|"pin", heading: string, note: string, z: number[], y: number|null}}
- *   y: the class to decode as; a chosen point's own, which its heading names
+ * @returns {{mode: "pointer"|"point"|"pin", heading: string, note: string, z: number[]|null, asked: import("../live.js").Asked}}
+ *   z is null where only the reply will tell it; a chosen point is decoded as its own class, which its heading names
  */
 export function caption(map, place) {
   const { data, choice } = map;
   const { details, pin } = choice;
-  const { y } = data;
   if (place) {
-    const z = lift(data.plane, place, pin);
-    return { mode: "pointer", heading: `Under the pointer${asClass(data)}`, note: nearText(map), z, y };
+    const z = data.plane.kind === "map" ? null : lift(data.plane, place, pin);
+    return { mode: "pointer", heading: `Under the pointer${asClass(data)}`, note: nearText(map), z, asked: placesAsked(map, [place]) };
   }
   if (!details) {
     const note = `${coarse() ? "Drag" : "Move"} over the map to decode.`;
-    return { mode: "pin", heading: `Pinned${asClass(data)}`, note, z: pin, y };
+    return { mode: "pin", heading: `Pinned${asClass(data)}`, note, z: choice.spot ? null : pin, asked: pinAsked(map) };
   }
   const heading = imageText(details.index, data.classes[details.label]);
-  return { mode: "point", heading, note: costText(details), z: details.mu, y: y === null ? null : details.label };
+  const z = details.mu;
+  const asked = { model: data.model, y: data.y === null ? null : details.label, z: [z] };
+  return { mode: "point", heading, note: costText(details), z, asked };
 }

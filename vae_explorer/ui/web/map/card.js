@@ -3,7 +3,7 @@
 import { paintMosaic } from "../pictures.js";
 import { element, setText } from "../element.js";
 import { drawMoments, moments, momentText } from "./moments.js";
-import { coarse, zText } from "./words.js";
+import { coarse, distanceText, zText } from "./words.js";
 
 const MOMENTS_ROOM = 176;
 const NO_SELECTION = coarse() ? "Choose box or lasso to select points." : "Shift and drag on the map to select points.";
@@ -16,6 +16,7 @@ function picture(name, label, caption) {
 
 export class Card {
   #point = null;
+  #awaitsZ = false;
   #original = undefined;
   #theme = null;
 
@@ -23,6 +24,7 @@ export class Card {
     this.heading = element("h3", "map-card-heading");
     this.note = element("p", "map-card-note");
     this.z = element("p", "map-card-z");
+    this.distance = element("p", "map-card-distance");
     this.picture = element("canvas", "map-picture map-decoded", { role: "img", "aria-label": "Decoded picture" });
     this.original = picture("map-original", "Original image", "original");
     this.reconstruction = picture("map-reconstruction", "Reconstruction", "reconstruction of mu");
@@ -37,19 +39,24 @@ export class Card {
     this.setSelection("");
   }
 
-  /** @param {{mode: "pointer"|"point"|"pin", heading: string, note: string, z: number[]}} told from caption */
+  /** @param {{mode: "pointer"|"point"|"pin", heading: string, note: string, z: number[]|null}} told from caption */
   describe({ mode, heading, note, z }) {
     this.root.dataset.mode = mode;
     setText(this.heading, heading);
     setText(this.note, note);
-    setText(this.z, zText(z));
+    this.#awaitsZ = z === null;
+    if (z) setText(this.z, zText(z));
   }
 
-  /** @param {{header: object, bytes: Uint8Array}} reply @param {{place: "single"|"pair", z: number[]}} wanted */
-  paint({ header, bytes }, { place, z }) {
-    const canvas = place === "pair" ? this.reconstruction.canvas : this.picture;
+  /** @param {import("../live.js").Reply} reply @param {{mode: string, asked: import("../live.js").Asked}} wanted */
+  paint({ header, bytes }, { mode, asked }) {
+    const canvas = mode === "point" ? this.reconstruction.canvas : this.picture;
+    const z = zText((header.z ?? asked.z)[0]);
     paintMosaic(canvas, header, bytes);
-    canvas.dataset.z = zText(z);
+    canvas.dataset.z = z;
+    if (mode === "point") return;
+    if (this.#awaitsZ) setText(this.z, z);
+    this.#tellDistance(header.distance?.[0]);
   }
 
   /**
@@ -86,6 +93,12 @@ export class Card {
     setText(this.status, text);
   }
 
+  /** @param {number|undefined} distance to the data; none on planes of units */
+  #tellDistance(distance) {
+    setText(this.distance, distance === undefined ? "" : distanceText(distance));
+    this.picture.parentElement.dataset.guess = String(distance > 1);
+  }
+
   #showOriginal(original) {
     this.#original = original;
     const there = Boolean(original?.bytes);
@@ -95,7 +108,7 @@ export class Card {
   }
 
   #assemble() {
-    const single = element("div", "map-single", {}, [element("div", "map-frame", {}, [this.picture]), this.z]);
+    const single = element("div", "map-single", {}, [element("div", "map-frame", {}, [this.picture]), this.z, this.distance]);
     const pictures = element("div", "map-pictures", {}, [this.original.figure, this.reconstruction.figure]);
     const caption = element("p", "map-moments-caption", {}, ["unit", this.spread]);
     const pair = element("div", "map-pair", {}, [pictures, caption, this.momentsFrame]);

@@ -1,12 +1,16 @@
-/** The pinned z, and the data point it belongs to when one was chosen. */
+/** The pinned z, and the data point or the spot of a fitted map that it belongs to. */
 
 import { loadOriginal, loadPoint } from "../points.js";
 import { alike } from "../outbox.js";
-import { lift, project } from "./plane.js";
+import { lift } from "./plane.js";
 
 export class Choice {
   /** @type {number[]} [D] */
   pin = [];
+  /** Where on a fitted map the pin was put. @type {[number, number]|null} */
+  spot = null;
+  /** Whether the spot's z, the pin to be, is still to be told; the page hears of neither before. */
+  pending = false;
   /** The index of the chosen point; its details and its image arrive a moment later. @type {number|null} */
   point = null;
   details = null;
@@ -30,10 +34,12 @@ export class Choice {
   /** Take over what the page says. @param {object} data @param {boolean} otherModel the same point lies elsewhere now */
   adopt(data, otherModel) {
     const arrived = data.dataset?.available && this.#data?.dataset?.available === false;
+    const otherPlane = JSON.stringify(this.#data?.plane ?? data.plane) !== JSON.stringify(data.plane);
     this.#data = data;
     if (otherModel) this.details = null;
     const moved = this.#out.adopt("pin", data.pin);
     if (moved || this.pin.length !== data.latent_dim) this.pin = this.#fitting(data);
+    this.#adoptSpot(data, moved || otherPlane);
     const other = this.#out.adopt("point", data.point);
     if (other) this.point = data.point;
     if (this.point === null) this.#release();
@@ -41,17 +47,32 @@ export class Choice {
     else if (moved && this.details && !alike(this.pin, this.details.mu)) this.#free();
   }
 
-  /** @param {number[]} z a place of its own, no data point */
-  pinAt(z) {
-    this.pin = z;
+  /**
+   * Pin a place of its own, no data point.
+   * @param {[number, number]} place data units @param {number[]|null} [known] its z on a fitted map, when it was told already
+   */
+  pinOn(place, known = null) {
+    const fitted = this.#data.plane.kind === "map";
+    const z = fitted ? known : lift(this.#data.plane, place, this.pin);
     this.#release();
+    this.spot = fitted ? place : null;
+    this.pending = z === null;
+    if (z) this.pin = z;
     this.#send();
   }
 
-  /** @param {[number, number]} step in data units of the plane */
-  moveBy([dx, dy]) {
-    const [x, y] = project(this.#data.plane, this.pin);
-    this.pinAt(lift(this.#data.plane, [x + dx, y + dy], this.pin));
+  /** @param {[number, number]} spot whose z was asked for @param {number[]} z the pin, if it is still that spot's */
+  settle(spot, z) {
+    if (!this.pending || spot !== this.spot) return;
+    this.pin = z;
+    this.pending = false;
+    this.#send();
+  }
+
+  /** Places decode in another way now: so does the spot. */
+  resettle() {
+    this.pending = this.spot !== null;
+    this.#changed();
   }
 
   /** The pin stays, the point is let go. */
@@ -63,6 +84,7 @@ export class Choice {
   /** @param {number} index of the data point; its mu becomes the pin */
   async choose(index) {
     const { model, version, dataset } = this.#data;
+    this.#unplace();
     this.point = index;
     const current = () => !this.#closed && this.point === index && this.#data.model === model;
     try {
@@ -82,8 +104,8 @@ export class Choice {
 
   /** Before a click, in case it turns out to be the first of two. */
   remember() {
-    const { pin, point, details, original } = this;
-    this.#before = { pin, point, details, original };
+    const { pin, spot, pending, point, details, original } = this;
+    this.#before = { pin, spot, pending, point, details, original };
   }
 
   /** Back to what was remembered. */
@@ -100,6 +122,20 @@ export class Choice {
 
   #fitting({ pin, latent_dim: units }) {
     return pin?.length === units ? pin : new Array(units).fill(0);
+  }
+
+  /** @param {boolean} elsewhere the pin or the map is another: only a spot that comes along belongs to it */
+  #adoptSpot({ plane, spot = null }, elsewhere) {
+    const news = this.#out.adopt("spot", spot);
+    if (!news && !elsewhere) return;
+    this.#unplace();
+    if (news && plane.kind === "map") this.spot = spot;
+    else if (spot) this.#out.put("spot", null);
+  }
+
+  #unplace() {
+    this.spot = null;
+    this.pending = false;
   }
 
   #show(original, current) {
@@ -119,8 +155,8 @@ export class Choice {
   }
 
   #send() {
-    this.#out.put("pin", this.pin);
-    this.#out.put("point", this.point);
+    const told = this.pending ? [] : ["pin", "point", "spot"];
+    for (const name of told) this.#out.put(name, this[name]);
     this.#changed();
   }
 }

@@ -8,7 +8,7 @@ export class Layers {
   #out;
   #changed;
 
-  /** @param {import("../outbox.js").Outbox} out @param {() => void} changed by the hand */
+  /** @param {import("../outbox.js").Outbox} out @param {(name: string) => void} changed by the hand */
   constructor(out, changed) {
     this.#out = out;
     this.#changed = changed;
@@ -23,6 +23,6 @@ export class Layers {
   set(name, value) {
     this.values[name] = value;
     this.#out.put(name, value);
-    this.#changed();
+    this.#changed(name);
   }
 }

@@ -10,11 +10,13 @@ import { Filter } from "./filter.js";
 import { Hand } from "./hand.js";
 import { Layers } from "./layers.js";
 import { Legend, only } from "../legend/legend.js";
+import { Manifold } from "./manifold.js";
 import { Outbox } from "../outbox.js";
 import { Painter } from "./painter.js";
 import { layout } from "./layout.js";
 import { LayersPanel } from "./panel.js";
 import { Preview } from "./preview.js";
+import { Reading } from "./reading.js";
 import { loadScene, planeKey, sceneKey } from "./scene.js";
 import { SearchBox } from "./searchbox.js";
 import { Sprites } from "../sprites.js";
@@ -23,12 +25,14 @@ import { Steering } from "./steering.js";
 import { Toolbar } from "./toolbar.js";
 import { Tooltip } from "./tooltip.js";
 import { toData, withOrigin } from "./view.js";
+import { Whereabouts } from "./whereabouts.js";
 
 export class LatentMap {
   data = null;
   scene = null;
   camera = new Camera();
   hand = new Hand();
+  reading = new Reading();
   #wanted = null;
   #closed = false;
 
@@ -37,18 +41,21 @@ export class LatentMap {
     this.root = root;
     this.out = new Outbox(send);
     this.card = new Card();
-    this.choice = new Choice(this.out, () => this.refresh(), (message) => this.card.setStatus(message));
+    const status = (message) => this.card.setStatus(message);
+    this.choice = new Choice(this.out, () => this.#chosen(), status);
+    this.whereabouts = new Whereabouts(this.choice, () => this.refresh(), status);
+    this.manifold = new Manifold(() => this.stage.invalidate("lattice"), status);
     this.filter = new Filter(this.out, () => this.#filtered());
     this.stage = new Stage((layer) => this.#draw(layer), () => this.camera.resize(this.stage.size));
     this.painter = new Painter(this.stage);
-    this.preview = new Preview((reply, wanted) => this.card.paint(reply, wanted), (text) => this.card.setStatus(text));
+    this.preview = new Preview((reply, wanted) => this.#decoded(reply, wanted), status);
     this.legend = new Legend((hidden) => this.filter.hide(hidden));
     this.toolbar = new Toolbar((tool) => (this.stage.root.dataset.tool = tool), {
       clear: () => this.filter.clear(),
       fit: () => this.steering.fit(),
       layers: () => this.panel.toggle(),
     });
-    this.layers = new Layers(this.out, () => this.#layered());
+    this.layers = new Layers(this.out, (name) => this.#layered(name));
     this.panel = new LayersPanel(this.toolbar.button("layers"), (name, value) => this.layers.set(name, value));
     this.search = new SearchBox({ image: (index) => this.#find(index), category: (id) => this.#isolate(id) });
     this.sprites = new Sprites(() => this.#pictured());
@@ -72,7 +79,8 @@ export class LatentMap {
 
   close() {
     this.#closed = true;
-    for (const part of [this.stage, this.preview, this.choice, this.sprites, this.out]) part.close();
+    const { stage, preview, whereabouts, manifold, choice, sprites, out } = this;
+    for (const part of [stage, preview, whereabouts, manifold, choice, sprites, out]) part.close();
     this.root.replaceChildren();
   }
 
@@ -131,7 +139,8 @@ export class LatentMap {
   }
 
   #adoptView(data, moved) {
-    this.camera.bounds = data.extent ?? withOrigin(this.scene.bounds);
+    const { bounds } = this.scene;
+    this.camera.bounds = data.extent ?? (data.plane.kind === "map" ? bounds : withOrigin(bounds));
     if (this.out.adopt("view", data.view)) this.camera.adopt(data.view, this.stage.size);
     else if (moved) this.steering.fit();
     else this.camera.resize(this.stage.size);
@@ -151,12 +160,20 @@ export class LatentMap {
   refresh() {
     this.stage.invalidate("overlay");
     if (!this.data?.card) return;
+    this.whereabouts.follow(this);
     this.tooltip.update(this);
     const { pointer, resting } = this.hand;
     const told = caption(this, pointer && !resting && this.ready ? this.place(pointer) : null);
     this.card.describe(told);
+    this.reading.expect(told);
     if (told.mode === "point") this.card.showPoint(this.choice.details, this.choice.original);
-    this.preview.show({ model: this.data.model, z: told.z, y: told.y, place: told.mode === "point" ? "pair" : "single" });
+    this.preview.show(told);
+  }
+
+  #decoded(reply, wanted) {
+    this.card.paint(reply, wanted);
+    this.reading.take(reply.header, wanted);
+    this.stage.invalidate("overlay");
   }
 
   #filtered() {
@@ -167,9 +184,15 @@ export class LatentMap {
     this.stage.invalidate("points", "pictures");
   }
 
-  #layered() {
+  #chosen() {
+    this.stage.invalidate("lattice");
+    this.refresh();
+  }
+
+  #layered(name) {
     this.panel.update(this.data, this.layers.values);
     this.stage.invalidate();
+    if (name === "refine") this.choice.resettle();
   }
 
   #pictured() {

@@ -1,6 +1,7 @@
 /** What lies over the points: pointer, pin, the chosen point with its posterior and neighbours, the area being drawn. */
 
 import { ellipse } from "./ellipse.js";
+import { drawHalo } from "./halo.js";
 import { drawNeighbours } from "./neighbours.js";
 import { outlined, ring } from "./strokes.js";
 import { toScreen } from "./view.js";
@@ -52,7 +53,8 @@ function drawArea(context, { area }, theme) {
 
 /**
  * @param {CanvasRenderingContext2D} context its origin at the plot's top left, in CSS px
- * @param {{view: object, size: object, pin: [number, number], chosen: boolean, pointer: [number, number]|null,
+ * @param {{view: object, size: object, pin: [number, number]|null, chosen: boolean, pointer: [number, number]|null,
+ *   told: import("./reading.js").Told|null,
  *   posterior: {place: [number, number], covariance: [number, number, number]}|null,
  *   neighbours: [number, number][], near: [number, number]|null, area: [number, number][]|null}} scene pointer and area in CSS px, the rest in data units
  */
@@ -60,8 +62,10 @@ export function drawOverlay(context, scene, theme) {
   if (scene.area) drawArea(context, scene, theme);
   if (scene.posterior) drawPosterior(context, scene, theme);
   if (scene.neighbours.length) drawNeighbours(context, scene, theme);
+  const at = scene.pointer ?? (scene.pin && toScreen(scene.view, scene.size, scene.pin));
+  if (scene.told && at) drawHalo(context, { ...scene, at }, theme);
   if (scene.pointer) drawPointer(context, scene, theme);
-  drawPin(context, scene, theme);
+  if (scene.pin) drawPin(context, scene, theme);
   if (!scene.near) return;
   ring(context, toScreen(scene.view, scene.size, scene.near), 5.5);
   outlined(context, theme, theme.text, 2);

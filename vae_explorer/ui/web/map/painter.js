@@ -41,6 +41,15 @@ export class Painter {
     this.#points.draw(scene, this.#colouring.colours, groups, view, size, dpr);
   }
 
+  /** @param {{data: object, camera: object, layers: object, manifold: object}} map */
+  lattice(map) {
+    const shown = map.data.card && map.layers.values.lattice > 0;
+    this.#stage.layers.lattice.hidden = !shown;
+    if (!shown) return map.manifold.stop();
+    map.manifold.follow(map, this.#stage.size);
+    map.manifold.draw(this.#stage.context("lattice"), map, this.#stage);
+  }
+
   /** @param {{data: object, scene: object, filter: object, camera: object, layers: object, sprites: object}} map @param {object} theme */
   pictures({ data, scene: { cloud }, filter, camera: { view }, layers: { values }, sprites }, theme) {
     const context = this.#stage.context("pictures");
@@ -53,20 +62,21 @@ export class Painter {
     this.#stage.layers.pictures.hidden = !(drawn || contours);
   }
 
-  /** @param {{data: object, scene: object, camera: object, choice: object, hand: object}} map @param {object} theme */
+  /** @param {{data: object, scene: object, camera: object, choice: object, hand: object, whereabouts: object, reading: object}} map @param {object} theme */
   overlay(map, theme) {
-    const { data: { plane, card }, scene, camera: { view }, choice, hand } = map;
+    const { data: { plane, card }, scene, camera: { view }, choice: { details }, hand } = map;
     const context = this.#stage.context("overlay");
     if (!card) return;
-    const { details, pin } = choice;
     const { pointer, near, area, resting } = hand;
-    const posterior = details?.logvar && { place: project(plane, details.mu), covariance: covariance(plane, details.logvar) };
+    const linear = plane.kind !== "map" && details?.logvar;
+    const posterior = linear && { place: project(plane, details.mu), covariance: covariance(plane, details.logvar) };
     const marks = {
       view,
       size: this.#stage.size,
-      pin: project(plane, pin),
+      pin: map.whereabouts.place(map),
       chosen: details !== null,
-      posterior: posterior ?? null,
+      told: map.reading.now,
+      posterior: posterior || null,
       neighbours: neighbourPlaces(map),
       pointer: resting ? null : pointer,
       near: near === null || resting ? null : [scene.cloud.xs[near], scene.cloud.ys[near]],

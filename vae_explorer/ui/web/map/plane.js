@@ -1,8 +1,10 @@
 /**
  * The plane of latent space that the map shows.
  *
- * @typedef {{kind: "units", units: number[]}|{kind: "pca", mean: number[], components: number[][]}} Plane
+ * @typedef {{kind: "units", units: number[]}|{kind: "pca", projection: "pca", mean: number[], components: number[][]}} Plane
  *   units has one entry when there is one latent unit; components are orthonormal, each [D]
+ * @typedef {{kind: "map", projection: string, title: string}} Fitted
+ *   a fitted map is no plane: there is nothing here that could project onto it or lift from it
  */
 
 const dot = (a, b) => a.reduce((sum, value, i) => sum + value * b[i], 0);

@@ -1,16 +1,13 @@
-/** Pictures that follow the hand: decodes the newest z, and tries again when the channel comes back. */
+/** Pictures that follow the hand: asks for the newest only, and tries again when the channel comes back. */
 
 import { ChannelDropped, Latest, liveChannel } from "../live.js";
 
 const RETRY_MS = 600;
 
-/**
- * @typedef {{model: string, z: number[], y: number|null, place: "single"|"pair"}} Wanted
- *   the class to decode as, if the model takes one, and where in the card the picture belongs
- */
+/** @typedef {{asked: import("../live.js").Asked}} Wanted and whatever else the reader of the reply has to know */
 
-/** Pictures of one model and one class may follow each other late; those of another would be mistaken for them. */
-const same = (a, b) => a?.model === b.model && a.y === b.y;
+/** Pictures decoded in one way may follow each other late; those of another model, class or map would be mistaken for them. */
+export const same = (a, b) => ["model", "y", "projection", "refine"].every((name) => a?.asked[name] === b.asked[name]);
 
 export class Preview {
   #latest;
@@ -20,7 +17,7 @@ export class Preview {
   /** @param {(reply: object, wanted: Wanted) => void} decoded @param {(message: string) => void} status "" when all is well */
   constructor(decoded, status) {
     this.#latest = new Latest(
-      ({ model, z, y }) => liveChannel().request(model, [z], y),
+      ({ asked }) => liveChannel().request(asked),
       (reply, wanted) => {
         if (!same(this.#wanted, wanted)) return;
         status("");

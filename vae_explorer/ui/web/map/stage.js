@@ -14,7 +14,10 @@ function resize(canvas, left, top, width, height, dpr) {
   canvas.height = Math.round(height * dpr);
 }
 
-/** @typedef {{axes: HTMLCanvasElement, points: HTMLCanvasElement, pictures: HTMLCanvasElement, overlay: HTMLCanvasElement}} Layers */
+/**
+ * @typedef {{axes: HTMLCanvasElement, lattice: HTMLCanvasElement, points: HTMLCanvasElement, pictures: HTMLCanvasElement,
+ *   overlay: HTMLCanvasElement}} Layers
+ */
 
 export class Stage {
   #draw;
@@ -34,6 +37,7 @@ export class Stage {
     this.#resized = resized;
     this.layers = {
       axes: element("canvas", "map-axes", { "aria-hidden": "true" }),
+      lattice: element("canvas", "map-lattice", { "aria-hidden": "true" }),
       points: element("canvas", "map-points", { "aria-hidden": "true" }),
       pictures: element("canvas", "map-over", { "aria-hidden": "true" }),
       overlay: element("canvas", "map-canvas", { tabindex: "0", role: "application", "aria-label": KEYS }),

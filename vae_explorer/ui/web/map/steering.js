@@ -3,7 +3,6 @@
 import { Gestures } from "./gestures.js";
 import { keyAction } from "./keys.js";
 import { nearest } from "./picking.js";
-import { lift } from "./plane.js";
 import { toScreen } from "./view.js";
 
 const PICK_PX = 6;
@@ -66,12 +65,13 @@ export class Steering {
   }
 
   tap(at) {
-    const { ready, choice, hand, data, scene } = this.#map;
+    const { ready, choice, hand, scene, reading } = this.#map;
     if (!ready) return;
     choice.remember();
     hand.tap(at);
     const hit = this.#nearest(at);
-    if (hit === null) choice.pinAt(lift(data.plane, this.#map.place(at), choice.pin));
+    const place = this.#map.place(at);
+    if (hit === null) choice.pinOn(place, reading.zAt(place));
     else choice.choose(scene.cloud.order[hit]);
   }
 
@@ -95,13 +95,19 @@ export class Steering {
     const [name, ...rest] = keyAction(event) ?? [];
     if (!name || !this.#map.ready) return;
     event.preventDefault();
-    const { stage, camera, choice, hand } = this.#map;
+    const { stage, camera, hand } = this.#map;
     const { width, height } = stage.size;
     hand.leave();
-    if (name === "move") choice.moveBy(rest.map((share) => (share * width) / camera.view.scale));
+    if (name === "move") this.#move(rest.map((share) => (share * width) / camera.view.scale));
     if (name === "zoom") this.zoom([width / 2, height / 2], rest[0]);
     if (name === "fit") this.fit();
     if (name === "clear" && !this.#gestures.giveUp()) this.#clear();
+  }
+
+  /** @param {[number, number]} step data units */
+  #move([dx, dy]) {
+    const from = this.#map.whereabouts.place(this.#map);
+    if (from) this.#map.choice.pinOn([from[0] + dx, from[1] + dy]);
   }
 
   #clear() {

@@ -22,6 +22,13 @@ export function costText({ nll, rate }) {
   return numbers.length ? `${numbers.map(([name, value]) => `${name} ${minus(value.toFixed(1))}`).join(" · ")} nats, this image` : "";
 }
 
+/** @param {number} distance to the data @returns {string} how much of a guess a picture is, and what the number means */
+export function distanceText(distance) {
+  const word = distance <= 1 ? "on data" : distance < 3 ? "between data, a guess" : "far from data, a guess";
+  const number = distance < 100 ? Number(distance.toPrecision(2)) : "over 100";
+  return `Distance to data ${number}: ${word}.\n1: as lonely as the loneliest 5 % of images.`;
+}
+
 /** @param {number} count @param {number[]} counts a class @param {string[]} classes @returns {string} */
 export function selectionText(count, counts, classes) {
   const parts = counts.map((value, id) => [value, classes[id]]).filter(([value]) => value > 0);

@@ -31,7 +31,7 @@ async function decoded({ model, z, y }, image) {
   const parts = [];
   for (let i = 0; i < z.length; i += MOST_CODES) {
     const end = i + MOST_CODES;
-    parts.push(await liveChannel().request(model, z.slice(i, end), y?.slice(i, end)));
+    parts.push(await liveChannel().request({ model, z: z.slice(i, end), y: y?.slice(i, end) }));
   }
   return joined(parts, image);
 }

@@ -54,7 +54,7 @@ export class Decoding {
   #stream(Kind, name, codes, paint) {
     const current = ({ key }) => key === this.#now.key;
     return new Kind(
-      (moment) => liveChannel().request(moment.data.model, codes(moment), moment.data.y),
+      (moment) => liveChannel().request({ model: moment.data.model, z: codes(moment), y: moment.data.y }),
       (reply, moment) => {
         if (!current(moment)) return;
         this.status.succeeded(name);
