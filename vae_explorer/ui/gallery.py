@@ -1,6 +1,5 @@
 """Below the map: what was selected on it, and the neighbours of the chosen image, each when there is any."""
 
-from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -14,6 +13,7 @@ from vae_explorer.neighbours import MEASURES, Neighbours, measures
 from vae_explorer.selection import Chosen
 from vae_explorer.ui import colouring, panels, state, widgets
 from vae_explorer.ui.components import mosaic
+from vae_explorer.ui.components.latent_map import axis_columns
 from vae_explorer.ui.components.mosaic import Codes
 from vae_explorer.ui.scene import Scene
 from vae_explorer.ui.words import counted
@@ -21,12 +21,9 @@ from vae_explorer.ui.words import counted
 SHOWN = 24
 
 
-def selected(scene: Scene, axes: Sequence[str], colour: str) -> None:
-    """The images within the selected area: some of them with their reconstructions, their classes, mean and files.
-
-    `axes` are the columns that the map shows.
-    """
-    chosen = _chosen(scene, axes, colour)
+def selected(scene: Scene, plane: str, key: str, colour: str) -> None:
+    """The images within the selected area: some of them with their reconstructions, their classes, mean and files."""
+    chosen = _chosen(scene, tuple(axis_columns(scene, plane, key)), colour)
     if not len(chosen.indices):
         return
     st.markdown(f"#### Selection: {counted(len(chosen.indices), 'image')}")
@@ -71,9 +68,9 @@ def _lines(scene: Scene, found: Neighbours, unit: str) -> list[tuple[str, str, s
     ]
 
 
-def _chosen(scene: Scene, axes: Sequence[str], colour: str) -> Chosen:
+def _chosen(scene: Scene, axes: tuple[str, ...], colour: str) -> Chosen:
     """The visible images within the area, exactly those that the map shows as selected."""
-    places = _places(scene.checkpoint, tuple(axes))
+    places = _places(scene.checkpoint, axes)
     area, hidden = state.get("area"), state.get("hidden")
     indices = np.zeros(0, np.int64)
     if area:

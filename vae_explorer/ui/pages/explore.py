@@ -4,7 +4,7 @@ import streamlit as st
 
 from vae_explorer.projections import PROJECTIONS, sensible
 from vae_explorer.ui import colouring, gallery, panels, projected, state, widgets
-from vae_explorer.ui.components.latent_map import axis_columns, latent_map
+from vae_explorer.ui.components.latent_map import latent_map
 
 scene = panels.current_scene()
 planes, classed = sensible(scene.latent_dim), [0.9] if scene.y is not None else []
@@ -32,5 +32,5 @@ latent_map(scene, shown.plane, shown.key, colour)
 projected.told(shown, scene)
 panels.measured(scene)
 panels.offer_download(scene)
-gallery.selected(scene, axis_columns(scene, shown.plane, shown.key), colour)
+gallery.selected(scene, shown.plane, shown.key, colour)
 gallery.nearest(scene)

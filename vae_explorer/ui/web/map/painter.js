@@ -54,10 +54,12 @@ export class Painter {
   pictures({ data, scene: { cloud }, filter, camera: { view }, layers: { values }, sprites }, theme) {
     const context = this.#stage.context("pictures");
     const { size } = this.#stage;
-    if (values.contours === "on" && data.axes.length > 1) this.#contours.draw(context, cloud, filter, view, size, theme);
+    const contours = values.contours === "on" && data.axes.length > 1;
+    if (contours) this.#contours.draw(context, cloud, filter, view, size, theme);
     const seen = { cloud, groups: filter.groups, view, size };
     const drawn = values.thumbnails === "on" && data.card && drawThumbnails(context, seen, this.#colouring.colours, sprites);
     this.standIn.hidden = !(drawn && sprites.standIn);
+    this.#stage.layers.pictures.hidden = !(drawn || contours);
   }
 
   /** @param {{data: object, scene: object, camera: object, choice: object, hand: object, whereabouts: object, reading: object}} map @param {object} theme */

@@ -1,7 +1,7 @@
 /** Pictures on the points, where the points leave room for them. */
 
 import { hex } from "./palette.js";
-import { chosenPoints, clearness, pictureSide, spacing } from "./sparse.js";
+import { chosenPoints, clearness, pictureSide, pointsInSight, spacing } from "./sparse.js";
 import { spriteBox } from "../sprites.js";
 import { toScreen } from "./view.js";
 
@@ -18,6 +18,8 @@ function drawPicture(context, { bitmap, h, w }, box, [x, y], side, colour) {
   context.drawImage(bitmap, ...box, left, top, width, height);
 }
 
+const reaches = ([x, y], side, { width, height }) => x > -side && x < width + side && y > -side && y < height + side;
+
 /**
  * @param {CanvasRenderingContext2D} context its origin at the plot's top left, in CSS px
  * @param {{cloud: import("./cloud.js").Cloud, groups: Uint8Array, view: object, size: object}} seen
@@ -25,15 +27,16 @@ function drawPicture(context, { bitmap, h, w }, box, [x, y], side, colour) {
  * @returns {boolean} whether there are any
  */
 export function drawThumbnails(context, { cloud, groups, view, size }, colours, sprites) {
-  const distance = spacing(cloud, groups, view, size);
+  const sight = pointsInSight(cloud, groups, view, size);
+  const distance = spacing(cloud, sight, view, size);
   if (!(clearness(distance) > 0 && distance < Infinity)) return false;
   const side = pictureSide(distance);
   context.globalAlpha = clearness(distance);
   let drawn = 0;
-  for (const k of chosenPoints(cloud, groups, view, size, side)) {
-    const sheet = sprites.sheet(cloud.order[k]);
-    if (!sheet) continue;
+  for (const k of chosenPoints(cloud, groups, sight, view, size, side)) {
     const place = toScreen(view, size, [cloud.xs[k], cloud.ys[k]]);
+    const sheet = reaches(place, side, size) && sprites.sheet(cloud.order[k]);
+    if (!sheet) continue;
     drawPicture(context, sheet, spriteBox(sheet, cloud.order[k]), place, side, hex(colours[k]));
     drawn += 1;
   }
