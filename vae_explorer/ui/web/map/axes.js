@@ -22,14 +22,14 @@ function sharp(position, dpr) {
   return (Math.floor(position * dpr) + 0.5) / dpr;
 }
 
-function gridLines(context, { view, size, flat }, { x, y }, dpr) {
+function gridLines(context, { view, size, flat, zeros }, { x, y }, dpr) {
   const lines = [
     ...x.map(({ value }) => ({ value, at: toScreen(view, size, [value, 0])[0], upright: true })),
     ...(flat ? [] : y.map(({ value }) => ({ value, at: toScreen(view, size, [0, value])[1], upright: false }))),
   ];
   for (const { value, at, upright } of lines) {
     const place = sharp(at, dpr);
-    context.globalAlpha = Math.abs(value * view.scale) < 0.5 ? 0.42 : 0.1;
+    context.globalAlpha = zeros && Math.abs(value * view.scale) < 0.5 ? 0.42 : 0.1;
     context.beginPath();
     context.moveTo(upright ? place : 0, upright ? 0 : place);
     context.lineTo(upright ? place : size.width, upright ? size.height : place);
@@ -64,7 +64,8 @@ function axisNames(context, { size, names }, font) {
 
 /**
  * @param {CanvasRenderingContext2D} context its origin at the top left of the stage, in CSS px
- * @param {{view: object, size: object, names: string[], flat: boolean}} scene
+ * @param {{view: object, size: object, names: string[], flat: boolean, zeros: boolean}} scene
+ *   zeros: whether the axes' zero means something
  * @param {object} theme @param {number} dpr
  */
 export function drawAxes(context, scene, theme, dpr) {

@@ -31,7 +31,7 @@ export class Painter {
   axes({ data, camera: { view } }, theme) {
     const { size, dpr } = this.#stage;
     const names = data.axes.map(({ label }) => label);
-    drawAxes(this.#stage.context("axes"), { view, size, names, flat: names.length < 2 }, theme, dpr);
+    drawAxes(this.#stage.context("axes"), { view, size, names, flat: names.length < 2, zeros: data.plane.kind !== "map" }, theme, dpr);
   }
 
   /** @param {{data: object, scene: object, filter: object, camera: object}} map @param {object} theme */
