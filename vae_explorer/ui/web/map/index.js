@@ -3,5 +3,5 @@
 import { mounting } from "../mounting.js";
 import { LatentMap } from "./map.js";
 
-/** Shows the points, decodes under the pointer; says "pin", "point", "view" and "hidden" back. */
+/** Shows the points, decodes under the pointer; says back what the hand chose, hid, drew and switched. */
 export const mount = mounting((root, send) => new LatentMap(root, send));
