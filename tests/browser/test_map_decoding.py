@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocket, expect
 
 from tests.browser.eyes import changed, drawn, pixels, settled, until
 from tests.browser.test_explore import CONV, at
@@ -37,7 +37,11 @@ def sent(page: Page) -> list[dict]:
         if isinstance(found, dict) and "model" in found:
             asked.append(found)
 
-    page.on("websocket", lambda socket: "/live" in socket.url and socket.on("framesent", read))
+    def listen(socket: WebSocket) -> None:
+        if socket.url.endswith("/live"):
+            socket.on("framesent", read)
+
+    page.on("websocket", listen)
     return asked
 
 
