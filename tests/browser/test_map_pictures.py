@@ -100,6 +100,22 @@ def test_pictures_come_when_there_is_room_and_can_be_switched_off(explore):
     assert len([url for url in asked if "/thumbnails/0" in url]) == 1
 
 
+def test_a_picture_is_pointed_at_and_chosen_like_its_point(explore):
+    page = explore(f"model={DIGITS}&view=0,0,0.6")
+    drawn(page.locator(".map-over"))
+    page.mouse.move(*at(page, 0.3, 0.3))
+    tip = page.locator(".map-tip")
+    for step in range(400):
+        page.mouse.move(*at(page, 0.05 + 0.045 * (step % 20), 0.05 + 0.045 * (step // 20)))
+        if tip.is_visible():
+            break
+    told = (tip.locator(".map-tip-title").text_content() or "").split(",")[0]
+    page.mouse.down()
+    page.mouse.up()
+    expect(page.locator(".map-card-heading")).to_contain_text(told)
+    settled(page, rf"point={told.removeprefix('Image ')}(&|$)")
+
+
 def test_hidden_classes_have_no_pictures(explore):
     page = explore(f"model={DIGITS}&view=0,0,3")
     over = page.locator(".map-over")
