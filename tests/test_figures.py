@@ -1,4 +1,4 @@
-from vae_explorer.figures import Measured, kl_bars, rate_distortion
+from vae_explorer.figures import Measured, class_histogram, kl_bars, rate_distortion
 from vae_explorer.latents import Evaluation
 
 PLAIN = Measured("Autoencoder", "#333333", Evaluation("mnist", "test", 9, 0, -80.0, None, None, 2, None))
@@ -27,3 +27,12 @@ def test_bars_are_ranked_within_each_model_and_name_their_unit():
 def test_a_plain_autoencoder_is_in_no_chart():
     for chart in (rate_distortion, kl_bars):
         assert [trace["name"] for trace in chart([PLAIN, *MODELS]).to_dict()["data"]] == ["β = 1, conv", "β = 4, conv"]
+
+
+def test_every_class_has_a_bar_in_its_colour():
+    trace = class_histogram(("a", "b", "c"), [1200, 0, 3], ["#111111", "#222222", "#333333"]).to_dict()["data"][0]
+    assert list(zip(trace["x"], trace["y"], trace["text"], trace["marker"]["color"], strict=True)) == [
+        ("a", 1200, "1,200", "#111111"),
+        ("b", 0, "", "#222222"),
+        ("c", 3, "3", "#333333"),
+    ]

@@ -12,12 +12,12 @@ PACKAGE = ROOT / "vae_explorer"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 
 ORDER = [
-    {"errors", "colours", "images"},
+    {"errors", "colours", "images", "levels"},
     {"schedules", "folders"},
     {"config"},
     {"presets", "datasets", "models", "traversals", "projections", "machine", "metrics", "optimizers", "sampling"},
     {"objectives", "adversary", "latents"},
-    {"packing", "neighbours", "clusters"},
+    {"packing", "neighbours", "clusters", "selection"},
     {"coding", "checkpoints"},
     {"training", "catalogue"},
     {"runs", "figures", "columns", "originals"},

@@ -18,6 +18,7 @@ The map of the house; imports point downward only (tests/test_imports.py holds i
     checkpoints, folders  the only reader and writer of the checkpoint folder; folders written whole
     packing               latents.npz: Latents as bytes and back
     neighbours, clusters  images that are encoded alike; groups of them, found without labels
+    selection             images within an area drawn on a map, and what is made of them
     latents, projections  an encoded data set and its measured figures; planes, fitted maps and the way back from them
     models/, objectives   ARCHITECTURES, LIKELIHOODS, PRIORS; the terms of the ELBO and LOSSES
     datasets/             ImageSet and the DATASETS table
@@ -26,4 +27,5 @@ The map of the house; imports point downward only (tests/test_imports.py holds i
     presets, schedules    PRESETS: settings by name; what changes over a training
     config, errors        frozen settings with all their validation; the kinds of ExplorerError
     images, colours       leaves: pictures to bytes; the colours of classes and of models
+    levels                a leaf: columns as the browser holds them
 """

@@ -68,6 +68,23 @@ def kl_bars(models: Sequence[Measured]) -> go.Figure:
     return _calm(figure)
 
 
+def class_histogram(names: Sequence[str], counts: Sequence[int], colours: Sequence[str]) -> go.Figure:
+    """How many images of each class, a bar in the class's colour with its number above."""
+    figure = go.Figure()
+    figure.add_bar(
+        x=list(names),
+        y=list(counts),
+        marker_color=list(colours),
+        text=[f"{count:,}" if count else "" for count in counts],
+        textposition="outside",
+        cliponaxis=False,
+        hovertemplate="class %{x}<br>%{y:,} images<extra></extra>",
+    )
+    figure.update_layout(xaxis_title="class", yaxis_title="images", showlegend=False, height=240)
+    figure.update_xaxes(type="category")
+    return _calm(figure)
+
+
 def _calm(figure: go.Figure) -> go.Figure:
     return figure.update_layout(
         margin={"l": 60, "r": 16, "t": 28, "b": 48},

@@ -35,11 +35,12 @@ def png(sheet: np.ndarray) -> bytes:
     return buffer.getvalue()
 
 
-def sprites(images: np.ndarray, columns: int) -> bytes:
+def sprites(images: np.ndarray, columns: int, exact: bool) -> bytes:
     """Images uint8 [M, C, H, W] in rows of `columns`, black after the last, as the bytes of one picture.
 
-    Grey ones as PNG, exact: 10,000 images of MNIST take 1.7 MB and 0.6 s. Colour as WebP at quality 90, which is a
-    fraction of PNG there and not to be told apart at thumbnail size.
+    Exact as PNG: 10,000 images of MNIST take 1.7 MB and 0.3 s. Else WebP at quality 90, not to be told apart at the
+    size of a thumbnail: 10,000 reconstructions, whose soft greys would be 3 MB as PNG, take 1.7 MB, 10,000
+    photographs of 32×32 4.2 MB, each under a second.
     """
     count, channels, height, width = images.shape
     rows = -(-count // columns)
@@ -48,7 +49,7 @@ def sprites(images: np.ndarray, columns: int) -> bytes:
     sheet = cells.reshape(rows, columns, channels, height, width).transpose(0, 3, 1, 4, 2)
     buffer = io.BytesIO()
     picture = _picture(sheet.reshape(rows * height, columns * width, channels))
-    if channels == 1:
+    if exact:
         picture.save(buffer, "PNG")
     else:
         picture.save(buffer, "WEBP", quality=90, method=1)

@@ -20,9 +20,10 @@ class Neighbours(NamedTuple):
 
 
 class Measure(NamedTuple):
-    """One row: what a measure is called, its unit, and the distances from one image to all."""
+    """One row: what a measure is called, what it means, its unit, and the distances from one image to all."""
 
     title: str
+    meaning: str
     unit: str
     """Empty where there is none."""
     distances: Callable[[Latents, int], np.ndarray]
@@ -51,8 +52,8 @@ def symmetric_kl(latents: Latents, index: int) -> np.ndarray:
 
 
 MEASURES: dict[str, Measure] = {
-    "euclidean": Measure("Euclidean", "", euclidean),
-    "kl": Measure("Symmetric KL", "nats", symmetric_kl),
+    "euclidean": Measure("Euclidean", "Euclidean distance between mu", "", euclidean),
+    "kl": Measure("Symmetric KL", "½ (KL(p‖q) + KL(q‖p)) between posteriors", "nats", symmetric_kl),
 }
 
 

@@ -8,9 +8,6 @@ from vae_explorer import catalogue, clusters, datasets
 from vae_explorer.latents import column
 from vae_explorer.live import modules
 from vae_explorer.live.modules import web_version
-from vae_explorer.projections import store
-from vae_explorer.projections.settings import Settings
-from vae_explorer.projections.store import Projection
 
 
 def get(server, path, method="GET", **headers):
@@ -69,17 +66,6 @@ def test_clusters_are_bytes(server, name):
     found = clusters.clusters(catalogue.LATENTS.get(catalogue.find("tiny-z2")).mu, name)
     assert header["dtype"] == "uint8"
     assert list(body) == found.ids.tolist()
-
-
-def test_a_fitted_map_is_two_columns(server, tmp_path, monkeypatch):
-    monkeypatch.setenv("VAE_EXPLORER_CACHE", str(tmp_path))
-    xy = np.random.default_rng(0).normal(size=(300, 2)).astype(np.float32)
-    store.save(tmp_path / f"{'a' * 32}.npz", Projection(Settings("umap"), xy, 0.9, 300, 15, 300, 1.0))
-    for axis in (0, 1):
-        header, body = unpack(get(server, f"/api/checkpoints/tiny-z2/columns/map-{'a' * 32}-{axis}")[2])
-        restored = header["low"] + (header["high"] - header["low"]) * np.frombuffer(body, "<u2") / 65535
-        np.testing.assert_allclose(restored, xy[:, axis], atol=1e-4)
-    assert get(server, f"/api/checkpoints/tiny-z2/columns/map-{'b' * 32}-0")[0] == 404
 
 
 def test_points(server):

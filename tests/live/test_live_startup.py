@@ -37,6 +37,22 @@ def test_the_warm_up_loads_the_default_model(runs, monkeypatch, caplog, thawed):
     assert held[-1] == "tiny-z2"
 
 
+def test_what_is_imported_later_is_frozen_once_when_it_is_much(runs, monkeypatch, thawed):
+    monkeypatch.setattr(startup._Frozen, "modules", 0)
+    startup.settle()
+    assert startup._Frozen.modules == 0
+    monkeypatch.setattr(catalogue, "DEFAULT_ID", "tiny-z2")
+    startup.warm_up()
+    frozen = []
+    monkeypatch.setattr(gc, "freeze", lambda: frozen.append(True))
+    for count, times in ((startup.MANY - 1, 0), (startup.MANY, 1), (startup.MANY, 1)):
+        later = {f"later_{index}": sys for index in range(count)}
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "modules", sys.modules | later)
+            startup.settle()
+        assert len(frozen) == times
+
+
 @pytest.mark.parametrize("id", ["broken", "absent"])
 def test_an_unusable_default_model_is_one_line(runs, monkeypatch, caplog, thawed, id):
     monkeypatch.setattr(catalogue, "DEFAULT_ID", id)

@@ -11,6 +11,7 @@ import numpy as np
 
 from vae_explorer.config import MAX_LATENT_DIM
 from vae_explorer.errors import BadRequest
+from vae_explorer.levels import levels
 from vae_explorer.projections.store import KEY
 
 MAX_FRAME_CHARS = 8_000_000
@@ -18,7 +19,6 @@ MAX_IMAGES = 1024
 MAX_Z = 1e6
 MAX_ID = 2**53
 MAX_NAME_CHARS = 200
-LEVELS = 65535
 MAX_CLASS = 9999
 DIGITS = 5
 FORMS = (
@@ -133,20 +133,10 @@ def picture_header(images: np.ndarray) -> dict[str, int]:
 
 
 def column_frame(values: np.ndarray) -> bytes:
-    """A column [N] for the browser: class ids as uint8, measured values in 65,536 levels.
-
-    The error is at most (high - low) / 131070, far below a pixel of any map, at half the bytes of float32.
-    """
-    low, high = (float(values.min()), float(values.max())) if len(values) else (0.0, 0.0)
-    if np.issubdtype(values.dtype, np.integer) and low >= 0 and high <= 255:
-        return _column(values.astype(np.uint8), low, high)
-    shares = (values.astype(float) - low) / (high - low or 1.0)
-    return _column(np.rint(shares * LEVELS).astype("<u2"), low, high)
-
-
-def _column(values: np.ndarray, low: float, high: float) -> bytes:
-    header = {"n": len(values), "dtype": values.dtype.name, "low": low, "high": high}
-    return frame(header, values.tobytes())
+    """A column [N] for the browser, in levels."""
+    column = levels(values)
+    header = {"n": len(values), "dtype": column.levels.dtype.name, "low": column.low, "high": column.high}
+    return frame(header, column.levels.tobytes())
 
 
 def _object(text: str) -> dict[str, Any]:

@@ -48,9 +48,9 @@ def _sheet(checkpoint: Checkpoint, block: int, root: Path | None) -> bytes:
     if shown is None or stand_in:
         shown = _reconstructions(checkpoint, first, end)
     small = _shrunk(shown)
-    columns, (n, _, h, w) = math.ceil(math.sqrt(len(small))), small.shape
+    columns, (n, channels, h, w) = math.ceil(math.sqrt(len(small))), small.shape
     header = {"n": n, "first": first, "columns": columns, "h": h, "w": w, "stand_in": stand_in}
-    return frame(header, images.sprites(small, columns))
+    return frame(header, images.sprites(small, columns, exact=channels == 1 and not stand_in))
 
 
 def _reconstructions(checkpoint: Checkpoint, first: int, end: int) -> np.ndarray:

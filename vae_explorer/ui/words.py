@@ -13,6 +13,6 @@ def literal(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", _LINKED.sub(rf"\1{_JOINER}", text.replace("\n", " ")))
 
 
-def counted(units: int) -> str:
-    """So many latent units, in words."""
-    return f"{units} unit" if units == 1 else f"{units} units"
+def counted(number: int, noun: str = "unit") -> str:
+    """So many latent units, or other things, in words."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

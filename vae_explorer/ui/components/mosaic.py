@@ -11,10 +11,13 @@ from vae_explorer.ui.scene import Scene
 
 SIDE = 84
 """CSS pixels of a picture's longer side, as nearly as whole pixels allow and where there is room."""
-ROW = "116px"
+ROW, FINE_ROW, MANY = "116px", "76px", 12
+"""Room for a row of pictures and a caption; beyond so many they are drawn smaller than SIDE."""
 BLOCKS = {2: "205px", 3: "165px", 4: "145px"}
 """Room for two rows of five small pictures and a caption, by how many blocks stand side by side."""
-_mosaics = {reserved: served("mosaic", reserved) for reserved in (ROW, *BLOCKS.values())}
+LABELLED = "186px"
+"""Room for a row with three lines beneath every picture."""
+_mosaics = {reserved: served("mosaic", reserved) for reserved in (ROW, FINE_ROW, LABELLED, *BLOCKS.values())}
 
 
 class Codes(NamedTuple):
@@ -26,34 +29,67 @@ class Codes(NamedTuple):
     """[M]."""
 
 
-def codes(scene: Scene, shown: Codes, columns: int, caption: str, key: str, beside: int) -> None:
-    """The pictures of codes, decoded over the live channel; one of so many blocks side by side."""
-    source = {
+def codes(scene: Scene, shown: Codes, columns: int, caption: str, key: str, beside: int = 1) -> None:
+    """The pictures of codes, decoded over the live channel; one of so many blocks side by side, or a row of its own."""
+    _mount(scene, _codes(scene, shown), columns, caption, key, BLOCKS.get(beside) or _row(columns))
+
+
+def originals(scene: Scene, indices: Sequence[int], columns: int, caption: str, key: str) -> None:
+    """The original images at these places of the encoded split, or a note where the data set is absent."""
+    _mount(scene, _originals(scene, indices), columns, caption, key, _row(columns))
+
+
+def labelled(scene: Scene, indices: Sequence[int], labels: Sequence[Sequence[str]], caption: str, key: str) -> None:
+    """A row of images with lines of text beneath each; where the data set is absent, reconstructions, which it says."""
+    if panels.originals(scene)["available"]:
+        source = _originals(scene, indices)
+    else:
+        source = _codes(scene, reconstructions(scene, indices))
+        caption = f"{caption}; reconstructions, for the originals are not here"
+    _mount(scene, source, len(indices), caption, key, LABELLED, labels)
+
+
+def reconstructions(scene: Scene, indices: Sequence[int]) -> Codes:
+    """The mu of images, each to be decoded as its own class."""
+    return Codes(scene.latents.mu[list(indices)], scene.labels(indices))
+
+
+def _row(columns: int) -> str:
+    return ROW if columns <= MANY else FINE_ROW
+
+
+def _codes(scene: Scene, shown: Codes) -> dict[str, object]:
+    return {
         "kind": "codes",
         "model": scene.checkpoint.id,
         "version": scene.checkpoint.version,
         "z": shown.z.tolist(),
         "y": None if shown.y is None else shown.y.tolist(),
     }
-    _mount(scene, source, columns, caption, key, BLOCKS[beside])
 
 
-def originals(scene: Scene, indices: Sequence[int], columns: int, caption: str, key: str) -> None:
-    """The original images at these places of the encoded split, or a note where the data set is absent."""
+def _originals(scene: Scene, indices: Sequence[int]) -> dict[str, object]:
     where = panels.originals(scene)
-    source = {
+    return {
         "kind": "originals",
         "dataset": where["name"],
         "split": where["split"],
         "indices": list(indices),
         "note": where["note"],
     }
-    _mount(scene, source, columns, caption, key, ROW)
 
 
-def _mount(scene: Scene, source: dict[str, object], columns: int, caption: str, key: str, reserved: str) -> None:
+def _mount(
+    scene: Scene,
+    source: dict[str, object],
+    columns: int,
+    caption: str,
+    key: str,
+    reserved: str,
+    labels: Sequence[Sequence[str]] = (),
+) -> None:
     channels, height, width = scene.checkpoint.recipe.model.image_shape
     image = {"c": channels, "h": height, "w": width}
     scale = max(1, round(SIDE / max(height, width)))
     data = {"image": image, "columns": columns, "scale": scale, "caption": caption, "source": source}
-    _mosaics[reserved](key=key, data=data)
+    _mosaics[reserved](key=key, data=data | {"labels": [list(lines) for lines in labels]})

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from vae_explorer.projections import PROJECTIONS, sensible
-from vae_explorer.ui import colouring, panels, projected, state, widgets
+from vae_explorer.ui import colouring, gallery, panels, projected, state, widgets
 from vae_explorer.ui.components.latent_map import latent_map
 
 scene = panels.current_scene()
@@ -32,3 +32,5 @@ latent_map(scene, shown.plane, shown.key, colour)
 projected.told(shown, scene)
 panels.measured(scene)
 panels.offer_download(scene)
+gallery.selected(scene, shown.plane, shown.key, colour)
+gallery.nearest(scene)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from vae_explorer.live.startup import settle
 from vae_explorer.ui import panels, state
 from vae_explorer.ui.components.address import address
 
@@ -33,3 +34,4 @@ panels.unusable()
 shown = page.url_path or "explore"
 address(shown, state.query(shown))
 state.show_notes()
+settle()

@@ -1,18 +1,23 @@
-/** The picture mosaic: codes or originals in one crisp sheet with a caption. */
+/** The picture mosaic: codes or originals in one crisp sheet with a caption, and lines of text beneath a row of pictures. */
 
 import { Latest } from "../live.js";
 import { element, setText } from "../element.js";
-import { fitScale, pixelSize } from "../cells.js";
+import { evenColumns, fitScale, pixelSize } from "../cells.js";
 import { Sheet } from "../sheet.js";
 import { countOf, loadPictures } from "./source.js";
 import { Status } from "../status.js";
 
 const GAP = 1;
+/** CSS pixels below which a picture says nothing: more rows then, or, beneath labels, a row that scrolls. */
+const LEAST = 36;
+const LEAST_LABELLED = 64;
 
 export class Mosaic {
   #data = null;
   #asked = "";
   #sheet = new Sheet("pictures");
+  #labels = element("ol", "labels");
+  #labelled = "";
   #note = element("p", "note");
   #caption = element("figcaption", "caption");
   #status = new Status(() => this.#ask());
@@ -26,7 +31,7 @@ export class Mosaic {
   constructor(root) {
     this.root = root;
     this.#sheet.node.append(this.#note);
-    root.append(element("figure", "mosaic", {}, [this.#sheet.node, this.#caption]), this.#status.node);
+    root.append(element("figure", "mosaic", {}, [this.#sheet.node, this.#labels, this.#caption]), this.#status.node);
     this.resized = new ResizeObserver(() => this.#data && this.#lay());
     this.resized.observe(root);
   }
@@ -35,6 +40,7 @@ export class Mosaic {
     this.#data = data;
     setText(this.#caption, data.caption ?? "");
     this.#sheet.label = data.caption || `${countOf(data.source)} pictures`;
+    this.#label(data.labels ?? []);
     this.#lay();
     const asked = JSON.stringify([data.source, data.image]);
     if (asked === this.#asked) return;
@@ -47,13 +53,31 @@ export class Mosaic {
     this.#status.close();
   }
 
+  /** @param {string[][]} labels the lines beneath each picture, of which there is one row */
+  #label(labels) {
+    const text = JSON.stringify(labels);
+    if (text === this.#labelled) return;
+    this.#labelled = text;
+    const lines = (label) => label.map((line) => element("span", "", {}, [line]));
+    this.#labels.replaceChildren(...labels.map((label) => element("li", "", {}, lines(label))));
+  }
+
   #lay() {
-    const { image, columns, scale, source } = this.#data;
-    const room = this.root.clientWidth;
-    const layout = { image, n: countOf(source), columns, gap: GAP };
+    const { image, scale, source, labels } = this.#data;
+    const [room, n, labelled] = [this.root.clientWidth, countOf(source), Boolean(labels?.length)];
+    const columns = labelled || !room ? this.#data.columns : this.#columns(n, room);
+    const layout = { image, n, columns, gap: GAP };
     const pixels = pixelSize(layout);
     const fitting = room && fitScale(pixels, { width: room, height: Infinity }, devicePixelRatio);
-    this.#sheet.lay({ ...layout, scale: room ? Math.min(scale, fitting) : scale });
+    const least = labelled ? LEAST_LABELLED / image.w : 0;
+    this.#sheet.lay({ ...layout, scale: room ? Math.max(least, Math.min(scale, fitting)) : scale });
+    this.#labels.style.width = this.#sheet.node.style.width;
+  }
+
+  #columns(n, room) {
+    const { columns } = this.#data;
+    const most = Math.floor(room / LEAST);
+    return columns <= most ? columns : evenColumns(n, most);
   }
 
   #ask() {
