@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { cloud } from "../../vae_explorer/ui/web/map/cloud.js";
 import { Layers } from "../../vae_explorer/ui/web/map/layers.js";
 import { neighbourPlaces } from "../../vae_explorer/ui/web/map/neighbours.js";
+import { pictureAt } from "../../vae_explorer/ui/web/map/thumbnails.js";
 import { beside } from "../../vae_explorer/ui/web/map/tooltip.js";
 import { Outbox } from "../../vae_explorer/ui/web/outbox.js";
 import { settle } from "./fixtures.js";
@@ -16,6 +17,12 @@ test("neighbours are found where they lie, and only for the point they belong to
   assert.deepEqual(neighbourPlaces({ data, scene, choice: { point: 4 } }), []);
   assert.deepEqual(neighbourPlaces({ data: { ...data, neighbours: null }, scene, choice: { point: 2 } }), []);
   assert.deepEqual(neighbourPlaces({ data: { ...data, point: null }, scene, choice: { point: null } }), []);
+});
+
+test("the uppermost picture under the pointer answers for its point", () => {
+  const pictures = [{ k: 4, left: 0, top: 0, width: 40, height: 30 }, { k: 9, left: 30, top: 20, width: 40, height: 30 }];
+  const at = (x, y) => pictureAt(pictures, [x, y]);
+  assert.deepEqual([at(10, 10), at(35, 25), at(60, 45), at(80, 10), at(10, 30)], [4, 9, 9, null, null]);
 });
 
 test("the note stands beside the pointer and inside the plot", () => {

@@ -9,9 +9,10 @@ import { neighbourPlaces } from "./neighbours.js";
 import { drawOverlay } from "./overlay.js";
 import { covariance, project } from "./plane.js";
 import { PointLayer } from "./points.js";
-import { drawThumbnails } from "./thumbnails.js";
+import { drawThumbnails, pictureAt } from "./thumbnails.js";
 
 const STAND_IN = "Reconstructions: the data set is not on this machine";
+const NONE = { pictures: [], firm: false };
 
 export class Painter {
   bar = new ColourBar();
@@ -20,6 +21,7 @@ export class Painter {
   #points;
   #colouring = new Colouring();
   #contours = new ContourLayer();
+  #drawn = NONE;
 
   /** @param {import("./stage.js").Stage} stage */
   constructor(stage) {
@@ -57,9 +59,16 @@ export class Painter {
     const contours = values.contours === "on" && data.axes.length > 1;
     if (contours) this.#contours.draw(context, cloud, filter, view, size, theme);
     const seen = { cloud, groups: filter.groups, view, size };
-    const drawn = values.thumbnails === "on" && data.card && drawThumbnails(context, seen, this.#colouring.colours, sprites);
-    this.standIn.hidden = !(drawn && sprites.standIn);
-    this.#stage.layers.pictures.hidden = !(drawn || contours);
+    const wanted = values.thumbnails === "on" && data.card;
+    this.#drawn = wanted ? drawThumbnails(context, seen, this.#colouring.colours, sprites) : NONE;
+    const any = this.#drawn.pictures.length > 0;
+    this.standIn.hidden = !(any && sprites.standIn);
+    this.#stage.layers.pictures.hidden = !(any || contours);
+  }
+
+  /** @param {[number, number]} at CSS px from the plot's top left @returns {number|null} drawing position of the point whose picture is there */
+  pictureAt(at) {
+    return this.#drawn.firm ? pictureAt(this.#drawn.pictures, at) : null;
   }
 
   /** @param {{data: object, scene: object, camera: object, choice: object, hand: object, whereabouts: object, reading: object}} map @param {object} theme */

@@ -17,7 +17,6 @@ export class SearchBox {
     this.input.addEventListener("keydown", (event) => this.#key(event));
     this.input.addEventListener("input", () => this.#say(""));
     this.input.addEventListener("blur", () => this.#say(""));
-    this.#say("");
   }
 
   /** @param {{n: number, legend: object}} data what there is to find */
@@ -42,6 +41,5 @@ export class SearchBox {
 
   #say(sentence) {
     setText(this.message, sentence);
-    this.message.hidden = !sentence;
   }
 }

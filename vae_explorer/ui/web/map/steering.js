@@ -124,7 +124,8 @@ export class Steering {
   }
 
   #nearest(at) {
-    const { scene, filter, camera } = this.#map;
-    return nearest(scene.cloud, filter.groups, this.#map.place(at), PICK_PX / camera.view.scale);
+    const { scene, filter, camera, painter } = this.#map;
+    const point = nearest(scene.cloud, filter.groups, this.#map.place(at), PICK_PX / camera.view.scale);
+    return point ?? painter.pictureAt(at);
   }
 }

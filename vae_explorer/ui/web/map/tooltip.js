@@ -56,14 +56,15 @@ export class Tooltip {
   }
 
   #tell({ model, version, classes, legend }, cloud, near, index) {
-    if (this.#shown?.index === index && this.#shown.model === model && this.#shown.version === version) return;
-    this.#shown = { model, version, index };
+    const wanted = { model, version, index, column: legend.column };
+    if (Object.keys(wanted).every((name) => wanted[name] === this.#shown?.[name])) return;
+    this.#shown = wanted;
     this.#sheet = null;
     setText(this.title, imageText(index, classes[cloud.classes[near]]));
     const apart = legend.names.length > 0 && legend.column !== "label";
     setText(this.category, apart ? `${legend.title} ${legend.names[cloud.labels[near]]}` : "");
     setText(this.cost, "");
-    this.#latest.push(this.#shown);
+    this.#latest.push(wanted);
   }
 
   #paint(sheet, index) {

@@ -1,0 +1,209 @@
+"""Pictures on the map, the note at the pointer, contours, search, layers and the selected area."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.eyes import changed, drawn, pixels, settled, until
+
+DIGITS, ABSENT = "digits-mlp-z2", "mnist-mlp-z2"
+
+
+@pytest.fixture
+def explore(page: Page, app_url: str):
+    def opened(query: str) -> Page:
+        page.goto(f"{app_url}/?{query}")
+        expect(page.locator(".map[data-state=ready]")).to_be_visible()
+        drawn(page.locator(".map-axes"))
+        return page
+
+    return opened
+
+
+def at(page: Page, x: float, y: float) -> tuple[float, float]:
+    """Page coordinates of a share of the map."""
+    area = page.locator(".map-canvas").bounding_box()
+    assert area is not None
+    return area["x"] + x * area["width"], area["y"] + y * area["height"]
+
+
+def over_a_point(page: Page, x: float = 0.5, y: float = 0.5) -> Locator:
+    """Move the pointer around a place of the map until it meets a point."""
+    tip = page.locator(".map-tip")
+    for step in range(200):
+        page.mouse.move(*at(page, x + 0.0004 * (step - 100), y + 0.02 * (step % 5 - 2)))
+        if tip.is_visible():
+            return tip
+    pytest.fail("there is no point around this place")
+
+
+def search(page: Page, text: str) -> None:
+    box = page.get_by_label("Find an image by its number")
+    box.fill(text)
+    box.press("Enter")
+
+
+def layers(page: Page) -> Locator:
+    page.locator("button[data-tool=layers]").click()
+    panel = page.get_by_role("group", name="Layers")
+    expect(panel).to_be_visible()
+    return panel
+
+
+def test_a_point_under_the_pointer_shows_its_image(explore):
+    page = explore(f"model={DIGITS}")
+    tip = over_a_point(page)
+    expect(tip).to_contain_text(re.compile(r"Image \d+, class \d"))
+    expect(tip).to_contain_text(re.compile(r"nll [\d.]+ · rate [\d.]+ nats, this image"))
+    drawn(tip.locator("canvas"))
+    expect(tip.get_by_text("reconstruction")).to_be_hidden()
+    page.mouse.down()
+    page.mouse.move(*at(page, 0.7, 0.7), steps=4)
+    expect(tip).to_be_hidden()
+    page.mouse.up()
+    page.mouse.move(5, 5)
+    expect(tip).to_be_hidden()
+
+
+def test_the_note_turns_at_the_edge_of_the_plot(explore):
+    page = explore(f"model={DIGITS}&view=-2.8,2,8&thumbnails=off")
+    boxes = [over_a_point(page, 0.92, 0.9).bounding_box(), page.locator(".map-canvas").bounding_box()]
+    note, plot = (box or {} for box in boxes)
+    assert note["x"] + note["width"] <= plot["x"] + plot["width"]
+    assert note["y"] + note["height"] <= plot["y"] + plot["height"]
+
+
+def test_where_the_data_set_is_not_reconstructions_stand_in_and_say_so(explore):
+    page = explore(f"model={ABSENT}")
+    tip = over_a_point(page)
+    drawn(tip.locator("canvas"))
+    expect(tip.get_by_text("reconstruction")).to_be_visible()
+
+
+def test_pictures_come_when_there_is_room_and_can_be_switched_off(explore):
+    asked: list[str] = []
+    page = explore(f"model={ABSENT}&thumbnails=off")
+    page.on("request", lambda request: asked.append(request.url))
+    note = page.get_by_text("Reconstructions: the data set is not on this machine")
+    expect(note).to_be_hidden()
+    page.mouse.move(*at(page, 0.02, 0.02))
+    for _ in range(14):
+        page.mouse.wheel(0, -200)
+    settled(page, r"[?&]view=")
+    assert [url for url in asked if "/thumbnails/" in url] == []
+    layers(page).get_by_label("Thumbnails").check()
+    settled(page, r"^(?!.*thumbnails=)")
+    page.goto(f"{page.url.split('?')[0]}?model={ABSENT}&view=0,0,0.4")
+    drawn(page.locator(".map-over"))
+    expect(note).to_be_visible()
+    assert len([url for url in asked if "/thumbnails/0" in url]) == 1
+
+
+def test_a_picture_is_pointed_at_and_chosen_like_its_point(explore):
+    page = explore(f"model={DIGITS}&view=0,0,0.6")
+    drawn(page.locator(".map-over"))
+    page.mouse.move(*at(page, 0.3, 0.3))
+    tip = page.locator(".map-tip")
+    for step in range(400):
+        page.mouse.move(*at(page, 0.05 + 0.045 * (step % 20), 0.05 + 0.045 * (step // 20)))
+        if tip.is_visible():
+            break
+    told = (tip.locator(".map-tip-title").text_content() or "").split(",")[0]
+    page.mouse.down()
+    page.mouse.up()
+    expect(page.locator(".map-card-heading")).to_contain_text(told)
+    settled(page, rf"point={told.removeprefix('Image ')}(&|$)")
+
+
+def test_hidden_classes_have_no_pictures(explore):
+    page = explore(f"model={DIGITS}&view=0,0,3")
+    over = page.locator(".map-over")
+    drawn(over)
+    everything = pixels(over)
+    page.locator(".map-chip").nth(5).dblclick()
+    changed(over, everything)
+    page.locator(".map-chip").nth(5).click()
+    expect(over).to_be_hidden()
+
+
+def test_contours_are_switched_in_the_panel_and_kept_in_the_link(explore):
+    page = explore(f"model={DIGITS}&thumbnails=off")
+    over = page.locator(".map-over")
+    expect(over).to_be_hidden()
+    panel = layers(page)
+    panel.get_by_label("Density contours").check()
+    drawn(over)
+    settled(page, "contours=on")
+    before = pixels(over)
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    expect(page.locator("button[data-tool=layers]")).to_be_focused()
+    page.locator(".map-chip").nth(0).click()
+    changed(over, before)
+    page.reload()
+    expect(page.locator(".map[data-state=ready]")).to_be_visible()
+    drawn(over)
+
+
+def test_search_chooses_an_image_and_brings_it_into_sight(explore):
+    page = explore(f"model={DIGITS}&view=50,50,1")
+    search(page, "42")
+    expect(page.locator(".map-card-heading")).to_have_text(re.compile("^Image 42, class"))
+    settled(page, r"point=42(&|$)")
+    settled(page, r"^(?!.*view=50)")
+    search(page, "99999")
+    expect(page.get_by_text("There is no image 99999; there are 360, from 0 to 359.")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".map-search-message")).to_have_text("")
+    assert "point=42" in page.url
+
+
+def test_search_shows_a_class_alone_and_clusters_have_a_legend_too(explore):
+    page = explore(f"model={DIGITS}")
+    search(page, "class 7")
+    chips = page.locator(".map-chip[aria-pressed=true]")
+    expect(chips).to_have_count(1)
+    expect(chips).to_have_attribute("title", re.compile("^Class 7, "))
+    settled(page, "hidden=0")
+    explore(f"model={DIGITS}&colour=kmeans-20")
+    expect(page.locator(".map-chip")).to_have_count(20)
+    legend = page.locator(".map-legend").bounding_box()
+    assert legend is not None
+    assert legend["height"] <= 60
+    search(page, "class 7")
+    expect(page.get_by_text("The legend shows no class; colour by class to look for one.")).to_be_visible()
+    search(page, "cluster 19")
+    expect(chips).to_have_attribute("title", re.compile("^Cluster 19, "))
+
+
+def test_an_area_goes_into_the_link_and_comes_back(explore):
+    page = explore(f"model={DIGITS}")
+    selection = page.locator(".map-card-selection")
+    page.locator("button[data-tool=lasso]").click()
+    page.mouse.move(*at(page, 0.35, 0.35))
+    page.mouse.down()
+    for x, y in ((0.65, 0.35), (0.65, 0.65), (0.35, 0.65)):
+        page.mouse.move(*at(page, x, y), steps=30)
+    page.mouse.up()
+    expect(selection).to_contain_text("selected")
+    settled(page, r"[?&]area=")
+    text, link = selection.text_content(), page.url
+    assert link.split("area=")[1].split("&")[0].replace("%2C", ",").count(",") <= 127
+    page.goto("about:blank")
+    page.goto(link)
+    expect(selection).to_have_text(text or "")
+    page.locator("button[data-tool=clear]").click()
+    expect(selection).not_to_contain_text("selected")
+    settled(page, r"^(?!.*area=)")
+
+
+def test_neighbours_are_drawn_from_the_chosen_image(explore):
+    page = explore(f"model={DIGITS}&point=5")
+    overlay = page.locator(".map-canvas")
+    drawn(page.locator(".map-reconstruction"))
+    before = pixels(overlay)
+    page.locator(".map-canvas").focus()
+    page.keyboard.press("Escape")
+    settled(page, r"^(?!.*point=)")
+    until(lambda: pixels(overlay) != before, "the lines to the neighbours stay")
