@@ -124,7 +124,7 @@ def _lattice(page: Page) -> Iterator[Figure]:
     page.locator(".map-canvas").focus()
     times: list[float] = []
     for key in ("+++", "---") * (ROUNDS + 1):
-        page.evaluate("watch.asked = watch.laid = 0")
+        page.evaluate("watch.asked = watch.laid = 0; watch.came = false")
         for press in key:
             page.keyboard.press(press)
         page.wait_for_function("watch.laid > 0")

@@ -1,6 +1,7 @@
 /** Density contours: lines around the densest 25, 50, 75 and 95 % of the visible points. */
 
 import { densityGrid, levelsOf, visiblePoints } from "./density.js";
+import { PannedPicture } from "./panned.js";
 import { rings } from "./rings.js";
 import { toData, toScreen } from "./view.js";
 
@@ -40,14 +41,20 @@ export class ContourLayer {
   #cloud = null;
   #hidden = null;
   #pieces = [];
+  #picture = new PannedPicture();
 
   /**
    * @param {CanvasRenderingContext2D} context its origin at the plot's top left, in CSS px
    * @param {import("./cloud.js").Cloud} cloud @param {{groups: Uint8Array, hidden: Set<number>}} filter
-   * @param {import("./view.js").View} view @param {import("./view.js").Size} size @param {object} theme
+   * @param {{view: import("./view.js").View, size: import("./view.js").Size, dpr: number}} surface @param {object} theme
    */
-  draw(context, cloud, { groups, hidden }, view, size, theme) {
+  draw(context, cloud, { groups, hidden }, surface, theme) {
     this.#update(cloud, groups, hidden);
+    const stroke = (onto, size) => this.#stroke(onto, surface.view, size, theme);
+    this.#picture.draw(context, surface, [this.#pieces, theme.background, theme.text], stroke);
+  }
+
+  #stroke(context, view, size, theme) {
     const seen = this.#within(view, size);
     context.save();
     context.translate(...toScreen(view, size, [0, 0]));

@@ -55,9 +55,9 @@ export class Painter {
   /** @param {{data: object, scene: object, filter: object, camera: object, layers: object, sprites: object}} map @param {object} theme */
   pictures({ data, scene: { cloud }, filter, camera: { view }, layers: { values }, sprites }, theme) {
     const context = this.#stage.context("pictures");
-    const { size } = this.#stage;
+    const { size, dpr } = this.#stage;
     const contours = values.contours === "on" && data.axes.length > 1;
-    if (contours) this.#contours.draw(context, cloud, filter, view, size, theme);
+    if (contours) this.#contours.draw(context, cloud, filter, { view, size, dpr }, theme);
     const seen = { cloud, groups: filter.groups, view, size };
     const wanted = values.thumbnails === "on" && data.card;
     this.#drawn = wanted ? drawThumbnails(context, seen, this.#colouring.colours, sprites) : NONE;
