@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwrig
 from tests.kinds import KINDS, save_kind
 
 ROOT = Path(__file__).parents[2]
+PLACES = {"VAE_EXPLORER_DATA": "", "VAE_EXPLORER_RUNS": "runs", "VAE_EXPLORER_CACHE": "cache"}
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 expect.set_options(timeout=20_000)
 
@@ -36,7 +37,7 @@ def app_url(tmp_path_factory) -> Iterator[str]:
     empty = tmp_path_factory.mktemp("nothing")
     for name, kind in KINDS.items():
         save_kind(empty / "runs" / name, kind)
-    places = {"VAE_EXPLORER_DATA": str(empty), "VAE_EXPLORER_RUNS": str(empty / "runs")}
+    places = {name: str(empty / path) for name, path in PLACES.items()}
     options = ["--server.headless", "true", "--server.port", str(port)]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", *options]
     log = (empty / "log").open("w+")

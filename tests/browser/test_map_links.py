@@ -1,0 +1,105 @@
+"""A copied link opens the same map, in both themes; a map that is not there yet comes while another stands in."""
+
+import re
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.eyes import drawn, pixels, settled, until
+
+CONV = "mnist-conv-z10-b1"
+EVERYTHING = {
+    "model": CONV,
+    "plane": "umap",
+    "colour": "kmeans-10",
+    "point": "42",
+    "view": "-1.0,-2.0,14.0",
+    "area": "-6.0,-6.0,2.0,-6.0,2.0,3.0,-6.0,3.0",
+    "lattice": "0.5",
+    "contours": "on",
+    "thumbnails": "off",
+    "refine": "on",
+    "measure": "kl",
+    "hidden": "1,2",
+}
+
+
+def query(page: Page) -> dict[str, str]:
+    return dict(parse_qsl(urlsplit(page.url).query))
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_link_with_everything_opens_the_same_map(page: Page, app_url: str, theme):
+    page.emulate_media(color_scheme=theme)
+    page.goto(f"{app_url}/?{urlencode(EVERYTHING)}")
+    expect(page.locator(".map[data-state=ready]")).to_be_visible()
+    for layer in ("axes", "lattice", "points", "over", "canvas"):
+        drawn(page.locator(f".map-{layer}"))
+    expect(page.locator(".map-card-heading")).to_contain_text("Image 42")
+    expect(page.locator(".map-card-selection")).to_contain_text(re.compile(r"[1-9][\d,]* selected"))
+    chips = page.locator(".map-chip")
+    assert [chips.nth(k).get_attribute("aria-pressed") for k in range(3)] == ["true", "false", "false"]
+    expect(page.get_by_text("Neighbours of image 42")).to_be_visible()
+    selected = page.get_by_text(re.compile(r"Selection: [1-9][\d,]* images"))
+    expect(selected).to_be_visible()
+    assert query(page) == EVERYTHING
+    page.wait_for_timeout(600)
+    assert query(page) == EVERYTHING
+
+
+def test_a_halo_is_solid_on_data_and_faint_where_the_map_is_empty(page: Page, app_url: str):
+    page.goto(f"{app_url}/?model={CONV}&plane=umap")
+    expect(page.locator(".map[data-state=ready]")).to_be_visible()
+    drawn(page.locator(".map-decoded"))
+    area = page.locator(".map-canvas").bounding_box()
+    assert area is not None
+
+    def told(x: float, y: float) -> tuple[float, int]:
+        """The distance in the card, and the darkest blue of the halo around the pointer."""
+        before = pixels(page.locator(".map-decoded"))
+        page.mouse.move(area["x"] + x * area["width"], area["y"] + y * area["height"])
+        until(lambda: pixels(page.locator(".map-decoded")) != before, "the picture does not follow")
+        text = page.locator(".map-card").inner_text()
+        found = re.search(r"Distance to data ([\d.,]+)", text)
+        assert found is not None
+        return float(found[1].replace(",", "")), page.locator(".map-canvas").evaluate(OPACITY, [x, y])
+
+    data, empty = told(0.2, 0.74), told(0.05, 0.05)
+    assert data[0] <= 1 < 3 <= empty[0]
+    assert data[1] > 2 * empty[1]
+
+
+OPACITY = """(canvas, [x, y]) => {
+  const [cx, cy] = [x * canvas.width, y * canvas.height];
+  const [left, top] = [Math.max(0, cx - 24), Math.max(0, cy - 24)];
+  const { data } = canvas.getContext("2d").getImageData(left, top, 48, 48);
+  let sum = 0;
+  for (let i = 3; i < data.length; i += 4) sum += data[i];
+  return Math.round(sum / 1000);
+}"""
+
+
+def test_a_map_that_is_not_there_comes_while_a_plane_stands_in(page: Page, app_url: str):
+    page.goto(f"{app_url}/?model=digits-mlp-z2&plane=umap&n_neighbors=7")
+    expect(page.get_by_role("button", name="Stop")).to_be_visible()
+    drawn(page.locator(".map-points"))
+    standing_in = pixels(page.locator(".map-points"))
+    expect(page.get_by_text(re.compile("trustworthiness 0\\.9"))).to_be_visible(timeout=90_000)
+    until(lambda: pixels(page.locator(".map-points")) != standing_in, "the plane stays")
+    expect(page.get_by_role("button", name="Stop")).to_have_count(0)
+    page.get_by_role("button", name="Map settings").click()
+    expect(page.get_by_label("Neighbours of each image")).to_have_value("7")
+    page.keyboard.press("Escape")
+    settled(page, r"n_neighbors=7")
+
+
+def test_a_map_on_its_way_can_be_stopped(page: Page, app_url: str):
+    page.goto(f"{app_url}/?model={CONV}&plane=tsne&map_seed=77")
+    page.get_by_role("button", name="Stop").click()
+    expect(page.get_by_text("t-SNE: stopped.")).to_be_visible()
+    drawn(page.locator(".map-points"))
+    page.get_by_role("button", name="Compute again").click()
+    expect(page.get_by_role("button", name="Stop")).to_be_visible()
+    page.get_by_role("button", name="Stop").click()
+    expect(page.get_by_text("t-SNE: stopped.")).to_be_visible()
