@@ -102,7 +102,7 @@ def test_at_beta_one_the_loss_is_the_drawn_elbo(digits, prior):
         terms = elbo_terms(model, output, x)
         step = Pass(model, output, terms, 1.0, 1.0, 1437, None)
         loss = beta_tcvae(step, TrainConfig(objective="beta-tcvae"))
-        weights = log_weights(model, output, x)
+        weights = log_weights(model, output, terms.nll)
         heavier = beta_tcvae(step._replace(beta=3.0), TrainConfig(objective="beta-tcvae", beta=3))
         log_prior = model.prior.log_prob(output.z, model.encode)
         mu, logvar = output.posterior

@@ -17,8 +17,10 @@ def restored():
 
 
 def test_threads_are_set_only_when_they_are_given():
-    assert machine.prepare() == torch.get_num_threads() == 1
-    assert machine.prepare(2) == torch.get_num_threads() == 2
+    machine.prepare()
+    assert machine.threads() == torch.get_num_threads() == 1
+    machine.prepare(2)
+    assert machine.threads() == torch.get_num_threads() == 2
 
 
 def test_denormals_count_as_nothing():

@@ -10,7 +10,7 @@ from vae_explorer.config import require
 from vae_explorer.datasets.images import ImageSet
 from vae_explorer.latents import Gaussians, Latents
 from vae_explorer.models.vae import VAE
-from vae_explorer.objectives import elbo_terms, log_weights, unit_rates
+from vae_explorer.objectives import elbo_terms, image_nll, log_weights, unit_rates
 
 BATCH = 1000
 MAX_SAMPLES = 100_000
@@ -83,7 +83,7 @@ def importance_weighted_bound(model: VAE, images: ImageSet, samples: int, seed: 
         total = torch.full((len(x),), -math.inf, dtype=torch.float64)  # in float32 a large K stops counting
         for _ in range(samples):
             output = model(x, model.eps(len(x), generator), y)
-            total = torch.logaddexp(total, log_weights(model, output, x).double())
+            total = torch.logaddexp(total, log_weights(model, output, image_nll(model, output, x)).double())
         bounds.append(total - math.log(samples))
     return torch.cat(bounds).numpy()
 

@@ -15,8 +15,8 @@ KEPT = 1 << 30
 PRODUCTS = 40
 
 
-def prepare(threads: int | None = None) -> int:
-    """Set this process up for training; returns the number of threads that it works with.
+def prepare(threads: int | None = None) -> None:
+    """Set this process up for training, on so many threads if they are given.
 
     Denormals in Adam's moments cost up to a third of the speed. glibc gives back every large block that is freed, and
     the next layer's output is then paged in anew: keeping freed memory takes a fifth off a convolutional step.
@@ -26,7 +26,6 @@ def prepare(threads: int | None = None) -> int:
         _keep_freed_memory()
     if threads is not None:
         torch.set_num_threads(threads)
-    return torch.get_num_threads()
 
 
 def _keep_freed_memory() -> None:

@@ -46,7 +46,7 @@ def kl_per_dim(mu: Tensor, logvar: Tensor) -> Tensor:
 
 def elbo_terms(model: VAE, output: Output, x: Tensor) -> ElboTerms:
     """The ELBO's terms of one pass over images x [B, C, H, W] in [0, 1], in nats per image; one row per draw."""
-    nll = _nll(model, output, x)
+    nll = image_nll(model, output, x)
     mu, logvar = output.posterior
     if logvar is None:
         return ElboTerms(nll, None, None)
@@ -71,8 +71,8 @@ def unit_rates(model: VAE, output: Output) -> Tensor | None:
     return log_normal(output.z, mu, logvar) - model.prior.log_prob_per_unit(output.z, model.encode)
 
 
-def log_weights(model: VAE, output: Output, x: Tensor) -> Tensor:
-    """log p(x|z) + log p(z) − log q(z|x) at the drawn z, in nats; [K·B].
+def log_weights(model: VAE, output: Output, nll: Tensor) -> Tensor:
+    """log p(x|z) + log p(z) − log q(z|x) at the drawn z, in nats, from the nll of each draw; both [K·B].
 
     Its mean over draws is the ELBO; the log of the mean of its exponentials over K draws is the importance-weighted
     bound, at least the ELBO and rising with K. Burda et al. 2016, equation 8.
@@ -80,10 +80,11 @@ def log_weights(model: VAE, output: Output, x: Tensor) -> Tensor:
     mu, logvar = output.posterior
     assert logvar is not None
     log_ratio = model.prior.log_prob(output.z, model.encode) - log_normal(output.z, mu, logvar).sum(1)
-    return log_ratio - _nll(model, output, x)
+    return log_ratio - nll
 
 
-def _nll(model: VAE, output: Output, x: Tensor) -> Tensor:
+def image_nll(model: VAE, output: Output, x: Tensor) -> Tensor:
+    """−log p(x|z) of images x [B, C, H, W] at each drawn z, in nats; [K·B]."""
     draws = len(output.z) // len(x)
     return model.likelihood(output.logits, x if draws == 1 else x.repeat(draws, 1, 1, 1))
 
@@ -180,10 +181,7 @@ def factor_vae(step: Pass, config: TrainConfig) -> Tensor:
 
 def iwae(step: Pass, config: TrainConfig) -> Tensor:
     """−log of the mean importance weight over K draws, averaged over the batch (Burda et al. 2016, eq. 8)."""
-    mu, logvar = step.output.posterior
-    assert logvar is not None
-    log_q = log_normal(step.output.z, mu, logvar).sum(1)
-    weights = step.model.prior.log_prob(step.output.z, step.model.encode) - log_q - step.terms.nll
+    weights = log_weights(step.model, step.output, step.terms.nll)
     k = config.importance_samples
     return (math.log(k) - torch.logsumexp(weights.view(k, -1), dim=0)).mean()
 
