@@ -94,6 +94,24 @@ def test_a_map_that_is_not_there_comes_while_a_plane_stands_in(page: Page, app_u
     settled(page, r"n_neighbors=7")
 
 
+def test_a_link_to_a_map_that_is_not_there_opens_the_same_map_once_it_comes(page: Page, app_url: str):
+    places = {"view": "6.0,6.0,30.0", "spot": "4.5,-3.0", "area": "-30.0,-30.0,30.0,-30.0,30.0,30.0,-30.0,30.0"}
+    asked = {"model": "digits-mlp-z2", "plane": "umap", "pin": "0.5,0.25", **places, "n_neighbors": "6"}
+    page.goto(f"{app_url}/?{urlencode(asked)}")
+    expect(page.get_by_role("button", name="Stop")).to_be_visible()
+    drawn(page.locator(".map-points"))
+    page.locator(".map-canvas").hover()
+    page.mouse.wheel(0, -400)
+    page.wait_for_timeout(600)
+    assert query(page) == asked
+    expect(page.get_by_text("Selection:")).to_have_count(0)
+    expect(page.get_by_text(re.compile("trustworthiness 0\\.9"))).to_be_visible(timeout=90_000)
+    drawn(page.locator(".map-points"))
+    expect(page.get_by_text(re.compile(r"Selection: [1-9][\d,]* images"))).to_be_visible()
+    page.wait_for_timeout(600)
+    assert query(page) == asked
+
+
 def test_a_map_on_its_way_can_be_stopped(page: Page, app_url: str):
     page.goto(f"{app_url}/?model={CONV}&plane=tsne&map_seed=77")
     page.get_by_role("button", name="Stop").click()

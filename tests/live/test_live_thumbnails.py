@@ -10,6 +10,7 @@ from PIL import Image
 from tests.kinds import Kind, made_up_latents, save_kind
 from tests.live.test_live_routes import get, unpack
 from vae_explorer import catalogue, coding, datasets
+from vae_explorer.errors import DataUnavailable
 from vae_explorer.live import decoding, thumbnails
 
 
@@ -69,6 +70,17 @@ def test_reconstructions_stand_in_and_the_address_tells_the_difference(server, a
     assert (header["n"], header["stand_in"]) == (360, True)
     assert np.abs(pictures[..., 0] - decoded).mean() < 4
     assert np.abs(pictures[..., 0] - np.roll(decoded, 1, axis=0)).mean() > 20
+
+
+def test_reconstructions_stand_in_for_a_data_set_that_turns_out_to_be_damaged(server, monkeypatch):
+    def load(*arguments):
+        raise DataUnavailable("The data set is damaged.")
+
+    monkeypatch.setattr(thumbnails.originals, "image_set", load)
+    header, _ = sheet(server, "tiny-z2")
+    assert (header["n"], header["stand_in"]) == (300, True)
+    monkeypatch.undo()
+    assert not sheet(server, "tiny-z2")[0]["stand_in"]
 
 
 def test_a_conditional_model_decodes_each_image_as_its_own_class(server, away, monkeypatch):

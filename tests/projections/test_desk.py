@@ -113,11 +113,15 @@ def test_a_killed_process_is_said_and_can_be_asked_for_again(busy, many, mu, cac
 
 
 def test_a_waiting_job_is_stopped_before_it_starts(busy, many, mu):
-    first, second = asked(busy, many), asked(busy, mu)
+    first = asked(busy, many)
+    until(lambda: first.state == RUNNING)
+    second = asked(busy, mu)
     busy.stop(second.key)
+    assert (second.state, second.process, second.over.is_set()) == (STOPPED, None, True)
+    busy.forget(second.key)
+    assert asked(busy, mu) is not second
+    assert first.state == RUNNING
     busy.stop(first.key)
-    assert ended(second).process is None
-    assert second.state == STOPPED
 
 
 def test_a_job_ends_with_the_last_who_asks_for_it(busy, many):
@@ -130,6 +134,15 @@ def test_a_job_ends_with_the_last_who_asks_for_it(busy, many):
     busy.leave(job.key, "two")
     assert ended(job).state == STOPPED
     assert asked(busy, many) is not job
+
+
+def test_a_map_that_vanished_is_computed_again(busy, mu, cache):
+    job = ended(asked(busy, mu))
+    assert asked(busy, mu) is job
+    (cache / f"{job.key}.npz").unlink()
+    again = asked(busy, mu)
+    assert again is not job
+    assert ended(again).state == DONE
 
 
 def test_what_is_refused_is_told_in_its_own_words(busy):

@@ -58,3 +58,23 @@ test("a hand that leaves has what it did told at once", () => {
   root.dispatchEvent(new Event("focusout"));
   assert.equal(made[0].rested, 2);
 });
+
+test("a call that is cleaned up shortly before the next one closes nothing, and a last one closes late", (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const { made, root, call } = stage();
+  root.isConnected = true;
+  call(1)();
+  const last = call(2);
+  t.mock.timers.tick(5000);
+  assert.deepEqual([made.length, made[0].updates, made[0].closed], [1, [1, 2], 0]);
+  last();
+  t.mock.timers.tick(5000);
+  assert.equal(made[0].closed, 1);
+});
+
+test("an element that is gone closes at once", () => {
+  const { made, root, call } = stage();
+  root.isConnected = false;
+  call(1)();
+  assert.equal(made[0].closed, 1);
+});

@@ -1,5 +1,6 @@
 """Sprite sheets: the images behind the points of a map, 10,000 in one picture."""
 
+import contextlib
 import math
 import threading
 from functools import lru_cache
@@ -10,7 +11,7 @@ from starlette.requests import Request
 
 from vae_explorer import catalogue, datasets, images, originals
 from vae_explorer.checkpoints import Checkpoint
-from vae_explorer.errors import UnknownName
+from vae_explorer.errors import DataUnavailable, UnknownName
 from vae_explorer.live import decoding
 from vae_explorer.live.protocol import frame
 from vae_explorer.live.reading import Answer
@@ -34,8 +35,15 @@ def read_thumbnails(request: Request) -> Answer:
         raise UnknownName("block", text, (f"0 to {blocks - 1}",))
     there = originals.originals(checkpoint).available
     with _MAKING:
-        body = _sheet(checkpoint, int(text), datasets.data_root() if there else None)
+        body = _made(checkpoint, int(text), there)
     return Answer(body, "application/octet-stream", False)
+
+
+def _made(checkpoint: Checkpoint, block: int, there: bool) -> bytes:
+    if there:
+        with contextlib.suppress(DataUnavailable):  # damaged, or gone since
+            return _sheet(checkpoint, block, datasets.data_root())
+    return _sheet(checkpoint, block, None)
 
 
 @lru_cache(maxsize=8)

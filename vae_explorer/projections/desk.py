@@ -37,6 +37,16 @@ class Job:
     process: "subprocess.Popen[str] | None" = None
     over: threading.Event = field(default_factory=threading.Event)
 
+    @property
+    def target(self) -> Path:
+        """Where its map comes to lie."""
+        return store.cache_root() / f"{self.key}.npz"
+
+    @property
+    def lost(self) -> bool:
+        """Whether its map was there and has vanished since."""
+        return self.state == DONE and not self.target.is_file()
+
 
 class Desk:
     """The jobs of this process by key, and one thread that works them off."""
@@ -47,9 +57,9 @@ class Desk:
         self._turn = threading.Lock()
 
     def ask(self, key: str, mu: np.ndarray, chosen: Settings, asker: str = "") -> Job:
-        """The job of this key, started if there is none yet; who asks for the same joins it."""
+        """The job of this key, started if there is none yet or its map is gone; who asks for the same joins it."""
         with self._lock:
-            if key not in self._jobs:
+            if key not in self._jobs or self._jobs[key].lost:
                 self._jobs[key] = Job(key, mu, chosen)
                 threading.Thread(target=self._work, args=(self._jobs[key],), name="projection", daemon=True).start()
                 self._forget_oldest()
@@ -96,8 +106,7 @@ class Desk:
             job.over.set()
 
     def _run(self, job: Job, folder: Path) -> None:
-        target = store.cache_root() / f"{job.key}.npz"
-        command = child.ask(folder, job.mu, job.chosen, target)
+        command = child.ask(folder, job.mu, job.chosen, job.target)
         with (folder / "diary").open("w+") as diary:
             with self._lock:
                 if job.state == STOPPED:
@@ -108,10 +117,10 @@ class Desk:
                 assert process.stdout is not None
                 _watch(job, process.stdout)
             if job.state == RUNNING:
-                self._conclude(job, process.returncode, target, diary)
+                self._conclude(job, process.returncode, diary)
 
-    def _conclude(self, job: Job, code: int, target: Path, diary: IO[str]) -> None:
-        if code == 0 and target.is_file():
+    def _conclude(self, job: Job, code: int, diary: IO[str]) -> None:
+        if code == 0 and job.target.is_file():
             job.state, job.share = DONE, 1.0
             return
         diary.seek(0)
@@ -121,7 +130,9 @@ class Desk:
 
 def _stop(job: Job) -> None:
     job.state = STOPPED
-    if job.process is not None:
+    if job.process is None:
+        job.over.set()
+    else:
         job.process.kill()
 
 

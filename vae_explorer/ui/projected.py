@@ -34,6 +34,11 @@ class Shown(NamedTuple):
     refused: str = ""
     """Why it cannot be computed."""
 
+    @property
+    def passing(self) -> bool:
+        """Whether a plane stands in for a map that may yet come."""
+        return self.job is not None
+
 
 def shown(scene: Scene) -> Shown:
     """The chosen map, if it is there; else a plane in its place and the job that computes it."""

@@ -14,25 +14,34 @@ HEIGHT = "clamp(420px, 100vh - 275px, 1100px)"
 """All that the window leaves below the controls."""
 SMALL_HEIGHT = "340px"
 LAYERS = ("lattice", "contours", "thumbnails", "refine")
-HEARD = ("pin", "point", "view", "hidden", "spot", "area", *LAYERS)
+PLACES = ("view", "spot", "area")
+HEARD = ("pin", "point", "hidden", *LAYERS)
 BARE = {"lattice": 0.0, "contours": "off", "thumbnails": "off", "refine": "off"}
 _map = served("map", f"calc({HEIGHT} + 36px)", ("legend",))
 _bare = served("map", SMALL_HEIGHT, ("legend",))
 _legend = served("legend", "28px")
 
 
-def latent_map(scene: Scene, plane: str, key: str, colour: str) -> None:
-    """The map of one model with its card, of a fitted map its key; what the hand does comes back into the session."""
-    data = _data(scene, plane, colour, key) | {
-        "view": list(state.get("view")) or None,
-        "spot": list(state.get("spot")) or None,
-        "area": list(state.get("area")) or None,
-        "neighbours": _neighbours(scene),
-        "card": True,
-        "extent": None,
-        "height": HEIGHT,
-    }
-    _map(key="map", data=data | {name: state.get(name) for name in LAYERS}, **heard("map", *HEARD))
+def latent_map(scene: Scene, plane: str, key: str, colour: str, *, passing: bool = False) -> None:
+    """The map of one model with its card, of a fitted map its key; what the hand does comes back into the session.
+
+    Places of a map that is yet to come mean nothing on one that is passing: they wait, and no other takes their place.
+    """
+    if state.changed("pinned", [list(state.get("pin")), state.get("point")]) and passing:
+        state.reset("spot")
+    places = {name: None if passing else list(state.get(name)) or None for name in PLACES}
+    data = (
+        _data(scene, plane, colour, key)
+        | places
+        | {
+            "neighbours": _neighbours(scene),
+            "card": True,
+            "extent": None,
+            "height": HEIGHT,
+        }
+    )
+    names = HEARD if passing else (*HEARD, *PLACES)
+    _map(key="map", data=data | {name: state.get(name) for name in LAYERS}, **heard("map", *names))
 
 
 def bare_map(scene: Scene, plane: str, extent: Sequence[float], key: str) -> None:

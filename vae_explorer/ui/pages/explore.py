@@ -28,9 +28,10 @@ elif plane == "units" and scene.latent_dim > 2:
     widgets.unit_pair(scene.units, scene.ranked, panels.unit_title(scene), rest[1:])
 
 shown = projected.shown(scene)
-latent_map(scene, shown.plane, shown.key, colour)
+latent_map(scene, shown.plane, shown.key, colour, passing=shown.passing)
 projected.told(shown, scene)
 panels.measured(scene)
 panels.offer_download(scene)
-gallery.selected(scene, shown.plane, shown.key, colour)
+if not shown.passing:
+    gallery.selected(scene, shown.plane, shown.key, colour)
 gallery.nearest(scene)

@@ -2,9 +2,13 @@
 
 /** @template D @typedef {{update: (data: D) => void, close: () => void, rest?: () => void}} Instance */
 
+/** A newer call for an element that stays follows sooner than this. */
+const LATE_MS = 1000;
+
 /**
- * A call that was overtaken by a newer one is cleaned up after that newer call has run,
- * so only the clean-up of the newest call may close the instance.
+ * A call that is overtaken by a newer one is mostly cleaned up after that newer call has run, and where two follow each
+ * other closely, shortly before. So only the clean-up of the newest call may close the instance: at once when its
+ * element is gone, and else when no call has followed.
  * What the hand did goes out as a trigger, an event of its own: a state that changes back to an earlier value,
  * or to null, would not be told to the page.
  *
@@ -22,11 +26,12 @@ export function mounting(make) {
     entry.instance ??= begin(root, make(root, (name, value) => entry.trigger(name, { value })));
     entry.instance.update(data);
     const turn = ++entry.turn;
-    return () => {
+    const close = () => {
       if (turn !== entry.turn) return;
       mounted.delete(root);
       entry.instance.close();
     };
+    return () => (root.isConnected ? setTimeout(close, LATE_MS) : close());
   };
 }
 
