@@ -175,14 +175,8 @@ def _launch(job: Job) -> None:
     if not lives.free(folder):
         lives.end_orphans(before)
     command = keeper.command(folder, job.attempt, job.words())
-    said = subprocess.run(
-        command,
-        cwd=keeper.HOME,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        check=False,
-    ).stdout
+    nothing, pipe, both = subprocess.DEVNULL, subprocess.PIPE, subprocess.STDOUT
+    said = subprocess.run(command, cwd=keeper.HOME, stdin=nothing, stdout=pipe, stderr=both, check=False).stdout
     if lives.read(folder).attempt < job.attempt and said.strip() != keeper.BUSY.encode():
         LOG.error("The run %s could not be started: %s", job.name, said.decode(errors="replace")[-2000:])
         (folder / keeper.LOG).write_bytes(said[-keeper.MAX_LOG :])
@@ -203,7 +197,9 @@ def _look() -> None:
     try:
         while not rest.wait(PAUSE) and pump():
             pass
-    except ExplorerError as error:
-        LOG.warning("The queue of runs is not looked after: %s", error)
+    except (ExplorerError, OSError) as error:
+        LOG.warning("The queue of runs could not be looked after: %s", error)
     finally:
         _WATCHING.release()
+    if records.queue():  # asked for while this thread was leaving
+        _watch()

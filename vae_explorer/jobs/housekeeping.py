@@ -24,8 +24,8 @@ def delete(name: str) -> None:
     with lives.locked(records.desk_lock()):
         run, job = _idle(name)
         place = folders.standing(run)
-        parts = checkpoints.FILES | {SHIPPED}
-        others = sorted(path.name for path in place.iterdir() if path.name not in parts) if place.is_dir() else []
+        found = {path.name for path in place.iterdir()} if place.is_dir() else {place.name} if place.exists() else set()
+        others = sorted(found - checkpoints.FILES - {SHIPPED})
         require(not others, f"{name} holds {others[:1]}, which is no part of a checkpoint; delete it by hand.")
         folders.remove(run)
         folders.remove(job)
@@ -36,7 +36,7 @@ def rename(old: str, new: str) -> None:
 
     Raises:
         UnknownName: when there is no such run.
-        InvalidSetting: while it is at work or waits for its turn, or when the new name is taken or none that a run may have.
+        InvalidSetting: while it is at work or waits for its turn, or for a new name that is taken or not allowed.
         CheckpointError: when it cannot be renamed.
     """
     with lives.locked(records.desk_lock()):

@@ -45,7 +45,7 @@ def main(folder: Path, attempt: int, words: list[str]) -> None:
     os.nice(NICE)
     lock = _patiently(folder / lives.LOCK)
     if lock is None:
-        print(BUSY, flush=True)
+        os.write(1, BUSY.encode())
     elif lives.read(folder).attempt < attempt:
         _attempt(folder, attempt, words, lock)
 
@@ -56,14 +56,8 @@ def _attempt(folder: Path, attempt: int, words: list[str], lock: int) -> None:
         # a handler, where a SIG_IGN of the app's would be handed on to the trainer, who then could not be stopped
         signal.signal(signal.SIGINT, signal.default_int_handler)
         # the trainer holds the lock too: should the keeper be killed, nobody else trains here until it has ended
-        process = subprocess.Popen(
-            train,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            cwd=HOME,
-            pass_fds=(lock,),
-            stdin=subprocess.DEVNULL,
-        )
+        nothing, pipe, both = subprocess.DEVNULL, subprocess.PIPE, subprocess.STDOUT
+        process = subprocess.Popen(train, cwd=HOME, stdin=nothing, stdout=pipe, stderr=both, pass_fds=(lock,))
         _end_when_told(process)
         life = lives.own(attempt)
         try:

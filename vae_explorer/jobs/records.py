@@ -68,13 +68,8 @@ class Job:
         data = f"--data-dir={datasets.data_root().resolve()}"
         if (place / checkpoints.STATE).is_file():
             return ["train", f"--resume={run_folder(self.name)}", data]
-        values = {
-            "preset": self.preset,
-            "dataset": self.dataset,
-            **self.training,
-            **self.shape,
-            "threads": self.threads,
-        }
+        source = {"preset": self.preset, "dataset": self.dataset, "threads": self.threads}
+        values = {**source, **self.training, **self.shape}
         settings = [f"--{name.replace('_', '-')}={value}" for name, value in values.items() if value is not None]
         return ["train", *settings, f"--out={run_folder(self.name)}", data]
 
