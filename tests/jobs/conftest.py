@@ -23,9 +23,9 @@ ENDLESS = 100_000
 def runs_root(tmp_path, monkeypatch) -> Iterator[Path]:
     monkeypatch.setenv("VAE_EXPLORER_RUNS", str(tmp_path / "runs"))
     yield tmp_path / "runs"
-    for folder in (tmp_path / "runs" / ".jobs").glob("[!.]*"):
-        (folder / records.JOB).unlink(missing_ok=True)
-        end_all(folder)
+    for path in (tmp_path / "runs" / ".jobs").glob(f"*/{records.JOB}"):
+        path.unlink()
+        end_all(path.parent)
     for thread in threading.enumerate():
         if thread.name == "runs":
             thread.join(PATIENCE)
@@ -33,10 +33,9 @@ def runs_root(tmp_path, monkeypatch) -> Iterator[Path]:
 
 def end_all(folder: Path) -> None:
     """Kill what a job's last attempt has left, if anything of it is there."""
-    life = lives.read(folder)
-    if lives.alive(life) or not lives.free(folder):
+    if not lives.free(folder):
         with suppress(ProcessLookupError):
-            os.killpg(life.pid, signal.SIGKILL)
+            os.killpg(lives.read(folder).pid, signal.SIGKILL)
 
 
 def asked(name: str = "", epochs: int = 1, **training) -> Job:

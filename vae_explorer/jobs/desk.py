@@ -73,7 +73,7 @@ def stop(name: str) -> None:
     with lives.locked(records.desk_lock()):
         job = records.read(name)
         if reports.state(job) in (QUEUED, RUNNING):
-            lives.end(lives.read(records.job_folder(name)), at_once=not job.wanted)
+            lives.end(records.job_folder(name), at_once=not job.wanted)
             records.write(replace(job, wanted=False))
 
 

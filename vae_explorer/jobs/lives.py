@@ -68,10 +68,14 @@ def last(folder: Path) -> Life:
     return life if life.code is not None or alive(life) else read(folder)
 
 
-def end(life: Life, at_once: bool = False) -> None:
-    """Ask an attempt's process to end its run within the grace, or kill all of its group at once."""
-    with contextlib.suppress(ProcessLookupError):
-        if alive(life):
+def end(folder: Path, at_once: bool = False) -> None:
+    """Ask the process of a folder's attempt to end it within the grace, or kill all of its group at once.
+
+    Only while somebody holds the folder's lock: a file that names a stranger's process ends nothing.
+    """
+    life = read(folder)
+    if alive(life) and not free(folder):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(life.pid, signal.SIGKILL) if at_once else os.kill(life.pid, signal.SIGTERM)
 
 
