@@ -53,6 +53,7 @@ def test_a_run_is_started_joined_queued_and_finished():
     assert lives.read(records.job_folder("first")).pid == pid
     with pytest.raises(InvalidSetting, match="first is finished"):
         desk.resume("first")
+    until(lambda: lives.read(records.job_folder("third")).attempt)  # nobody asks, yet its turn comes
     assert ended("third").state == FINISHED
     assert {third.name, first.name} <= set(catalogue.usable())
     assert second.name not in catalogue.usable()
@@ -124,7 +125,7 @@ def test_a_trainer_whose_keeper_was_killed_is_ended_before_another_one_starts():
     assert not lives.started(orphan)
     os.kill(trainer("run"), signal.SIGSTOP)
     desk.stop("run")
-    assert desk.status("run").sentence.startswith("It ends after")
+    assert desk.status("run").sentence == "It is being stopped."
     desk.stop("run")
     assert ended("run").state == STOPPED
 
@@ -136,6 +137,10 @@ def test_a_loss_that_is_no_number_is_told_and_a_full_disk_too():
     assert failed.sentence == (
         "The loss became non-finite in epoch 1; there is no whole epoch to keep. Lower lr (now 10) or beta (now 1)."
     )
+    other = asked("nan", lr=1e-3)
+    assert (other.attempt, other.training["lr"]) == (2, 1e-3), "it left nothing, so its name is free for other settings"
+    desk.stop("nan")
+    assert ended("nan").state == STOPPED
     with full_disk(100_000):
         assert resource.getrlimit(resource.RLIMIT_FSIZE)[0] == 100_000
         asked("full")

@@ -75,9 +75,12 @@ def test_links_are_refused_and_not_followed(run, outside):
     (records.root() / "link").symlink_to(outside)
     (records.jobs_root() / "jobs-link").symlink_to(outside)
     for name in ("link", "jobs-link"):
-        for act in (housekeeping.delete, housekeeping.noted, lambda name: housekeeping.note(name, "text")):
+        for act in (housekeeping.delete, lambda name: housekeeping.note(name, "text")):
             with pytest.raises(InvalidSetting, match="is a link"):
                 act(name)
+    records.write(replace(run, name="led-away"))
+    (records.root() / "led-away").symlink_to(outside)
+    assert [status.name for status in desk.board()] == ["run"]
     notes = records.job_folder("run") / records.NOTES
     notes.symlink_to(outside / "config.json")
     with pytest.raises(InvalidSetting, match="holds a link"):

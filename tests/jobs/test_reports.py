@@ -5,10 +5,11 @@ from dataclasses import replace
 
 import pytest
 
+from tests.conftest import save_tiny
 from vae_explorer import checkpoints, folders
 from vae_explorer.cli.options import SHAPE, TRAINING
 from vae_explorer.config import TrainConfig
-from vae_explorer.errors import CheckpointError
+from vae_explorer.errors import CheckpointError, InvalidSetting
 from vae_explorer.jobs import desk, endings, keeper, lives, records, reports
 from vae_explorer.jobs.endings import Ended
 from vae_explorer.jobs.records import Job
@@ -49,8 +50,7 @@ GONE = {"started": "1"}
         (False, {"attempt": 0}, STOPPED),
         (True, {}, RUNNING),
         (False, {}, RUNNING),
-        (True, {"code": 0}, FINISHED),
-        (False, {"code": 0}, FINISHED),
+        (True, {"code": 0}, LOST),
         (True, {"code": 130}, STOPPED),
         (True, {"code": -2}, STOPPED),
         (False, {"code": -9}, STOPPED),
@@ -66,8 +66,19 @@ def test_the_state_follows_from_what_was_asked_and_what_became_of_it(job, wanted
     lived(job, **life)
     status = reports.report(records.read("run"))
     assert (status.state, status.resumable) == (state, state in (STOPPED, FAILED, LOST))
+    assert ("checkpoint is gone" in status.sentence) == (life == {"code": 0})
     assert bool(status.sentence) == (state in (FAILED, LOST) or (state == RUNNING and not wanted))
     assert ("restarted" in status.sentence) == ("boot" in life)
+
+
+@pytest.mark.parametrize("life", [{"code": 0}, {"code": 130}, {"code": -9}, GONE])
+def test_a_finished_checkpoint_is_finished_however_its_process_ended(job, life, digits):
+    lived(job, **life)
+    records.write(replace(job, wanted=False))
+    save_tiny(records.run_folder("run"), digits)
+    assert desk.status("run").state == FINISHED
+    with pytest.raises(InvalidSetting, match="run is finished"):
+        desk.resume("run")
 
 
 def test_lines_that_are_not_whole_are_not_read(job):

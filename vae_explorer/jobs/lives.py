@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from vae_explorer import folders
+from vae_explorer.errors import CheckpointError
 
 LIFE, LOCK = "life.json", "lock"
 STAT = Path("/proc/self/stat")
@@ -149,7 +150,10 @@ def free(folder: Path) -> bool:
 
 
 def _opened(path: Path) -> int:
-    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    try:
+        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    except OSError as error:
+        raise CheckpointError(f"{path} cannot be written: {error.strerror}.") from error
 
 
 def _flock(handle: int, wait: bool) -> bool:
