@@ -33,9 +33,10 @@ def runs_root(tmp_path, monkeypatch) -> Iterator[Path]:
 
 def end_all(folder: Path) -> None:
     """Kill what a job's last attempt has left, if anything of it is there."""
-    if not lives.free(folder):
+    pid = lives.read(folder).pid
+    if pid > 1 and not lives.free(folder):
         with suppress(ProcessLookupError):
-            os.killpg(lives.read(folder).pid, signal.SIGKILL)
+            os.killpg(pid, signal.SIGKILL)
 
 
 def asked(name: str = "", epochs: int = 1, **training) -> Job:

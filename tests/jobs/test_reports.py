@@ -197,3 +197,11 @@ def test_the_queue_is_in_the_order_of_asking_whatever_the_clock_says(job):
     records.write(replace(job, name="c", wanted=False, ticket=9))
     assert [waiting.name for waiting in records.queue()] == ["b", "a"]
     assert [reports.report(one).position for one in records.every()] == [0, 1, 2, 0]
+
+
+def test_a_runs_folder_that_cannot_be_written_is_one_sentence(tmp_path, monkeypatch):
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("VAE_EXPLORER_RUNS", str(tmp_path / "file" / "runs"))
+    with pytest.raises(CheckpointError, match="runs cannot be written: Not a directory"):
+        desk.start("mlp-small-z2", "digits")
+    assert desk.board() == []

@@ -83,9 +83,10 @@ def end(folder: Path, at_once: bool = False) -> None:
 def end_orphans(life: Life) -> None:
     """Kill what is left of an attempt whose keeper is gone; for whoever found its lock still held.
 
-    The holder is of the keeper's group, and while a group has a member the kernel gives its number to nobody else.
+    The holder is of the keeper's group, and while a group has a member the kernel gives its number to nobody else: a
+    process of that number is the keeper itself, on its way out, or a stranger.
     """
-    if life.pid > 1 and life.boot == boot() and not alive(life):
+    if life.pid > 1 and life.boot == boot() and not started(life.pid):
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(life.pid, signal.SIGKILL)
 
@@ -105,7 +106,7 @@ def started(pid: int) -> str:
 
 
 def _asked(pid: int) -> str:
-    words = ["ps", "-o", "stat=,lstart=", "-p", str(pid)]
+    words = ["ps", "-o", "stat=", "-o", "lstart=", "-p", str(pid)]
     found = subprocess.run(words, capture_output=True, text=True, check=False, env=os.environ | {"LC_ALL": "C"})
     state, _, since = found.stdout.strip().partition(" ")
     return "" if state.startswith("Z") else since.strip()
