@@ -134,7 +134,7 @@ def _joined(asked: Job) -> Job:
     job = records.read(asked.name)
     at_rest = reports.state(job) not in (QUEUED, RUNNING, FINISHED)
     if at_rest and not records.standing(job.name).exists():  # it left nothing that other settings would contradict
-        job = replace(job, training=asked.training, shape=asked.shape, threads=asked.threads)
+        job = replace(asked, ticket=job.ticket, attempt=job.attempt, wanted=job.wanted)
     require(job.same(asked), f"{job.name} was asked for with other settings; give this run another name.")
     return _again(job) if at_rest else job
 
