@@ -23,6 +23,7 @@ APP = """
 import json, signal, sys
 from tests.jobs.conftest import asked
 from vae_explorer.jobs import lives, records
+signal.signal(signal.SIGINT, signal.SIG_IGN)  # as in a script's background, and handed on to children
 job = asked(sys.argv[1], int(sys.argv[2]))
 print(json.dumps(lives.read(records.job_folder(job.name)).pid), flush=True)
 signal.pause() if len(sys.argv) > 3 else None
@@ -69,6 +70,15 @@ def test_what_is_asked_for_by_many_at_once_is_started_once():
     keepers = subprocess.run(["ps", "-ewwo", "args="], capture_output=True, text=True, check=True).stdout.splitlines()
     folder = str(records.job_folder("same"))
     assert sum(folder in words and keeper.__name__ in words for words in keepers) == 1
+
+
+def test_runs_that_are_asked_for_at_once_share_one_slot_and_no_place_in_the_queue():
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda name: asked(name, ENDLESS), "abcd"))
+    found = desk.board()
+    assert sorted(status.state for status in found) == [QUEUED, QUEUED, QUEUED, RUNNING]
+    assert sorted(status.position for status in found) == [0, 1, 2, 3]
+    assert sorted(job.ticket for job in records.every()) == [1, 2, 3, 4]
 
 
 def test_a_run_outlives_the_app_is_stopped_by_another_and_goes_on():
