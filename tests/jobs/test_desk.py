@@ -2,7 +2,6 @@
 
 import json
 import os
-import resource
 import signal
 import subprocess
 import sys
@@ -143,17 +142,13 @@ def test_a_loss_that_is_no_number_is_told_and_a_full_disk_too():
     assert failed.sentence == (
         "The loss became non-finite in epoch 1; there is no whole epoch to keep. Lower lr (now 10) or beta (now 1)."
     )
-    other = asked("nan", lr=1e-3)
-    assert (other.attempt, other.training["lr"]) == (2, 1e-3), "it left nothing, so its name is free for other settings"
-    desk.stop("nan")
-    assert ended("nan").state == STOPPED
     with full_disk(100_000):
-        assert resource.getrlimit(resource.RLIMIT_FSIZE)[0] == 100_000
-        asked("full")
-    full = ended("full")
+        other = asked("nan", lr=1e-3)
+    assert (other.attempt, other.training["lr"]) == (2, 1e-3), "it left nothing, so its name is free for other settings"
+    full = ended("nan")
     assert full.state == FAILED
     assert full.sentence == "The disk is full; there is no whole epoch to keep. Make room, then resume."
-    assert asked("full").attempt == 2, "to ask for a run that failed is to take it up again"
+    assert asked("nan", lr=1e-3).attempt == 3, "to ask for a run that failed is to take it up again"
 
 
 def test_settings_and_names_are_refused_before_anything_is_written(runs_root):
