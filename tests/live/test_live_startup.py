@@ -7,9 +7,10 @@ import sys
 import pytest
 from starlette.responses import PlainTextResponse
 
-from vae_explorer import catalogue
+from vae_explorer import catalogue, originals
 from vae_explorer.live import startup
 from vae_explorer.live.redirects import UnknownPages, unknown_page
+from vae_explorer.originals import Originals
 
 
 @pytest.fixture
@@ -35,6 +36,18 @@ def test_the_warm_up_loads_the_default_model(runs, monkeypatch, caplog, thawed):
     assert not caplog.records
     held = [folder.name for folder, _ in catalogue.CLOUDS._held]
     assert held[-1] == "tiny-z2"
+
+
+def test_the_warm_up_reads_the_default_models_images_where_they_are(runs, monkeypatch, thawed):
+    monkeypatch.setattr(catalogue, "DEFAULT_ID", "tiny-z2")
+    read = []
+    monkeypatch.setattr(originals, "image_set", lambda *names: read.append(names))
+    startup.warm_up()
+    latents = catalogue.LATENTS.get(catalogue.find("tiny-z2"))
+    assert read == [(latents.dataset, latents.split)]
+    monkeypatch.setattr(originals, "originals", lambda checkpoint: Originals("mnist", "test", True, "not here"))
+    startup.warm_up()
+    assert len(read) == 1
 
 
 def test_what_is_imported_later_is_frozen_once_when_it_is_much(runs, monkeypatch, thawed):

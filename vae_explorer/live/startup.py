@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from vae_explorer import catalogue
+from vae_explorer import catalogue, originals
 from vae_explorer.errors import ExplorerError
 from vae_explorer.live import decoding
 
@@ -55,7 +55,7 @@ def send_at_once() -> int:
 
 
 def warm_up() -> None:
-    """Import PyTorch, decode one code of the default model, chart its plane, then freeze what was imported.
+    """Import PyTorch, decode one code of the default model, chart its plane, read its images, then freeze the imports.
 
     Streamlit runs a full garbage collection after every rerun; frozen objects are no longer visited by it.
     """
@@ -64,6 +64,9 @@ def warm_up() -> None:
         checkpoint = catalogue.find(catalogue.DEFAULT_ID)
         decoding.pictures(checkpoint.id, np.zeros((1, checkpoint.recipe.model.latent_dim), np.float32))
         catalogue.chart(checkpoint, "pca")
+        found = originals.originals(checkpoint)
+        if found.available:
+            originals.image_set(found.dataset, found.split)
     except ExplorerError as error:
         LOG.warning("The default model was not loaded at start: %s", error)
     except Exception as error:
