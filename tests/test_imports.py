@@ -21,6 +21,7 @@ ORDER = [
     {"coding", "checkpoints"},
     {"training", "catalogue"},
     {"runs", "figures", "columns", "originals"},
+    {"jobs"},
     {"cli", "live"},
     {"ui", "__main__"},
 ]
@@ -33,6 +34,7 @@ SAME_RANK = {
     ("cli", "cli"),
     ("metrics", "metrics"),
     ("projections", "projections"),
+    ("jobs", "jobs"),
 }
 ONE_ROOM = {
     "plotly": {"figures"},
@@ -108,10 +110,18 @@ def test_modules_stay_readable():
         "vae_explorer.metrics.anomaly",
         "vae_explorer.sampling",
         "vae_explorer.columns",
+        "vae_explorer.jobs.housekeeping",
     ],
 )
 def test_nothing_heavy_is_imported_at_the_top(entry):
     heavy = ("torch", "torchvision", "sklearn", "umap", "scipy")
     code = f"import sys, {entry}; print([name for name in {heavy!r} if name in sys.modules])"
+    answer = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert answer.stdout.strip() == "[]"
+
+
+def test_the_keeper_of_a_run_is_a_small_process():
+    """It lives as long as its run, and the app waits for its start."""
+    code = "import sys, vae_explorer.jobs.keeper; print([name for name in ('numpy', 'torch') if name in sys.modules])"
     answer = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == "[]"

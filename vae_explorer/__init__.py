@@ -7,6 +7,7 @@ The map of the house; imports point downward only (tests/test_imports.py holds i
     ui/                   params, state and scene: what is being looked at, in the session and in the URL;
                           components/ mount the ES modules of web/; `st.` begins here and nowhere else
     live/                 the live channel: websocket and binary routes (Starlette, no Streamlit)
+    jobs/                 runs as child processes: asked for, queued, watched, stopped; their folders are the state
     runs                  a training run from its settings to a finished checkpoint
     columns, originals    every value and every image behind the points of a map, by name
     figures               measured figures -> Plotly figures; the only `import plotly`

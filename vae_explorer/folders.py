@@ -9,7 +9,7 @@ from pathlib import Path
 
 from vae_explorer.errors import CheckpointError
 
-NEW, OLD = "new", "old"
+NEW, OLD, GONE = "new", "old", "gone"
 
 
 def write_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
@@ -82,6 +82,40 @@ def standing(folder: Path) -> Path:
     """Where the folder's files are to be read: between the two renames of `write_folder`, in the old one."""
     old = _beside(folder, OLD)
     return old if old.exists() and not folder.exists() else folder
+
+
+def remove(folder: Path) -> None:
+    """Delete a folder, if it is there, with what a kill left beside it; a kill at any moment leaves it whole or gone.
+
+    Raises:
+        CheckpointError: when it cannot be deleted.
+    """
+    gone = _beside(folder, GONE)
+    try:
+        recover(folder)
+        shutil.rmtree(gone, ignore_errors=True)
+        if folder.exists():
+            folder.rename(gone)
+            _sync(folder.parent)
+    except OSError as error:
+        raise CheckpointError(f"{folder.name} cannot be deleted: {error.strerror or error}.") from error
+    for suffix in (GONE, NEW, OLD):
+        shutil.rmtree(_beside(folder, suffix), ignore_errors=True)
+
+
+def move(folder: Path, target: Path) -> None:
+    """Give a folder, if it is there, another name that is free.
+
+    Raises:
+        CheckpointError: when it cannot be renamed.
+    """
+    try:
+        recover(folder)
+        if folder.exists():
+            folder.rename(target)
+            _sync(folder.parent)
+    except OSError as error:
+        raise CheckpointError(f"{folder.name} cannot be renamed: {error.strerror or error}.") from error
 
 
 def names(root: Path) -> set[str]:

@@ -1,0 +1,205 @@
+"""Who asks for runs: each is asked for once, waits for the slot, and goes on whatever becomes of the app."""
+
+import logging
+import os
+import subprocess
+import threading
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from vae_explorer import catalogue
+from vae_explorer.config import require
+from vae_explorer.errors import ExplorerError
+from vae_explorer.jobs import keeper, lives, records, reports
+from vae_explorer.jobs.records import SHAPE, TRAINING, Job
+from vae_explorer.jobs.reports import FINISHED, QUEUED, RUNNING, Status
+
+LOG = logging.getLogger(__name__)
+SLOTS = 1
+"""Runs at a time."""
+PAUSE = 1.0
+"""Seconds from one look at the queue to the next, while there is one."""
+
+
+def start(
+    preset: str,
+    dataset: str,
+    training: Mapping[str, Any] | None = None,
+    shape: Mapping[str, Any] | None = None,
+    name: str = "",
+    threads: int | None = None,
+) -> Job:
+    """Ask for a run; the same one is joined, however often and by whomever it is asked for, and taken up if it failed.
+
+    The name defaults to that of `train`; half of the cores train, so that the other half serve the pages.
+
+    Raises:
+        UnknownName, InvalidSetting: for settings that `train` would refuse, or a name that is taken by another run.
+        CheckpointError: when it cannot be written down.
+    """
+    require(os.name == "posix", "Runs are started here on Linux and macOS only; use `python -m vae_explorer train`.")
+    asked = _asked(preset, dataset, training or {}, shape or {}, name, threads)
+    with lives.locked(records.desk_lock()):
+        job = _joined(asked) if asked.name in records.names() else _new(asked)
+    pump()
+    return job
+
+
+def resume(name: str) -> Job:
+    """Queue a run again that was stopped, failed or got lost; it goes on from its last whole epoch if it has one.
+
+    Raises:
+        UnknownName: when there is no such run.
+        InvalidSetting: when it is finished.
+    """
+    with lives.locked(records.desk_lock()):
+        job = records.read(name)
+        require(reports.state(job) != FINISHED, f"{name} is finished; start another run.")
+        job = _again(job)
+    pump()
+    return job
+
+
+def stop(name: str) -> None:
+    """Take a run out of the queue, or interrupt it: it ends within seconds, and its last whole epoch stays.
+
+    Asked a second time, it is killed at once.
+
+    Raises:
+        UnknownName: when there is no such run.
+    """
+    with lives.locked(records.desk_lock()):
+        job = records.read(name)
+        if reports.state(job) in (QUEUED, RUNNING):
+            lives.end(lives.read(records.job_folder(name)), at_once=not job.wanted)
+            records.write(replace(job, wanted=False))
+
+
+def status(name: str) -> Status:
+    """How a run stands; whoever looks also starts the next one if the slot is free.
+
+    Raises:
+        UnknownName: when there is no such run.
+        CheckpointError: when its settings cannot be read.
+    """
+    pump()
+    return reports.report(records.read(name))
+
+
+def board() -> list[Status]:
+    """How all runs stand, in the order in which they were asked for."""
+    pump()
+    return [reports.report(job) for job in records.every()]
+
+
+def pump() -> int:
+    """Start what waits if the slot is free, in this process or another, and say how many still wait."""
+    if not records.queue():
+        return 0
+    with lives.locked(records.desk_lock()):
+        busy = sum(reports.state(job) == RUNNING for job in records.every())
+        for job in records.queue()[: max(0, SLOTS - busy)]:
+            _launch(job)
+    waiting = len(records.queue())
+    if waiting:
+        _watch()
+    return waiting
+
+
+def _asked(
+    preset: str,
+    dataset: str,
+    training: Mapping[str, Any],
+    shape: Mapping[str, Any],
+    name: str,
+    threads: int | None,
+) -> Job:
+    """The job with every setting written out, checked as `train` does."""
+    from vae_explorer import runs
+
+    require(set(training) <= set(TRAINING), f"A run may be given {', '.join(TRAINING)}.")
+    require(set(shape) <= set(SHAPE), f"A run's model may be given {', '.join(SHAPE)}.")
+    planned = runs.plan(preset, dataset, training, shape, records.run_folder(name) if name else None)
+    name, most = planned.folder.name, os.cpu_count() or 1
+    threads = max(1, most // 2) if threads is None else threads
+    require(1 <= threads <= most, f"threads must be from 1 to {most}, the cores of this machine, not {threads}.")
+    settings = {key: getattr(planned.train, key) for key in TRAINING}
+    layout = {key: getattr(planned.model, key) for key in SHAPE}
+    return Job(name, preset, dataset, settings, layout, threads, created=datetime.now(UTC).strftime("%FT%T"))
+
+
+def _joined(asked: Job) -> Job:
+    job = records.read(asked.name)
+    require(job.same(asked), f"{job.name} was asked for with other settings; give this run another name.")
+    return job if reports.state(job) in (QUEUED, RUNNING, FINISHED) else _again(job)
+
+
+def _new(asked: Job) -> Job:
+    require_free(asked.name)
+    job = replace(asked, ticket=_ticket())
+    records.write(job)
+    return job
+
+
+def require_free(name: str) -> None:
+    """Keep a name to one run.
+
+    Raises:
+        InvalidSetting: when a job, a run or a shipped model has it.
+    """
+    shipped = (catalogue.roots()[0] / name).exists()
+    taken = shipped or records.standing(name).exists() or (records.job_folder(name) / records.JOB).exists()
+    require(not taken, f"{name} exists already; give this run another name.")
+
+
+def _again(job: Job) -> Job:
+    life = lives.last(records.job_folder(job.name))
+    if reports.state(job) in (QUEUED, RUNNING):
+        require(job.wanted, f"{job.name} is being stopped; resume it when it has ended.")
+        return job
+    job = replace(job, wanted=True, attempt=life.attempt + 1, ticket=_ticket())
+    records.write(job)
+    return job
+
+
+def _ticket() -> int:
+    return 1 + max((job.ticket for job in records.every()), default=0)
+
+
+def _launch(job: Job) -> None:
+    """Start a keeper and wait until it has written its life down; what hinders it becomes the run's own ending."""
+    folder = records.job_folder(job.name)
+    before = lives.read(folder)
+    if not lives.free(folder):
+        lives.end_orphans(before)
+    command = keeper.command(folder, job.attempt, job.words())
+    nothing, pipe, both = subprocess.DEVNULL, subprocess.PIPE, subprocess.STDOUT
+    said = subprocess.run(command, cwd=keeper.HOME, stdin=nothing, stdout=pipe, stderr=both, check=False).stdout
+    if lives.read(folder).attempt < job.attempt and said.strip() != keeper.BUSY.encode():
+        LOG.error("The run %s could not be started: %s", job.name, said.decode(errors="replace")[-2000:])
+        (folder / keeper.LOG).write_bytes(said[-keeper.MAX_LOG :])
+        lives.write(folder, replace(lives.own(job.attempt), code=1))
+
+
+_WATCHING = threading.Lock()
+
+
+def _watch() -> None:
+    """Have a thread look after the queue for as long as there is one."""
+    if _WATCHING.acquire(blocking=False):
+        threading.Thread(target=_look, name="runs", daemon=True).start()
+
+
+def _look() -> None:
+    rest = threading.Event()
+    try:
+        while not rest.wait(PAUSE) and pump():
+            pass
+    except (ExplorerError, OSError) as error:
+        LOG.warning("The queue of runs could not be looked after: %s", error)
+    finally:
+        _WATCHING.release()
+    if records.queue():  # asked for while this thread was leaving
+        _watch()

@@ -1,0 +1,115 @@
+"""`python -m vae_explorer.jobs.keeper FOLDER ATTEMPT WORD…`: one attempt at a run, and the word on how it ended.
+
+A process of its own between the app and the trainer: it outlives the app, so that somebody is there to take the
+trainer's exit code, to keep its log short, and to kill it when it does not end within the grace. Imports nothing heavy.
+It returns to whoever started it as soon as its life is written down: it closes its standard output then.
+"""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import deque
+from dataclasses import replace
+from pathlib import Path
+from types import FrameType
+from typing import IO
+
+from vae_explorer.errors import ExplorerError
+from vae_explorer.jobs import lives
+
+LOG = "log.txt"
+MAX_LOG, MAX_LINE, RECENT = 1 << 18, 1 << 12, 50
+"""Bytes of the log and of a line in it, and how many lines stay when it has become too long."""
+NICE = 10
+GRACE = 8
+"""Seconds from the trainer's interruption to its end."""
+PATIENCE = 1.0
+"""Seconds in which whoever only looks at the lock gives it back."""
+HOME = Path(__file__).parents[2]
+BUSY = "busy"
+
+
+def command(folder: Path, attempt: int, words: list[str]) -> list[str]:
+    """The arguments of the process that makes an attempt at `python -m vae_explorer` with these words."""
+    return [sys.executable, "-m", __name__, str(folder), str(attempt), *words]
+
+
+def main(folder: Path, attempt: int, words: list[str]) -> None:
+    """Leave the app's family, and make the attempt unless it was made already."""
+    if os.fork():
+        return
+    os.setsid()
+    os.nice(NICE)
+    lock = _patiently(folder / lives.LOCK)
+    if lock is None:
+        os.write(1, BUSY.encode())
+    elif lives.read(folder).attempt < attempt:
+        _attempt(folder, attempt, words, lock)
+
+
+def _attempt(folder: Path, attempt: int, words: list[str], lock: int) -> None:
+    train = [sys.executable, "-m", "vae_explorer", *words]
+    with (folder / LOG).open("wb", buffering=0) as log:
+        # a handler, where a SIG_IGN of the app's would be handed on to the trainer, who then could not be stopped
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        # the trainer holds the lock too: should the keeper be killed, nobody else trains here until it has ended
+        nothing, pipe, both = subprocess.DEVNULL, subprocess.PIPE, subprocess.STDOUT
+        process = subprocess.Popen(train, cwd=HOME, stdin=nothing, stdout=pipe, stderr=both, pass_fds=(lock,))
+        _end_when_told(process)
+        life = lives.own(attempt)
+        try:
+            lives.write(folder, life)
+        except ExplorerError:
+            process.kill()
+            raise
+        _close_output()
+        assert process.stdout is not None
+        _copy(process.stdout, log)
+        lives.write(folder, replace(life, code=process.wait()))
+
+
+def _patiently(path: Path) -> int | None:
+    """The lock, once those who only look are gone; None when a trainer holds it."""
+    until = time.monotonic() + PATIENCE
+    while (lock := lives.claimed(path)) is None and time.monotonic() < until:
+        time.sleep(0.02)
+    return lock
+
+
+def _end_when_told(process: subprocess.Popen[bytes]) -> None:
+    """At SIGTERM or SIGINT interrupt the trainer, which keeps its last whole epoch; after the grace kill it."""
+
+    def told(number: int, frame: FrameType | None) -> None:
+        process.send_signal(signal.SIGINT)
+        signal.alarm(GRACE)
+
+    signal.signal(signal.SIGTERM, told)
+    signal.signal(signal.SIGINT, told)
+    signal.signal(signal.SIGALRM, lambda number, frame: process.kill())
+
+
+def _close_output() -> None:
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(nothing, stream)
+    os.close(nothing)
+
+
+def _copy(said: IO[bytes], log: IO[bytes]) -> None:
+    """What the trainer says, to the log; a full disk loses the log, and not the run."""
+    recent: deque[bytes] = deque(maxlen=RECENT)
+    for line in iter(lambda: said.readline(MAX_LINE), b""):
+        recent.append(line)
+        with contextlib.suppress(OSError):
+            if log.tell() + len(line) > MAX_LOG:
+                log.seek(0)
+                log.truncate()
+                line = b"".join(recent)
+            log.write(line)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3:])

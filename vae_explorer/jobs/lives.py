@@ -1,0 +1,158 @@
+"""The processes of runs: which one it is, whether it is still there, and locks that die with their holder."""
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from vae_explorer import folders
+
+LIFE, LOCK = "life.json", "lock"
+STAT = Path("/proc/self/stat")
+BOOT = Path("/proc/sys/kernel/random/boot_id")
+MAX_BYTES = 1 << 16
+
+
+@dataclass(frozen=True)
+class Life:
+    """One attempt at a run: its process, which leads a process group, and its exit code once that has ended."""
+
+    attempt: int = 0
+    """Counted from 1; 0: there was none yet."""
+    pid: int = 0
+    started: str = ""
+    """What tells this process from a later one of the same pid; no clock that a person can set is asked."""
+    boot: str = ""
+    code: int | None = None
+    """None while nobody has told; below 0: ended by that signal."""
+
+
+def read(folder: Path) -> Life:
+    """The last attempt in a job's folder; one that cannot be read never was."""
+    try:
+        with (folder / LIFE).open("rb") as file:
+            values = json.loads(file.read(MAX_BYTES))
+        life = Life(**values)
+        numbers = (life.attempt, life.pid, life.code or 0)
+        return life if all(isinstance(number, int) for number in numbers) else Life()
+    except (OSError, ValueError, TypeError, RecursionError):
+        return Life()
+
+
+def write(folder: Path, life: Life) -> None:
+    """Write down an attempt, whole.
+
+    Raises:
+        CheckpointError: when it cannot be written.
+    """
+    folders.write_file(folder / LIFE, json.dumps(asdict(life)).encode())
+
+
+def own(attempt: int) -> Life:
+    """This process, as the one that makes an attempt."""
+    return Life(attempt, os.getpid(), started(os.getpid()), boot())
+
+
+def alive(life: Life) -> bool:
+    """Whether the very process of an attempt is there: a recycled pid is another process, a zombie is none."""
+    return life.code is None and life.pid > 1 and life.boot == boot() and life.started == (started(life.pid) or None)
+
+
+def last(folder: Path) -> Life:
+    """The last attempt, asked again when its process has just gone: it may have told its code in between."""
+    life = read(folder)
+    return life if life.code is not None or alive(life) else read(folder)
+
+
+def end(life: Life, at_once: bool = False) -> None:
+    """Ask an attempt's process to end its run within the grace, or kill all of its group at once."""
+    with contextlib.suppress(ProcessLookupError):
+        if alive(life):
+            os.killpg(life.pid, signal.SIGKILL) if at_once else os.kill(life.pid, signal.SIGTERM)
+
+
+def end_orphans(life: Life) -> None:
+    """Kill what is left of an attempt whose keeper is gone; for whoever found its lock still held.
+
+    The holder is of the keeper's group, and while a group has a member the kernel gives its number to nobody else.
+    """
+    if life.pid > 1 and life.boot == boot() and not alive(life):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(life.pid, signal.SIGKILL)
+
+
+def started(pid: int) -> str:
+    """When a process was started, in the kernel's own count of ticks; empty when there is none, or only a zombie.
+
+    Where there is no /proc, ps is asked, which knows it to a second.
+    """
+    if not STAT.exists():
+        return _asked(pid)
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()
+    except OSError:
+        return ""
+    return "" if fields[0] in "ZX" else fields[19]
+
+
+def _asked(pid: int) -> str:
+    words = ["ps", "-o", "stat=,lstart=", "-p", str(pid)]
+    found = subprocess.run(words, capture_output=True, text=True, check=False, env=os.environ | {"LC_ALL": "C"})
+    state, _, since = found.stdout.strip().partition(" ")
+    return "" if state.startswith("Z") else since.strip()
+
+
+def boot() -> str:
+    """Names this start of the machine; empty where the system does not tell."""
+    try:
+        return BOOT.read_text().strip()
+    except OSError:
+        return ""
+
+
+@contextlib.contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Wait for a lock and hold it; the kernel gives it back when its holder dies, so none is ever stale."""
+    handle = _opened(path)
+    try:
+        _flock(handle, wait=True)
+        yield
+    finally:
+        os.close(handle)
+
+
+def claimed(path: Path) -> int | None:
+    """A lock's handle, held until it is closed by this process and all that inherit it; None when others hold it."""
+    handle = _opened(path)
+    if _flock(handle, wait=False):
+        return handle
+    os.close(handle)
+    return None
+
+
+def free(folder: Path) -> bool:
+    """Whether no process of any attempt is left in a job's folder."""
+    if not (folder / LOCK).exists():
+        return True
+    handle = claimed(folder / LOCK)
+    if handle is not None:
+        os.close(handle)
+    return handle is not None
+
+
+def _opened(path: Path) -> int:
+    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+
+
+def _flock(handle: int, wait: bool) -> bool:
+    import fcntl  # there is none on Windows, where the pages must open all the same
+
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

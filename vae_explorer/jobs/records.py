@@ -1,0 +1,188 @@
+"""What is asked for: the settings of runs on disk, one folder each, and no path that leads out of the runs folder."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from vae_explorer import catalogue, checkpoints, datasets, folders
+from vae_explorer.config import TrainConfig, require
+from vae_explorer.errors import CheckpointError, ExplorerError, UnknownName
+from vae_explorer.jobs import lives
+from vae_explorer.presets import preset
+
+JOB, NOTES, DESK = "job.json", "notes.txt", ".lock"
+MAX_BYTES = 1 << 16
+TRAINING = tuple(field.name for field in fields(TrainConfig) if field.name != "per_pixel")
+"""Settings of training that a run may be given; the preset alone says per_pixel."""
+SHAPE = ("latent_dim", "likelihood", "variance", "prior", "components")
+"""Settings of the model's shape that a run may be given."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """A run that was asked for; the name of its folder is its own."""
+
+    name: str
+    preset: str
+    dataset: str
+    training: Mapping[str, Any]
+    """Every setting of training, those left at their defaults too, which may be others some day."""
+    shape: Mapping[str, Any]
+    threads: int
+    ticket: int = 1
+    """Its place in the order of asking; no clock is asked."""
+    attempt: int = 1
+    """The attempt that is wanted; it waits in the queue until there is a life of this number."""
+    wanted: bool = True
+    """False once it was stopped by hand."""
+    created: str = ""
+    """UTC, as in 2026-01-31T12:00:00; to be shown, not to be reckoned with."""
+
+    def __post_init__(self) -> None:
+        preset(self.preset)
+        datasets.dataset(self.dataset)
+        require(set(self.training) <= set(TRAINING), f"A run may be given {', '.join(TRAINING)}.")
+        require(set(self.shape) <= set(SHAPE), f"A run's model may be given {', '.join(SHAPE)}.")
+        plain = all(isinstance(value, str | int | float) for value in self.shape.values())
+        require(plain, "A run's settings are words and numbers.")
+        TrainConfig.from_dict({**preset(self.preset).training, **self.training})
+        for number in (self.threads, self.ticket, self.attempt):
+            require(isinstance(number, int) and number >= 1, "threads, ticket and attempt count from 1.")
+        require(isinstance(self.created, str), "created is a text.")
+
+    @property
+    def epochs(self) -> int:
+        """How many epochs it is to have."""
+        return int(self.training["epochs"])
+
+    def same(self, other: "Job") -> bool:
+        """Whether both ask for the same training, to the same weights."""
+        kept = {"ticket": 1, "attempt": 1, "wanted": True, "created": ""}
+        return replace(self, **kept) == replace(other, **kept)
+
+    def words(self) -> list[str]:
+        """The words after `python -m vae_explorer` that start the run, or go on with it where there is a state."""
+        place = standing(self.name)
+        data = f"--data-dir={datasets.data_root().resolve()}"
+        if (place / checkpoints.STATE).is_file():
+            return ["train", f"--resume={run_folder(self.name)}", data]
+        source = {"preset": self.preset, "dataset": self.dataset, "threads": self.threads}
+        values = {**source, **self.training, **self.shape}
+        settings = [f"--{name.replace('_', '-')}={value}" for name, value in values.items() if value is not None]
+        return ["train", *settings, f"--out={run_folder(self.name)}", data]
+
+
+def root() -> Path:
+    """Where runs lie."""
+    return catalogue.roots()[1].resolve()
+
+
+def run_folder(name: str) -> Path:
+    """Where the checkpoint of this run lies, or will.
+
+    Raises:
+        InvalidSetting: for a name that no checkpoint may have, or a link where a folder belongs.
+    """
+    return _within(name, root() / _checked(name))
+
+
+def job_folder(name: str) -> Path:
+    """Where what is asked for by this name lies, or will.
+
+    Raises:
+        InvalidSetting: for a name that no checkpoint may have, or a link where a folder or file belongs.
+    """
+    place = _within(name, jobs_root() / _checked(name))
+    links = [path.name for path in place.iterdir() if path.is_symlink()] if place.is_dir() else []
+    require(not links, f"{name} holds a link where a file belongs: {links[:1]}; remove it by hand.")
+    return place
+
+
+def jobs_root() -> Path:
+    """Where the folders of jobs lie.
+
+    Raises:
+        InvalidSetting: when a link lies there.
+    """
+    return _within(".jobs", root() / ".jobs")
+
+
+def _checked(name: str) -> str:
+    fits = isinstance(name, str) and checkpoints.NAME.fullmatch(name) is not None
+    require(fits, f"A run's name is at most 80 letters, digits and ._+- only, not “{str(name)[:60]}”.")
+    return name
+
+
+def _within(name: str, path: Path) -> Path:
+    require(not path.is_symlink(), f"{name} is a link, and runs are folders; remove it by hand.")
+    return path
+
+
+def standing(name: str) -> Path:
+    """Where the files of the run's checkpoint are to be read at this moment."""
+    return folders.standing(run_folder(name))
+
+
+def desk_lock() -> Path:
+    """The lock that is held while jobs are written and started; its folder is made if it is missing.
+
+    Raises:
+        CheckpointError: when it cannot be made.
+    """
+    try:
+        jobs_root().mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CheckpointError(f"{root()} cannot be written: {error.strerror}.") from error
+    return jobs_root() / DESK
+
+
+def read(name: str) -> Job:
+    """The job of this name.
+
+    Raises:
+        UnknownName: when there is none.
+        CheckpointError: when what was written down cannot be used.
+    """
+    path = job_folder(name) / JOB
+    if not path.is_file():
+        raise UnknownName("run", name, names())
+    try:
+        with path.open("rb") as file:
+            return Job(name=name, **json.loads(file.read(MAX_BYTES)))
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError, ExplorerError) as error:
+        raise CheckpointError(f"The settings of {name} cannot be read; delete the run and start it again.") from error
+
+
+def write(job: Job) -> None:
+    """Write down what is asked for, whole; for the holder of the desk's lock.
+
+    Raises:
+        CheckpointError: when it cannot be written; what was there stays.
+    """
+    values = {name: value for name, value in asdict(job).items() if name != "name"}
+    folders.write_file(job_folder(job.name) / JOB, json.dumps(values, indent=1).encode())
+
+
+def names() -> list[str]:
+    """The names of all jobs."""
+    place = jobs_root()
+    found = [path.parent.name for path in place.glob(f"*/{JOB}")] if place.is_dir() else []
+    return sorted(name for name in found if checkpoints.NAME.fullmatch(name))
+
+
+def every() -> list[Job]:
+    """All jobs that can be read, in the order in which they were asked for."""
+    found = []
+    for name in names():
+        try:
+            found.append(read(name))
+        except ExplorerError:
+            continue
+    return sorted(found, key=lambda job: (job.ticket, job.name))
+
+
+def queue() -> list[Job]:
+    """The jobs that wait, the next first."""
+    return [job for job in every() if job.wanted and lives.read(job_folder(job.name)).attempt < job.attempt]
