@@ -87,7 +87,7 @@ def more_fields() -> None:
     with right:
         _number("batch_size", "Batch size", 1)
         _choice("annealing", "β over training", list(ANNEALINGS))
-        _number("latent_dim", "Latent units", 1, placeholder=f"{preset(_value('preset')).latent_dim}, as the preset")
+        _number("latent_dim", "Latent units", 1, placeholder=f"{preset(_value('preset')).latent_dim} (preset)")
     st.text_input("Name", key=_face("name"), placeholder="from the settings", on_change=_keep, args=("name",))
 
 

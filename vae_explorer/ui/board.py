@@ -33,9 +33,18 @@ POINTS = 400
 
 def board() -> None:
     """All runs, looked at again and again without the rest of the page."""
-    busy = _busy(desk.board())
+    found = desk.board()
+    _fit_chosen(found)
+    busy = _busy(found)
     pace = LIVELY if busy else IDLE
     st.fragment(partial(panels.bordered, partial(_board, busy)), run_every=pace)()
+
+
+def _fit_chosen(found: Sequence[Status]) -> None:
+    name = state.get("run")
+    if name and name not in [status.name for status in found]:
+        state.reset("run")
+        state.note(f"There is no run “{name}”.")
 
 
 def _busy(found: Sequence[Status]) -> tuple[str, ...]:
@@ -53,7 +62,7 @@ def _board(busy: tuple[str, ...]) -> None:
     over = [status for status in reversed(found) if status.state not in BUSY]
     every = len(over) > SHOWN and st.toggle(f"All {len(over)} runs that are over", key="every-run")
     shown = [*at_work, *(over if every else over[:SHOWN])]
-    chosen = next((status for status in shown if status.name == state.get("run")), shown[0])
+    chosen = next((status for status in found if status.name == state.get("run")), shown[0])
     for status in shown:
         _card(status, status is chosen)
     _curves(chosen)
@@ -66,8 +75,8 @@ def _card(status: Status, chosen: bool) -> None:
             st.markdown(f":material/{icon}: **{literal(status.name)}** · {word}", width="stretch")
             for act in ACTS[status.state]:
                 act(status)
-            if status.epoch and not chosen:
-                _button(status, "Curves", "show_chart", partial(state.put, "run", status.name))
+            if status.epoch:
+                _button(status, "Curves", "show_chart", partial(state.put, "run", status.name), disabled=chosen)
         if status.state == RUNNING:
             st.progress(min(1.0, status.epoch / status.epochs))
         st.caption(_line(status))
@@ -87,8 +96,8 @@ def _line(status: Status) -> str:
     return " · ".join(parts)
 
 
-def _button(status: Status, label: str, icon: str, act: Callable[[], object]) -> None:
-    if st.button(label, icon=f":material/{icon}:", key=f"{label.lower()}-{status.name}"):
+def _button(status: Status, label: str, icon: str, act: Callable[[], object], disabled: bool = False) -> None:
+    if st.button(label, icon=f":material/{icon}:", key=f"{label.lower()}-{status.name}", disabled=disabled):
         _done(act)
 
 
@@ -112,7 +121,13 @@ def _resume(status: Status) -> None:
 def _delete(status: Status) -> None:
     with st.popover("Delete", icon=":material/delete:"):
         st.markdown(f"Delete **{literal(status.name)}** and its weights? They cannot be had back.")
-        _button(status, "Delete for good", "delete_forever", partial(housekeeping.delete, status.name))
+        _button(status, "Delete for good", "delete_forever", partial(_delete_for_good, status.name))
+
+
+def _delete_for_good(name: str) -> None:
+    housekeeping.delete(name)
+    if state.get("run") == name:
+        state.reset("run")
 
 
 def _explore(status: Status) -> None:

@@ -15,13 +15,13 @@ MOST = 4
 """Models side by side."""
 FORMATS = {
     "β": "%g",
-    "seed": "%d",
+    "Seed": "%d",
     "nll (nats)": "%.2f",
-    "rate (nats)": "%.2f",
-    "units": "%d",
-    "active units": "%d",
-    "training (s)": "%.1f",
-    "on disk (MB)": "%.2f",
+    "Rate (nats)": "%.2f",
+    "Latent units": "%d",
+    "Active units": "%d",
+    "Training (s)": "%.1f",
+    "On disk (MB)": "%.2f",
 }
 
 
@@ -34,7 +34,7 @@ def ledger() -> None:
         [_row(checkpoint) for checkpoint in usable.values()],
         key=f"models-{crc32(','.join(names).encode())}",  # a choice is by place, and falls with the places
         hide_index=True,
-        column_config={"model": st.column_config.TextColumn(pinned=True), **columns},
+        column_config={"Model": st.column_config.TextColumn(pinned=True), **columns},
         on_select="rerun",
         selection_mode="multi-row",
     )
@@ -49,7 +49,7 @@ def offer_compare(names: list[str]) -> None:
     if button.button("Compare", icon=":material/compare:", disabled=not fits, width="stretch"):
         state.put("models", tuple(names))
         st.switch_page("compare.py")
-    hint = f"Select two to {MOST} models of the same images to compare them."
+    hint = "Select two to four models of the same images to compare them."
     words.caption(f"{counted(len(names), 'model')} selected." if fits else hint)
 
 
@@ -59,15 +59,15 @@ def _row(checkpoint: Checkpoint) -> dict[str, Any]:
     paths = [checkpoint.folder / name for name in (CONFIG, *checkpoint.files)]
     size = sum(path.stat().st_size for path in paths if path.exists())
     return {
-        "model": checkpoint.id,
-        "data set": datasets.dataset(recipe.dataset).title,
-        "preset": recipe.preset,
+        "Model": checkpoint.id,
+        "Data set": datasets.dataset(recipe.dataset).title,
+        "Preset": recipe.preset,
         "β": recipe.train.beta,
-        "seed": recipe.train.seed,
+        "Seed": recipe.train.seed,
         "nll (nats)": figures.nll,
-        "rate (nats)": figures.rate,
-        "units": recipe.model.latent_dim,
-        "active units": figures.active_units,
-        "training (s)": recipe.seconds,
-        "on disk (MB)": size / 1e6,
+        "Rate (nats)": figures.rate,
+        "Latent units": recipe.model.latent_dim,
+        "Active units": figures.active_units,
+        "Training (s)": recipe.seconds,
+        "On disk (MB)": size / 1e6,
     }
