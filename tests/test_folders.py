@@ -54,3 +54,43 @@ def test_what_cannot_be_written_is_one_sentence_and_changes_nothing(tmp_path, mo
         folders.write_file(path, b"new")
     assert path.read_bytes() == b"old"
     assert sorted(found.name for found in tmp_path.iterdir()) == ["a.png", "folder"]
+
+
+@pytest.mark.parametrize("step", [(folders, "_sync"), (folders.shutil, "rmtree")])
+def test_a_kill_leaves_a_folder_whole_or_deletes_it(tmp_path, monkeypatch, step):
+    folder = tmp_path / "run"
+    folders.write_folder(folder, {"a": b"a", "b": b"b"})
+
+    def dying(*args, **kwargs):
+        raise Kill
+
+    with monkeypatch.context() as patch:
+        patch.setattr(*step, dying)
+        with pytest.raises(Kill):
+            folders.remove(folder)
+    assert sorted(path.name for path in folder.glob("*")) in (["a", "b"], [])
+    assert folders.names(tmp_path) in ({"run"}, set())
+    folders.remove(folder)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_a_kill_left_in_its_old_place_is_deleted_or_moved_from_there(tmp_path):
+    for act in (folders.remove, lambda folder: folders.move(folder, tmp_path / "moved")):
+        (tmp_path / ".run.old").mkdir()
+        act(tmp_path / "run")
+        assert "run" not in folders.names(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["moved"]
+
+
+def test_what_cannot_be_deleted_or_moved_is_one_sentence(tmp_path, monkeypatch):
+    def refused(*args):
+        raise PermissionError(13, "Permission denied")
+
+    folder = tmp_path / "run"
+    folder.mkdir()
+    monkeypatch.setattr(Path, "rename", refused)
+    with pytest.raises(CheckpointError, match=r"run cannot be deleted: Permission denied\."):
+        folders.remove(folder)
+    with pytest.raises(CheckpointError, match=r"run cannot be renamed: Permission denied\."):
+        folders.move(folder, tmp_path / "other")
+    assert folder.is_dir()

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from vae_explorer import catalogue
+from vae_explorer import catalogue, folders
 from vae_explorer.config import require
 from vae_explorer.errors import ExplorerError
 from vae_explorer.jobs import keeper, lives, records, reports
@@ -73,7 +73,7 @@ def stop(name: str) -> None:
     with lives.locked(records.desk_lock()):
         job = records.read(name)
         if reports.state(job) in (QUEUED, RUNNING):
-            lives.end(lives.read(records.job_folder(name)), at_once=not job.wanted)
+            lives.end(records.job_folder(name), at_once=not job.wanted)
             records.write(replace(job, wanted=False))
 
 
@@ -132,8 +132,11 @@ def _asked(
 
 def _joined(asked: Job) -> Job:
     job = records.read(asked.name)
+    at_rest = reports.state(job) not in (QUEUED, RUNNING, FINISHED)
+    if at_rest and not records.standing(job.name).exists():  # it left nothing that other settings would contradict
+        job = replace(asked, ticket=job.ticket, attempt=job.attempt, wanted=job.wanted)
     require(job.same(asked), f"{job.name} was asked for with other settings; give this run another name.")
-    return job if reports.state(job) in (QUEUED, RUNNING, FINISHED) else _again(job)
+    return _again(job) if at_rest else job
 
 
 def _new(asked: Job) -> Job:
@@ -179,7 +182,7 @@ def _launch(job: Job) -> None:
     said = subprocess.run(command, cwd=keeper.HOME, stdin=nothing, stdout=pipe, stderr=both, check=False).stdout
     if lives.read(folder).attempt < job.attempt and said.strip() != keeper.BUSY.encode():
         LOG.error("The run %s could not be started: %s", job.name, said.decode(errors="replace")[-2000:])
-        (folder / keeper.LOG).write_bytes(said[-keeper.MAX_LOG :])
+        folders.write_file(folder / keeper.LOG, said[-keeper.MAX_LOG :])
         lives.write(folder, replace(lives.own(job.attempt), code=1))
 
 

@@ -68,7 +68,9 @@ def _attempt(folder: Path, attempt: int, words: list[str], lock: int) -> None:
         _close_output()
         assert process.stdout is not None
         _copy(process.stdout, log)
-        lives.write(folder, replace(life, code=process.wait()))
+        code = process.wait()
+        os.close(lock)  # before the code is told: whoever reads it may delete the folder or try again at once
+        lives.write(folder, replace(life, code=code))
 
 
 def _patiently(path: Path) -> int | None:

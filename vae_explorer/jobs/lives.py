@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from vae_explorer import folders
+from vae_explorer.errors import CheckpointError
 
 LIFE, LOCK = "life.json", "lock"
 STAT = Path("/proc/self/stat")
@@ -68,19 +69,24 @@ def last(folder: Path) -> Life:
     return life if life.code is not None or alive(life) else read(folder)
 
 
-def end(life: Life, at_once: bool = False) -> None:
-    """Ask an attempt's process to end its run within the grace, or kill all of its group at once."""
-    with contextlib.suppress(ProcessLookupError):
-        if alive(life):
+def end(folder: Path, at_once: bool = False) -> None:
+    """Ask the process of a folder's attempt to end it within the grace, or kill all of its group at once.
+
+    Only while somebody holds the folder's lock: a file that names a stranger's process ends nothing.
+    """
+    life = read(folder)
+    if alive(life) and not free(folder):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(life.pid, signal.SIGKILL) if at_once else os.kill(life.pid, signal.SIGTERM)
 
 
 def end_orphans(life: Life) -> None:
     """Kill what is left of an attempt whose keeper is gone; for whoever found its lock still held.
 
-    The holder is of the keeper's group, and while a group has a member the kernel gives its number to nobody else.
+    The holder is of the keeper's group, and while a group has a member the kernel gives its number to nobody else: a
+    process of that number is the keeper itself, on its way out, or a stranger.
     """
-    if life.pid > 1 and life.boot == boot() and not alive(life):
+    if life.pid > 1 and life.boot == boot() and not started(life.pid):
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(life.pid, signal.SIGKILL)
 
@@ -100,7 +106,7 @@ def started(pid: int) -> str:
 
 
 def _asked(pid: int) -> str:
-    words = ["ps", "-o", "stat=,lstart=", "-p", str(pid)]
+    words = ["ps", "-o", "stat=", "-o", "lstart=", "-p", str(pid)]
     found = subprocess.run(words, capture_output=True, text=True, check=False, env=os.environ | {"LC_ALL": "C"})
     state, _, since = found.stdout.strip().partition(" ")
     return "" if state.startswith("Z") else since.strip()
@@ -145,7 +151,10 @@ def free(folder: Path) -> bool:
 
 
 def _opened(path: Path) -> int:
-    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    try:
+        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    except OSError as error:
+        raise CheckpointError(f"{path} cannot be written: {error.strerror}.") from error
 
 
 def _flock(handle: int, wait: bool) -> bool:

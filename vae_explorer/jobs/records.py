@@ -143,9 +143,10 @@ def read(name: str) -> Job:
 
     Raises:
         UnknownName: when there is none.
+        InvalidSetting: when a link lies where its files belong.
         CheckpointError: when what was written down cannot be used.
     """
-    path = job_folder(name) / JOB
+    path, _ = job_folder(name) / JOB, run_folder(name)
     if not path.is_file():
         raise UnknownName("run", name, names())
     try:

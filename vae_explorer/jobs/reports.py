@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from vae_explorer import checkpoints
-from vae_explorer.errors import ExplorerError
 from vae_explorer.jobs import lives, records
 from vae_explorer.jobs.endings import Ended, sentence
 from vae_explorer.jobs.keeper import LOG
@@ -82,18 +81,17 @@ def _state(job: Job, life: Life) -> str:
         return QUEUED if job.wanted else STOPPED
     if lives.alive(life):
         return RUNNING
-    if life.code == 0 or (life.code is None and _whole(job)):
+    if _is_finished(job.name):
         return FINISHED
     if not job.wanted or life.code in POLITE:
         return STOPPED
-    return LOST if life.code is None else FAILED
+    return FAILED if life.code else LOST
 
 
-def _whole(job: Job) -> bool:
-    """Whether the checkpoint of a run that nobody saw ending is finished."""
-    with contextlib.suppress(ExplorerError):
-        return checkpoints.STATE not in checkpoints.open_checkpoint(records.run_folder(job.name)).files
-    return False
+def _is_finished(name: str) -> bool:
+    """Whether the checkpoint, which is written whole, holds nothing from which to go on: however the process ended."""
+    place = records.standing(name)
+    return (place / checkpoints.CONFIG).is_file() and not (place / checkpoints.STATE).exists()
 
 
 def _progress(job: Job, state: str) -> dict[str, Any]:
@@ -162,7 +160,7 @@ def log(name: str) -> list[str]:
 
 def _sentence(job: Job, life: Life, state: str) -> str:
     if state == RUNNING:
-        return "" if job.wanted else "It ends after what it is writing; the last whole epoch is kept."
+        return "" if job.wanted else "It is being stopped."
     if state == LOST:
         return _lost(life)
     if state != FAILED or life.code is None:
@@ -172,6 +170,8 @@ def _sentence(job: Job, life: Life, state: str) -> str:
 
 
 def _lost(life: Life) -> str:
+    if life.code == 0:
+        return "Its checkpoint is gone. Resume it to train it again."
     restarted = life.boot != lives.boot()
     why = "the machine was restarted" if restarted else "its processes are gone without a word"
     return f"Training was cut off: {why}. Resume it."

@@ -1,0 +1,71 @@
+"""What tests of runs as child processes share: a runs folder of their own, and no process that outlives its test."""
+
+import os
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from vae_explorer.jobs import desk, lives, records, reports
+from vae_explorer.jobs.records import Job
+from vae_explorer.jobs.reports import Status
+
+PATIENCE = 60.0
+ENDLESS = 100_000
+
+
+@pytest.fixture
+def runs_root(tmp_path, monkeypatch) -> Iterator[Path]:
+    monkeypatch.setenv("VAE_EXPLORER_RUNS", str(tmp_path / "runs"))
+    yield tmp_path / "runs"
+    for path in (tmp_path / "runs" / ".jobs").glob(f"*/{records.JOB}"):
+        path.unlink()
+        end_all(path.parent)
+    for thread in threading.enumerate():
+        if thread.name == "runs":
+            thread.join(PATIENCE)
+
+
+def end_all(folder: Path) -> None:
+    """Kill what a job's last attempt has left, if anything of it is there."""
+    pid = lives.read(folder).pid
+    if pid > 1 and not lives.free(folder):
+        with suppress(ProcessLookupError):
+            os.killpg(pid, signal.SIGKILL)
+
+
+def asked(name: str = "", epochs: int = 1, **training) -> Job:
+    """A small run on the digits."""
+    settings = {"epochs": epochs, "batch_size": 64, **training}
+    return desk.start("mlp-small-z2", "digits", settings, name=name, threads=1)
+
+
+def until(condition: Callable[[], object]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end, "it does not come to pass"
+        time.sleep(0.02)
+
+
+def ended(name: str) -> Status:
+    """The status of a run once it neither waits nor works."""
+    until(lambda: desk.status(name).state not in (reports.QUEUED, reports.RUNNING))
+    return desk.status(name)
+
+
+def at_epoch(name: str, epoch: int = 1) -> Status:
+    """The status of a run that works and has had so many epochs."""
+    until(lambda: desk.status(name).epoch >= epoch)
+    return desk.status(name)
+
+
+def trainer(name: str) -> int:
+    """The process that trains, below the one that keeps it."""
+    keeper = lives.read(records.job_folder(name)).pid
+    found = subprocess.run(["ps", "-o", "pid=", "--ppid", str(keeper)], capture_output=True, text=True, check=True)
+    return int(found.stdout)
