@@ -41,5 +41,6 @@ def test_every_class_has_a_bar_in_its_colour():
 def test_a_curve_has_a_point_an_epoch_and_its_unit_on_the_axis():
     figure = curve([1, 2, 3], [5.0, 4.0, 3.5], "loss", "nats per pixel").to_dict()
     assert list(zip(figure["data"][0]["x"], figure["data"][0]["y"], strict=True)) == [(1, 5.0), (2, 4.0), (3, 3.5)]
+    assert figure["data"][0]["mode"] == "lines+markers"
     assert figure["layout"]["yaxis"]["title"]["text"] == "loss (nats per pixel)"
     assert figure["layout"]["xaxis"]["title"]["text"] == "epoch"

@@ -9,6 +9,10 @@ from vae_explorer.colours import MODEL_COLOURS
 from vae_explorer.latents import Evaluation
 
 
+MARKED = 40
+"""Epochs that are marked on a curve; more would run into each other."""
+
+
 class Measured(NamedTuple):
     """One model: how it is called, its colour, and what was measured of it."""
 
@@ -75,7 +79,7 @@ def curve(epochs: Sequence[int], values: Sequence[float], what: str, unit: str) 
     figure.add_scatter(
         x=list(epochs),
         y=list(values),
-        mode="lines+markers",
+        mode="lines+markers" if len(epochs) <= MARKED else "lines",
         line={"color": MODEL_COLOURS[0], "width": 2},
         marker={"size": 5},
         hovertemplate=f"epoch %{{x:,}}<br>{what} %{{y:.4g}} {unit}<extra></extra>",

@@ -154,7 +154,7 @@ def _curves(status: Status) -> None:
         return
     from vae_explorer import figures
 
-    st.markdown(f"**{literal(status.name)}** · over its epochs, on the training images")
+    st.markdown(f"**{literal(status.name)}** · loss, nll and rate are means over the training images of each epoch")
     lines = lines[:: 1 + len(lines) // POINTS]
     pixel = preset(records.read(status.name).preset).per_pixel
     units = {"loss": "nats per pixel" if pixel else "nats per image", "nll": "nats per image", "rate": "nats per image"}
@@ -168,3 +168,4 @@ def _curves(status: Status) -> None:
         measured = figures.Measured(status.name, MODEL_COLOURS[0], catalogue.EVALUATIONS.get(checkpoint))
         if measured.figures.kl_per_dim is not None:
             places[len(there)].plotly_chart(figures.kl_bars([measured]).update_layout(height=240), key="curve-kl")
+            st.caption(f"KL of each unit: measured on {measured.figures.n:,} {measured.figures.split} images.")
