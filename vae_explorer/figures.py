@@ -8,7 +8,6 @@ import plotly.graph_objects as go
 from vae_explorer.colours import MODEL_COLOURS
 from vae_explorer.latents import Evaluation
 
-
 MARKED = 40
 """Epochs that are marked on a curve; more would run into each other."""
 
