@@ -59,7 +59,7 @@ class Settings(NamedTuple):
 def main_fields() -> None:
     """Data set, preset, β and epochs; the offer of a download where the data set is absent."""
     _choice("dataset", "Data set", list(datasets.DATASETS), _dataset_title)
-    panels.offer(datasets.dataset(_value("dataset")), "Not on this machine.")
+    panels.offer(datasets.dataset(_value("dataset")), "Not here yet.", words=1)
     _choice("preset", "Preset", list(PRESETS))
     st.caption(literal(preset(_value("preset")).summary))
     beta, epochs = st.columns(2)

@@ -124,11 +124,14 @@ def offer_download(current: Scene) -> None:
         offer(row, "The originals are not on this machine; everything else works.")
 
 
-def offer(row: datasets.Dataset, absent: str) -> None:
-    """Where a data set is absent and can be had: one sentence, its size, and a button that fetches it."""
+def offer(row: datasets.Dataset, absent: str, words: int = 5) -> None:
+    """Where a data set is absent and can be had: one sentence, its size, and a button that fetches it.
+
+    The words take `words` times the button's width.
+    """
     if row.available(datasets.data_root()) or not row.download_size:
         return
-    row_text, button = st.columns([5, 1.4], vertical_alignment="center")
+    row_text, button = st.columns([words, 1], vertical_alignment="center")
     text = row_text.empty()
     text.caption(f"{absent} {row.title} is {row.download_size}.")
     if button.button("Download", icon=":material/download:", width="stretch"):
