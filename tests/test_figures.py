@@ -1,4 +1,4 @@
-from vae_explorer.figures import Measured, class_histogram, kl_bars, rate_distortion
+from vae_explorer.figures import Measured, class_histogram, curve, kl_bars, rate_distortion
 from vae_explorer.latents import Evaluation
 
 PLAIN = Measured("Autoencoder", "#333333", Evaluation("mnist", "test", 9, 0, -80.0, None, None, 2, None))
@@ -36,3 +36,11 @@ def test_every_class_has_a_bar_in_its_colour():
         ("b", 0, "", "#222222"),
         ("c", 3, "3", "#333333"),
     ]
+
+
+def test_a_curve_has_a_point_an_epoch_and_its_unit_on_the_axis():
+    figure = curve([1, 2, 3], [5.0, 4.0, 3.5], "loss", "nats per pixel").to_dict()
+    assert list(zip(figure["data"][0]["x"], figure["data"][0]["y"], strict=True)) == [(1, 5.0), (2, 4.0), (3, 3.5)]
+    assert figure["data"][0]["mode"] == "lines+markers"
+    assert figure["layout"]["yaxis"]["title"]["text"] == "loss (nats per pixel)"
+    assert figure["layout"]["xaxis"]["title"]["text"] == "epoch"

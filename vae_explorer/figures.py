@@ -5,7 +5,11 @@ from typing import NamedTuple
 
 import plotly.graph_objects as go
 
+from vae_explorer.colours import MODEL_COLOURS
 from vae_explorer.latents import Evaluation
+
+MARKED = 40
+"""Epochs that are marked on a curve; more would run into each other."""
 
 
 class Measured(NamedTuple):
@@ -65,6 +69,22 @@ def kl_bars(models: Sequence[Measured]) -> go.Figure:
         xaxis_title="rank of the unit in its model", yaxis_title="KL (nats per image)", barmode="group", height=320
     )
     figure.update_xaxes(type="category")
+    return _calm(figure)
+
+
+def curve(epochs: Sequence[int], values: Sequence[float], what: str, unit: str) -> go.Figure:
+    """How one figure went over the epochs of a run."""
+    figure = go.Figure()
+    figure.add_scatter(
+        x=list(epochs),
+        y=list(values),
+        mode="lines+markers" if len(epochs) <= MARKED else "lines",
+        line={"color": MODEL_COLOURS[0], "width": 2},
+        marker={"size": 5},
+        hovertemplate=f"epoch %{{x:,}}<br>{what} %{{y:.4g}} {unit}<extra></extra>",
+    )
+    figure.update_layout(xaxis_title="epoch", yaxis_title=f"{what} ({unit})", showlegend=False, height=240)
+    figure.update_xaxes(rangemode="nonnegative", tickformat="d")
     return _calm(figure)
 
 

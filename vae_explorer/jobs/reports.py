@@ -3,6 +3,7 @@
 import contextlib
 import json
 import math
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ POLITE = (130, -2, -15)
 """Exit codes of a run that was asked to end: by Ctrl-C, SIGINT or SIGTERM."""
 TAIL = 1 << 14
 """Bytes at the end of a file in which its last whole line is looked for."""
+LONG_TAIL = 1 << 22
+"""Bytes at the end of a history that are read for its curves."""
 TRIES = 3
 
 
@@ -68,6 +71,11 @@ def state(job: Job) -> str:
     return _state(job, lives.last(records.job_folder(job.name)))
 
 
+def unfinished() -> set[str]:
+    """The names of the runs that are queued, at work or were cut short."""
+    return {job.name for job in records.every() if state(job) != FINISHED}
+
+
 def _state(job: Job, life: Life) -> str:
     if life.attempt < job.attempt:
         return QUEUED if job.wanted else STOPPED
@@ -98,18 +106,26 @@ def _progress(job: Job, state: str) -> dict[str, Any]:
 
 def last_line(name: str) -> dict[str, Any] | None:
     """The last whole line of a run's history; None before its first epoch."""
-    for line in reversed(_tail(name).splitlines(keepends=True)):
+    return next(_epochs(reversed(_tail(name).splitlines(keepends=True))), None)
+
+
+def history(name: str) -> list[dict[str, Any]]:
+    """The whole lines of a run's history, one an epoch, in nats per image; of a very long one, the last."""
+    return list(_epochs(_tail(name, LONG_TAIL).splitlines(keepends=True)))
+
+
+def _epochs(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
+    for line in lines:
         with contextlib.suppress(ValueError, RecursionError):
             values = json.loads(line)
             if line.endswith(b"\n") and _is_epoch(values):
-                return values
-    return None
+                yield values
 
 
-def _tail(name: str) -> bytes:
+def _tail(name: str, most: int = TAIL) -> bytes:
     """The end of the history, looked for again when its folder is just being replaced."""
     for _ in range(TRIES):
-        found = tail(records.standing(name) / checkpoints.HISTORY)
+        found = tail(records.standing(name) / checkpoints.HISTORY, most)
         if found:
             return found
     return b""
@@ -124,14 +140,14 @@ def _is_epoch(values: object) -> bool:
     )
 
 
-def tail(path: Path) -> bytes:
+def tail(path: Path, most: int = TAIL) -> bytes:
     """The last bytes of a file; none when it is not there, or is no file."""
     try:
         if not path.is_file():
             return b""
         with path.open("rb") as file:
-            file.seek(max(0, path.stat().st_size - TAIL))
-            return file.read(TAIL)
+            file.seek(max(0, path.stat().st_size - most))
+            return file.read(most)
     except OSError:
         return b""
 

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.routing import Route
 
-PAGES = ("explore", "traversals", "interpolate", "compare")
+PAGES = ("explore", "traversals", "interpolate", "compare", "train")
 HEAD = "<head>"
 BASE = "<script>window.__streamlit = { BACKEND_BASE_URL: location.origin };</script>"
 

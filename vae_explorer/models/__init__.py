@@ -39,6 +39,15 @@ def outline(config: ModelConfig) -> VAE:
         return build(config)
 
 
+def parameters(config: ModelConfig) -> int:
+    """How many numbers a model of these settings learns.
+
+    Raises:
+        UnknownName, InvalidSetting: as `build`.
+    """
+    return sum(weight.numel() for weight in outline(config).parameters())
+
+
 def restore(config: ModelConfig, weights: Mapping[str, np.ndarray]) -> VAE:
     """A model with stored weights, ready to decode; nothing is allocated before the weights are known to fit.
 

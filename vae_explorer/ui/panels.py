@@ -9,6 +9,7 @@ from vae_explorer import catalogue, datasets
 from vae_explorer.checkpoints import Checkpoint
 from vae_explorer.config import ModelConfig
 from vae_explorer.errors import DataUnavailable, ExplorerError, NothingToShow
+from vae_explorer.jobs import reports
 from vae_explorer.latents import Evaluation, unit_variances
 from vae_explorer.live.incidents import incident
 from vae_explorer.originals import originals as originals_of
@@ -58,9 +59,11 @@ def class_choice(current: Scene, places: Sequence[DeltaGenerator]) -> None:
 
 
 def unusable() -> None:
-    """Every checkpoint that cannot be opened, greyed out, with its reason."""
-    for entry in catalogue.entries():
-        if entry.checkpoint is None:
+    """Every checkpoint that cannot be opened, greyed out, with its reason; how runs stand is said on Train."""
+    closed = [entry for entry in catalogue.entries() if entry.checkpoint is None]
+    under_way = reports.unfinished() if closed else set[str]()
+    for entry in closed:
+        if entry.id not in under_way:
             st.caption(f":gray[:material/block: **{literal(entry.id)}** cannot be opened: {literal(entry.reason)}]")
 
 
@@ -117,11 +120,20 @@ def originals(current: Scene) -> dict[str, object]:
 def offer_download(current: Scene) -> None:
     """A button that fetches the data set where it is absent; the models need none."""
     row = datasets.dataset(current.latents.dataset)
-    if row.available(datasets.data_root()) or not row.download_size or not originals_of(current.checkpoint).fitting:
+    if originals_of(current.checkpoint).fitting:
+        offer(row, "The originals are not on this machine; everything else works.")
+
+
+def offer(row: datasets.Dataset, absent: str, words: int = 5) -> None:
+    """Where a data set is absent and can be had: one sentence, its size, and a button that fetches it.
+
+    The words take `words` times the button's width.
+    """
+    if row.available(datasets.data_root()) or not row.download_size:
         return
-    row_text, button = st.columns([5, 1], vertical_alignment="center")
+    row_text, button = st.columns([words, 1], vertical_alignment="center")
     text = row_text.empty()
-    text.caption(f"The originals are not on this machine; everything else works. {row.title} is {row.download_size}.")
+    text.caption(f"{absent} {row.title} is {row.download_size}.")
     if button.button("Download", icon=":material/download:", width="stretch"):
         _download(row, text)
 

@@ -192,4 +192,5 @@ PARAMS: Mapping[str, Param] = {
     "models": Param("Models", (), _list(_text, 0, 4), ("compare",), texts=True),
     "axes": Param("Axes", "units", _one_of("units", "pca"), ("compare",)),
     "seed": Param("Seed", 0, _whole(0, MAX_SEED), ("compare",)),
+    "run": Param("Run", "", lambda value: value and _text(value), ("train",)),
 }

@@ -13,6 +13,16 @@ def literal(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", _LINKED.sub(rf"\1{_JOINER}", text.replace("\n", " ")))
 
 
+def lasting(seconds: float) -> str:
+    """A span of time in the two units that matter."""
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60:02d} s"
+    return f"{whole // 3600:,} h {whole % 3600 // 60:02d} min"
+
+
 def counted(number: int, noun: str = "unit") -> str:
     """So many latent units, or other things, in words."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -1,4 +1,4 @@
-"""Navigation only: four pages, one border.
+"""Navigation only: five pages, one border.
 
 It lies among the pages because Streamlit takes a folder `pages` BESIDE the main script for its older kind of app,
 and would run a page without this script when a link to it is the first thing a fresh server is asked for.
@@ -22,6 +22,7 @@ titles = {
     "traversals": ("Traversals", ":material/grid_on:"),
     "interpolate": ("Interpolate", ":material/linear_scale:"),
     "compare": ("Compare β", ":material/compare:"),
+    "train": ("Train", ":material/model_training:"),
 }
 pages = [
     st.Page(PAGES / f"{name}.py", title=title, icon=icon, url_path=name, default=name == "explore")
