@@ -121,3 +121,9 @@ def test_progress_rises_from_the_start_to_the_end(mu, method):
     assert shares == sorted(shares)
     assert shares[-1] > 0.9
     assert sum(doing == "Laying out" for _, doing in told) >= 2
+
+
+def test_a_layout_that_is_not_finite_is_refused(mu, monkeypatch):
+    monkeypatch.setitem(FITS, "umap", lambda latents, chosen, report: np.full((len(latents), 2), np.inf))
+    with pytest.raises(InvalidSetting, match="range of numbers"):
+        fitted(mu, Settings("umap"), silent)

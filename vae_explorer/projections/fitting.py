@@ -47,6 +47,7 @@ def fitted(mu: np.ndarray, chosen: Settings, report: Report) -> Projection:
     started = time.perf_counter()
     landmarks = _landmarks(len(mu), chosen)
     xy = FITS[chosen.method](mu[landmarks], chosen, report)
+    require(bool(np.isfinite(xy).all()), "The layout left the range of numbers; choose other settings of the map.")
     xy = np.asarray(xy, np.float32) - np.float32(xy.mean(axis=0))
     if len(landmarks) < len(mu):
         report(0.9, "Placing the other points")
