@@ -19,6 +19,8 @@ from vae_explorer.projections.trust import trustworthiness
 
 CONV, CONV_60000 = "mnist-conv-z10-b1", "conv-60000"
 ROUNDS = 3
+WARM = 12
+"""Seconds until the server has done what it does beside its first pages: it has the same two cores."""
 MODULE = "entry => entry.name.endsWith('/map/index.js')"
 DEFAULTS = """
 import sys, warnings, numpy as np
@@ -79,7 +81,7 @@ def _drawn(page: Page, url: str) -> Iterator[Figure]:
     """60,000 points of a UMAP map with lattice and contours on."""
     fetched = Columns(page)
     _opened(page, url, f"model={CONV_60000}&plane=umap&lattice=0.6&contours=on")
-    time.sleep(3)
+    time.sleep(WARM)
     opened = page.evaluate(f"performance.getEntriesByType('resource').find({MODULE}).startTime")
     seconds = (page.evaluate("watch.painted[0]") - opened) / 1e3
     yield Figure("60,000 points: the map's module asked for to first draw", seconds, "s", 1.0)
