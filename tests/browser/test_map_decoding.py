@@ -123,6 +123,9 @@ def test_arrow_keys_move_the_spot(explore, page: Page):
     settled(page, r"spot=-?\d+(\.\d+)?%2C4(&|$)|spot=-?\d+(\.\d+)?,4(&|$)")
     settled(page, r"^(?!.*spot=11(%2C|,))")
     until(lambda: decoded_z(page) != before, "the moved place is not decoded")
+    moved = re.search(r"spot=(-?[\d.]+)", page.url)
+    assert moved is not None
+    assert float(moved[1]) < 11
 
 
 def test_a_double_click_puts_the_spot_back(explore, page: Page):

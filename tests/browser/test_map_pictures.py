@@ -2,10 +2,13 @@
 
 import re
 
+import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.eyes import changed, drawn, pixels, settled, until
+from vae_explorer import catalogue
+from vae_explorer.neighbours import neighbours
 
 DIGITS, ABSENT = "digits-mlp-z2", "mnist-mlp-z2"
 
@@ -198,12 +201,33 @@ def test_an_area_goes_into_the_link_and_comes_back(explore):
     settled(page, r"^(?!.*area=)")
 
 
+def inked(page: Page, places: np.ndarray) -> list[bool]:
+    """Whether something is drawn on the overlay within 3 px of each place, CSS px from the plot's top left."""
+    script = """(canvas, places) => places.map(([x, y]) => {
+      const { data } = canvas.getContext("2d").getImageData(Math.round(x) - 3, Math.round(y) - 3, 7, 7);
+      return data.some((value, i) => i % 4 === 3 && value > 100);
+    })"""
+    return page.locator(".map-canvas").evaluate(script, places.tolist())
+
+
 def test_neighbours_are_drawn_from_the_chosen_image(explore):
-    page = explore(f"model={DIGITS}&point=5")
-    overlay = page.locator(".map-canvas")
+    checkpoint = catalogue.find(DIGITS)
+    latents = catalogue.LATENTS.get(checkpoint)
+    found = neighbours(latents, 5, 10, "euclidean").indices
+    (x, y), span = latents.mu[5].tolist(), 0.4
+    page = explore(f"model={DIGITS}&point=5&view={x:.4f},{y:.4f},{span}")
     drawn(page.locator(".map-reconstruction"))
-    before = pixels(overlay)
+    box = page.locator(".map-canvas").bounding_box()
+    assert box is not None
+    middle = np.array([box["width"], box["height"]]) / 2
+    ends = middle + (latents.mu[found] - latents.mu[5]) * [1000 / span, -1000 / span]
+    seen = ends[((ends > 10) & (ends < 2 * middle - 10)).all(axis=1)]
+    far = seen[np.linalg.norm(seen - middle, axis=1) > 40]
+    assert len(far) >= 2
+    halfway = (far + middle) / 2
+    until(lambda: all(inked(page, halfway)), "no line leads to each neighbour")
     page.locator(".map-canvas").focus()
     page.keyboard.press("Escape")
     settled(page, r"^(?!.*point=)")
-    until(lambda: pixels(overlay) != before, "the lines to the neighbours stay")
+    until(lambda: not any(inked(page, halfway)), "the lines to the neighbours stay")
+    assert "point=" not in page.url
