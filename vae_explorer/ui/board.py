@@ -1,17 +1,14 @@
-"""The runs as cards: how each stands, what can be done with it, and the curves of the chosen one."""
+"""The runs as cards: how each stands, and what can be done with it."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
 
 import streamlit as st
 
-from vae_explorer import catalogue
-from vae_explorer.colours import MODEL_COLOURS
 from vae_explorer.errors import ExplorerError
-from vae_explorer.jobs import desk, housekeeping, records, reports
+from vae_explorer.jobs import desk, housekeeping
 from vae_explorer.jobs.reports import FAILED, FINISHED, LOST, QUEUED, RUNNING, STOPPED, Status
-from vae_explorer.presets import preset
-from vae_explorer.ui import panels, scene, state
+from vae_explorer.ui import panels, scene, state, watching
 from vae_explorer.ui.words import lasting, literal
 
 WORDS = {
@@ -27,8 +24,6 @@ LIVELY, IDLE = 1.0, 5.0
 """Seconds from one look at the runs to the next, while there is work and while there is none."""
 SHOWN = 5
 """Runs that are over, unless all are asked for."""
-POINTS = 400
-"""Epochs on a curve; of more, evenly spaced ones."""
 
 
 def board() -> None:
@@ -65,7 +60,7 @@ def _board(busy: tuple[str, ...]) -> None:
     chosen = next((status for status in found if status.name == state.get("run")), shown[0])
     for status in shown:
         _card(status, status is chosen)
-    _curves(chosen)
+    watching.watch(chosen)
 
 
 def _card(status: Status, chosen: bool) -> None:
@@ -145,27 +140,3 @@ ACTS: dict[str, tuple[Callable[[Status], None], ...]] = {
     FAILED: (_resume, _delete),
     LOST: (_resume, _delete),
 }
-
-
-def _curves(status: Status) -> None:
-    """Loss, nll and rate over the epochs; of a finished run, what each unit carries."""
-    lines = reports.history(status.name)
-    if not lines:
-        return
-    from vae_explorer import figures
-
-    st.markdown(f"**{literal(status.name)}** · loss, nll and rate are means over the training images of each epoch")
-    lines = lines[:: 1 + len(lines) // POINTS]
-    pixel = preset(records.read(status.name).preset).per_pixel
-    units = {"loss": "nats per pixel" if pixel else "nats per image", "nll": "nats per image", "rate": "nats per image"}
-    there = [name for name in units if all(isinstance(line.get(name), int | float) for line in lines)]
-    places = [column for _ in range(2) for column in st.columns(2)]
-    for name, place in zip(there, places, strict=False):
-        chart = figures.curve([line["epoch"] for line in lines], [line[name] for line in lines], name, units[name])
-        place.plotly_chart(chart, key=f"curve-{name}")
-    checkpoint = catalogue.usable().get(status.name)
-    if checkpoint is not None and status.state == FINISHED:
-        measured = figures.Measured(status.name, MODEL_COLOURS[0], catalogue.EVALUATIONS.get(checkpoint))
-        if measured.figures.kl_per_dim is not None:
-            places[len(there)].plotly_chart(figures.kl_bars([measured]).update_layout(height=240), key="curve-kl")
-            st.caption(f"KL of each unit: measured on {measured.figures.n:,} {measured.figures.split} images.")
