@@ -19,7 +19,7 @@ ORDER = [
     {"objectives", "adversary", "latents"},
     {"packing", "neighbours", "clusters", "selection"},
     {"coding", "checkpoints"},
-    {"training", "catalogue"},
+    {"training", "catalogue", "journal"},
     {"runs", "figures", "columns", "originals"},
     {"jobs"},
     {"cli", "live"},
@@ -35,6 +35,7 @@ SAME_RANK = {
     ("metrics", "metrics"),
     ("projections", "projections"),
     ("jobs", "jobs"),
+    ("journal", "journal"),
 }
 ONE_ROOM = {
     "plotly": {"figures"},

@@ -6,6 +6,7 @@
     log.txt     what that attempt said, bounded
     lock        held by every process of an attempt that is still there
     notes.txt   a person's note
+    journal/    what is needed to watch the training and to go back in time (see `journal`)
 
 The checkpoint itself lies in <runs>/<name>, as of any run.
 """

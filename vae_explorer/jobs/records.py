@@ -12,7 +12,7 @@ from vae_explorer.errors import CheckpointError, ExplorerError, UnknownName
 from vae_explorer.jobs import lives
 from vae_explorer.presets import preset
 
-JOB, NOTES, DESK = "job.json", "notes.txt", ".lock"
+JOB, NOTES, JOURNAL, DESK = "job.json", "notes.txt", "journal", ".lock"
 MAX_BYTES = 1 << 16
 TRAINING = tuple(field.name for field in fields(TrainConfig) if field.name != "per_pixel")
 """Settings of training that a run may be given; the preset alone says per_pixel."""
@@ -98,6 +98,15 @@ def job_folder(name: str) -> Path:
     links = [path.name for path in place.iterdir() if path.is_symlink()] if place.is_dir() else []
     require(not links, f"{name} holds a link where a file belongs: {links[:1]}; remove it by hand.")
     return place
+
+
+def journal(name: str) -> Path:
+    """Where the journal of this run lies, or will.
+
+    Raises:
+        InvalidSetting: as `job_folder`.
+    """
+    return job_folder(name) / JOURNAL
 
 
 def jobs_root() -> Path:
