@@ -106,7 +106,7 @@ def test_what_is_not_there_or_too_large_is_refused(run, monkeypatch):
     with pytest.raises(CheckpointError, match="no checkpoint that can be read"):
         archives.zipped("nowhere")
     monkeypatch.setattr(archives, "MAX_BYTES", archives.size("run") - 1)
-    with pytest.raises(InvalidSetting, match="copy its folder"):
+    with pytest.raises(InvalidSetting, match="copy it"):
         archives.zipped("run")
 
 

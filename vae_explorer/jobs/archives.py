@@ -19,7 +19,8 @@ from vae_explorer.jobs.storage import file_size
 from vae_explorer.journal.snapshots import FILE, FIXED, FOLDER
 from vae_explorer.journal.trace import TRACE
 
-MAX_BYTES = 1 << 28
+MB = 1_000_000
+MAX_BYTES = 256 * MB
 """Of all files together; they are held in memory, once each and once more in the archive."""
 MODE = 0o644
 """Of the files once they are unzipped."""
@@ -47,9 +48,7 @@ def zipped(name: str) -> bytes:
         InvalidSetting: for a name that no checkpoint may have, a link where a folder belongs, or too many bytes.
         CheckpointError: when there is no checkpoint, or it cannot be read.
     """
-    require(
-        size(name) <= MAX_BYTES, f"{name} is larger than the {MAX_BYTES >> 20} MB that are zipped; copy its folder."
-    )
+    require(size(name) <= MAX_BYTES, f"{name} is larger than the {MAX_BYTES // MB} MB that are zipped; copy it.")
     whole = {f"{name}/{path.name}": data for path, data in _whole(name).items()}
     journal = records.journal(name)
     for path, data in _read(_journal(name)).items():

@@ -1,5 +1,6 @@
-"""All models in one table: settings, measured figures, cost; two or more of them go to Compare."""
+"""All models in one table: settings, measured figures, cost; what is chosen in it is compared, or downloaded."""
 
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 from zlib import crc32
@@ -8,8 +9,11 @@ import streamlit as st
 
 from vae_explorer import catalogue, datasets
 from vae_explorer.checkpoints import CONFIG, Checkpoint
-from vae_explorer.ui import state
-from vae_explorer.ui.words import counted
+from vae_explorer.jobs import housekeeping, records
+from vae_explorer.jobs.storage import file_size, storage
+from vae_explorer.latents import bits_per_pixel
+from vae_explorer.ui import keeping, state
+from vae_explorer.ui.words import counted, sized
 
 MOST = 4
 """Models side by side."""
@@ -18,56 +22,123 @@ FORMATS = {
     "Seed": "%d",
     "nll (nats)": "%.2f",
     "Rate (nats)": "%.2f",
-    "Latent units": "%d",
+    "ELBO (nats)": "%.2f",
+    "Bits per pixel": "%.4f",
     "Active units": "%d",
+    "Latent units": "%d",
     "Training (s)": "%.1f",
     "On disk (MB)": "%.2f",
 }
+WHEN, EVERY = "Asked for (UTC)", "All data sets"
+SEARCHED = ("Model", "Data set", "Preset", "Kind", "Note")
 
 
 def ledger() -> None:
-    """The table, and the button for what is chosen in it; nats are per image of the split that was encoded."""
-    usable = catalogue.usable()
-    names = list(usable)
-    columns = {name: st.column_config.NumberColumn(format=form) for name, form in FORMATS.items()}
+    """The table, what can be done with the chosen rows, and what the runs take of the disk."""
+    rows = _found(_rows())
+    offer([rows[place]["Model"] for place in _table(rows)])
+    found = storage()
+    runs = f"{counted(found.runs, 'run')} in the runs folder, {sized(found.used)} on disk"
+    st.caption(f"Storage used: {runs} · {sized(found.free)} free on that disk")
+
+
+def _rows() -> list[dict[str, Any]]:
+    """Every model that can be opened; nats are per image of the split that was encoded."""
+    asked_for = {job.name: _when(job.created) for job in records.every()}
+    return [
+        _row(checkpoint) | {WHEN: asked_for.get(name), "Note": housekeeping.noted(name)}
+        for name, checkpoint in catalogue.usable().items()
+    ]
+
+
+def _found(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Those of a data set that hold every word that is looked for."""
+    words, data = st.columns([3, 1])
+    hint = "words in a model's name, data set, preset, kind or note"
+    text = words.text_input("Filter", key="models-filter", placeholder=hint)
+    titles = [EVERY, *dict.fromkeys(row["Data set"] for row in rows)]
+    title = data.selectbox("Data set", titles, key="models-data-set")
+    return [row for row in rows if title in (EVERY, row["Data set"]) and holds(row, text)]
+
+
+def holds(row: dict[str, Any], text: str) -> bool:
+    """Whether every word occurs somewhere in the row, in capitals or not."""
+    said = " ".join(row[name] for name in SEARCHED).casefold()
+    return all(word in said for word in text.casefold().split())
+
+
+def _table(rows: list[dict[str, Any]]) -> list[int]:
+    """The places of the chosen rows."""
+    if not rows:
+        st.info("No model holds all of these words.", icon=":material/filter_alt_off:")
+        return []
+    names = [row["Model"] for row in rows]
+    key = f"models-{crc32(','.join(names).encode())}"  # a choice is by place, and falls with the places
+    columns: dict[str, Any] = {name: st.column_config.NumberColumn(format=form) for name, form in FORMATS.items()}
+    columns |= {"Model": st.column_config.TextColumn(pinned=True), WHEN: st.column_config.DatetimeColumn()}
     chosen = st.dataframe(
-        [_row(checkpoint) for checkpoint in usable.values()],
-        key=f"models-{crc32(','.join(names).encode())}",  # a choice is by place, and falls with the places
+        rows,
+        key=key,
         hide_index=True,
-        column_config={"Model": st.column_config.TextColumn(pinned=True), **columns},
+        column_config=columns,
         on_select="rerun",
         selection_mode="multi-row",
+        selection_default={"selection": {"rows": _chosen_before(key, names)}},
     )
-    rows = [names[place] for place in chosen["selection"]["rows"] if place < len(names)]
-    offer_compare(rows)
+    places = [place for place in chosen["selection"]["rows"] if place < len(names)]
+    st.session_state["models-chosen"] = [names[place] for place in places]
+    return places
 
 
-def offer_compare(names: list[str]) -> None:
-    """Two to four models are opened side by side."""
-    button, words = st.columns([1, 5], vertical_alignment="center")
+def _chosen_before(key: str, names: list[str]) -> list[int]:
+    """What stays chosen when other rows are shown; the same for as long as these rows are."""
+    shown = st.session_state.get("models-shown", {})
+    if shown.get("key") != key:
+        chosen = st.session_state.get("models-chosen", [])
+        shown = {"key": key, "rows": [names.index(name) for name in chosen if name in names]}
+        st.session_state["models-shown"] = shown
+    return shown["rows"]
+
+
+def offer(names: list[str]) -> None:
+    """Two to four models are opened side by side; one is downloaded."""
     fits = 2 <= len(names) <= MOST
-    if button.button("Compare", icon=":material/compare:", disabled=not fits, width="stretch"):
-        state.put("models", tuple(names))
-        st.switch_page("compare.py")
-    hint = "Select two to four models of the same images to compare them."
-    words.caption(f"{counted(len(names), 'model')} selected." if fits else hint)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button("Compare", icon=":material/compare:", disabled=not fits):
+            state.put("models", tuple(names))
+            st.switch_page("compare.py")
+        if len(names) == 1:
+            keeping.download(names[0], "zip-chosen")
+        hint = "Select two to four models of the same images to compare them, or one to download it."
+        st.caption(f"{counted(len(names), 'model')} selected." if names else hint)
 
 
 @lru_cache(maxsize=4096)
 def _row(checkpoint: Checkpoint) -> dict[str, Any]:
+    """What a checkpoint's content says; its note and its job may change beside it."""
     recipe, figures = checkpoint.recipe, catalogue.EVALUATIONS.get(checkpoint)
     paths = [checkpoint.folder / name for name in (CONFIG, *checkpoint.files)]
-    size = sum(path.stat().st_size for path in paths if path.exists())
     return {
         "Model": checkpoint.id,
+        "Kind": "shipped" if checkpoint.folder.parent == catalogue.roots()[0] else "trained here",
         "Data set": datasets.dataset(recipe.dataset).title,
         "Preset": recipe.preset,
         "β": recipe.train.beta,
         "Seed": recipe.train.seed,
         "nll (nats)": figures.nll,
         "Rate (nats)": figures.rate,
-        "Latent units": recipe.model.latent_dim,
+        "ELBO (nats)": figures.elbo,
+        "Bits per pixel": bits_per_pixel(figures, recipe.model.image_shape),
         "Active units": figures.active_units,
+        "Latent units": recipe.model.latent_dim,
+        "Measured on": f"{figures.n:,} {figures.split} images",
         "Training (s)": recipe.seconds,
-        "On disk (MB)": size / 1e6,
+        "On disk (MB)": sum(map(file_size, paths)) / 1e6,
     }
+
+
+def _when(created: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(created)
+    except ValueError:
+        return None

@@ -51,9 +51,19 @@ def _keep(name: str, changed: Callable[[], None] | None) -> None:
         changed()
 
 
-def download(label: str, icon: str, made: Callable[[], bytes], file: str, mime: str) -> None:
+def download(
+    label: str,
+    icon: str,
+    made: Callable[[], bytes],
+    file: str,
+    mime: str,
+    told: str | None = None,
+    there: bool = True,
+    key: str | None = None,
+) -> None:
     """A button for a file that is made when it is asked for; without a rerun, which would overtake the next click."""
-    st.download_button(label, made, file, mime, icon=f":material/{icon}:", on_click="ignore")
+    icon, off = f":material/{icon}:", not there
+    st.download_button(label, made, file, mime, key, told, on_click="ignore", icon=icon, disabled=off)
 
 
 def unit_pair(units: Sequence[int], ranked: Sequence[int], shown: Callable[[int], str], columns: Sequence[Any]) -> None:
