@@ -54,22 +54,19 @@ STATES = {
 def watched(status: Status) -> None:
     """The card of the run that is watched."""
     with st.container(border=True, gap="small"):
-        with _head(status):
+        with _row(status, housekeeping.noted(status.name)):
             _button(status)
             keeping.more(status, watched=True)
         if status.state == RUNNING:
             st.progress(min(1.0, status.epoch / status.epochs))
-        _lines(status, housekeeping.noted(status.name))
 
 
 def other(status: Status) -> None:
     """The card of a run that could be watched instead."""
-    with st.container(border=True, gap="small"):
-        with _head(status):
-            watch = st.button("Watch", icon=":material/visibility:", key=f"watch-{status.name}")
-            _button(status)
-            keeping.more(status, watched=False)
-        _lines(status, shortened(housekeeping.noted(status.name), SHORT))
+    with st.container(border=True), _row(status, shortened(housekeeping.noted(status.name), SHORT)):
+        watch = st.button("Watch", icon=":material/visibility:", key=f"watch-{status.name}")
+        _button(status)
+        keeping.more(status, watched=False)
     if watch:
         state.put("run", status.name)
         st.rerun()
@@ -80,17 +77,24 @@ def damaged(name: str) -> None:
     try:
         records.read(name)
     except ExplorerError as error:
-        with st.container(border=True, gap="small"):
-            with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown(f":material/error: **{literal(name)}** · Damaged", width="stretch")
-                keeping.deletion(name)
-            st.caption(literal(str(error)))
+        with st.container(border=True), st.container(horizontal=True):
+            with st.container(width="stretch", gap=None):
+                st.markdown(f":material/error: **{literal(name)}** · Damaged")
+                st.caption(literal(str(error)))
+            keeping.deletion(name)
 
 
-def _head(status: Status) -> DeltaGenerator:
+def _row(status: Status, note: str) -> DeltaGenerator:
+    """How the run stands, to the left of what is put into the row."""
     word, icon, _ = STATES[status.state]
-    row = st.container(horizontal=True, vertical_alignment="center")
-    row.markdown(f":material/{icon}: **{literal(status.name)}** · {word}", width="stretch")
+    row = st.container(horizontal=True, vertical_alignment="top")
+    with row.container(width="stretch", gap=None):
+        st.markdown(f":material/{icon}: **{literal(status.name)}** · {word}")
+        st.caption(_progress(status))
+        if status.sentence:
+            st.caption(literal(status.sentence))
+        if note:
+            st.caption(f":material/sticky_note_2: {literal(note)}")
     return row
 
 
@@ -103,15 +107,6 @@ def _button(status: Status) -> None:
     except ExplorerError as error:
         state.note(str(error))
     st.switch_page(page) if page else st.rerun()
-
-
-def _lines(status: Status, note: str) -> None:
-    """How far it came; what happened; the note."""
-    st.caption(_progress(status))
-    if status.sentence:
-        st.caption(literal(status.sentence))
-    if note:
-        st.caption(f":material/sticky_note_2: {literal(note)}")
 
 
 def _progress(status: Status) -> str:

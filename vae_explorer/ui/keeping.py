@@ -56,7 +56,7 @@ def _fitting(name: str) -> tuple[str, bool]:
 
 
 def _popover(name: str) -> PopoverContainer:
-    popover = st.popover("More", icon=":material/more_horiz:", key=_face(name), on_change="rerun")
+    popover = st.popover("More", key=_face(name), on_change="rerun")
     if not popover.open and st.session_state.get(_ASKED) == name:
         del st.session_state[_ASKED]
     return popover
@@ -67,7 +67,7 @@ def _face(name: str) -> str:
 
 
 def _naming(name: str, watched: bool) -> None:
-    with st.form(f"naming-{name}", border=False):
+    with st.form(f"naming-{name}", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input("Name", name, LONGEST, key=f"name-{name}")
         _submit("Rename", name, partial(_rename, name, watched))
     _refusal("Rename", name)
