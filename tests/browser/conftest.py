@@ -16,6 +16,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
+from tests.jobs.conftest import end_all
 from tests.kinds import KINDS, save_kind
 
 ROOT = Path(__file__).parents[2]
@@ -49,6 +50,8 @@ def app_url(tmp_path_factory) -> Iterator[str]:
         process.terminate()
         process.wait(timeout=20)
         log.close()
+        for job in (empty / "runs" / ".jobs").glob("*/"):
+            end_all(job)  # runs outlive their app, and a test that failed its runs
 
 
 def wait_until_served(url: str, process: subprocess.Popen[bytes]) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from vae_explorer.jobs import desk, records
 from vae_explorer.jobs.reports import QUEUED, RUNNING, Status
-from vae_explorer.ui import cards, panels, state, watching
+from vae_explorer.ui import cards, keeping, panels, state, watching
 
 BUSY = (QUEUED, RUNNING)
 LIVELY, IDLE = 1.0, 5.0
@@ -51,6 +51,8 @@ def _board(busy: tuple[str, ...]) -> None:
         _runs(found)
     for name in damaged:
         cards.damaged(name)
+    if keeping.done():  # not before all is drawn: what closes must be told so in the run that closed it
+        st.rerun()
 
 
 def _runs(found: Sequence[Status]) -> None:

@@ -14,7 +14,7 @@ from vae_explorer.ui.words import literal, sized
 
 LONGEST = 80
 """Characters of a name."""
-_REFUSED, _ASKED = "refused", "delete-asked"
+_REFUSED, _ASKED, _DONE = "refused", "delete-asked", "kept"
 
 
 def more(status: Status, watched: bool) -> None:
@@ -35,6 +35,11 @@ def deletion(name: str) -> None:
     with _popover(name) as popover:
         if popover.open:
             _deletion(name)
+
+
+def done() -> bool:
+    """Whether something was done just now, which the rest of the page, and the address, do not show yet."""
+    return st.session_state.pop(_DONE, False)
 
 
 def download(name: str, key: str) -> None:
@@ -117,14 +122,12 @@ def _delete(name: str) -> None:
 
 def _button(label: str, icon: str, name: str, act: Callable[[], object]) -> None:
     key = f"{label.lower()}-{name}"
-    if st.button(label, icon=f":material/{icon}:", key=key, on_click=_do, args=(label, name, act)):
-        st.rerun()
+    st.button(label, icon=f":material/{icon}:", key=key, on_click=_do, args=(label, name, act))
     _refusal(label, name)
 
 
 def _submit(label: str, name: str, act: Callable[[], object]) -> None:
-    if st.form_submit_button(label, on_click=_do, args=(label, name, act)):
-        st.rerun()
+    st.form_submit_button(label, on_click=_do, args=(label, name, act))
 
 
 def _do(label: str, name: str, act: Callable[[], object]) -> None:
@@ -136,6 +139,7 @@ def _do(label: str, name: str, act: Callable[[], object]) -> None:
     else:
         st.session_state.pop(_REFUSED, None)
         st.session_state[_face(name)] = False
+        st.session_state[_DONE] = True
 
 
 def _refusal(label: str, name: str) -> None:
