@@ -1,16 +1,21 @@
 """The Train page with real runs on the digits: asked for, followed, stopped, taken up again, deleted."""
 
+import re
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
+from tests.conftest import save_tiny
 from tests.test_pages import fine, query
 from vae_explorer import catalogue, checkpoints, config, datasets, models
-from vae_explorer.jobs import desk, lives, records, reports
+from vae_explorer.jobs import desk, housekeeping, lives, records, reports
+from vae_explorer.jobs.records import Job
 from vae_explorer.presets import PRESETS
-from vae_explorer.ui import asking, ledger
+from vae_explorer.ui import asking, duplicating, ledger
 from vae_explorer.ui.words import lasting, literal
 
 NAME = "digits-mlp-small-z2-b1-s0"
@@ -124,15 +129,141 @@ def test_a_run_is_stopped_and_goes_on_where_it_was(form):
 def test_deleting_is_asked_once(form, runs_here):
     at = press(form(), "Start")
     until(lambda: desk.status(NAME).state == reports.FINISHED)
-    at.run()
-    assert "Delete for good" in labels(at)
+    at = press(more(at), "Delete")
     assert (runs_here / NAME).exists()
+    assert "They cannot be had back" in told(at)
     at = press(at, "Delete for good")
     assert fine(at)
     assert not at.toast
     assert not (runs_here / NAME).exists()
     assert "No run yet" in at.info[0].value
     assert query(at) == {}
+
+
+def test_a_question_that_was_walked_away_from_is_asked_again(recorded):
+    at = press(more(recorded("a"), "a"), "Delete")
+    at = more(more(at, "a", False), "a")
+    assert "Delete" in labels(at)
+    assert "Delete for good" not in labels(at)
+
+
+@pytest.fixture
+def recorded(open_page, runs_here, digits) -> Callable[..., AppTest]:
+    """The page with runs of these names that are over, the last one watched."""
+
+    def opened(*names: str, **changes) -> AppTest:
+        for ticket, name in enumerate(names, 1):
+            usual = config.TrainConfig(epochs=6).to_dict()
+            settings = {key: usual[key] for key in records.TRAINING} | changes
+            shape = {"latent_dim": 2, "likelihood": "bernoulli", "variance": 0.5, "prior": "normal", "components": 1}
+            job = Job(name, "mlp-small-z2", "digits", settings, shape, 1, ticket, created="2026-01-31T12:00:00")
+            records.write(job)
+            save_tiny(records.run_folder(name), digits, latent_dim=ticket)
+            lives.write(records.job_folder(name), replace(lives.own(1), code=0))
+        return open_page("train")
+
+    return opened
+
+
+def more(at: AppTest, name: str = NAME, opened: bool = True) -> AppTest:
+    """The page with what else can be done with this run opened, or closed."""
+    at.session_state[f"more-{name}"] = opened
+    return at.run()
+
+
+def test_the_watched_run_comes_first_and_another_can_be_chosen(recorded):
+    at = recorded(*"abcdefgh")
+    titles = [block.value for block in at.markdown if "Finished" in block.value]
+    assert [title.split("**")[1] for title in titles] == list("hgfedc")
+    at.toggle(key="every-run").set_value(True).run()
+    titles = [block.value for block in at.markdown if "Finished" in block.value]
+    assert [title.split("**")[1] for title in titles] == list("hgfedcba")
+    at.button(key="watch-b").click().run()
+    assert fine(at)
+    assert query(at) == {"run": "b"}
+    assert next(block.value for block in at.markdown if "Finished" in block.value).split("**")[1] == "b"
+    assert "watch-b" not in [button.key for button in at.button]
+
+
+def test_a_run_is_renamed_and_stays_watched_and_a_refusal_is_said_in_place(recorded):
+    at = more(recorded("a", "b"), "b")
+    for wrong, sentence in (("a", "a exists already"), ("../b", "A run's name is at most"), ("", "A run's name is")):
+        at.text_input(key="name-b").set_value(wrong)
+        at = press(at, "Rename")
+        assert not at.exception
+        assert [sentence in error.value.replace("\\", "") for error in at.error] == [True]
+    at.text_input(key="name-b").set_value("z")
+    at = press(at, "Rename")
+    assert fine(at)
+    assert records.names() == ["a", "z"]
+    assert query(at) == {"run": "z"}
+    assert "z" in list(at.dataframe[0].value["Model"])
+
+
+def test_a_note_is_kept_and_shown_as_plain_text(recorded):
+    note = "**bold** ![x](http://127.0.0.1:9/x.png) <b> $x$ :red[y]\nsecond line"
+    at = more(recorded("a", "b"), "a")
+    at.text_area(key="note-a").set_value(note)
+    at = press(at, "Save note")
+    assert fine(at)
+    assert housekeeping.noted("a") == note
+    assert literal(note) in told(at)
+    assert list(at.dataframe[0].value.set_index("Model").loc[["a", "b"], "Note"]) == [note, ""]
+    assert "Save note" not in labels(at), "it is closed"
+
+
+def test_a_run_is_duplicated_into_the_form_and_stays_as_it_is(recorded):
+    changes = {"beta": 2.5, "seed": 3, "objective": "capacity", "capacity": 4.0, "precision": "bf16"}
+    at = recorded("a", **changes)
+    before = (records.job_folder("a") / records.JOB).read_bytes()
+    at = press(more(at, "a"), "Duplicate")
+    assert fine(at)
+    asked = at.session_state["asked"]
+    assert {name: asked[name] for name in ("beta", "seed", "objective", "capacity", "epochs", "dataset", "preset")} == {
+        "beta": 2.5,
+        "seed": 3,
+        "objective": "capacity",
+        "capacity": 4.0,
+        "epochs": 6,
+        "dataset": "digits",
+        "preset": "mlp-small-z2",
+    }
+    assert (asked["name"], asked["latent_dim"]) == ("", None)
+    assert not {"free_nats", "importance_samples", "components", "precision"} & set(asked)
+    assert at.number_input(key="ask-capacity").value == 4.0
+    assert "no precision" in at.toast[0].value
+    assert (records.job_folder("a") / records.JOB).read_bytes() == before
+    assert records.names() == ["a"]
+
+
+def test_what_the_form_asks_for_after_a_duplicate_is_the_same_run(recorded):
+    recorded("a")
+    job = records.read("a")
+    asked = {**asking.ASKED, **duplicating.asked(job)}
+    names = [name for name in asking.ASKED if name in job.training and name not in config.NEUTRAL]
+    assert {name: asked[name] for name in names if name != "objective"} == {
+        name: job.training[name] for name in names if name != "objective"
+    }
+    assert asked["objective"] == ""
+    assert duplicating.beyond(job) == []
+
+
+def test_the_table_is_filtered_by_words_and_data_set_and_tells_what_is_used(recorded):
+    at = recorded("a", "b")
+    housekeeping.note("b", "Overlap of 4 and 9")
+    table = at.run().dataframe[0].value.set_index("Model")
+    assert list(table["Kind"]) == ["shipped"] * 4 + ["trained here"] * 2
+    assert str(table.loc["a", "Asked for (UTC)"]) == "2026-01-31 12:00:00"
+    assert table.loc["a", "ELBO (nats)"] == pytest.approx(-table.loc["a", "nll (nats)"] - table.loc["a", "Rate (nats)"])
+    assert re.search(r"2 runs in the runs folder, 0.\d MB on disk · [\d,.]+ [MG]B free", told(at))
+    for text, names in (("overlap 9", ["b"]), ("mnist CONV", SHIPPED[2:]), ("shipped digits", ["digits-mlp-z2"])):
+        at.text_input(key="models-filter").set_value(text).run()
+        assert list(at.dataframe[0].value["Model"]) == names
+    at.text_input(key="models-filter").set_value("nowhere").run()
+    assert "No model holds all of these words." in [info.value for info in at.info]
+    at.text_input(key="models-filter").set_value("")
+    at.selectbox(key="models-data-set").select("Digits").run()
+    assert list(at.dataframe[0].value["Model"]) == ["digits-mlp-z2", "a", "b"]
 
 
 REFUSED = {
@@ -212,10 +343,10 @@ def test_spans_of_time_in_words():
 
 def test_two_chosen_models_are_opened_side_by_side(open_page, monkeypatch):
     two = ["mnist-mlp-z2", "mnist-conv-z10-b4"]
-    offer = ledger.offer_compare
+    offer = ledger.offer
     at = open_page("train")
     assert next(button for button in at.button if button.label == "Compare").disabled
-    monkeypatch.setattr(ledger, "offer_compare", lambda names: offer(two))
+    monkeypatch.setattr(ledger, "offer", lambda names: offer(two))
     at = press(at.run(), "Compare")
     assert fine(at)
     assert at.multiselect[0].value == two

@@ -3,66 +3,31 @@
 They end with this package: Playwright keeps an event loop running, beside which asyncio.run cannot work.
 """
 
-import os
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
-from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from tests.jobs.conftest import end_all
 from tests.kinds import KINDS, save_kind
+from tests.serving import served
 
-ROOT = Path(__file__).parents[2]
 PLACES = {"VAE_EXPLORER_DATA": "", "VAE_EXPLORER_RUNS": "runs", "VAE_EXPLORER_CACHE": "cache"}
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 expect.set_options(timeout=20_000)
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 @pytest.fixture(scope="package")
 def app_url(tmp_path_factory) -> Iterator[str]:
     """`streamlit run app.py`, without any data set, as on a newcomer's machine, but with a model of each kind."""
-    port = free_port()
     empty = tmp_path_factory.mktemp("nothing")
     for name, kind in KINDS.items():
         save_kind(empty / "runs" / name, kind)
-    places = {name: str(empty / path) for name, path in PLACES.items()}
-    options = ["--server.headless", "true", "--server.port", str(port)]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", *options]
-    log = (empty / "log").open("w+")
-    process = subprocess.Popen(command, cwd=ROOT, env=os.environ | places, stdout=log, stderr=subprocess.STDOUT)
-    try:
-        wait_until_served(f"http://localhost:{port}/_stcore/health", process)
-        yield f"http://localhost:{port}"
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
-        log.close()
-        for job in (empty / "runs" / ".jobs").glob("*/"):
-            end_all(job)  # runs outlive their app, and a test that failed its runs
-
-
-def wait_until_served(url: str, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
-        assert process.poll() is None, "the app ended"
-        try:
-            with urlopen(url, timeout=5):
-                return
-        except OSError:
-            time.sleep(0.1)
-    pytest.fail("the app did not answer within 30 s")
+    with served(empty / "log", {name: str(empty / path) for name, path in PLACES.items()}) as app:
+        yield app.url
+    for job in (empty / "runs" / ".jobs").glob("*/"):
+        end_all(job)  # runs outlive their app, and a test that failed its runs
 
 
 @pytest.fixture(scope="package")

@@ -90,6 +90,15 @@ def test_the_lifespan_starts_the_warm_up_after_the_server(monkeypatch):
     assert called == [True]
 
 
+def test_a_queue_that_cannot_be_taken_up_is_one_line(tmp_path, monkeypatch, caplog):
+    monkeypatch.setenv("VAE_EXPLORER_RUNS", str(tmp_path))
+    (tmp_path / ".jobs").symlink_to(tmp_path)
+    startup.take_up_queue()
+    (record,) = caplog.records
+    assert record.exc_info is None
+    assert "The queue of runs could not be taken up: .jobs is a link" in record.getMessage()
+
+
 def test_nothing_heavy_is_imported_before_serving():
     check = "import sys, vae_explorer.live.routes, vae_explorer.live.startup, vae_explorer.live.redirects; "
     heavy = (

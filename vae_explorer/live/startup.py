@@ -15,6 +15,7 @@ import numpy as np
 
 from vae_explorer import catalogue, originals
 from vae_explorer.errors import ExplorerError
+from vae_explorer.jobs import desk
 from vae_explorer.live import decoding
 
 LOG = logging.getLogger(__name__)
@@ -30,6 +31,7 @@ MANY = 50
 async def lifespan(app: Any) -> AsyncIterator[None]:
     """The app's start-up hook."""
     send_at_once()
+    threading.Thread(target=take_up_queue, name="queue", daemon=True).start()
     worker = threading.Thread(target=warm_up, name="warm-up", daemon=True)
     timer = asyncio.get_running_loop().call_later(PAUSE, worker.start)
     try:
@@ -52,6 +54,14 @@ def send_at_once() -> int:
         with contextlib.suppress(OSError):  # closed meanwhile
             item.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return len(tcp)
+
+
+def take_up_queue() -> None:
+    """Go on with the runs that an app left waiting, though nobody opens the page that looks at them."""
+    try:
+        desk.pump()
+    except (ExplorerError, OSError) as error:
+        LOG.warning("The queue of runs could not be taken up: %s", error)
 
 
 def warm_up() -> None:
