@@ -3,10 +3,12 @@
 import os
 import shutil
 import stat
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from vae_explorer import folders
+from vae_explorer.errors import InvalidSetting
 from vae_explorer.jobs import records
 
 
@@ -32,8 +34,14 @@ def file_size(path: Path) -> int:
 def storage() -> Storage:
     """What is used and what is left; links are neither followed nor counted."""
     root = records.root()
-    names = {name for name in folders.names(root) if not (root / name).is_symlink()} | set(records.names())
+    names = {name for name in folders.names(root) if not (root / name).is_symlink()} | _jobs()
     return Storage(len(names), _used(root), shutil.disk_usage(_there(root)).free)
+
+
+def _jobs() -> set[str]:
+    with suppress(InvalidSetting):
+        return set(records.names())
+    return set()
 
 
 def _used(root: Path) -> int:

@@ -1,5 +1,6 @@
 """All models in one table: settings, measured figures, cost; what is chosen in it is compared, or downloaded."""
 
+from contextlib import suppress
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -9,6 +10,7 @@ import streamlit as st
 
 from vae_explorer import catalogue, datasets
 from vae_explorer.checkpoints import CONFIG, Checkpoint
+from vae_explorer.errors import ExplorerError
 from vae_explorer.jobs import housekeeping, records
 from vae_explorer.jobs.storage import file_size, storage
 from vae_explorer.latents import bits_per_pixel
@@ -44,11 +46,24 @@ def ledger() -> None:
 
 def _rows() -> list[dict[str, Any]]:
     """Every model that can be opened; nats are per image of the split that was encoded."""
-    asked_for = {job.name: _when(job.created) for job in records.every()}
+    asked_for = _asked_for()
     return [
-        _row(checkpoint) | {WHEN: asked_for.get(name), "Note": housekeeping.noted(name)}
+        _row(checkpoint) | {WHEN: asked_for.get(name), "Note": _note(name)}
         for name, checkpoint in catalogue.usable().items()
     ]
+
+
+def _asked_for() -> dict[str, datetime | None]:
+    """When runs were asked for, as they say; none where the place of all jobs is no folder, as the board tells."""
+    with suppress(ExplorerError):
+        return {job.name: _when(job.created) for job in records.every()}
+    return {}
+
+
+def _note(name: str) -> str:
+    with suppress(ExplorerError):  # a link lies where a note belongs
+        return housekeeping.noted(name)
+    return ""
 
 
 def _found(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """Pieces that pages share: the model bar, measured figures in words, and the border that catches errors."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -61,10 +62,16 @@ def class_choice(current: Scene, places: Sequence[DeltaGenerator]) -> None:
 def unusable() -> None:
     """Every checkpoint that cannot be opened, greyed out, with its reason; how runs stand is said on Train."""
     closed = [entry for entry in catalogue.entries() if entry.checkpoint is None]
-    under_way = reports.unfinished() if closed else set[str]()
+    under_way = _under_way() if closed else set[str]()
     for entry in closed:
         if entry.id not in under_way:
             st.caption(f":gray[:material/block: **{literal(entry.id)}** cannot be opened: {literal(entry.reason)}]")
+
+
+def _under_way() -> set[str]:
+    with suppress(ExplorerError):  # the board of Train says what is wrong with the place of all runs
+        return reports.unfinished()
+    return set()
 
 
 def model_titles(usable: Mapping[str, Checkpoint]) -> Callable[[str], str]:
