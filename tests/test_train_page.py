@@ -3,17 +3,15 @@
 import re
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.conftest import save_tiny
+from tests.jobs.conftest import over
 from tests.test_pages import fine, query
 from vae_explorer import catalogue, checkpoints, config, datasets, models
 from vae_explorer.jobs import desk, housekeeping, lives, records, reports
-from vae_explorer.jobs.records import Job
 from vae_explorer.presets import PRESETS
 from vae_explorer.ui import asking, duplicating, ledger
 from vae_explorer.ui.words import lasting, literal
@@ -153,13 +151,7 @@ def recorded(open_page, runs_here, digits) -> Callable[..., AppTest]:
 
     def opened(*names: str, **changes) -> AppTest:
         for ticket, name in enumerate(names, 1):
-            usual = config.TrainConfig(epochs=6).to_dict()
-            settings = {key: usual[key] for key in records.TRAINING} | changes
-            shape = {"latent_dim": 2, "likelihood": "bernoulli", "variance": 0.5, "prior": "normal", "components": 1}
-            job = Job(name, "mlp-small-z2", "digits", settings, shape, 1, ticket, created="2026-01-31T12:00:00")
-            records.write(job)
-            save_tiny(records.run_folder(name), digits, latent_dim=ticket)
-            lives.write(records.job_folder(name), replace(lives.own(1), code=0))
+            over(name, digits, ticket, epochs=6, **changes)
         return open_page("train")
 
     return opened

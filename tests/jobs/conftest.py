@@ -7,10 +7,14 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import save_tiny
+from vae_explorer.config import TrainConfig
+from vae_explorer.datasets.images import ImageSet
 from vae_explorer.jobs import desk, lives, records, reports
 from vae_explorer.jobs.records import Job
 from vae_explorer.jobs.reports import Status
@@ -43,6 +47,24 @@ def asked(name: str = "", epochs: int = 1, **training) -> Job:
     """A small run on the digits."""
     settings = {"epochs": epochs, "batch_size": 64, **training}
     return desk.start("mlp-small-z2", "digits", settings, name=name, threads=1)
+
+
+def recorded(name: str, ticket: int = 1, wanted: bool = True, **training) -> Job:
+    """A run that was asked for, and that nothing has been done about."""
+    settings = TrainConfig(epochs=ENDLESS, batch_size=64).to_dict() | training
+    settings = {key: settings[key] for key in records.TRAINING}
+    shape = {"latent_dim": 2, "likelihood": "bernoulli", "variance": 0.5, "prior": "normal", "components": 1}
+    made = Job(name, "mlp-small-z2", "digits", settings, shape, 1, ticket, wanted=wanted, created="2026-01-31T12:00:00")
+    records.write(made)
+    return made
+
+
+def over(name: str, images: ImageSet, ticket: int = 1, **training) -> Job:
+    """A run that is finished, as its folders tell; no process was ever needed."""
+    made = recorded(name, ticket, **training)
+    save_tiny(records.run_folder(name), images, latent_dim=ticket)
+    lives.write(records.job_folder(name), replace(lives.own(1), code=0))
+    return made
 
 
 def until(condition: Callable[[], object]) -> None:
