@@ -3,6 +3,7 @@
 import re
 import zipfile
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Page, expect
 
@@ -120,11 +121,41 @@ def test_two_rows_of_the_table_are_compared(page: Page, app_url: str):
     expect(page.get_by_text("parameters ·")).to_be_visible()
     page.get_by_test_id("stDataFrame").scroll_into_view_if_needed()
     for row in (2, 3):
-        box = page.get_by_test_id("stDataFrame").bounding_box()
-        assert box is not None
-        page.mouse.click(box["x"] + 16, box["y"] + ROW * (row + 1.5))
-        expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+        click_row(page, row)
     expect(page.get_by_text("2 models selected.")).to_be_visible()
     compare.click()
     settled(page, r"/compare\?models=mnist-conv-z10-b1%2Cmnist-conv-z10-b4$")
     expect(page.get_by_text("nll (nats)")).to_have_count(2)
+
+
+def click_row(page: Page, row: int, x: int = 16) -> None:
+    """Choose a row of the table, or let go of it; the head is row -1."""
+    drawn(page.get_by_test_id("data-grid-canvas"))
+    page.get_by_test_id("stDataFrame").scroll_into_view_if_needed()
+    box = page.get_by_test_id("stDataFrame").bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + x, box["y"] + ROW * (row + 1.5))
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+
+
+def test_a_choice_is_of_models_whatever_is_filtered_and_sorted(page: Page, app_url: str, tmp_path: Path):
+    page.goto(f"{app_url}/train")
+    drawn(page.get_by_test_id("data-grid-canvas"))
+    expect(page.get_by_text("parameters ·")).to_be_visible()
+    click_row(page, 3)
+    expect(page.get_by_text("1 model selected.")).to_be_visible()
+    with page.expect_download() as coming:
+        page.get_by_role("button", name="Download zip").click()
+    assert coming.value.suggested_filename == "mnist-conv-z10-b4.zip"
+    coming.value.save_as(tmp_path / "model.zip")
+    with zipfile.ZipFile(tmp_path / "model.zip") as archive:
+        assert "mnist-conv-z10-b4/weights.safetensors" in archive.namelist()
+    enter(page, "Filter", "shipped MNIST")
+    expect(page.get_by_text("1 model selected.")).to_be_visible()
+    click_row(page, -1, 80)  # sorted by name: the MLP comes last
+    click_row(page, 2)
+    expect(page.get_by_text("2 models selected.")).to_be_visible()
+    page.get_by_role("button", name="Compare", exact=True).click()
+    settled(page, r"/compare\?models=")
+    named = {"mnist-mlp-z2", "mnist-conv-z10-b4"}
+    assert set(parse_qs(urlsplit(page.url).query)["models"][0].split(",")) == named
