@@ -26,7 +26,7 @@ def _living() -> None:
     _fit_chosen(found)
     busy = _busy(found)
     pace = LIVELY if busy else IDLE
-    st.fragment(partial(panels.bordered, partial(_board, busy)), run_every=pace)()
+    st.fragment(partial(panels.bordered, partial(_board, busy, [found])), run_every=pace)()
 
 
 def _fit_chosen(found: Sequence[Status]) -> None:
@@ -40,8 +40,9 @@ def _busy(found: Sequence[Status]) -> tuple[str, ...]:
     return tuple(status.name for status in found if status.state in BUSY)
 
 
-def _board(busy: tuple[str, ...]) -> None:
-    found = desk.board()
+def _board(busy: tuple[str, ...], looked: list[list[Status]]) -> None:
+    """What was `looked` up for the whole page is shown at once; from then on each look is a new one."""
+    found = looked.pop() if looked else desk.board()
     if _busy(found) != busy:  # one came or ended, here or in another tab: the list of models is another
         st.rerun()
     damaged = sorted(set(records.names()) - {status.name for status in found})
