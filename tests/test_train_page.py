@@ -192,6 +192,21 @@ def test_a_run_is_renamed_and_stays_watched_and_a_refusal_is_said_in_place(recor
     assert "z" in list(at.dataframe[0].value["Model"])
 
 
+def test_a_run_that_is_being_written_about_stays_watched(recorded, digits):
+    at = more(recorded("a", "b"), "b")
+    over("c", digits, 3, epochs=6)
+    at.run()
+    assert next(block.value for block in at.markdown if "Finished" in block.value).split("**")[1] == "b"
+
+
+def test_five_models_are_too_many(recorded, monkeypatch):
+    offer = ledger.offer
+    monkeypatch.setattr(ledger, "offer", lambda names: offer([*SHIPPED, "a"]))
+    at = recorded("a")
+    assert next(button for button in at.button if button.label == "Compare").disabled
+    assert "5 models selected. At most 4 fit side by side." in told(at)
+
+
 def test_a_note_is_kept_and_shown_as_plain_text(recorded):
     note = "**bold** ![x](http://127.0.0.1:9/x.png) <b> $x$ :red[y]\nsecond line"
     at = more(recorded("a", "b"), "a")

@@ -22,12 +22,19 @@ def more(status: Status, watched: bool) -> None:
     name = status.name
     with _popover(name) as popover:
         if popover.open:
+            _stay(name, watched)
             _naming(name, watched)
             _noting(name)
             with st.container(horizontal=True):
                 _button("Duplicate", "content_copy", name, partial(duplicating.fill_form, name))
                 download(name, f"zip-{name}")
             _deletion(name, at_work=status.state == RUNNING)
+
+
+def _stay(name: str, watched: bool) -> None:
+    """A run that is watched for being at work stays so when its time is over: somebody is writing here."""
+    if watched and not state.get("run"):
+        state.put("run", name)
 
 
 def deletion(name: str) -> None:

@@ -124,8 +124,14 @@ def offer(names: list[str]) -> None:
             st.switch_page("compare.py")
         if len(names) == 1:
             keeping.download(names[0], "zip-chosen")
-        hint = "Select two to four models of the same images to compare them, or one to download it."
-        st.caption(f"{counted(len(names), 'model')} selected." if names else hint)
+        st.caption(_hint(len(names)))
+
+
+def _hint(chosen: int) -> str:
+    if not chosen:
+        return "Select two to four models of the same images to compare them, or one to download it."
+    many = f" At most {MOST} fit side by side." if chosen > MOST else ""
+    return f"{counted(chosen, 'model')} selected.{many}"
 
 
 @lru_cache(maxsize=4096)
