@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from bench.app import ROOT, chromium, serving, until_served
 from bench.figure import Figure, median, quantile
@@ -23,7 +23,7 @@ WARM = 8
 POINT = "() => [...document.querySelectorAll('.js-plotly-plot')].some((plot) => plot.data?.[0]?.x?.length > 0)"
 MOVED = "() => Number([...document.querySelectorAll('.journal-slider')].pop()?.max ?? 0) >= 1"
 MODEL = "mnist-mlp-z2"
-PAGE = {"width": 1280, "height": 800}
+PAGE: ViewportSize = {"width": 1280, "height": 800}
 
 
 class Opened(NamedTuple):
@@ -95,7 +95,7 @@ def _first_seen() -> Iterator[Figure]:
     points: list[float] = []
     maps: list[float] = []
     for seed in range(TIMES):
-        with _opened() as (page, _, runs):
+        with _opened() as (page, *_):
             _ask(page, seed, Preset="mlp-z2", Epochs="2000")
             clicked = _start(page)
             page.wait_for_function(POINT, timeout=60_000)
@@ -153,7 +153,7 @@ def _bare(folder: Path, seed: int) -> dict[str, float]:
 
 def _beside_the_hand() -> Iterator[Figure]:
     """The Explore page while nothing trains, then while MNIST is trained and another tab watches."""
-    with _opened() as (page, url, runs):
+    with _opened() as (page, url, _):
         other = page.context.new_page()
         other.set_viewport_size(PAGE)
         other.add_init_script(WATCH)
