@@ -12,7 +12,7 @@ PACKAGE = ROOT / "vae_explorer"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 
 ORDER = [
-    {"errors", "colours", "images", "levels"},
+    {"errors", "colours", "images", "levels", "memory"},
     {"schedules", "folders"},
     {"config"},
     {"presets", "datasets", "models", "traversals", "projections", "machine", "metrics", "optimizers", "sampling"},
@@ -21,6 +21,7 @@ ORDER = [
     {"coding", "checkpoints"},
     {"training", "catalogue"},
     {"runs", "figures", "columns", "originals"},
+    {"trials"},
     {"jobs"},
     {"cli", "live"},
     {"ui", "__main__"},

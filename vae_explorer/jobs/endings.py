@@ -5,6 +5,8 @@ import signal
 from collections.abc import Callable
 from typing import NamedTuple
 
+from vae_explorer import memory
+
 MOST = 500
 """Characters of a sentence."""
 
@@ -57,5 +59,5 @@ def _kept(ended: Ended) -> str:
 
 KNOWN: tuple[tuple[re.Pattern[str], Callable[[Ended], str]], ...] = (
     (re.compile("No space left on device|File too large|Disk quota exceeded"), _full),
-    (re.compile(r"OutOfMemoryError|out of memory|can't allocate memory|Cannot allocate memory|MemoryError"), _memory),
+    (memory.RAN_OUT, _memory),
 )
