@@ -20,7 +20,7 @@ TIMED = ("batch_size", "objective", "capacity", "free_nats", "importance_samples
 LIMIT = 60.0
 """Seconds after which an answer is no longer waited for."""
 NICE = 19
-"""Below runs, which are below the pages."""
+"""Below a run that trains; where none does, an estimate has the priority of one."""
 MOST = 64
 
 
@@ -123,8 +123,8 @@ class Desk:
         with self._lock:
             if self._questions.get(question.words) is not question:
                 return
-            crowded, process = at_work(), _started(question.words)
-            question.process = process
+            crowded = at_work()
+            process = question.process = _started(question.words, NICE if crowded else keeper.NICE)
         with process:
             try:
                 answer, said = process.communicate(timeout=LIMIT)
@@ -136,7 +136,7 @@ class Desk:
             values = json.loads(answer.splitlines()[-1])
             figures = {name: values[name] for name in Cost._fields if name in values}
             question.cost = Cost(**figures, crowded=crowded or at_work())
-        else:
+        elif question.askers:
             question.sentence = _reason(said)
 
 
@@ -145,13 +145,13 @@ def at_work() -> bool:
     return any(reports.state(job) == reports.RUNNING for job in records.every())
 
 
-def _started(words: tuple[str, ...]) -> "subprocess.Popen[str]":
+def _started(words: tuple[str, ...], nice: int) -> "subprocess.Popen[str]":
     command, pipe = [sys.executable, "-m", "vae_explorer", *words], subprocess.PIPE
     process = subprocess.Popen(
         command, cwd=keeper.HOME, stdin=subprocess.DEVNULL, stdout=pipe, stderr=pipe, text=True, start_new_session=True
     )
     if hasattr(os, "setpriority"):
-        os.setpriority(os.PRIO_PROCESS, process.pid, NICE)
+        os.setpriority(os.PRIO_PROCESS, process.pid, nice)
     return process
 
 

@@ -62,8 +62,7 @@ def _time(question: Question, epochs: int, runs: int) -> str:
 
 def _told(cost: Cost, epochs: int, runs: int) -> str:
     span = lasting(runs * cost.seconds(epochs))
-    each = counted(epochs, "epoch")
-    whole = f"about {span} for {each}" if runs == 1 else f"{runs} runs, about {span} ({each} each)"
+    whole = f"about {span} for {counted(epochs, 'epoch')}" if runs == 1 else f"{runs} runs, about {span}"
     beside = ", while another run trains" if cost.crowded else ""
     return f"{whole} (measured: {counted(cost.steps, 'step')}, {counted(cost.threads, 'thread')}{beside})"
 

@@ -22,7 +22,8 @@ from vae_explorer.ui.words import counted, literal
 SHOWN = "sweep-shown"
 SEED = 0
 """Of the eps that every picture of the grid is decoded from."""
-COLUMNS, ENLARGED = 5, 4
+SIDE, ENLARGED = 3, 4
+"""Pictures of a cell in a row and in a column, and how much each is enlarged before the browser fits it in."""
 
 
 def sweep() -> None:
@@ -132,13 +133,10 @@ def _measured(one: Sweep, trained: Mapping[str, Checkpoint]) -> None:
 
 
 def _acts(one: Sweep, standing: Mapping[str, Status], busy: bool, trained: list[str]) -> None:
-    if len(trained) > MOST and not busy:
-        st.multiselect(
-            "Models to compare", trained, default=_even(one, trained), max_selections=MOST, key=f"compare-{one.name}"
-        )
+    chosen = _chosen(one, trained) if len(trained) > MOST and not busy else trained
     over = sum(run not in standing or standing[run].resumable for run in one.runs)
     with st.container(horizontal=True, vertical_alignment="center"):
-        _compare(st.session_state.get(f"compare-{one.name}", trained) if len(trained) > MOST else trained, busy)
+        _compare(chosen, busy)
         if busy:
             _button("Stop all", "stop", partial(sweeps.stop, one))
         if over:
@@ -147,6 +145,13 @@ def _acts(one: Sweep, standing: Mapping[str, Status], busy: bool, trained: list[
             st.markdown("The sweep alone, and its runs stay; or with its runs and their weights, for good.")
             _button("Delete the sweep only", "delete", partial(sweeps.delete, one, with_runs=False))
             _button("Delete it with its runs", "delete_forever", partial(sweeps.delete, one, with_runs=True))
+
+
+def _chosen(one: Sweep, trained: Sequence[str]) -> list[str]:
+    """Of more models than stand side by side, those to compare."""
+    titles = {cell.run: f"β {cell.beta:g} · seed {cell.seed}" for cell in one.cells}
+    usual, key = _even(one, trained), f"compare-{one.name}"
+    return st.multiselect("Compare", trained, usual, format_func=titles.__getitem__, max_selections=MOST, key=key)
 
 
 def _compare(names: Sequence[str], busy: bool) -> None:
@@ -183,5 +188,5 @@ def _done(act: Callable[[], object]) -> None:
 def _samples(checkpoint: Checkpoint) -> bytes:
     """What the model makes of the eps that all are given, as PNG bytes."""
     drawn = comparison.samples(scene.of(checkpoint), SEED)
-    pictures = decoding.torch_side().decode(catalogue.MODELS.get(checkpoint), drawn.z, drawn.y)
-    return images.png(images.enlarge(images.mosaic(images.to_uint8(pictures), COLUMNS, gap=1), ENLARGED))
+    pictures = decoding.torch_side().decode(catalogue.MODELS.get(checkpoint), drawn.z, drawn.y)[: SIDE**2]
+    return images.png(images.enlarge(images.mosaic(images.to_uint8(pictures), SIDE, gap=1), ENLARGED))
