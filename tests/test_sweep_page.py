@@ -4,7 +4,7 @@ import pytest
 
 from tests.test_pages import fine, query
 from tests.test_train_page import ENDLESS, form, labels, press, runs_here, told, until
-from vae_explorer import checkpoints
+from vae_explorer import catalogue
 from vae_explorer.jobs import desk, records, reports, sweeps
 from vae_explorer.ui import sweeping
 
@@ -32,11 +32,11 @@ def test_a_sweep_is_started_fills_and_goes_to_the_comparison(form):
     at.run()
     assert fine(at)
     for run in RUNS:
-        figures = checkpoints.open_checkpoint(records.run_folder(run)).measured
-        assert f"nll {figures['nll']:.2f} nats" in text(at)
-        assert f"rate {figures['rate']:.2f} nats" in text(at)
+        figures = catalogue.EVALUATIONS.get(catalogue.find(run))
+        assert f"nll {figures.nll:.2f} nats" in text(at)
+        assert f"rate {figures.rate:.2f} nats" in text(at)
     assert "measured on 360 test images" in text(at)
-    assert len(at.get("imgs")) == 2
+    assert len(at.image) == 2
     assert "Stop all" not in labels(at)
     at = press(at, "Open the comparison")
     assert fine(at)

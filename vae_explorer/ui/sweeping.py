@@ -143,8 +143,14 @@ def _acts(one: Sweep, standing: Mapping[str, Status], busy: bool, trained: list[
             _button("Resume all", "resume", partial(sweeps.resume, one))
         with st.popover("Delete sweep", icon=":material/delete:"):
             st.markdown("The sweep alone, and its runs stay; or with its runs and their weights, for good.")
-            _button("Delete the sweep only", "delete", partial(sweeps.delete, one, with_runs=False))
-            _button("Delete it with its runs", "delete_forever", partial(sweeps.delete, one, with_runs=True))
+            _button("Delete the sweep only", "delete", partial(_delete, one, with_runs=False))
+            _button("Delete it with its runs", "delete_forever", partial(_delete, one, with_runs=True))
+
+
+def _delete(one: Sweep, with_runs: bool) -> None:
+    sweeps.delete(one, with_runs)
+    if with_runs and state.get("run") in one.runs:
+        state.reset("run")
 
 
 def _chosen(one: Sweep, trained: Sequence[str]) -> list[str]:
