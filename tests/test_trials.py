@@ -85,7 +85,7 @@ def test_where_memory_ran_out_the_batch_size_that_is_advised_was_tried_and_train
 def test_the_first_batch_size_that_fits_is_found_by_halving(monkeypatch, digits_train):
     tried = []
 
-    def most(model, train, images):
+    def most(model, train, images, device):
         tried.append(train.batch_size)
         return train.batch_size <= 10
 

@@ -5,7 +5,6 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -51,13 +50,13 @@ def pace(model: ModelConfig, train: TrainConfig, images: ImageSet, test: ImageSe
     return Pace(models.parameters(model), per_epoch, _evaluation(made, test), train.batch_size / step, steps)
 
 
-def fitting_batch(model: ModelConfig, train: TrainConfig, images: ImageSet) -> int | None:
+def fitting_batch(model: ModelConfig, train: TrainConfig, images: ImageSet, device: str = "cpu") -> int | None:
     """The first of half, a quarter, … of the batch size of which two real steps fit in memory; None when none does.
 
     Two, for the first one's gradients are still there when the second begins.
     """
     size = train.batch_size // 2
-    while size and not _fits(model, replace(train, batch_size=size), images):
+    while size and not _fits(model, replace(train, batch_size=size), images, device):
         gc.collect()
         size //= 2
     return size or None
@@ -75,6 +74,7 @@ def advised(planned: Plan, data_root: Path | None, execute: Callable[[], T]) -> 
         if not memory.ran_out(error):
             raise
     gc.collect()  # here the error is gone, and with it what its frames held
+    memory.give_way()
     raise TrainingStopped(_advice(planned, data_root))
 
 
@@ -85,7 +85,7 @@ def _advice(planned: Plan, data_root: Path | None) -> str:
         else "there is no whole epoch to keep"
     )
     images = datasets.load(planned.dataset, "train", data_root)
-    size = fitting_batch(planned.model, planned.train, images)
+    size = fitting_batch(planned.model, planned.train, images, planned.device)
     smaller = (
         f"Start again with batch size {size:,}: steps of it were tried and fit."
         if size
@@ -94,9 +94,9 @@ def _advice(planned: Plan, data_root: Path | None) -> str:
     return f"Memory ran out at batch size {planned.train.batch_size:,}; {kept}. {smaller}"
 
 
-def _fits(model: ModelConfig, train: TrainConfig, images: ImageSet) -> bool:
+def _fits(model: ModelConfig, train: TrainConfig, images: ImageSet, device: str) -> bool:
     try:
-        list(islice(_rounds(model, train, images, 2), 1))
+        next(_rounds(model, train, images, 2, device))
     except (MemoryError, RuntimeError) as error:
         if not memory.ran_out(error):
             raise
@@ -122,12 +122,14 @@ def _step(model: ModelConfig, train: TrainConfig, images: ImageSet) -> tuple[flo
     return statistics.median(kept) / count, count * len(kept)
 
 
-def _rounds(model: ModelConfig, train: TrainConfig, images: ImageSet, steps: int) -> Iterator[float]:
+def _rounds(
+    model: ModelConfig, train: TrainConfig, images: ImageSet, steps: int, device: str = "cpu"
+) -> Iterator[float]:
     """Seconds of so many steps, fewer where the images are, again and again; the weights hardly move."""
     trial = replace(train, epochs=ENDLESS, lr=1e-9, start="plain")
     seen = steps * train.batch_size
     some = replace(images, images=images.images[:seen], labels=images.labels[:seen])
-    epochs = Trainer(models.build(model), some, trial).epochs()
+    epochs = Trainer(models.build(model), some, trial, device).epochs()
     while True:
         started = time.perf_counter()
         next(epochs)

@@ -38,7 +38,7 @@ def _full(ended: Ended) -> str:
 
 
 def _memory(ended: Ended) -> str:
-    return f"Memory ran out at batch size {ended.batch_size}{_kept(ended)}. {_smaller(ended)}"
+    return f"Memory ran out at batch size {ended.batch_size:,}{_kept(ended)}. {_smaller(ended)}"
 
 
 def _killed(ended: Ended) -> str:
@@ -50,7 +50,7 @@ def _killed(ended: Ended) -> str:
 
 def _smaller(ended: Ended) -> str:
     half = ended.batch_size // 2
-    return f"Start again with batch size {half}." if half else "Start again with a smaller model."
+    return f"Start again with batch size {half:,}." if half else "Start again with a smaller model."
 
 
 def _kept(ended: Ended) -> str:
