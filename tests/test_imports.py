@@ -112,6 +112,8 @@ def test_modules_stay_readable():
         "vae_explorer.sampling",
         "vae_explorer.columns",
         "vae_explorer.jobs.housekeeping",
+        "vae_explorer.jobs.sweeps",
+        "vae_explorer.jobs.estimates",
     ],
 )
 def test_nothing_heavy_is_imported_at_the_top(entry):
