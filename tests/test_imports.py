@@ -12,7 +12,7 @@ PACKAGE = ROOT / "vae_explorer"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 
 ORDER = [
-    {"errors", "colours", "images", "levels"},
+    {"errors", "colours", "images", "levels", "memory"},
     {"schedules", "folders"},
     {"config"},
     {"presets", "datasets", "models", "traversals", "projections", "machine", "metrics", "optimizers", "sampling"},
@@ -21,6 +21,7 @@ ORDER = [
     {"coding", "checkpoints"},
     {"training", "catalogue", "journal"},
     {"runs", "figures", "columns", "originals"},
+    {"trials"},
     {"jobs"},
     {"cli", "live"},
     {"ui", "__main__"},
@@ -112,6 +113,8 @@ def test_modules_stay_readable():
         "vae_explorer.sampling",
         "vae_explorer.columns",
         "vae_explorer.jobs.housekeeping",
+        "vae_explorer.jobs.sweeps",
+        "vae_explorer.jobs.estimates",
     ],
 )
 def test_nothing_heavy_is_imported_at_the_top(entry):

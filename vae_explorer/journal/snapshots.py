@@ -19,7 +19,7 @@ MAX_BYTES = 1 << 27
 class Fixed(NamedTuple):
     """What stays the same from snapshot to snapshot."""
 
-    index: np.ndarray
+    indices: np.ndarray
     """int64 [N]: which images of the test split the map shows."""
     label: np.ndarray
     """int64 [N], class ids."""
@@ -75,7 +75,7 @@ def read_fixed(journal: Path) -> Fixed:
         CheckpointError: when it is missing or damaged.
     """
     arrays = _read(journal / FIXED)
-    if set(arrays) != set(Fixed._fields) or len(arrays["index"]) != len(arrays["label"]):
+    if set(arrays) != set(Fixed._fields) or len(arrays["indices"]) != len(arrays["label"]):
         raise CheckpointError(f"{FIXED} does not hold what a journal needs; start the run again.")
     return Fixed(**arrays)
 
