@@ -6,12 +6,10 @@ from functools import partial
 import streamlit as st
 
 from vae_explorer.jobs import desk, records
-from vae_explorer.jobs.reports import QUEUED, RUNNING, Status
+from vae_explorer.jobs.reports import Status
 from vae_explorer.ui import cards, keeping, panels, state, watching
+from vae_explorer.ui.standing import BUSY, IDLE, LIVELY
 
-BUSY = (QUEUED, RUNNING)
-LIVELY, IDLE = 1.0, 5.0
-"""Seconds from one look at the runs to the next, while there is work and while there is none."""
 SHOWN = 5
 """Runs that are over, unless all are asked for."""
 

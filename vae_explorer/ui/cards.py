@@ -10,6 +10,7 @@ from vae_explorer.errors import ExplorerError
 from vae_explorer.jobs import desk, housekeeping, records
 from vae_explorer.jobs.reports import FAILED, FINISHED, LOST, QUEUED, RUNNING, STOPPED, Status
 from vae_explorer.ui import keeping, scene, state
+from vae_explorer.ui.standing import WORDS
 from vae_explorer.ui.words import lasting, literal, shortened
 
 SHORT = 120
@@ -26,14 +27,6 @@ class Act(NamedTuple):
     """Where it leads."""
 
 
-class Standing(NamedTuple):
-    """A state in words, and what to do in it."""
-
-    word: str
-    icon: str
-    act: Act
-
-
 def _to_explore(name: str) -> None:
     state.put("model", name)
     scene.forget_place()
@@ -41,14 +34,7 @@ def _to_explore(name: str) -> None:
 
 STOP, RESUME = Act("Stop", "stop", desk.stop), Act("Resume", "resume", desk.resume)
 EXPLORE = Act("Open in Explore", "scatter_plot", _to_explore, "explore.py")
-STATES = {
-    QUEUED: Standing("Waiting", "hourglass_empty", STOP),
-    RUNNING: Standing("Training", "play_circle", STOP),
-    FINISHED: Standing("Finished", "check_circle", EXPLORE),
-    STOPPED: Standing("Stopped", "stop_circle", RESUME),
-    FAILED: Standing("Failed", "error", RESUME),
-    LOST: Standing("Cut off", "power_off", RESUME),
-}
+ACTS = {QUEUED: STOP, RUNNING: STOP, FINISHED: EXPLORE, STOPPED: RESUME, FAILED: RESUME, LOST: RESUME}
 
 
 def watched(status: Status) -> None:
@@ -86,7 +72,7 @@ def damaged(name: str) -> None:
 
 def _row(status: Status, note: str) -> DeltaGenerator:
     """How the run stands, to the left of what is put into the row."""
-    word, icon, _ = STATES[status.state]
+    word, icon = WORDS[status.state]
     row = st.container(horizontal=True, vertical_alignment="top")
     with row.container(width="stretch", gap=None):
         st.markdown(f":material/{icon}: **{literal(status.name)}** · {word}")
@@ -99,7 +85,7 @@ def _row(status: Status, note: str) -> DeltaGenerator:
 
 
 def _button(status: Status) -> None:
-    label, icon, act, page = STATES[status.state].act
+    label, icon, act, page = ACTS[status.state]
     if not st.button(label, icon=f":material/{icon}:", key=f"{label.lower()}-{status.name}"):
         return
     try:

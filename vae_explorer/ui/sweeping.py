@@ -15,8 +15,8 @@ from vae_explorer.jobs.reports import FINISHED, QUEUED, RUNNING, Status
 from vae_explorer.jobs.sweeps import Cell, Sweep
 from vae_explorer.live import decoding
 from vae_explorer.ui import comparison, panels, scene, state
-from vae_explorer.ui.board import BUSY, LIVELY, WORDS
 from vae_explorer.ui.ledger import MOST
+from vae_explorer.ui.standing import BUSY, LIVELY, WORDS
 from vae_explorer.ui.words import counted, literal
 
 SHOWN = "sweep-shown"

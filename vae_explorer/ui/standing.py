@@ -1,0 +1,15 @@
+"""How runs stand, in words and icons, and how often they are looked at."""
+
+from vae_explorer.jobs.reports import FAILED, FINISHED, LOST, QUEUED, RUNNING, STOPPED
+
+WORDS = {
+    QUEUED: ("Waiting", "hourglass_empty"),
+    RUNNING: ("Training", "play_circle"),
+    FINISHED: ("Finished", "check_circle"),
+    STOPPED: ("Stopped", "stop_circle"),
+    FAILED: ("Failed", "error"),
+    LOST: ("Cut off", "power_off"),
+}
+BUSY = (QUEUED, RUNNING)
+LIVELY, IDLE = 1.0, 5.0
+"""Seconds from one look at the runs to the next, while there is work and while there is none."""
