@@ -65,13 +65,13 @@ class Job:
     def words(self) -> list[str]:
         """The words after `python -m vae_explorer` that start the run, or go on with it where there is a state."""
         place = standing(self.name)
-        data = f"--data-dir={datasets.data_root().resolve()}"
+        always = [f"--journal={journal(self.name)}", f"--data-dir={datasets.data_root().resolve()}"]
         if (place / checkpoints.STATE).is_file():
-            return ["train", f"--resume={run_folder(self.name)}", data]
+            return ["train", f"--resume={run_folder(self.name)}", *always]
         source = {"preset": self.preset, "dataset": self.dataset, "threads": self.threads}
         values = {**source, **self.training, **self.shape}
         settings = [f"--{name.replace('_', '-')}={value}" for name, value in values.items() if value is not None]
-        return ["train", *settings, f"--out={run_folder(self.name)}", data]
+        return ["train", *settings, f"--out={run_folder(self.name)}", *always]
 
 
 def root() -> Path:
