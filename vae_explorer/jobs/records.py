@@ -47,10 +47,15 @@ class Job:
         require(set(self.shape) <= set(SHAPE), f"A run's model may be given {', '.join(SHAPE)}.")
         plain = all(isinstance(value, str | int | float) for value in self.shape.values())
         require(plain, "A run's settings are words and numbers.")
-        TrainConfig.from_dict({**preset(self.preset).training, **self.training})
+        _ = self.train  # checks them
         for number in (self.threads, self.ticket, self.attempt):
             require(isinstance(number, int) and number >= 1, "threads, ticket and attempt count from 1.")
         require(isinstance(self.created, str), "created is a text.")
+
+    @property
+    def train(self) -> TrainConfig:
+        """The settings of training, with what the preset alone says."""
+        return TrainConfig.from_dict({**preset(self.preset).training, **self.training})
 
     @property
     def epochs(self) -> int:
