@@ -102,3 +102,14 @@ def test_a_damaged_wish_does_not_stand_in_the_way_of_the_next():
     desk.stop("waits")
     desk.stop("first")
     ended("first")
+
+
+def test_a_run_that_is_asked_for_anew_with_other_settings_forgets_the_wish():
+    asked("nan", lr=10.0, schedule="constant")
+    assert ended("nan").state == FAILED
+    desk.change_beta("nan", 2.0)
+    asked("nan", lr=1e-3)
+    assert ended("nan").state == FINISHED
+    opened = catalogue.find("nan")
+    assert (opened.recipe.beta, opened.recipe.betas) == (1.0, ())
+    assert wishes.read(records.journal("nan")) is None
