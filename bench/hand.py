@@ -122,9 +122,8 @@ def _stop(page: Page, started: float) -> float:
     return page.evaluate("watch.maps") / (time.perf_counter() - started)
 
 
-def _reruns(page: Page, model: str) -> Iterator[Figure]:
-    """From the browser's message to the server's last answer: an upper bound of the server's time."""
-    page.evaluate("watch.messages = []")
+def reruns(page: Page) -> list[float]:
+    """ms from the browser's message to the server's last answer: upper bounds of the server's time."""
     times: list[float] = []
     for label in ("nll (nats)", "Rate (nats)", "Class") * 6:
         page.get_by_role("combobox").nth(1).click()
@@ -136,5 +135,10 @@ def _reruns(page: Page, model: str) -> Iterator[Figure]:
         messages = page.evaluate("watch.messages")
         sent = next(when for kind, when in messages if kind == "sent")
         times.append(max(when for kind, when in messages if kind == "received") - sent)
+    return times
+
+
+def _reruns(page: Page, model: str) -> Iterator[Figure]:
+    times = reruns(page)
     yield Figure(f"{model}: rerun for a changed colour, message to last answer, median", median(times), "ms", 80)
     yield Figure(f"{model}: rerun for a changed colour, p95", quantile(times, 0.95), "ms")

@@ -12,7 +12,7 @@ PACKAGE = ROOT / "vae_explorer"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 
 ORDER = [
-    {"errors", "colours", "images", "levels"},
+    {"errors", "colours", "images", "levels", "memory"},
     {"schedules", "folders"},
     {"config"},
     {
@@ -33,6 +33,7 @@ ORDER = [
     {"training", "catalogue"},
     {"journal"},
     {"runs", "figures", "columns", "originals", "explaining"},
+    {"trials"},
     {"jobs"},
     {"cli", "live"},
     {"ui", "__main__"},
@@ -126,6 +127,8 @@ def test_modules_stay_readable():
         "vae_explorer.explaining",
         "vae_explorer.journal.snapshots",
         "vae_explorer.jobs.housekeeping",
+        "vae_explorer.jobs.sweeps",
+        "vae_explorer.jobs.estimates",
     ],
 )
 def test_nothing_heavy_is_imported_at_the_top(entry):

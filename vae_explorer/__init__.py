@@ -7,7 +7,9 @@ The map of the house; imports point downward only (tests/test_imports.py holds i
     ui/                   params, state and scene: what is being looked at, in the session and in the URL;
                           components/ mount the ES modules of web/; `st.` begins here and nowhere else
     live/                 the live channel: websocket and binary routes (Starlette, no Streamlit)
-    jobs/                 runs as child processes: asked for, queued, watched, stopped; their folders are the state
+    jobs/                 runs as child processes: asked for, queued, watched, stopped; their folders are the state;
+                          sweeps of them, and estimates of what they would cost
+    trials                a few real steps: how long a run would take, which batch size fits in memory
     runs                  a training run from its settings to a finished checkpoint
     journal/, explaining  what is kept of a training to watch it and to go back in time; what it says, in sentences
     columns, originals    every value and every image behind the points of a map, by name
@@ -30,5 +32,5 @@ The map of the house; imports point downward only (tests/test_imports.py holds i
     betas                 what a person changed of beta while it trained
     config, errors        frozen settings with all their validation; the kinds of ExplorerError
     images, colours       leaves: pictures to bytes; the colours of classes and of models
-    levels                a leaf: columns as the browser holds them
+    levels, memory        leaves: columns as the browser holds them; memory that runs out
 """

@@ -1,9 +1,11 @@
 """Settings of a process that trains: what its processor and its memory do best."""
 
 import ctypes
+import os
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import torch
 
@@ -13,6 +15,7 @@ from vae_explorer.errors import UnknownName
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3
 KEPT = 1 << 30
 PRODUCTS = 40
+STAT = Path("/proc/self/stat")
 
 
 def prepare(threads: int | None = None) -> None:
@@ -38,6 +41,14 @@ def _keep_freed_memory() -> None:
 def threads() -> int:
     """How many threads PyTorch works with here."""
     return torch.get_num_threads()
+
+
+def age() -> float:
+    """Seconds since this process was started, imports and all; 0 where there is no /proc to tell."""
+    if not STAT.exists():
+        return 0.0
+    ticks = int(STAT.read_text(errors="replace").rpartition(")")[2].split()[19])
+    return time.clock_gettime(time.CLOCK_BOOTTIME) - ticks / os.sysconf("SC_CLK_TCK")
 
 
 def slowdown() -> float:

@@ -141,6 +141,13 @@ def test_a_history_is_found_while_its_folder_is_replaced(job):
             True,
             "Memory ran out at batch size 1; the last whole epoch is kept. Start again with a smaller model.",
         ),
+        (
+            2,
+            "error: Memory ran out at batch size 1,400; it fits at 350.",
+            1400,
+            True,
+            "Memory ran out at batch size 1,400; it fits at 350.",
+        ),
         (-11, "", 64, True, "Training was killed by signal 11 (SIGSEGV); the last whole epoch is kept."),
         (-99, "", 64, True, "Training was killed by signal 99 (unknown); the last whole epoch is kept."),
         (1, "ValueError: surprise", 64, True, "Training ended with exit code 1; its log tells more."),

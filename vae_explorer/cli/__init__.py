@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, NoReturn
 
-from vae_explorer.cli import embed, evaluate, project, sample, sweep, train
+from vae_explorer.cli import embed, estimate, evaluate, project, sample, sweep, train
 from vae_explorer.errors import ExplorerError
 
 INTERRUPTED = 130
@@ -28,6 +28,7 @@ class Command(NamedTuple):
 COMMANDS: dict[str, Command] = {
     "train": Command(train.options, train.run),
     "sweep": Command(sweep.options, sweep.run),
+    "estimate": Command(estimate.options, estimate.run),
     "evaluate": Command(evaluate.options, evaluate.run),
     "embed": Command(embed.options, embed.run),
     "project": Command(project.options, project.run),

@@ -2,12 +2,13 @@
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
 
 from vae_explorer import datasets
-from vae_explorer.config import LIKELIHOODS, OBJECTIVES, PRECISIONS, PRIORS, STARTS, TrainConfig
+from vae_explorer.config import LIKELIHOODS, OBJECTIVES, PRECISIONS, PRIORS, STARTS, TrainConfig, require
 from vae_explorer.errors import InvalidSetting
 from vae_explorer.presets import SYSTEMS
 from vae_explorer.schedules import ANNEALINGS, SCHEDULES
@@ -65,6 +66,22 @@ def add_checkpoint(parser: argparse.ArgumentParser) -> None:
 def add_data_dir(parser: argparse.ArgumentParser) -> None:
     """Where data sets lie."""
     parser.add_argument("--data-dir", type=folder, help="default: VAE_EXPLORER_DATA, or the folder `data`")
+
+
+def add_threads(parser: argparse.ArgumentParser) -> None:
+    """How many threads a process works with."""
+    parser.add_argument("--threads", type=int, help="default: one per core")
+
+
+def checked_threads(threads: int) -> int:
+    """The number of threads, where this machine has the cores.
+
+    Raises:
+        InvalidSetting: when it has not.
+    """
+    most = os.cpu_count() or 1
+    require(1 <= threads <= most, f"threads must be from 1 to {most}, the cores of this machine, not {threads}.")
+    return threads
 
 
 def add_seed(parser: argparse.ArgumentParser) -> None:

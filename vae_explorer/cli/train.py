@@ -1,9 +1,9 @@
 """train: from settings to a measured checkpoint."""
 
 import argparse
-import os
 import sys
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,7 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--replace", action="store_true", help="overwrite the folder if it exists")
     parser.add_argument("--resume", type=shared.folder, metavar="RUN", help="go on with an interrupted run")
     parser.add_argument("--journal", type=shared.folder, help="folder to keep a journal of training in")
-    parser.add_argument("--threads", type=int, help="default: one per core")
+    shared.add_threads(parser)
     parser.add_argument("--device", help="cpu, cuda, mps or auto (default cpu)")
     compiled = "compile the model first, which takes a while (default: on CUDA alone)"
     parser.add_argument("--compile", action=argparse.BooleanOptionalAction, help=compiled)
@@ -33,14 +33,15 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Train a preset on a data set, or go on with a run, and write a checkpoint measured on the test split."""
-    from vae_explorer import machine, runs
+    from vae_explorer import machine, runs, trials
 
     planned = _resumed(options) if options.resume else _fresh(options)
     journal = _journal(options.journal, planned.folder)
-    machine.prepare(_checked_threads(planned.threads))
+    machine.prepare(shared.checked_threads(planned.threads))
     _warn_if_busy(planned.threads)
     shared.fetch(planned.dataset, options)
-    checkpoint, measured = runs.execute(planned, options.data_dir, _report, journal)
+    train = partial(runs.execute, planned, options.data_dir, _report, journal)
+    checkpoint, measured = trials.advised(planned, options.data_dir, train)
     recipe = checkpoint.recipe
     answer(
         run=str(checkpoint.folder),
@@ -107,12 +108,6 @@ def _wanted_threads(options: argparse.Namespace) -> int:
     from vae_explorer import machine
 
     return machine.threads() if options.threads is None else options.threads
-
-
-def _checked_threads(threads: int) -> int:
-    most = os.cpu_count() or 1
-    require(1 <= threads <= most, f"threads must be from 1 to {most}, the cores of this machine, not {threads}.")
-    return threads
 
 
 def _report(progress: "Progress", epochs: int) -> None:

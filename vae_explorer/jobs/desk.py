@@ -44,7 +44,7 @@ def start(
         CheckpointError: when it cannot be written down.
     """
     require(os.name == "posix", "Runs are started here on Linux and macOS only; use `python -m vae_explorer train`.")
-    asked = _asked(preset, dataset, training or {}, shape or {}, name, threads)
+    asked = job_of(preset, dataset, training or {}, shape or {}, name, threads)
     with lives.locked(records.desk_lock()):
         job = _joined(asked) if asked.name in records.names() else _new(asked)
     pump()
@@ -138,7 +138,7 @@ def pump() -> int:
     return waiting
 
 
-def _asked(
+def job_of(
     preset: str,
     dataset: str,
     training: Mapping[str, Any],
@@ -146,7 +146,11 @@ def _asked(
     name: str,
     threads: int | None,
 ) -> Job:
-    """The job with every setting written out, checked as `train` does."""
+    """The job that `start` would ask for, every setting written out, checked as `train` does; nothing is written.
+
+    Raises:
+        UnknownName, InvalidSetting: as `start`.
+    """
     from vae_explorer import runs
 
     require(set(training) <= set(TRAINING), f"A run may be given {', '.join(TRAINING)}.")

@@ -5,6 +5,8 @@ import signal
 from collections.abc import Callable
 from typing import NamedTuple
 
+from vae_explorer import memory
+
 MOST = 500
 """Characters of a sentence."""
 
@@ -36,7 +38,7 @@ def _full(ended: Ended) -> str:
 
 
 def _memory(ended: Ended) -> str:
-    return f"Memory ran out at batch size {ended.batch_size}{_kept(ended)}. {_smaller(ended)}"
+    return f"Memory ran out at batch size {ended.batch_size:,}{_kept(ended)}. {_smaller(ended)}"
 
 
 def _killed(ended: Ended) -> str:
@@ -48,7 +50,7 @@ def _killed(ended: Ended) -> str:
 
 def _smaller(ended: Ended) -> str:
     half = ended.batch_size // 2
-    return f"Start again with batch size {half}." if half else "Start again with a smaller model."
+    return f"Start again with batch size {half:,}." if half else "Start again with a smaller model."
 
 
 def _kept(ended: Ended) -> str:
@@ -57,5 +59,5 @@ def _kept(ended: Ended) -> str:
 
 KNOWN: tuple[tuple[re.Pattern[str], Callable[[Ended], str]], ...] = (
     (re.compile("No space left on device|File too large|Disk quota exceeded"), _full),
-    (re.compile(r"OutOfMemoryError|out of memory|can't allocate memory|Cannot allocate memory|MemoryError"), _memory),
+    (memory.RAN_OUT, _memory),
 )

@@ -1,8 +1,7 @@
 """The form of a run: plain values in the session, checked by the settings they are meant for."""
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from functools import lru_cache
+from itertools import product
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -11,11 +10,11 @@ import streamlit as st
 from vae_explorer import datasets
 from vae_explorer.config import OBJECTIVES, PRIORS, ModelConfig, TrainConfig
 from vae_explorer.errors import ExplorerError
-from vae_explorer.jobs import desk, records, reports
+from vae_explorer.jobs import desk, estimates, records, reports, sweeps
 from vae_explorer.presets import PRESETS, preset
 from vae_explorer.schedules import ANNEALINGS, SCHEDULES
-from vae_explorer.ui import panels, state
-from vae_explorer.ui.words import counted, literal
+from vae_explorer.ui import estimating, panels, state, sweeping
+from vae_explorer.ui.words import literal
 
 USUAL = TrainConfig()
 ASKED: Mapping[str, Any] = MappingProxyType(
@@ -36,14 +35,15 @@ ASKED: Mapping[str, Any] = MappingProxyType(
         "prior": "normal",
         "components": 10,
         "name": "",
+        "what": "One run",
+        "betas": "0.5, 1, 2, 4, 8",
+        "seeds": "0",
     }
 )
 """What the form starts with, but for the data set: the first on this machine."""
 PLAIN = ("beta", "epochs", "lr", "batch_size", "seed", "annealing", "schedule")
 SETTINGS = {"capacity": "C (nats)", "free_nats": "λ (nats per unit)", "importance_samples": "K draws per image"}
-MOMENT = 0.05
-"""Seconds that a page waits for PyTorch to count parameters; after that it looks again."""
-_COUNTING = ThreadPoolExecutor(1, "counting")
+WHAT = ("One run", "β sweep")
 
 
 class Settings(NamedTuple):
@@ -54,19 +54,26 @@ class Settings(NamedTuple):
     training: dict[str, Any]
     shape: dict[str, Any]
     name: str
+    swept: bool = False
+    """Whether a sweep is asked for, over the numbers in these two texts."""
+    betas: str = ""
+    seeds: str = ""
 
 
 def main_fields() -> None:
-    """Data set, preset, β and epochs; the offer of a download where the data set is absent."""
+    """Data set, preset, β or several, and epochs; the offer of a download where the data set is absent."""
+    st.segmented_control("What to start", WHAT, required=True, key=_face("what"), on_change=_keep, args=("what",))
     _choice("dataset", "Data set", list(datasets.DATASETS), _dataset_title)
     panels.offer(datasets.dataset(_value("dataset")), "Not here yet.", words=1)
     _choice("preset", "Preset", list(PRESETS))
     st.caption(literal(preset(_value("preset")).summary))
     beta, epochs = st.columns(2)
     with beta:
-        _number("beta", "β", 0.5)
+        _text("betas", "β values") if _is_sweep() else _number("beta", "β", 0.5)
     with epochs:
         _number("epochs", "Epochs", 1)
+    if _is_sweep():
+        _text("seeds", "Seeds")
 
 
 def more_fields() -> None:
@@ -83,12 +90,14 @@ def more_fields() -> None:
     with left:
         _number("lr", "Learning rate", 0.001, "%g")
         _choice("schedule", "Its schedule", list(SCHEDULES))
-        _number("seed", "Seed", 1)
+        if not _is_sweep():
+            _number("seed", "Seed", 1)
     with right:
         _number("batch_size", "Batch size", 1)
         _choice("annealing", "β over training", list(ANNEALINGS))
         _number("latent_dim", "Latent units", 1, placeholder=f"{preset(_value('preset')).latent_dim} (preset)")
-    st.text_input("Name", key=_face("name"), placeholder="from the settings", on_change=_keep, args=("name",))
+    if not _is_sweep():
+        _text("name", "Name", "from the settings")
 
 
 def settings() -> Settings:
@@ -102,69 +111,62 @@ def settings() -> Settings:
         shape["latent_dim"] = _value("latent_dim")
     if _value("prior") != "normal":
         shape |= {"prior": _value("prior"), "components": _value("components")}
-    return Settings(_value("preset"), _value("dataset"), training, shape, _value("name").strip())
+    source = _value("preset"), _value("dataset")
+    if _is_sweep():
+        return Settings(*source, training, shape, "", True, _value("betas"), _value("seeds"))
+    return Settings(*source, training, shape, _value("name").strip())
 
 
 def told(asked: Settings) -> bool:
-    """One line: the size of what would be trained, or why it cannot be. Returns whether it can, as far as is known."""
+    """One line: what would be trained and how long, or why it cannot be. Returns whether it can, as far as is known."""
+    here = datasets.dataset(asked.dataset).available(datasets.data_root())
     try:
-        number = _number_of_parameters(_checked(asked))
+        config, runs = _checked(asked)
+        estimating.require_buildable(config)
     except ExplorerError as error:
         st.error(literal(str(error)), icon=":material/error:")
         return False
-    if number is not None:
-        st.caption(f"{counted(number, 'parameter')} · {4 * number / 1e6:,.1f} MB of weights")
-    return datasets.dataset(asked.dataset).available(datasets.data_root())
+    words = estimates.words(asked.preset, asked.dataset, asked.training, asked.shape) if here else None
+    estimating.line(config, words, asked.training["epochs"], runs)
+    return here
 
 
 def start_button(asked: Settings, ready: bool) -> None:
-    """Ask for the run; a refusal is one line below."""
+    """Ask for the run or the sweep; a refusal is one line below."""
     if not st.button("Start", icon=":material/play_arrow:", type="primary", disabled=not ready, width="stretch"):
         return
+    estimating.leave()
     try:
-        job = desk.start(asked.preset, asked.dataset, asked.training, asked.shape, asked.name)
+        _start_sweep(asked) if asked.swept else _start_run(asked)
     except ExplorerError as error:
         st.error(literal(str(error)), icon=":material/error:")
-        return
+
+
+def _start_run(asked: Settings) -> None:
+    job = desk.start(asked.preset, asked.dataset, asked.training, asked.shape, asked.name)
     state.put("run", job.name)
     if reports.state(job) == reports.FINISHED:
         state.note(f"{job.name} is trained already; another seed or setting starts another run.")
 
 
-def _checked(asked: Settings) -> ModelConfig:
-    """The model of these settings, all of which are looked at."""
+def _start_sweep(asked: Settings) -> None:
+    numbers = sweeps.betas(asked.betas), sweeps.seeds(asked.seeds)
+    sweep = sweeps.start(asked.preset, asked.dataset, asked.training, asked.shape, *numbers)
+    state.put("run", sweep.runs[0])
+    sweeping.show(sweep.name)
+
+
+def _checked(asked: Settings) -> tuple[ModelConfig, int]:
+    """The model of these settings, all of which are looked at, and the number of runs."""
     row, data = preset(asked.preset), datasets.dataset(asked.dataset)
-    TrainConfig(**{**row.training, **asked.training})
+    pairs = [(asked.training["beta"], asked.training["seed"])]
+    if asked.swept:
+        pairs = list(product(sweeps.betas(asked.betas), sweeps.seeds(asked.seeds)))
+    for beta, seed in pairs:
+        TrainConfig(**{**row.training, **asked.training, "beta": beta, "seed": seed})
     if asked.name:
         records.run_folder(asked.name)
-    return row.model(data.image_shape, len(data.classes), **asked.shape)
-
-
-def _number_of_parameters(config: ModelConfig) -> int | None:
-    """Counted beside the page, for the first count waits for PyTorch; None, and another look, while it does."""
-    counting = _counted(config)
-    try:
-        return counting.result(MOMENT)
-    except TimeoutError:
-        st.caption("Counting the parameters …")
-        st.fragment(_look_again, run_every=0.5)(counting)
-        return None
-
-
-@lru_cache(maxsize=256)
-def _counted(config: ModelConfig) -> "Future[int]":
-    return _COUNTING.submit(_count, config)
-
-
-def _count(config: ModelConfig) -> int:
-    from vae_explorer import models
-
-    return models.parameters(config)
-
-
-def _look_again(counting: "Future[int]") -> None:
-    if counting.done():
-        st.rerun()
+    return row.model(data.image_shape, len(data.classes), **asked.shape), len(pairs)
 
 
 def _dataset_title(name: str) -> str:
@@ -184,6 +186,10 @@ def _value(name: str) -> Any:
     return _first_here() if name == "dataset" else ASKED[name]
 
 
+def _is_sweep() -> bool:
+    return _value("what") != WHAT[0]
+
+
 def _choice(name: str, label: str, options: Sequence[str], shown: Callable[[str], str] = str) -> None:
     st.selectbox(label, options, format_func=shown, key=_face(name), on_change=_keep, args=(name,))
 
@@ -201,6 +207,10 @@ def _number(name: str, label: str, step: float | None, form: str | None = None, 
         on_change=_keep,
         args=(name,),
     )
+
+
+def _text(name: str, label: str, placeholder: str | None = None) -> None:
+    st.text_input(label, key=_face(name), placeholder=placeholder, on_change=_keep, args=(name,))
 
 
 def _face(name: str) -> str:

@@ -2,7 +2,6 @@
 
 from functools import lru_cache
 from typing import NamedTuple
-from uuid import uuid4
 
 import streamlit as st
 
@@ -68,7 +67,7 @@ def _awaited(scene: Scene, name: str, chosen: Settings) -> Shown:
     except InvalidSetting as error:
         return Shown(_instead(scene), refused=str(error))
     st.session_state[_ASKED] = name
-    return Shown(_instead(scene), job=DESK.ask(name, scene.latents.mu, chosen, _asker()))
+    return Shown(_instead(scene), job=DESK.ask(name, scene.latents.mu, chosen, state.asker()))
 
 
 def _instead(scene: Scene) -> str:
@@ -80,11 +79,7 @@ def _leave(name: str) -> None:
     """Whoever asks for another map no longer waits for the one before."""
     before = st.session_state.pop(_ASKED, "")
     if before and before != name:
-        DESK.leave(before, _asker())
-
-
-def _asker() -> str:
-    return st.session_state.setdefault("_asker", uuid4().hex)
+        DESK.leave(before, state.asker())
 
 
 @lru_cache(maxsize=64)

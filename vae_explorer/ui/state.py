@@ -2,6 +2,7 @@
 
 from typing import Any
 from urllib.parse import urlencode
+from uuid import uuid4
 
 import streamlit as st
 
@@ -45,6 +46,11 @@ def changed(what: str, now: Any) -> bool:
 def note(sentence: str) -> None:
     """Say something once, in one line, without moving the page."""
     st.session_state.setdefault(_NOTES, []).append(sentence)
+
+
+def asker() -> str:
+    """Names this session to those who work for several."""
+    return st.session_state.setdefault("_asker", uuid4().hex)
 
 
 def show_notes() -> None:

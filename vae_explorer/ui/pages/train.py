@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from vae_explorer.ui import asking, board, ledger
+from vae_explorer.ui import asking, board, ledger, sweeping
 
 form, runs = st.columns([1, 2.2], gap="large")
 with form:
@@ -14,6 +14,7 @@ with form:
     ready = asking.told(asked)
     asking.start_button(asked, ready)
 with runs:
+    sweeping.sweep()
     st.markdown("#### Runs")
     board.board()
 st.markdown("#### Models")

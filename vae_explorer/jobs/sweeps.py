@@ -1,0 +1,251 @@
+"""Sweeps: runs that differ in β and seed alone, asked for together; what a sweep is lies on disk, how it stands too."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from itertools import product
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+from zlib import crc32
+
+from vae_explorer import folders
+from vae_explorer.config import require
+from vae_explorer.errors import CheckpointError, ExplorerError, InvalidSetting, UnknownName
+from vae_explorer.jobs import desk, housekeeping, lives, records, reports
+from vae_explorer.jobs.records import Job
+from vae_explorer.jobs.reports import FINISHED, QUEUED, RUNNING
+
+N = TypeVar("N", int, float)
+FOLDER = ".sweeps"
+NAME = re.compile(r"sweep-[0-9a-f]{8}")
+MAX_BYTES = 1 << 16
+MOST_BETAS, MOST_SEEDS = 8, 5
+MOST_NAMES = 1000
+
+
+class Cell(NamedTuple):
+    """One run of a sweep."""
+
+    seed: int
+    beta: float
+    run: str
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """What was asked for; its name is made of that, so that the same sweep, asked for twice, is one."""
+
+    name: str
+    preset: str
+    dataset: str
+    training: Mapping[str, Any]
+    """Settings of training that all runs share."""
+    shape: Mapping[str, Any]
+    betas: tuple[float, ...]
+    seeds: tuple[int, ...]
+    runs: tuple[str, ...]
+    """Names, the βs of the first seed first."""
+    ticket: int = 1
+    """Its place in the order of asking."""
+    created: str = ""
+    """UTC, to be shown."""
+
+    def __post_init__(self) -> None:
+        fits = 1 <= len(self.betas) <= MOST_BETAS and 1 <= len(self.seeds) <= MOST_SEEDS
+        require(fits and len(self.runs) == len(self.betas) * len(self.seeds), "A sweep has a run for each β and seed.")
+        for beta, seed in product(self.betas, self.seeds):
+            values = {**self.training, "beta": beta, "seed": seed}
+            Job("run", self.preset, self.dataset, values, self.shape, threads=1)
+        for run in self.runs:
+            records.run_folder(run)
+        require(isinstance(self.ticket, int) and isinstance(self.created, str), "ticket is a number, created a text.")
+
+    @property
+    def cells(self) -> list[Cell]:
+        """The runs with their β and seed, row by row."""
+        pairs = product(self.seeds, self.betas)
+        return [Cell(seed, beta, run) for (seed, beta), run in zip(pairs, self.runs, strict=True)]
+
+
+def betas(text: str) -> tuple[float, ...]:
+    """The β values of a text like `0.5, 1, 2`, rising.
+
+    Raises:
+        InvalidSetting: when it holds none, too many, or what is no number.
+    """
+    return _numbers(text, float, "The β values", "numbers", MOST_BETAS)
+
+
+def seeds(text: str) -> tuple[int, ...]:
+    """The seeds of a text like `0, 1`, rising.
+
+    Raises:
+        InvalidSetting: when it holds none, too many, or what is no whole number.
+    """
+    return _numbers(text, int, "The seeds", "whole numbers", MOST_SEEDS)
+
+
+def start(
+    preset: str,
+    dataset: str,
+    training: Mapping[str, Any],
+    shape: Mapping[str, Any],
+    betas: Sequence[float],
+    seeds: Sequence[int],
+) -> Sweep:
+    """Write the sweep down and queue its runs; one that is there with the same settings is joined.
+
+    Raises:
+        UnknownName, InvalidSetting: for settings that `train` would refuse; then nothing is written.
+        CheckpointError: when it cannot be written down.
+    """
+    pairs = [{**training, "beta": beta, "seed": seed} for seed, beta in product(seeds, betas)]
+    wanted = [desk.job_of(preset, dataset, values, shape, "", None) for values in pairs]
+    _require_apart(wanted)
+    asked = {"preset": preset, "dataset": dataset, "betas": tuple(betas), "seeds": tuple(seeds)}
+    shared = {name: value for name, value in wanted[0].training.items() if name not in ("beta", "seed")}
+    asked |= {"training": shared, "shape": dict(wanted[0].shape)}
+    name = f"sweep-{crc32(json.dumps(asked, sort_keys=True).encode()):08x}"
+    with lives.locked(records.desk_lock()):
+        runs = tuple(_named(job).name for job in wanted)
+        ticket = 1 + max((sweep.ticket for sweep in every()), default=0)
+        sweep = Sweep(name, **asked, runs=runs, ticket=ticket, created=datetime.now(UTC).strftime("%FT%T"))
+        values = {key: value for key, value in asdict(sweep).items() if key != "name"}
+        folders.write_file(_path(name), json.dumps(values, indent=1).encode())
+    for cell in sweep.cells:
+        _start(sweep, cell)
+    return sweep
+
+
+def every() -> list[Sweep]:
+    """All sweeps that can be read, the latest first."""
+    found = []
+    place = records.jobs_root() / FOLDER
+    for path in place.glob("*.json") if place.is_dir() else ():
+        try:
+            found.append(read(path.stem))
+        except ExplorerError:
+            continue
+    return sorted(found, key=lambda sweep: -sweep.ticket)
+
+
+def read(name: str) -> Sweep:
+    """The sweep of this name.
+
+    Raises:
+        UnknownName: when there is none.
+        CheckpointError: when what was written down cannot be used.
+    """
+    path = _path(name)
+    if not path.is_file():
+        raise UnknownName("sweep", name, ())
+    try:
+        with path.open("rb") as file:
+            values = json.loads(file.read(MAX_BYTES))
+        lists = {key: tuple(values[key]) for key in ("betas", "seeds", "runs")}
+        return Sweep(name, **{**values, **lists})
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError, ExplorerError) as error:
+        raise CheckpointError(f"The sweep {name} cannot be read; start it again.") from error
+
+
+def stop(sweep: Sweep) -> None:
+    """Take its runs out of the queue, then interrupt the one at work: its last whole epoch stays."""
+    states = _states(sweep)
+    for wanted in (QUEUED, RUNNING):
+        for run in [run for run, state in states.items() if state == wanted]:
+            desk.stop(run)
+
+
+def resume(sweep: Sweep) -> None:
+    """Queue again what was stopped, failed, got lost or was deleted.
+
+    Raises:
+        InvalidSetting: when the name of a deleted run is another's now.
+    """
+    states = _states(sweep)
+    for cell in sweep.cells:
+        if states.get(cell.run, "") not in (QUEUED, RUNNING, FINISHED):
+            desk.resume(cell.run) if cell.run in states else _start(sweep, cell)
+
+
+def delete(sweep: Sweep, with_runs: bool) -> None:
+    """Forget a sweep that is not at work; its runs stay, or are deleted with it.
+
+    Raises:
+        InvalidSetting: while a run waits or trains, if they are to be deleted.
+        CheckpointError: when it cannot be deleted.
+    """
+    if with_runs:
+        states = _states(sweep)
+        at_work = [run for run, state in states.items() if state in (QUEUED, RUNNING)]
+        require(not at_work, f"{len(at_work)} of its runs wait or train; stop them first.")
+        for run in states:
+            housekeeping.delete(run)
+    try:
+        _path(sweep.name).unlink(missing_ok=True)
+    except OSError as error:
+        raise CheckpointError(f"The sweep cannot be deleted: {error.strerror or error}.") from error
+
+
+def _numbers(text: str, kind: type[N], what: str, kinds: str, most: int) -> tuple[N, ...]:
+    parts = [part for part in re.split(r"[\s,;]+", text) if part]
+    try:
+        found = sorted({kind(part) for part in parts})
+    except ValueError as error:
+        sentence = f"{what} are {kinds} with commas or spaces between, as in 1, 2, 4; not “{text[:40]}”."
+        raise InvalidSetting(sentence) from error
+    require(1 <= len(found) <= most, f"{what} of a sweep are 1 to {most} {kinds}, not {len(found)}.")
+    return tuple(found)
+
+
+def _require_apart(wanted: Sequence[Job]) -> None:
+    names = [job.name for job in wanted]
+    twice = [name for name in names if names.count(name) > 1]
+    require(not twice, f"Two runs would be called {twice[:1]}; set the β values further apart.")
+
+
+def _named(wanted: Job) -> Job:
+    """The job under the first name that is free or already its own: of runs with other settings there may be many."""
+    known = set(records.names())
+    for number in range(1, MOST_NAMES):
+        job = wanted if number == 1 else replace(wanted, name=f"{wanted.name}-{number}")
+        if _is_own(job) if job.name in known else _is_free(job.name):
+            return job
+    raise InvalidSetting(f"There are too many runs called {wanted.name}; delete some.")
+
+
+def _is_own(job: Job) -> bool:
+    try:
+        return records.read(job.name).same(job)
+    except CheckpointError:
+        return False
+
+
+def _is_free(name: str) -> bool:
+    try:
+        desk.require_free(name)
+    except InvalidSetting:
+        return False
+    return True
+
+
+def _start(sweep: Sweep, cell: Cell) -> None:
+    training = {**sweep.training, "beta": cell.beta, "seed": cell.seed}
+    desk.start(sweep.preset, sweep.dataset, training, sweep.shape, cell.run)
+
+
+def _states(sweep: Sweep) -> dict[str, str]:
+    """The states of the runs that are there."""
+    return {job.name: reports.state(job) for job in records.every() if job.name in sweep.runs}
+
+
+def _path(name: str) -> Path:
+    """Where a sweep lies, or will; no link, and no place for what is no sweep's name."""
+    if not NAME.fullmatch(name):
+        raise UnknownName("sweep", name, ())
+    place = records.jobs_root() / FOLDER
+    path = place / f"{name}.json"
+    require(not (place.is_symlink() or path.is_symlink()), f"{name} is a link; remove it by hand.")
+    return path
