@@ -20,7 +20,7 @@ ORDER = [
     {"packing", "neighbours", "clusters", "selection"},
     {"coding", "checkpoints"},
     {"training", "catalogue", "journal"},
-    {"runs", "figures", "columns", "originals"},
+    {"runs", "figures", "columns", "originals", "filming"},
     {"jobs"},
     {"cli", "live"},
     {"ui", "__main__"},
