@@ -1,5 +1,6 @@
 """Measured figures to Plotly figures; the only `import plotly`. The page's theme gives the look."""
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -96,6 +97,7 @@ def curve(
         hovertemplate=f"epoch %{{x:,.4~g}}<br>{what} %{{y:.4g}} {unit}<extra></extra>",
     )
     figure.update_layout(xaxis_title="epoch", yaxis_title=f"{what} ({unit})", showlegend=False, height=240)
+    figure.update_yaxes(range=_settled(values))
     return _marked(_calm(figure), changes)
 
 
@@ -117,7 +119,7 @@ def kl_curves(epochs: Sequence[float], kl: np.ndarray, changes: Sequence[Change]
             hovertemplate=f"epoch %{{x:,.4~g}}<br>unit {unit}: %{{y:.3g}} nats<extra></extra>",
         )
     figure.update_layout(xaxis_title="epoch", yaxis_title="KL (nats per image)", height=240)
-    calm = _calm(figure).update_layout(legend={"orientation": "v", "x": 1.02, "y": 1.02, "font": {"size": 11}})
+    calm = _calm(figure).update_layout(legend={"orientation": "v", "x": 1.02, "y": 1.02, "font": {"size": 10}})
     return _marked(calm, changes)
 
 
@@ -136,6 +138,15 @@ def class_histogram(names: Sequence[str], counts: Sequence[int], colours: Sequen
     figure.update_layout(xaxis_title="class", yaxis_title="images", showlegend=False, height=240)
     figure.update_xaxes(type="category")
     return _calm(figure)
+
+
+def _settled(values: Sequence[float]) -> list[float] | None:
+    """The range of a long curve but for its first twentieth, whose steep fall would flatten all the rest."""
+    rest = [value for value in values[len(values) // 20 :] if math.isfinite(value)]
+    if len(values) < MARKED or not rest or min(rest) == max(rest):
+        return None
+    room = 0.06 * (max(rest) - min(rest))
+    return [min(rest) - room, max(rest) + room]
 
 
 def _marked(figure: go.Figure, changes: Sequence[Change]) -> go.Figure:

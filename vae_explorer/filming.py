@@ -1,6 +1,6 @@
 """A run's journal as a film: map, reconstructions, samples and KL bars, one sheet a frame. NumPy; light background."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -13,27 +13,33 @@ WIDTH, HEIGHT, MAP, EDGE = 860, 520, 424, 16
 """Pixels: the sheet, the map's side, and the room around everything."""
 RIGHT = MAP + 3 * EDGE
 MOST_FRAMES, FRAME_MILLISECONDS, PAUSE_MILLISECONDS = 60, 90, 2500
-COLUMNS, SIDE = 8, 44
-"""Pictures in a row, and the longer side of one."""
+SIDE = 56
+"""The longer side of a picture, as nearly as whole pixels allow."""
 POINT, FINE = 5, 2
 """Diameter of a point in pixels, and how many finer pixels each is drawn with: soft edges without blending."""
 MARGIN = 1.06
-INK, MUTED, PALE = 40, 110, 226
+INK, MUTED, PALE = (40, 40, 40), (110, 110, 110), 226
 BAR = (47, 111, 179)
 HELD = 8
 """Snapshots that are kept in memory while frames between them are made."""
 
 
 def film(
-    fixed: Fixed, steps: Sequence[int], read: Callable[[int], Snapshot], colours: Sequence[str], epochs: int
+    fixed: Fixed,
+    steps: Sequence[int],
+    read: Callable[[int], Snapshot],
+    classes: Mapping[str, str],
+    epochs: int,
 ) -> bytes:
     """The snapshots of these steps as GIF bytes: at most 60 frames; between few snapshots, points move along lines.
+
+    classes: the colour of each class, "#rrggbb", by its name.
 
     Raises:
         CheckpointError: when a snapshot is damaged.
     """
     held = lru_cache(HELD)(read)
-    view = _View(fixed, colours, epochs, _square([held(step).xy for step in steps]), _greatest(map(held, steps)))
+    view = _View(fixed, classes, epochs, _square([held(step).xy for step in steps]), _greatest(map(held, steps)))
     places = np.linspace(0, len(steps) - 1, _frames(len(steps)))
     sheets = [view.sheet(held(steps[int(at)]), held(steps[min(int(at) + 1, len(steps) - 1)]), at % 1) for at in places]
     sheets = [_timed(sheet, (i + 1) / len(sheets)) for i, sheet in enumerate(sheets)]
@@ -67,12 +73,13 @@ class _View:
     def __init__(
         self,
         fixed: Fixed,
-        colours: Sequence[str],
+        classes: Mapping[str, str],
         epochs: int,
         square: tuple[float, float, float],
         greatest: float,
     ) -> None:
-        table = np.array([tuple(bytes.fromhex(colour[1:])) for colour in colours] or [(110, 110, 110)], np.uint8)
+        table = np.array([_rgb(colour) for colour in classes.values()] or [MUTED], np.uint8)
+        self._legend = _legend(classes)
         order = np.random.default_rng(0).permutation(len(fixed.label))
         self._order, self._colours = order, table[fixed.label[order] % len(table)]
         self._originals, self._epochs, self._square, self._greatest = fixed.originals, epochs, square, greatest
@@ -83,10 +90,10 @@ class _View:
         eased = share * share * (3 - 2 * share)
         nearest = after if share >= 0.5 else before
         _put(sheet, self._map(before.xy + eased * (after.xy - before.xy)), EDGE, EDGE)
-        texts = [*_caption(nearest, self._epochs), Text("Originals and reconstructions", RIGHT, EDGE, 13, MUTED)]
+        texts = [*_caption(nearest, self._epochs), *self._legend, Text("Originals and reconstructions", RIGHT, EDGE, 13, MUTED)]
         top = _put(sheet, self._pairs(nearest), EDGE + 20, RIGHT) + 12
         texts.append(Text("Samples", RIGHT, top, 13, MUTED))
-        top = _put(sheet, _row(nearest.samples[:COLUMNS]), top + 20, RIGHT) + 12
+        top = _put(sheet, _row(nearest.samples), top + 20, RIGHT) + 12
         if before.kl is not None and after.kl is not None:
             texts.append(Text("KL of each unit (nats)", RIGHT, top, 13, MUTED))
             bars = self._bars(before.kl + eased * (after.kl - before.kl), EDGE + MAP - top - 20)
@@ -106,14 +113,14 @@ class _View:
         for down, across in _disc(reach):
             row = np.clip(rows.astype(int) + down, 0, side - 1)
             fine[row, np.clip(columns.astype(int) + across, 0, side - 1)] = self._colours[seen]
-        sheet = fine.reshape(MAP, FINE, MAP, FINE, 3).mean(axis=(1, 3)).astype(np.uint8)
+        four = [fine[down::FINE, across::FINE].astype(np.uint16) for down in range(FINE) for across in range(FINE)]
+        sheet = (np.add.reduce(four) // FINE**2).astype(np.uint8)
         sheet[[0, -1]], sheet[:, [0, -1]] = PALE, PALE
         return sheet
 
     def _pairs(self, shown: Snapshot) -> np.ndarray:
-        """Originals above their reconstructions."""
-        count = min(COLUMNS, len(self._originals), len(shown.reconstructions))
-        return _row(np.concatenate([self._originals[:count], shown.reconstructions[:count]]), count)
+        """A row of originals above their reconstructions."""
+        return np.concatenate([_row(self._originals), _row(shown.reconstructions)])
 
     def _bars(self, kl: np.ndarray, height: int) -> np.ndarray:
         """A bar a unit on the scale of the whole run."""
@@ -133,12 +140,15 @@ def _disc(reach: int) -> list[tuple[int, int]]:
     return [(y, x) for y in around for x in around if x * x + y * y <= (reach + 0.3) ** 2]
 
 
-def _row(pictures: np.ndarray, columns: int = COLUMNS) -> np.ndarray:
-    """Pictures [M, C, H, W] in rows, enlarged or thinned to about SIDE, as a sheet of three channels."""
-    side = max(pictures.shape[2:])
-    thin = -(-side // SIDE)
-    sheet = images.mosaic(pictures[:, :, ::thin, ::thin], max(1, columns), gap=1)
-    sheet = images.enlarge(sheet, max(1, SIDE // -(-side // thin)))
+def _row(pictures: np.ndarray) -> np.ndarray:
+    """As many of the pictures [M, C, H, W] as there is room for, about SIDE large, as a sheet of three channels."""
+    height, width = pictures.shape[2:]
+    thin = -(-max(height, width) // (2 * SIDE))
+    factor = max(1, round(SIDE * thin / max(height, width)))
+    count = max(1, (WIDTH - RIGHT - EDGE) // (factor * (-(-width // thin) + 1)))
+    shown = pictures[:count, :, ::thin, ::thin]
+    sheet = images.enlarge(images.mosaic(shown, len(shown), gap=1), factor)
+    sheet = np.concatenate([sheet, np.full((2, *sheet.shape[1:]), 255, np.uint8)])
     return np.repeat(sheet, 3, axis=2) if sheet.shape[2] == 1 else sheet
 
 
@@ -157,6 +167,22 @@ def _caption(shown: Snapshot, epochs: int) -> list[Text]:
         Text(where, EDGE, top, 17, INK),
         Text(f"nll {shown.nll:.1f}{rate} nats per image", EDGE, top + 26, 17, INK),
     ]
+
+
+def _legend(classes: Mapping[str, str]) -> list[Text]:
+    """The names of the classes in their colours, as many as there is room for."""
+    texts, left = list[Text](), RIGHT
+    for name, colour in classes.items():
+        if left + 9 * len(name) > WIDTH - EDGE:
+            break
+        texts.append(Text(name, left, EDGE + MAP + 14, 17, _rgb(colour)))
+        left += 9 * len(name) + 16
+    return texts
+
+
+def _rgb(colour: str) -> tuple[int, int, int]:
+    red, green, blue = bytes.fromhex(colour[1:])
+    return red, green, blue
 
 
 def _timed(sheet: np.ndarray, share: float) -> np.ndarray:

@@ -19,8 +19,7 @@ class Text(NamedTuple):
     top: int
     size: int
     """Pixels."""
-    level: int = 40
-    """Of grey, 0 to 255."""
+    colour: tuple[int, int, int]
 
 
 def to_uint8(images: np.ndarray) -> np.ndarray:
@@ -86,8 +85,9 @@ def lettered(sheet: np.ndarray, texts: Sequence[Text]) -> np.ndarray:
 
     picture = _picture(sheet)
     pen = ImageDraw.Draw(picture)
-    for words, left, top, size, level in texts:
-        pen.text((left, top), words, fill=(level,) * 3, font=ImageFont.load_default(size))
+    fonts = {size: ImageFont.load_default(size) for size in {text.size for text in texts}}
+    for words, left, top, size, colour in texts:
+        pen.text((left, top), words, fill=colour, font=fonts[size])
     return np.asarray(picture)
 
 
@@ -97,7 +97,7 @@ def film(sheets: Sequence[np.ndarray], milliseconds: Sequence[int]) -> bytes:
     One palette and no dithering: nothing flickers, and what does not change costs nothing.
     """
     chosen = sheets[:: 1 + (len(sheets) - 1) // SAMPLED]
-    palette = _picture(np.concatenate([*chosen, sheets[-1]])).quantize(256, method=0, dither=0)
+    palette = _picture(np.concatenate([*chosen, sheets[-1]])).quantize(256, dither=0)
     pictures = [_picture(sheet).quantize(palette=palette, dither=0) for sheet in sheets]
     buffer = io.BytesIO()
     pictures[0].save(

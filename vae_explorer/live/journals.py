@@ -128,8 +128,9 @@ def _require_whole(found: Snapshot) -> None:
 def _film(journal: Path, stamps: tuple[tuple[int, str], ...], dataset: str, epochs: int) -> bytes:
     fixed: Fixed = snapshots.read_fixed(journal)
     steps = [step for step, _ in stamps]
-    colours = class_colours(len(datasets.dataset(dataset).classes))
-    return filming.film(fixed, steps, lambda step: snapshots.read(journal, step), colours, epochs)
+    names = datasets.dataset(dataset).classes
+    classes = dict(zip(names, class_colours(len(names)), strict=True))
+    return filming.film(fixed, steps, lambda step: snapshots.read(journal, step), classes, epochs)
 
 
 def _fixed_stamp(journal: Path) -> int:
