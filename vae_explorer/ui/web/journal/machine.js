@@ -101,20 +101,20 @@ export class TimeMachine {
     setText(this.#status, message || (this.#journal.entries.length ? "" : WAITING));
   }
 
-  /** The index came: keep the step that is shown under the hand, or glide to what is new. */
+  /** The index came: the step that is shown stays under the eye, or glides to what is new. Nothing moves under a hand. */
   #listed() {
     const { entries, fixed, base } = this.#journal;
     if (!entries.length || this.#held) return;
     if (fixed !== this.#fixed) this.#dress(fixed);
-    const before = this.#steps;
-    this.#steps = entries.map(({ step }) => step);
-    const last = entries.length - 1;
-    const place = before.length ? placeOf(this.#steps, stepAt(before, this.#place)) : last;
+    const [before, steps] = [this.#steps, entries.map(({ step }) => step)];
+    this.#steps = steps;
     this.#hold(entries);
     this.#track.list(entries, this.#data.run, `${base}/film.gif`);
-    if (this.#playing) return this.#invalidate();
-    this.#move(place);
-    if (this.#following && place < last) this.#motion.glide(place, last);
+    if (String(before) === String(steps)) return this.#invalidate();
+    const there = (place) => (before.length ? placeOf(steps, stepAt(before, place)) : steps.length - 1);
+    const target = this.#following ? steps.length - 1 : there(this.#motion.target ?? this.#place);
+    this.#move(there(this.#place));
+    if (!this.#playing && this.#place !== target) this.#motion.glide(this.#place, target);
   }
 
   #fixed = null;
@@ -159,6 +159,7 @@ export class TimeMachine {
   /** The hand lets go: glide to the nearest snapshot, and follow the run again if that is the last one. */
   #drop() {
     this.#held = false;
+    this.#listed();
     this.#go(Math.round(this.#place));
   }
 

@@ -2,7 +2,8 @@
 
 import { minus } from "../ticks.js";
 
-const whole = (number) => number.toLocaleString("en-US");
+const GROUPED = new Intl.NumberFormat("en-US");
+const whole = (number) => GROUPED.format(number);
 const nats = (number) => (number === null ? "unknown" : minus(number.toFixed(1)));
 
 /** @param {number} seconds of training @returns {string} */
