@@ -1,12 +1,14 @@
 """FactorVAE's discriminator: it tells codes from codes whose units were permuted (Kim & Mnih 2018)."""
 
 import itertools
+from collections.abc import Mapping
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 
-from vae_explorer.optimizers import adam
+from vae_explorer.optimizers import adam, pack, taken, to_array, unpack
 
 WIDTH, DEPTH = 1000, 5
 LR, BETAS = 1e-4, (0.5, 0.9)
@@ -52,3 +54,19 @@ class Adversary:
         self.optimizer.zero_grad(set_to_none=True)
         cross_entropy(self.discriminator(codes), truth).backward()
         self.optimizer.step()
+
+    def state(self) -> dict[str, np.ndarray]:
+        """All that it needs to go on bit for bit, by name."""
+        weights = self.discriminator.state_dict()
+        own = {f"critic.{name}": to_array(value) for name, value in weights.items()}
+        return own | pack(self.optimizer, "critic-adam")
+
+    def resume(self, state: Mapping[str, np.ndarray]) -> None:
+        """Take up what `state` gave.
+
+        Raises:
+            CheckpointError: when it does not fit.
+        """
+        for name, value in self.discriminator.state_dict().items():
+            value.copy_(torch.from_numpy(taken(state, f"critic.{name}", tuple(value.shape))))
+        unpack(self.optimizer, "critic-adam", state)

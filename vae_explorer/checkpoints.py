@@ -20,6 +20,8 @@ import numpy as np
 import safetensors.numpy
 from safetensors import SafetensorError
 
+from vae_explorer import betas
+from vae_explorer.betas import Betas
 from vae_explorer.config import ModelConfig, TrainConfig
 from vae_explorer.errors import CheckpointError, ExplorerError
 from vae_explorer.folders import standing, write_folder
@@ -56,6 +58,13 @@ class Recipe:
     threads: int = 1
     device: str = "cpu"
     compiled: bool = False
+    betas: Betas = ()
+    """Changes of beta while it trained, each before the optimizer step after so many others."""
+
+    @property
+    def beta(self) -> float:
+        """The beta that training ended with, before annealing; `train.beta` is the one it began with."""
+        return self.betas[-1][1] if self.betas else self.train.beta
 
 
 @dataclass(frozen=True)
@@ -182,7 +191,15 @@ def _recipe(values: Mapping[str, Any]) -> Recipe:
     source, origin = str(values["dataset"]), str(values["preset"])
     seconds, speed = float(values["seconds"]), float(values["images_per_second"])
     place = int(values["threads"]), str(values["device"]), bool(values["compiled"])
-    return Recipe(model, training, source, origin, int(values["epoch"]), seconds, speed, *place)
+    changes = _changes(training, values["betas"])
+    return Recipe(model, training, source, origin, int(values["epoch"]), seconds, speed, *place, changes)
+
+
+def _changes(train: TrainConfig, values: list[list[Any]]) -> Betas:
+    try:
+        return betas.checked(train, tuple((step, beta) for step, beta in values))
+    except ExplorerError as error:
+        raise CheckpointError(f"{CONFIG}: {error}") from error
 
 
 def _verify(folder: Path, seals: Mapping[str, tuple[int, str]]) -> None:

@@ -71,6 +71,13 @@ def write_file(path: Path, data: bytes) -> None:
         raise CheckpointError(f"{path.name} cannot be written: {error.strerror or error}.") from error
 
 
+def tidy(folder: Path) -> None:
+    """Delete the files that kills have left half written in a folder; for its writer alone."""
+    for stale in folder.glob(f".*.{NEW}"):
+        if stale.is_file():
+            stale.unlink(missing_ok=True)
+
+
 def recover(folder: Path) -> None:
     """Put back the old folder if a kill fell between the two renames of `write_folder`; for writers alone."""
     old = _beside(folder, OLD)

@@ -7,10 +7,16 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
-from vae_explorer.config import TrainConfig
+from vae_explorer.config import TrainConfig, require
+from vae_explorer.datasets.images import ImageSet
 from vae_explorer.models.priors import log_normal
 from vae_explorer.models.vae import VAE, Output
 from vae_explorer.schedules import ramp
+
+MAX_TABLE = 2**25
+"""Most entries of beta-TCVAE's table [B, B, D], which takes 0.8 GB with its gradients."""
+MAX_DRAWN = 2**27
+"""Most pixels that a batch with all its draws may have: 0.5 GB for each pass over them."""
 
 
 class ElboTerms(NamedTuple):
@@ -200,3 +206,33 @@ LOSSES: dict[str, Callable[[Pass, TrainConfig], Tensor]] = {
     "iwae": iwae,
     "ae": autoencoder,
 }
+
+
+def require_fit(model: VAE, images: ImageSet, config: TrainConfig) -> None:
+    """Refuse to train what cannot be trained together.
+
+    Raises:
+        InvalidSetting: when batch, objective, model and images do not fit together.
+    """
+    batch, shape = config.batch_size, model.config
+    require(batch <= len(images), f"batch_size must be at most the {len(images)} training images, not {batch}.")
+    require(
+        images.image_shape == shape.image_shape,
+        f"The model takes images of {list(shape.image_shape)}, not {list(images.image_shape)}.",
+    )
+    plain, wants_plain = shape.scale == "none", config.objective == "ae"
+    require(plain == wants_plain, "The objective ae belongs to a plain autoencoder (a preset ae-…), and only ae does.")
+    require(
+        config.objective != "free-bits" or model.prior.closed_form, "Free bits need the prior normal, whose KL splits."
+    )
+    require(
+        config.objective != "beta-tcvae" or (batch > 1 and batch**2 * shape.latent_dim <= MAX_TABLE),
+        f"beta-tcvae compares a batch with itself: batch_size² · latent_dim must be at most {MAX_TABLE:,}.",
+    )
+    drawn = batch * config.importance_samples * images.images[0].size
+    require(
+        drawn <= MAX_DRAWN,
+        f"batch_size · importance_samples · pixels must be at most {MAX_DRAWN:,}, not {drawn:,}.",
+    )
+    classes = len(images.classes)
+    require(shape.classes in (0, classes), f"The model takes {shape.classes} classes, the images have {classes}.")

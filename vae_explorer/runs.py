@@ -14,6 +14,7 @@ from vae_explorer.config import ModelConfig, TrainConfig
 from vae_explorer.datasets.images import ImageSet
 from vae_explorer.errors import CheckpointError
 from vae_explorer.folders import require_writable, standing
+from vae_explorer.journal.keeping import Journal
 from vae_explorer.latents import Evaluation, evaluation
 from vae_explorer.presets import preset
 
@@ -112,9 +113,14 @@ def refuse_existing(folder: Path, replace: bool = False) -> None:
 
 
 def execute(
-    planned: Plan, data_root: Path | None, report: Callable[[training.Progress, int], None]
+    planned: Plan,
+    data_root: Path | None,
+    report: Callable[[training.Progress, int], None],
+    journal: Journal | None = None,
 ) -> tuple[Checkpoint, Evaluation]:
     """Train, saving after every epoch, then measure on the test split; report(progress, epochs) after each epoch.
+
+    A journal looks on between the steps; what is trained is the same with and without it.
 
     Raises:
         CheckpointError: when the folder cannot be written; before anything is trained.
@@ -127,12 +133,17 @@ def execute(
     held = planned.train.held_out
     trainer, history = _trainer(planned, images if held is None else images.without(held))
     recipe = planned.resumed.recipe if planned.resumed else None
-    for progress in trainer.epochs():
-        history.append(progress._asdict())
-        recipe = _recipe(planned, progress)
-        weights, state = models.weights(trainer.model), trainer.state()
-        checkpoints.save(planned.folder, recipe, weights, history, state=state)
-        report(progress, planned.train.epochs)
+    if journal is not None:
+        journal.begin(planned.model, test)
+    for progress in trainer.strides():
+        if progress is not None:
+            history.append(progress._asdict())
+            recipe = _recipe(planned, trainer, progress)
+            weights, state = models.weights(trainer.model), trainer.state()
+            checkpoints.save(planned.folder, recipe, weights, history, state=state)
+            report(progress, planned.train.epochs)
+        if journal is not None:
+            journal.look(trainer)
     assert recipe is not None
     return measure(planned.folder, recipe, test)
 
@@ -144,7 +155,8 @@ def _trainer(planned: Plan, images: ImageSet) -> tuple[training.Trainer, list[di
         return make(model, images, planned.train, planned.device, planned.compiled), []
     weights = checkpoints.read_weights(planned.resumed)
     model = deepcopy(models.restore(planned.model, weights))  # the stored arrays are not ours to train in
-    trainer = make(model, images, planned.train, planned.device, planned.compiled)
+    betas = planned.resumed.recipe.betas
+    trainer = make(model, images, planned.train, planned.device, planned.compiled, betas)
     trainer.resume(checkpoints.read_state(planned.resumed))
     return trainer, checkpoints.read_history(planned.resumed)
 
@@ -168,8 +180,9 @@ def measure(folder: Path, recipe: Recipe, images: ImageSet) -> tuple[Checkpoint,
     return checkpoints.save(folder, recipe, weights, history, measured.to_dict(), encoded, state), measured
 
 
-def _recipe(planned: Plan, progress: training.Progress) -> Recipe:
+def _recipe(planned: Plan, trainer: training.Trainer, progress: training.Progress) -> Recipe:
     speed = progress.images / progress.seconds
     figures = {"epoch": progress.epoch, "seconds": progress.seconds, "images_per_second": speed}
     place = {"threads": planned.threads, "device": planned.device, "compiled": planned.compiled}
-    return Recipe(planned.model, planned.train, planned.dataset, planned.preset, **figures, **place)
+    source = planned.model, planned.train, planned.dataset, planned.preset
+    return Recipe(*source, **figures, **place, betas=trainer.betas)

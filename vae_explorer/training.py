@@ -2,7 +2,8 @@
 
 import math
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import NamedTuple
 
 import numpy as np
@@ -10,22 +11,21 @@ import torch
 from torch import Tensor
 
 from vae_explorer.adversary import Adversary
+from vae_explorer.betas import Betas, beta_at, changed, checked
 from vae_explorer.coding import pixels
-from vae_explorer.config import TrainConfig, require
+from vae_explorer.config import TrainConfig
 from vae_explorer.datasets.images import ImageSet
-from vae_explorer.errors import CheckpointError, InvalidSetting, TrainingStopped
+from vae_explorer.errors import CheckpointError, TrainingStopped
+from vae_explorer.means import Sums, Window
+from vae_explorer.models.compiling import compiled_forward
 from vae_explorer.models.starts import prepare
-from vae_explorer.models.vae import VAE, Output
-from vae_explorer.objectives import LOSSES, Pass, elbo_terms
-from vae_explorer.optimizers import MISFIT, adam, pack, taken, to_array, unpack
+from vae_explorer.models.vae import VAE
+from vae_explorer.objectives import LOSSES, Pass, elbo_terms, require_fit
+from vae_explorer.optimizers import MISFIT, adam, pack, taken, unpack
 from vae_explorer.schedules import ANNEALINGS, SCHEDULES
 
 SEEN_AT_START = 5000
 """Training images that a prepared start is made from."""
-MAX_TABLE = 2**25
-"""Most entries of beta-TCVAE's table [B, B, D], which takes 0.8 GB with its gradients."""
-MAX_DRAWN = 2**27
-"""Most pixels that a batch with all its draws may have: 0.5 GB for each pass over them."""
 
 
 class Progress(NamedTuple):
@@ -37,6 +37,8 @@ class Progress(NamedTuple):
     rate: float | None
     seconds: float
     images: int
+    beta: float
+    """As it was set when the epoch ended, before annealing."""
 
 
 class Trainer:
@@ -49,9 +51,15 @@ class Trainer:
     """
 
     def __init__(
-        self, model: VAE, images: ImageSet, config: TrainConfig, device: str = "cpu", compiled: bool = False
+        self,
+        model: VAE,
+        images: ImageSet,
+        config: TrainConfig,
+        device: str = "cpu",
+        compiled: bool = False,
+        betas: Betas = (),
     ) -> None:
-        _require_fit(model, images, config)
+        require_fit(model, images, config)
         self.config, self.device = config, torch.device(device)
         self.model = model.to(self.device).train().requires_grad_(True)
         self._convolutional = any(weight.ndim == 4 for weight in model.parameters())
@@ -63,41 +71,86 @@ class Trainer:
         self._optimizer = adam(model.parameters(), config.lr)
         factor = config.objective == "factor-vae"
         self._adversary = Adversary(model.config.latent_dim, config.seed, self.device) if factor else None
-        self._forward = _compiled(model) if compiled else model
-        self._epoch, self._seconds = 0, 0.0
+        self._forward = compiled_forward(model) if compiled else model
+        self._epoch, self._taken, self._seconds = 0, 0, 0.0
+        self._betas, self._window = checked(config, betas), Sums()
 
     @property
     def steps(self) -> int:
         """Optimizer steps in an epoch; images that fill no batch wait for another epoch."""
         return len(self._data) // self.config.batch_size
 
+    @property
+    def step(self) -> int:
+        """Optimizer steps so far."""
+        return self._epoch * self.steps + self._taken
+
+    @property
+    def epoch(self) -> float:
+        """Epochs so far, with the part of one that is under way."""
+        return self._epoch + self._taken / self.steps
+
+    @property
+    def seconds(self) -> float:
+        """Of training so far, without what was done between the steps."""
+        return self._seconds
+
+    @property
+    def finished(self) -> bool:
+        """Whether the last epoch is whole."""
+        return self._epoch >= self.config.epochs
+
+    @property
+    def betas(self) -> Betas:
+        """The changes of beta so far: with them up front, another trainer repeats this run bit for bit."""
+        return self._betas
+
+    @property
+    def beta(self) -> float:
+        """What the next step is made with, before annealing.
+
+        Raises (when it is set):
+            InvalidSetting: when the objective has no beta, or for a value out of bounds.
+        """
+        return beta_at(self.config.beta, self._betas, self.step)
+
+    @beta.setter
+    def beta(self, beta: float) -> None:
+        self._betas = changed(self.config, self._betas, self.step, beta)
+
     def epochs(self) -> Iterator[Progress]:
-        """The epochs that are left, each reported when it is whole and its last step has left a finite loss.
+        """The epochs that are left, as `strides` gives them."""
+        return (progress for progress in self.strides() if progress is not None)
+
+    def strides(self) -> Iterator[Progress | None]:
+        """A stop before the first step and after each: None, or the epoch's Progress once its last step is behind.
+
+        An epoch is reported when its last step has left a finite loss. At a stop the weights are the model's alone to
+        be looked at, and beta may be set.
 
         Raises:
             TrainingStopped: at the first non-finite loss; the model then holds unusable weights.
         """
-        while self._epoch < self.config.epochs:
-            started = time.perf_counter()
-            if self._epoch == 0 and self.config.start == "prepared":
+        if self._epoch == 0 and self.config.start == "prepared":
+            with self._timed():
                 prepare(self.model, pixels(self._data[:SEEN_AT_START]), self._generator)
-            loss, nll, rate = self._train_epoch()
-            with torch.no_grad():
-                self._loss(self._pass(torch.arange(self.config.batch_size, device=self.device), done=1.0))
-            self._epoch += 1
-            self._seconds += time.perf_counter() - started
-            seen = self._epoch * self.steps * self.config.batch_size
-            yield Progress(self._epoch, loss, nll, None if math.isnan(rate) else rate, self._seconds, seen)
+        yield None
+        while not self.finished:
+            yield from self._train_epoch()
+
+    def window(self) -> Window | None:
+        """Means over the steps since the window before, or since the start; None when there were none."""
+        if not self._window.count:
+            return None
+        (loss, nll, rate, *kl), self._window = self._window.means(), Sums()
+        place = self.step, self.epoch, self._seconds, self.beta
+        return Window(*place, loss, nll, None if math.isnan(rate) else rate, tuple(kl) or None)
 
     def state(self) -> dict[str, np.ndarray]:
         """All that a run needs beyond its weights and settings to go on bit for bit."""
         generator = self._generator.get_state().numpy().copy()
         own = {"generator": generator, "clock": np.array([self._epoch, self._seconds])} | pack(self._optimizer, "adam")
-        if self._adversary is None:
-            return own
-        weights = self._adversary.discriminator.state_dict()
-        critic = {f"critic.{name}": to_array(value) for name, value in weights.items()}
-        return own | critic | pack(self._adversary.optimizer, "critic-adam")
+        return own if self._adversary is None else own | self._adversary.state()
 
     def resume(self, state: Mapping[str, np.ndarray]) -> None:
         """Take up a state; the model must hold the weights of the same moment.
@@ -116,19 +169,40 @@ class Trainer:
             raise CheckpointError(MISFIT) from error
         unpack(self._optimizer, "adam", state)
         if self._adversary is not None:
-            for name, value in self._adversary.discriminator.state_dict().items():
-                value.copy_(torch.from_numpy(taken(state, f"critic.{name}", tuple(value.shape))))
-            unpack(self._adversary.optimizer, "critic-adam", state)
+            self._adversary.resume(state)
 
-    def _train_epoch(self) -> list[float]:
-        order = torch.randperm(len(self._data), generator=self._generator, device=self.device)
-        totals = torch.zeros(3, device=self.device)
-        for step, batch in enumerate(order[: self.steps * self.config.batch_size].split(self.config.batch_size)):
-            done = (self._epoch + step / self.steps) / self.config.epochs
-            totals += self._step(batch, done)
-        return (totals / self.steps).tolist()
+    def _train_epoch(self) -> Iterator[Progress | None]:
+        with self._timed():
+            order = torch.randperm(len(self._data), generator=self._generator, device=self.device)
+            batches = order[: self.steps * self.config.batch_size].split(self.config.batch_size)
+        self._taken, sums = 0, Sums()
+        for batch in batches:
+            with self._timed():
+                row = self._step(batch, self.epoch / self.config.epochs)
+                sums.add(row)
+                self._window.add(row)
+            self._taken += 1
+            if self._taken < self.steps:
+                yield None
+        yield self._whole(*sums.means()[:3])
+
+    def _whole(self, loss: float, nll: float, rate: float) -> Progress:
+        """The epoch's report, once the loss is known to be finite after its last step."""
+        with self._timed(), torch.no_grad():
+            self._loss(self._pass(torch.arange(self.config.batch_size, device=self.device), done=1.0))
+        self._epoch, self._taken = self._epoch + 1, 0
+        seen = self.step * self.config.batch_size
+        known_rate = None if math.isnan(rate) else rate
+        return Progress(self._epoch, loss, nll, known_rate, self._seconds, seen, self.beta)
+
+    @contextmanager
+    def _timed(self) -> Iterator[None]:
+        started = time.perf_counter()
+        yield
+        self._seconds += time.perf_counter() - started
 
     def _step(self, batch: Tensor, done: float) -> Tensor:
+        """One optimizer step; loss, nll, rate and each unit's KL [3 or 3 + D], means over the batch."""
         for group in self._optimizer.param_groups:
             group["lr"] = self.config.lr * SCHEDULES[self.config.schedule](done)
         step = self._pass(batch, done)
@@ -141,7 +215,9 @@ class Trainer:
             other = torch.randint(len(self._data), batch.shape, generator=self._generator, device=self.device)
             self._adversary.learn(step.output.z, self._codes(other), self._generator)
         rate = loss.new_tensor(math.nan) if step.terms.rate is None else step.terms.rate.detach().mean()
-        return torch.stack([loss.detach() / scale, step.terms.nll.detach().mean(), rate])
+        row = torch.stack([loss.detach() / scale, step.terms.nll.detach().mean(), rate])
+        kl = step.terms.kl_per_dim
+        return row if kl is None else torch.cat((row, kl.detach().mean(0)))
 
     def _loss(self, step: Pass) -> Tensor:
         loss = LOSSES[self.config.objective](step, self.config)
@@ -154,7 +230,7 @@ class Trainer:
         eps = self.model.eps(len(batch) * self.config.importance_samples, self._generator)
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.config.precision == "bf16"):
             output = self._forward(x, eps, y)
-        beta = self.config.beta * ANNEALINGS[self.config.annealing](done)
+        beta = self.beta * ANNEALINGS[self.config.annealing](done)
         critic = None if self._adversary is None else self._adversary.discriminator.log_ratio
         return Pass(self.model, output, elbo_terms(self.model, output, x), beta, done, len(self._data), critic)
 
@@ -173,49 +249,5 @@ class Trainer:
         kept = "the last whole epoch is kept" if self._epoch else "there is no whole epoch to keep"
         return (
             f"The loss became non-finite in epoch {self._epoch + 1}; {kept}. "
-            f"Lower lr (now {self.config.lr:g}) or beta (now {self.config.beta:g})."
+            f"Lower lr (now {self.config.lr:g}) or beta (now {self.beta:g})."
         )
-
-
-def _compiled(model: VAE) -> Callable[[Tensor, Tensor, Tensor | None], Output]:
-    """The model, compiled at its first call.
-
-    Raises (at that call):
-        InvalidSetting: where PyTorch finds nothing to compile with.
-    """
-    from torch._dynamo.exc import TorchDynamoException
-
-    run = torch.compile(model)
-
-    def forward(x: Tensor, eps: Tensor, y: Tensor | None) -> Output:
-        try:
-            return run(x, eps, y)
-        except TorchDynamoException as error:
-            raise InvalidSetting("This machine has no compiler that PyTorch can use; take --no-compile.") from error
-
-    return forward
-
-
-def _require_fit(model: VAE, images: ImageSet, config: TrainConfig) -> None:
-    batch, shape = config.batch_size, model.config
-    require(batch <= len(images), f"batch_size must be at most the {len(images)} training images, not {batch}.")
-    require(
-        images.image_shape == shape.image_shape,
-        f"The model takes images of {list(shape.image_shape)}, not {list(images.image_shape)}.",
-    )
-    plain, wants_plain = shape.scale == "none", config.objective == "ae"
-    require(plain == wants_plain, "The objective ae belongs to a plain autoencoder (a preset ae-…), and only ae does.")
-    require(
-        config.objective != "free-bits" or model.prior.closed_form, "Free bits need the prior normal, whose KL splits."
-    )
-    require(
-        config.objective != "beta-tcvae" or (batch > 1 and batch**2 * shape.latent_dim <= MAX_TABLE),
-        f"beta-tcvae compares a batch with itself: batch_size² · latent_dim must be at most {MAX_TABLE:,}.",
-    )
-    drawn = batch * config.importance_samples * images.images[0].size
-    require(
-        drawn <= MAX_DRAWN,
-        f"batch_size · importance_samples · pixels must be at most {MAX_DRAWN:,}, not {drawn:,}.",
-    )
-    classes = len(images.classes)
-    require(shape.classes in (0, classes), f"The model takes {shape.classes} classes, the images have {classes}.")

@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vae_explorer.cli import options as shared
@@ -11,6 +12,7 @@ from vae_explorer.cli.options import answer, flag
 from vae_explorer.config import require
 
 if TYPE_CHECKING:
+    from vae_explorer.journal.keeping import Journal
     from vae_explorer.runs import Plan
     from vae_explorer.training import Progress
 
@@ -22,6 +24,7 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=shared.folder, help="folder to write (default: runs/<name>)")
     parser.add_argument("--replace", action="store_true", help="overwrite the folder if it exists")
     parser.add_argument("--resume", type=shared.folder, metavar="RUN", help="go on with an interrupted run")
+    parser.add_argument("--journal", type=shared.folder, help="folder to keep a journal of training in")
     parser.add_argument("--threads", type=int, help="default: one per core")
     parser.add_argument("--device", help="cpu, cuda, mps or auto (default cpu)")
     compiled = "compile the model first, which takes a while (default: on CUDA alone)"
@@ -33,10 +36,11 @@ def run(options: argparse.Namespace) -> None:
     from vae_explorer import machine, runs
 
     planned = _resumed(options) if options.resume else _fresh(options)
+    journal = _journal(options.journal, planned.folder)
     machine.prepare(_checked_threads(planned.threads))
     _warn_if_busy(planned.threads)
     shared.fetch(planned.dataset, options)
-    checkpoint, measured = runs.execute(planned, options.data_dir, _report)
+    checkpoint, measured = runs.execute(planned, options.data_dir, _report, journal)
     recipe = checkpoint.recipe
     answer(
         run=str(checkpoint.folder),
@@ -45,6 +49,7 @@ def run(options: argparse.Namespace) -> None:
         images_per_second=round(recipe.images_per_second),
         threads=recipe.threads,
         device=recipe.device,
+        **({"journal_seconds": round(journal.spent, 2)} if journal else {}),
         **measured.to_dict(),
     )
 
@@ -74,6 +79,16 @@ def _resumed(options: argparse.Namespace) -> "Plan":
     known = flag("compile" if planned.compiled else "no-compile")
     require(options.compile in (None, planned.compiled), f"{planned.folder.name} was started with {known}.")
     return replace(planned, device=machine.device(planned.device))
+
+
+def _journal(folder: Path | None, run: Path) -> "Journal | None":
+    from vae_explorer.journal.keeping import Journal
+
+    if folder is None:
+        return None
+    apart = folder != run and folder not in run.parents and run not in folder.parents
+    require(apart, f"{folder} and {run} must lie apart: a run's folder is replaced whole; choose another --journal.")
+    return Journal(folder)
 
 
 def _warn_if_busy(threads: int) -> None:

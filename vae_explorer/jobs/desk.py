@@ -7,14 +7,18 @@ import threading
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from vae_explorer import catalogue, folders
+from vae_explorer.betas import require_beta
 from vae_explorer.config import require
-from vae_explorer.errors import ExplorerError
+from vae_explorer.errors import CheckpointError, ExplorerError
 from vae_explorer.jobs import keeper, lives, records, reports
 from vae_explorer.jobs.records import SHAPE, TRAINING, Job
 from vae_explorer.jobs.reports import FINISHED, QUEUED, RUNNING, Status
+from vae_explorer.journal import wishes
+from vae_explorer.journal.wishes import Wish
 
 LOG = logging.getLogger(__name__)
 SLOTS = 1
@@ -77,6 +81,32 @@ def stop(name: str) -> None:
             records.write(replace(job, wanted=False))
 
 
+def change_beta(name: str, beta: float) -> Wish:
+    """Wish for another beta: a run at work takes it up within a second, one that waits or was stopped when it goes on.
+
+    Raises:
+        UnknownName: when there is no such run.
+        InvalidSetting: when it is finished, its objective has no beta, or the value is out of bounds.
+        CheckpointError: when the wish cannot be written down.
+    """
+    with lives.locked(records.desk_lock()):
+        job = records.read(name)
+        require(reports.state(job) != FINISHED, f"{name} is finished; start another run with this beta.")
+        require_beta(job.train, beta)
+        wish = Wish(beta, _wishes(records.journal(name)) + 1)
+        wishes.write(records.journal(name), wish)
+    return wish
+
+
+def _wishes(journal: Path) -> int:
+    """How many there were; a damaged one does not stand in the way of the next."""
+    try:
+        last = wishes.read(journal)
+    except CheckpointError:
+        return 0
+    return last.number if last else 0
+
+
 def status(name: str) -> Status:
     """How a run stands; whoever looks also starts the next one if the slot is free.
 
@@ -135,6 +165,7 @@ def _joined(asked: Job) -> Job:
     at_rest = reports.state(job) not in (QUEUED, RUNNING, FINISHED)
     if at_rest and not records.standing(job.name).exists():  # it left nothing that other settings would contradict
         job = replace(asked, ticket=job.ticket, attempt=job.attempt, wanted=job.wanted)
+        wishes.forget(records.journal(job.name))
     require(job.same(asked), f"{job.name} was asked for with other settings; give this run another name.")
     return _again(job) if at_rest else job
 

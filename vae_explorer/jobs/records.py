@@ -47,10 +47,15 @@ class Job:
         require(set(self.shape) <= set(SHAPE), f"A run's model may be given {', '.join(SHAPE)}.")
         plain = all(isinstance(value, str | int | float) for value in self.shape.values())
         require(plain, "A run's settings are words and numbers.")
-        TrainConfig.from_dict({**preset(self.preset).training, **self.training})
+        _ = self.train  # checks them
         for number in (self.threads, self.ticket, self.attempt):
             require(isinstance(number, int) and number >= 1, "threads, ticket and attempt count from 1.")
         require(isinstance(self.created, str), "created is a text.")
+
+    @property
+    def train(self) -> TrainConfig:
+        """The settings of training, with what the preset alone says."""
+        return TrainConfig.from_dict({**preset(self.preset).training, **self.training})
 
     @property
     def epochs(self) -> int:
@@ -65,13 +70,13 @@ class Job:
     def words(self) -> list[str]:
         """The words after `python -m vae_explorer` that start the run, or go on with it where there is a state."""
         place = standing(self.name)
-        data = f"--data-dir={datasets.data_root().resolve()}"
+        always = [f"--journal={journal(self.name)}", f"--data-dir={datasets.data_root().resolve()}"]
         if (place / checkpoints.STATE).is_file():
-            return ["train", f"--resume={run_folder(self.name)}", data]
+            return ["train", f"--resume={run_folder(self.name)}", *always]
         source = {"preset": self.preset, "dataset": self.dataset, "threads": self.threads}
         values = {**source, **self.training, **self.shape}
         settings = [f"--{name.replace('_', '-')}={value}" for name, value in values.items() if value is not None]
-        return ["train", *settings, f"--out={run_folder(self.name)}", data]
+        return ["train", *settings, f"--out={run_folder(self.name)}", *always]
 
 
 def root() -> Path:

@@ -26,9 +26,12 @@ class Fixed(NamedTuple):
     originals: np.ndarray
     """uint8 [M, C, H, W]: the first M of these images, which are reconstructed."""
     eps: np.ndarray
-    """float32 [K, D]: the codes of the samples, as a standard normal prior draws them."""
+    """float32 [K, D]: the codes of the samples, as a standard normal prior draws them; a learned one makes its own
+    of them, and a plain autoencoder takes them as they are."""
     values: np.ndarray
-    """float32 [S]: what one unit takes along a walk, the others at the prior's mean."""
+    """float32 [S]: where one unit is along a walk, in standard deviations of the prior from its mean; the others at it.
+
+    Of a plain autoencoder, which has no prior, those of mu."""
 
 
 class Snapshot(NamedTuple):
@@ -121,6 +124,14 @@ def steps(journal: Path) -> list[int]:
 def remove(journal: Path, step: int) -> None:
     """Let go of a snapshot, if it is there."""
     _path(journal, step).unlink(missing_ok=True)
+
+
+def size(journal: Path, step: int) -> int:
+    """Bytes that a snapshot takes; 0 when there is none."""
+    try:
+        return _path(journal, step).stat().st_size
+    except OSError:
+        return 0
 
 
 def stamp(journal: Path, step: int) -> int:

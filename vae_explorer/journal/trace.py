@@ -2,8 +2,12 @@
 
 import json
 import math
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from vae_explorer import folders
+from vae_explorer.errors import CheckpointError
 
 TRACE = "trace.jsonl"
 MAX_BYTES = 1 << 24
@@ -30,8 +34,67 @@ class Line(NamedTuple):
 
 
 def text(line: Line) -> str:
-    """The line as it stands in the file."""
-    return json.dumps(line._asdict()) + "\n"
+    """The line as it stands in the file, to six digits, and four of each unit's KL."""
+    rounded = {name: _rounded(value, 6) for name, value in line._asdict().items() if name != "kl"}
+    kl = None if line.kl is None else [_rounded(value, 4) for value in line.kl]
+    return json.dumps({**rounded, "step": line.step, "kl": kl}) + "\n"
+
+
+def _rounded(value: float | None, digits: int) -> float | None:
+    return None if value is None else float(f"{value:.{digits}g}")
+
+
+def write(journal: Path, lines: Iterable[Line]) -> int:
+    """Write all lines anew, whole, and say how many bytes they take.
+
+    Raises:
+        CheckpointError: when they cannot be written; what was there stays.
+    """
+    data = "".join(map(text, lines)).encode()
+    folders.write_file(journal / TRACE, data)
+    return len(data)
+
+
+def append(journal: Path, line: Line) -> int:
+    """Write one line more, and say how many bytes it takes; a kill may leave half of it, which is not read.
+
+    Raises:
+        CheckpointError: when it cannot be written.
+    """
+    data = text(line).encode()
+    try:
+        with (journal / TRACE).open("ab") as file:
+            file.write(data)
+    except OSError as error:
+        raise CheckpointError(f"{TRACE} cannot be written: {error.strerror or error}.") from error
+    return len(data)
+
+
+def thinned(lines: Sequence[Line]) -> list[Line]:
+    """About half as many: two neighbours of one beta become one, which is the mean over the steps of both."""
+    found: list[Line] = []
+    start, paired = 0, True
+    for line in lines:
+        paired = not paired and found[-1].beta == line.beta
+        if paired:
+            found[-1] = _mean(start, found[-1], line)
+        else:
+            start = found[-1].step if found else 0
+            found.append(line)
+    return found
+
+
+def _mean(start: int, first: Line, second: Line) -> Line:
+    """One line for the steps of two, of which the first began after so many steps."""
+    share = (second.step - first.step) / (second.step - start)
+
+    def mean(a: float, b: float) -> float:
+        return a + share * (b - a)
+
+    rate = None if first.rate is None or second.rate is None else mean(first.rate, second.rate)
+    kl = None if first.kl is None or second.kl is None else tuple(map(mean, first.kl, second.kl))
+    loss, nll = mean(first.loss, second.loss), mean(first.nll, second.nll)
+    return second._replace(loss=loss, nll=nll, rate=rate, kl=kl)
 
 
 def read(journal: Path, after: int = -1) -> list[Line]:

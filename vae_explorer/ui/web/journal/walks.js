@@ -3,6 +3,7 @@
 import { fitScale } from "../cells.js";
 import { element, setText } from "../element.js";
 import { Sheet } from "../sheet.js";
+import { minus } from "../ticks.js";
 
 const MOST = 10;
 const ONE_COLUMN = 3;
@@ -60,7 +61,8 @@ export class Walks {
     const key = JSON.stringify([image, values, units, this.#width]);
     if (key === this.#key || !this.#width) return;
     [this.#key, this.#units] = [key, units];
-    setText(this.#head, `Walks: one unit from ${along[0]} to ${along[along.length - 1]}, the others at rest`.replaceAll("-", "−"));
+    const [least, most] = [along[0], along[along.length - 1]].map((value) => minus(String(value)));
+    setText(this.#head, `Walks: one unit from ${least} to ${most} standard deviations, the others at rest`);
     const columns = units.length > ONE_COLUMN ? 2 : 1;
     const room = { width: (this.#width - 16 * (columns - 1)) / columns - LABEL_PX, height: LARGEST };
     const scale = fitScale({ width: values * (image.w + 1), height: image.h }, room, devicePixelRatio);
