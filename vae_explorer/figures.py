@@ -102,7 +102,7 @@ def curve(
 
 
 def kl_curves(epochs: Sequence[float], kl: np.ndarray, changes: Sequence[Change] = ()) -> go.Figure:
-    """The KL of each unit over the epochs, kl [T, D] in nats: the ten that carry the most at the end in colours, the rest grey."""
+    """The KL of each unit over the epochs, kl [T, D] in nats; coloured are the ten that carry the most at the end."""
     figure = go.Figure()
     ranked = np.argsort(-kl[-1], kind="stable").tolist()
     named = sorted(ranked[: len(CLASS_COLOURS)])

@@ -90,7 +90,11 @@ class _View:
         eased = share * share * (3 - 2 * share)
         nearest = after if share >= 0.5 else before
         _put(sheet, self._map(before.xy + eased * (after.xy - before.xy)), EDGE, EDGE)
-        texts = [*_caption(nearest, self._epochs), *self._legend, Text("Originals and reconstructions", RIGHT, EDGE, 13, MUTED)]
+        texts = [
+            *_caption(nearest, self._epochs),
+            *self._legend,
+            Text("Originals and reconstructions", RIGHT, EDGE, 13, MUTED),
+        ]
         top = _put(sheet, self._pairs(nearest), EDGE + 20, RIGHT) + 12
         texts.append(Text("Samples", RIGHT, top, 13, MUTED))
         top = _put(sheet, _row(nearest.samples), top + 20, RIGHT) + 12
@@ -114,7 +118,7 @@ class _View:
             row = np.clip(rows.astype(int) + down, 0, side - 1)
             fine[row, np.clip(columns.astype(int) + across, 0, side - 1)] = self._colours[seen]
         four = [fine[down::FINE, across::FINE].astype(np.uint16) for down in range(FINE) for across in range(FINE)]
-        sheet = (np.add.reduce(four) // FINE**2).astype(np.uint8)
+        sheet = (np.sum(four, axis=0, dtype=np.uint16) // FINE**2).astype(np.uint8)
         sheet[[0, -1]], sheet[:, [0, -1]] = PALE, PALE
         return sheet
 

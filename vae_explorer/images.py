@@ -96,9 +96,12 @@ def film(sheets: Sequence[np.ndarray], milliseconds: Sequence[int]) -> bytes:
 
     One palette and no dithering: nothing flickers, and what does not change costs nothing.
     """
+    from PIL import Image
+
+    plain = Image.Dither.NONE
     chosen = sheets[:: 1 + (len(sheets) - 1) // SAMPLED]
-    palette = _picture(np.concatenate([*chosen, sheets[-1]])).quantize(256, dither=0)
-    pictures = [_picture(sheet).quantize(palette=palette, dither=0) for sheet in sheets]
+    palette = _picture(np.concatenate([*chosen, sheets[-1]])).quantize(256, dither=plain)
+    pictures = [_picture(sheet).quantize(palette=palette, dither=plain) for sheet in sheets]
     buffer = io.BytesIO()
     pictures[0].save(
         buffer, "GIF", save_all=True, append_images=pictures[1:], duration=list(milliseconds), loop=0, optimize=False

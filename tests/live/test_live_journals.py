@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from tests.live.test_live_routes import get, unpack
+from tests.test_filming import frames
 from vae_explorer.jobs import desk, records
 from vae_explorer.journal import snapshots
 from vae_explorer.journal.snapshots import Fixed, Snapshot
@@ -57,7 +58,11 @@ def test_a_run_without_a_journal_yet_has_an_empty_index(server, journal):
 def test_the_index_lists_what_there_is(server, filled):
     found = index(server)
     assert (found["at_work"], found["epochs"]) == (True, 9)
-    assert [(one["step"], one["epoch"], one["beta"]) for one in found["snapshots"]] == [(0, 0, 2), (10, 1, 2), (25, 2.5, 2)]
+    assert [(one["step"], one["epoch"], one["beta"]) for one in found["snapshots"]] == [
+        (0, 0, 2),
+        (10, 1, 2),
+        (25, 2.5, 2),
+    ]
     xy = snapshot(10).xy
     np.testing.assert_allclose(found["snapshots"][1]["bounds"], np.array([xy.min(0), xy.max(0)]).T.ravel(), rtol=1e-6)
     desk.stop(NAME)
@@ -164,7 +169,7 @@ def test_what_there_is_not_is_one_sentence(server, filled, path):
 def test_the_film_is_a_gif_and_is_made_anew_when_there_is_more(server, filled):
     status, headers, body = get(server, f"/api/runs/{NAME}/film.gif")
     assert (status, headers["Content-Type"]) == (200, "image/gif")
-    assert Image.open(io.BytesIO(body)).n_frames == 59
+    assert frames(Image.open(io.BytesIO(body))) == 59
     assert get(server, f"/api/runs/{NAME}/film.gif", If_None_Match=headers["ETag"])[0] == 304
     snapshots.write(filled, snapshot(30))
     assert get(server, f"/api/runs/{NAME}/film.gif", If_None_Match=headers["ETag"])[0] == 200
@@ -172,4 +177,7 @@ def test_the_film_is_a_gif_and_is_made_anew_when_there_is_more(server, filled):
 
 def test_without_a_snapshot_there_is_no_film(server, journal):
     status, _, body = get(server, f"/api/runs/{NAME}/film.gif")
-    assert (status, json.loads(body)["error"]) == (404, f"There is no snapshot of {NAME} yet; ask again when there is one.")
+    assert (status, json.loads(body)["error"]) == (
+        404,
+        f"There is no snapshot of {NAME} yet; ask again when there is one.",
+    )

@@ -5,7 +5,7 @@ import math
 import threading
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from starlette.requests import Request

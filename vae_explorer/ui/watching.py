@@ -1,6 +1,7 @@
 """A run that is watched: what is happening, its map through time, its curves, and β while it trains."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -60,7 +61,7 @@ def watch(status: Status) -> None:
 
 def from_trace(lines: Sequence[Line]) -> Curves:
     """Curves from what training measured every few steps."""
-    changes = [Change(b.epoch, b.beta) for a, b in zip(lines, lines[1:], strict=False) if a.beta != b.beta]
+    changes = [Change(b.epoch, b.beta) for a, b in pairwise(lines) if a.beta != b.beta]
     shown = [lines[i] for i in _spaced(len(lines))]
     names = ("loss", "nll") if any(line.rate is None for line in shown) else ("loss", "nll", "rate")
     widths = {None if line.kl is None else len(line.kl) for line in shown}
