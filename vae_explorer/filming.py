@@ -118,7 +118,7 @@ class _View:
             row = np.clip(rows.astype(int) + down, 0, side - 1)
             fine[row, np.clip(columns.astype(int) + across, 0, side - 1)] = self._colours[seen]
         four = [fine[down::FINE, across::FINE].astype(np.uint16) for down in range(FINE) for across in range(FINE)]
-        sheet = (np.sum(four, axis=0, dtype=np.uint16) // FINE**2).astype(np.uint8)
+        sheet = (np.stack(four).sum(axis=0, dtype=np.uint16) // FINE**2).astype(np.uint8)
         sheet[[0, -1]], sheet[:, [0, -1]] = PALE, PALE
         return sheet
 

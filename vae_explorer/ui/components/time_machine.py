@@ -12,7 +12,7 @@ _machine = served("journal", "640px", ("legend",))
 
 
 def time_machine(job: Job, at_work: bool) -> None:
-    """The snapshots of a run; while it is at work the data stay the same, and the component looks for new ones itself."""
+    """The snapshots of a run; while it is at work the data stay the same: the component looks for new ones itself."""
     classes, units = datasets.dataset(job.dataset).classes, int(job.shape["latent_dim"])
     names = [f"principal component {i + 1}" for i in range(2)] if units > 2 else [f"unit {i}" for i in range(units)]
     data: dict[str, Any] = {
