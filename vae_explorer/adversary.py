@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 
-from vae_explorer.optimizers import adam, pack, taken, to_array, unpack
+from vae_explorer.optimizers import Adam, taken, to_array
 
 WIDTH, DEPTH = 1000, 5
 LR, BETAS = 1e-4, (0.5, 0.9)
@@ -45,13 +45,13 @@ class Adversary:
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(seed)
             self.discriminator = Discriminator(latent_dim).to(device)
-        self.optimizer = adam(self.discriminator.parameters(), LR, BETAS)
+        self.optimizer = Adam(self.discriminator.parameters(), LR, BETAS)
 
     def learn(self, z: Tensor, other: Tensor, generator: torch.Generator) -> None:
         """One step on codes z [B, D] against permuted ones of another batch."""
         codes = torch.cat((z.detach(), permute_units(other.detach(), generator)))
         truth = torch.arange(2, device=z.device).repeat_interleave(len(z))
-        self.optimizer.zero_grad(set_to_none=True)
+        self.optimizer.zero_grad()
         cross_entropy(self.discriminator(codes), truth).backward()
         self.optimizer.step()
 
@@ -59,7 +59,7 @@ class Adversary:
         """All that it needs to go on bit for bit, by name."""
         weights = self.discriminator.state_dict()
         own = {f"critic.{name}": to_array(value) for name, value in weights.items()}
-        return own | pack(self.optimizer, "critic-adam")
+        return own | self.optimizer.pack("critic-adam")
 
     def resume(self, state: Mapping[str, np.ndarray]) -> None:
         """Take up what `state` gave.
@@ -69,4 +69,4 @@ class Adversary:
         """
         for name, value in self.discriminator.state_dict().items():
             value.copy_(torch.from_numpy(taken(state, f"critic.{name}", tuple(value.shape))))
-        unpack(self.optimizer, "critic-adam", state)
+        self.optimizer.unpack("critic-adam", state)

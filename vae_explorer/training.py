@@ -21,7 +21,7 @@ from vae_explorer.models.compiling import compiled_forward
 from vae_explorer.models.starts import prepare
 from vae_explorer.models.vae import VAE
 from vae_explorer.objectives import LOSSES, Pass, elbo_terms, require_fit
-from vae_explorer.optimizers import MISFIT, adam, pack, taken, unpack
+from vae_explorer.optimizers import MISFIT, Adam, taken
 from vae_explorer.schedules import ANNEALINGS, SCHEDULES
 
 SEEN_AT_START = 5000
@@ -68,7 +68,7 @@ class Trainer:
         self._data = torch.from_numpy(images.images).to(self.device)
         self._labels = torch.from_numpy(images.labels).to(self.device) if model.config.classes else None
         self._generator = torch.Generator(self.device).manual_seed(config.seed)
-        self._optimizer = adam(model.parameters(), config.lr)
+        self._optimizer = Adam(model.parameters(), config.lr)
         factor = config.objective == "factor-vae"
         self._adversary = Adversary(model.config.latent_dim, config.seed, self.device) if factor else None
         self._forward = compiled_forward(model) if compiled else model
@@ -149,7 +149,7 @@ class Trainer:
     def state(self) -> dict[str, np.ndarray]:
         """All that a run needs beyond its weights and settings to go on bit for bit."""
         generator = self._generator.get_state().numpy().copy()
-        own = {"generator": generator, "clock": np.array([self._epoch, self._seconds])} | pack(self._optimizer, "adam")
+        own = {"generator": generator, "clock": np.array([self._epoch, self._seconds])} | self._optimizer.pack("adam")
         return own if self._adversary is None else own | self._adversary.state()
 
     def resume(self, state: Mapping[str, np.ndarray]) -> None:
@@ -167,7 +167,7 @@ class Trainer:
             self._epoch, self._seconds = int(epoch), seconds
         except (RuntimeError, TypeError, ValueError) as error:
             raise CheckpointError(MISFIT) from error
-        unpack(self._optimizer, "adam", state)
+        self._optimizer.unpack("adam", state)
         if self._adversary is not None:
             self._adversary.resume(state)
 
@@ -203,11 +203,10 @@ class Trainer:
 
     def _step(self, batch: Tensor, done: float) -> Tensor:
         """One optimizer step; loss, nll, rate and each unit's KL [3 or 3 + D], means over the batch."""
-        for group in self._optimizer.param_groups:
-            group["lr"] = self.config.lr * SCHEDULES[self.config.schedule](done)
+        self._optimizer.lr = self.config.lr * SCHEDULES[self.config.schedule](done)
         step = self._pass(batch, done)
         loss = self._loss(step)
-        self._optimizer.zero_grad(set_to_none=True)
+        self._optimizer.zero_grad()
         scale = self._data[0].numel() if self.config.per_pixel else 1
         (loss / scale).backward()
         self._optimizer.step()

@@ -1,12 +1,15 @@
 """scikit-learn's bundled handwritten digits: the data set that is always there (Alpaydin & Kaynak 1998)."""
 
+import gzip
 from collections.abc import Callable
+from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from vae_explorer.datasets.images import ImageSet
+from vae_explorer.errors import DataUnavailable
 
 TEST_SIZE = 360
 
@@ -22,13 +25,28 @@ def download(root: Path, progress: Callable[[str, int, int], object]) -> None:
 
 def load(split: str, root: Path) -> ImageSet:
     """The 8×8 grey digits resized to 28×28: 1,437 for training, 360 for testing, by a fixed shuffle."""
-    from sklearn.datasets import load_digits
+    rows = _rows()
+    order = np.random.default_rng(0).permutation(len(rows))
+    chosen = rows[order[:TEST_SIZE] if split == "test" else order[TEST_SIZE:]]
+    images = np.stack([_resize(image) for image in chosen[:, :-1].reshape(-1, 8, 8)])[:, None]
+    return ImageSet("digits", split, images, chosen[:, -1].astype(np.int64), tuple("0123456789"))
 
-    bunch: Any = load_digits()
-    order = np.random.default_rng(0).permutation(len(bunch.target))
-    chosen = order[:TEST_SIZE] if split == "test" else order[TEST_SIZE:]
-    images = np.stack([_resize(image) for image in bunch.images[chosen]])[:, None]
-    return ImageSet("digits", split, images, bunch.target[chosen].astype(np.int64), tuple("0123456789"))
+
+@lru_cache(maxsize=1)
+def _rows() -> np.ndarray:
+    """8×8 grey levels from 0 to 16 and the class of each image, [1797, 65].
+
+    Read from scikit-learn's file, which is found without importing it: that takes longer than to train a first epoch.
+    """
+    found = find_spec("sklearn")
+    if found is None or found.origin is None:
+        raise DataUnavailable("The digits come with scikit-learn, which is not installed.")
+    path = Path(found.origin).with_name("datasets") / "data" / "digits.csv.gz"
+    try:
+        with gzip.open(path, "rt", encoding="ascii") as file:
+            return np.loadtxt(file, delimiter=",")
+    except (OSError, EOFError, ValueError) as error:
+        raise DataUnavailable(f"The digits cannot be read from {path}; install scikit-learn again.") from error
 
 
 def _resize(image: np.ndarray) -> np.ndarray:
