@@ -141,12 +141,13 @@ def class_histogram(names: Sequence[str], counts: Sequence[int], colours: Sequen
 
 
 def _settled(values: Sequence[float]) -> list[float] | None:
-    """The range of a long curve but for its first twentieth, whose steep fall would flatten all the rest."""
-    rest = [value for value in values[len(values) // 20 :] if math.isfinite(value)]
-    if len(values) < MARKED or not rest or min(rest) == max(rest):
+    """The range of a long curve without the heights of its first twentieth, whose steep fall would flatten the rest."""
+    finite = [value for value in values if math.isfinite(value)]
+    low, high = min(finite, default=0.0), max(finite[len(finite) // 20 :], default=0.0)
+    if len(values) < MARKED or low >= high:
         return None
-    room = 0.06 * (max(rest) - min(rest))
-    return [min(rest) - room, max(rest) + room]
+    room = 0.06 * (high - low)
+    return [low - room, high + room]
 
 
 def _marked(figure: go.Figure, changes: Sequence[Change]) -> go.Figure:
@@ -157,7 +158,7 @@ def _marked(figure: go.Figure, changes: Sequence[Change]) -> go.Figure:
         shapes=[{**upright, "x0": epoch, "x1": epoch} for epoch, _ in changes],
         annotations=[{**note, "x": epoch, "text": f"β {beta:g}"} for epoch, beta in changes],
     )
-    return figure.update_xaxes(rangemode="nonnegative")
+    return figure.update_xaxes(rangemode="tozero")
 
 
 def _calm(figure: go.Figure) -> go.Figure:

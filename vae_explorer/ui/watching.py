@@ -1,8 +1,10 @@
 """A run that is watched: what is happening, its map through time, its curves, and β while it trains."""
 
+import math
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import streamlit as st
@@ -10,7 +12,6 @@ import streamlit as st
 from vae_explorer import explaining
 from vae_explorer.config import OBJECTIVES
 from vae_explorer.errors import ExplorerError
-from vae_explorer.figures import Change
 from vae_explorer.jobs import desk, records, reports
 from vae_explorer.jobs.records import Job
 from vae_explorer.jobs.reports import QUEUED, RUNNING, Status
@@ -21,20 +22,25 @@ from vae_explorer.ui import state
 from vae_explorer.ui.components.time_machine import time_machine
 from vae_explorer.ui.words import literal
 
+if TYPE_CHECKING:
+    from vae_explorer.figures import Change
+
 POINTS = 400
 """On a curve; of more, evenly spaced ones."""
 REMARKS = 3
+GROWTH, FEW = 1.02, 100
+"""Of a run at work with more than FEW lines, curves are drawn anew whenever there are this many times more."""
 
 
 class Curves(NamedTuple):
-    """What the charts are made of: one entry a point, in nats."""
+    """What the charts are made of: one entry a point, in nats. Plain tuples, so that the same curves are drawn once."""
 
-    epochs: list[float]
-    values: dict[str, list[float]]
-    """loss, nll and, where there is one, rate."""
-    kl: np.ndarray | None
-    """[T, D]; None where the rate does not split over units."""
-    changes: list[Change]
+    epochs: tuple[float, ...]
+    values: tuple[tuple[str, tuple[float, ...]], ...]
+    """loss, nll and, where there is one, rate, by name."""
+    kl: tuple[tuple[float, ...], ...] | None
+    """[T][D]; None where the rate does not split over units."""
+    changes: "tuple[Change, ...]"
 
 
 def watch(status: Status) -> None:
@@ -54,20 +60,22 @@ def watch(status: Status) -> None:
         st.caption("This run was trained without a journal: there are its curves, and no map through time.")
     if status.state == RUNNING and OBJECTIVES[job.training["objective"]].weighted:
         _beta(job, lines)
-    curves = from_trace(lines) if lines else from_history(job.name)
+    curves = from_trace(worth_drawing(lines) if at_work else lines) if lines else from_history(job.name)
     if curves is not None:
-        _charts(job, curves)
+        _charts(job.name, curves, preset(job.preset).per_pixel)
 
 
 def from_trace(lines: Sequence[Line]) -> Curves:
     """Curves from what training measured every few steps."""
-    changes = [Change(b.epoch, b.beta) for a, b in pairwise(lines) if a.beta != b.beta]
+    from vae_explorer.figures import Change
+
+    changes = tuple(Change(b.epoch, b.beta) for a, b in pairwise(lines) if a.beta != b.beta)
     shown = [lines[i] for i in _spaced(len(lines))]
     names = ("loss", "nll") if any(line.rate is None for line in shown) else ("loss", "nll", "rate")
-    widths = {None if line.kl is None else len(line.kl) for line in shown}
-    kl = np.array([line.kl for line in shown]) if len(widths) == 1 and None not in widths else None
-    values = {name: [getattr(line, name) for line in shown] for name in names}
-    return Curves([line.epoch for line in shown], values, kl, changes)
+    kl = tuple(line.kl for line in shown if line.kl is not None)
+    whole = len(kl) == len(shown) and len(set(map(len, kl))) == 1
+    values = tuple((name, tuple(getattr(line, name) for line in shown)) for name in names)
+    return Curves(tuple(line.epoch for line in shown), values, kl if whole else None, changes)
 
 
 def from_history(name: str) -> Curves | None:
@@ -77,7 +85,13 @@ def from_history(name: str) -> Curves | None:
         return None
     shown = [lines[i] for i in _spaced(len(lines))]
     there = [key for key in ("loss", "nll", "rate") if all(isinstance(line.get(key), int | float) for line in shown)]
-    return Curves([line["epoch"] for line in shown], {key: [line[key] for line in shown] for key in there}, None, [])
+    values = tuple((key, tuple(line[key] for line in shown)) for key in there)
+    return Curves(tuple(line["epoch"] for line in shown), values, None, ())
+
+
+def worth_drawing(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines of a run at work up to the last fiftieth that is whole: what is newer would hardly be seen."""
+    return lines[: math.floor(GROWTH ** math.floor(math.log(len(lines), GROWTH) + 1e-9))] if len(lines) > FEW else lines
 
 
 def _spaced(count: int) -> list[int]:
@@ -112,17 +126,22 @@ def _change(name: str, beta: float) -> None:
     st.rerun()
 
 
-def _charts(job: Job, curves: Curves) -> None:
+def _charts(name: str, curves: Curves, pixel: bool) -> None:
     """Two in a row; each keeps its place and its key, so that it is redrawn and not replaced."""
+    places = [place for _ in range(2) for place in st.columns(2)]
+    for (what, chart), place in zip(_drawn(curves, pixel).items(), places, strict=False):
+        place.plotly_chart(chart, key=f"curve-{name}-{what}")
+    st.caption("Means over the training images since the point before; the figures above are of test images.")
+
+
+@lru_cache(maxsize=8)
+def _drawn(curves: Curves, pixel: bool) -> dict[str, Any]:
+    """The figure of each curve by its name."""
     from vae_explorer import figures
 
-    pixel = preset(job.preset).per_pixel
-    units = {"loss": "nats per pixel" if pixel else "nats per image", "nll": "nats per image", "rate": "nats per image"}
+    units = {"loss": "nats per pixel" if pixel else "nats per image"}
     epochs, values, kl, changes = curves
-    charts = {name: figures.curve(epochs, values[name], name, units[name], changes) for name in values}
-    if kl is not None:
-        charts["kl"] = figures.kl_curves(epochs, kl, changes)
-    places = [place for _ in range(2) for place in st.columns(2)]
-    for (name, chart), place in zip(charts.items(), places, strict=False):
-        place.plotly_chart(chart, key=f"curve-{job.name}-{name}")
-    st.caption("Means over the training images since the point before; the figures above are of test images.")
+    charts = {
+        what: figures.curve(epochs, each, what, units.get(what, "nats per image"), changes) for what, each in values
+    }
+    return charts if kl is None else charts | {"kl": figures.kl_curves(epochs, np.array(kl), changes)}
