@@ -34,10 +34,12 @@ class Adam:
         """One step against the slopes; a parameter that has none stays as it is."""
         found = [(index, one, one.grad) for index, one in enumerate(self._parameters) if one.grad is not None]
         states = [self._state.get(index) or self._begun(index) for index, _, _ in found]
+        first, second = ([state[key] for state in states] for key in MOMENTS)
         adam_step(
             [one for _, one, _ in found],
             [slope for _, _, slope in found],
-            *([state[key] for state in states] for key in MOMENTS),
+            first,
+            second,
             [],
             [state["step"] for state in states],
             fused=True,

@@ -82,6 +82,9 @@ def test_a_snapshot_is_what_the_checkpoint_of_its_step_gives(digits, tmp_path):
     opened, fixed = checkpoints.open_checkpoint(tmp_path / "run"), snapshots.read_fixed(tmp_path / "journal")
     last, latents = snapshots.read(tmp_path / "journal", STEPS * EPOCHS), checkpoints.read_latents(opened)
     np.testing.assert_allclose(last.mu, latents.mu[fixed.indices], atol=1e-5)
+    assert last.kl is not None
+    assert latents.kl_per_dim is not None
+    assert latents.rate is not None
     np.testing.assert_allclose(last.kl, latents.kl_per_dim, rtol=1e-4)
     assert last.rate == pytest.approx(latents.rate.mean(), rel=1e-4)
     assert last.seconds == opened.recipe.seconds

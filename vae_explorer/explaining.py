@@ -1,0 +1,215 @@
+"""What happens while a model trains, one sentence each, drawn from its trace alone."""
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+
+from vae_explorer.journal.trace import Line
+
+EMPTY = 0.01
+"""Nats: a unit whose KL is lower carries nothing that a decoder could read."""
+AWAKE = 0.1
+"""Nats: from here on a unit carries something; ten times EMPTY, so that no unit wakes and collapses by noise."""
+STAYS = 3
+"""Lines for which a unit stays empty before that is told."""
+SETTLED = 100
+"""Steps, and a whole epoch, before which an empty unit is no news: all of them are at the start."""
+TOGETHER = 2.0
+"""Units wake up together when the last of them did within so many times the steps of the first: early steps change
+more than late ones."""
+RECENT = 0.1
+"""Of the epochs so far: the span whose mean is held against that of the span before."""
+LEVEL = 0.001
+"""Of a figure: what changes by less from span to span has levelled off; the noise of the draws is about as large."""
+MOST = 6
+"""Remarks at a time."""
+NAMED = 6
+"""Units that are named one by one."""
+
+
+class Remark(NamedTuple):
+    """One sentence, and the optimizer step that it is about."""
+
+    step: int
+    sentence: str
+
+
+class Story(NamedTuple):
+    """A trace as arrays over its L lines."""
+
+    lines: Sequence[Line]
+    kl: np.ndarray | None
+    """[L, D], nats; None where the rate does not split over units."""
+
+
+class Change(NamedTuple):
+    """A figure over a span of epochs, and over as many before."""
+
+    before: float
+    after: float
+    epochs: float
+
+    @property
+    def share(self) -> float:
+        """By how much it rose, of what it was."""
+        return (self.after - self.before) / max(abs(self.before), 1e-9)
+
+
+def explain(lines: Sequence[Line]) -> list[Remark]:
+    """What happens, the latest first; nothing before there are a few lines to go by."""
+    if len(lines) < STAYS:
+        return []
+    rows = [line.kl for line in lines if line.kl is not None]
+    story = Story(lines, np.array(rows) if len(rows) == len(lines) else None)
+    found = [remark for aspect in ASPECTS for remark in aspect(story)]
+    return sorted(found, key=lambda remark: -remark.step)[:MOST]
+
+
+def _loss(story: Story) -> Iterator[Remark]:
+    change = _change(story.lines, [line.loss for line in story.lines])
+    if change is not None and change.share > LEVEL:
+        rise, span = 100 * change.share, _epochs(change.epochs)
+        yield Remark(story.lines[-1].step, f"The loss rises: by {rise:.1f} % over the last {span}.")
+
+
+def _nll(story: Story) -> Iterator[Remark]:
+    change = _change(story.lines, [line.nll for line in story.lines])
+    if change is None:
+        return
+    step, each = story.lines[-1].step, (change.after - change.before) / change.epochs
+    if abs(change.share) <= LEVEL:
+        span = _epochs(change.epochs)
+        yield Remark(
+            step, f"The nll has levelled off at {change.after:.1f} nats: it hardly moved over the last {span}."
+        )
+    else:
+        way = "falls" if each < 0 else "rises"
+        yield Remark(step, f"The nll {way} by {abs(each):.2g} nats per epoch; it is at {change.after:.1f} nats.")
+
+
+def _betas(story: Story) -> Iterator[Remark]:
+    """What each change of beta did, up to the next one or to now."""
+    lines = story.lines
+    places = [place for place in range(1, len(lines)) if lines[place].beta != lines[place - 1].beta]
+    for place, end in pairwise((*places, len(lines))):
+        before, after = _last_epoch(lines[:place]), _last_epoch(lines[place:end])
+        step, was, beta = lines[place - 1].step, lines[place - 1].beta, lines[place].beta
+        moved = f"the nll went from {before.nll:.1f} to {after.nll:.1f} nats"
+        if before.rate is not None and after.rate is not None:
+            moved = f"the rate went from {before.rate:.1f} to {after.rate:.1f}, {moved}"
+        yield Remark(step, f"β was changed from {was:g} to {beta:g} at step {step:,}: {moved}.")
+
+
+def _waking(story: Story) -> Iterator[Remark]:
+    """Units that began to carry something, those together that did so at about the same time."""
+    if story.kl is None or _collapsed(story):
+        return
+    awake = story.kl >= AWAKE
+    first = {unit: int(awake[:, unit].argmax()) for unit in np.flatnonzero(awake.any(axis=0)).tolist()}
+    order = sorted(first, key=lambda unit: (first[unit], unit))
+    while order:
+        start = first[order[0]]
+        limit = TOGETHER * story.lines[start].step
+        group = [unit for unit in order if story.lines[first[unit]].step <= limit]
+        order = order[len(group) :]
+        before, after = story.lines[max(0, start - 1)], story.lines[first[group[-1]]]
+        if before.rate is not None and after.rate is not None and after.rate > before.rate:
+            rise = f"The rate rose from {before.rate:.1f} to {after.rate:.1f} nats"
+            woke = _units(group, story.kl.shape[1])
+            yield Remark(after.step, f"{rise}: {woke} woke up by step {after.step:,}.")
+
+
+def _sleeping(story: Story) -> Iterator[Remark]:
+    """Units that carry nothing: since they collapsed, or as yet."""
+    if story.kl is None or _collapsed(story):
+        return
+    kl, never = story.kl, list[int]()
+    for unit, since in _empty(story).items():
+        if (kl[:since, unit] >= AWAKE).any():
+            step = story.lines[since].step
+            yield Remark(step, f"Unit {unit} collapsed at step {step:,}: its KL stays below {EMPTY:g} nats.")
+        else:
+            never.append(unit)
+    if never:
+        have, step = ("has" if len(never) == 1 else "have"), story.lines[-1].step
+        units = _units(never, kl.shape[1])
+        yield Remark(step, f"{units[0].upper()}{units[1:]} {have} carried nothing so far: KL below {EMPTY:g} nats.")
+
+
+def _posterior_collapse(story: Story) -> Iterator[Remark]:
+    if story.kl is not None and _collapsed(story):
+        step = story.lines[max(_empty(story).values())].step
+        what = "every unit" if story.kl.shape[1] > 1 else "the only unit"
+        yield Remark(
+            step, f"Since step {step:,}, {what} carries nothing (KL below {EMPTY:g} nats): posterior collapse."
+        )
+
+
+ASPECTS: tuple[Callable[[Story], Iterator[Remark]], ...] = (
+    _posterior_collapse,
+    _loss,
+    _nll,
+    _betas,
+    _waking,
+    _sleeping,
+)
+"""What may be said of a story; of one step, the first comes first."""
+
+
+def _collapsed(story: Story) -> bool:
+    """Whether no unit carries anything."""
+    return story.kl is not None and len(_empty(story)) == story.kl.shape[1]
+
+
+def _empty(story: Story) -> dict[int, int]:
+    """The units that have been empty for STAYS lines at least, and since which."""
+    kl, last = story.kl, story.lines[-1]
+    if kl is None or last.step < SETTLED or last.epoch < 1:
+        return {}
+    full = kl >= EMPTY
+    since = np.where(full.any(axis=0), len(kl) - full[::-1].argmax(axis=0), 0)
+    return {unit: int(line) for unit, line in enumerate(since) if len(kl) - line >= STAYS}
+
+
+def _change(lines: Sequence[Line], values: Sequence[float]) -> Change | None:
+    """How a figure moved lately; None before the third epoch, and while a change of beta is too near to tell."""
+    now = lines[-1].epoch
+    span = max(1.0, RECENT * now)
+    edges = now - span, now - 2 * span
+    inside = [line for line in lines if line.epoch > edges[1]]
+    if edges[1] < 0 or any(line.beta != lines[-1].beta for line in inside):
+        return None
+    steps = np.diff([0, *(line.step for line in lines)])
+    epochs = np.array([line.epoch for line in lines])
+    parts = epochs > edges[0], (epochs > edges[1]) & (epochs <= edges[0])
+    if not all(part.any() for part in parts):
+        return None
+    after, before = (float(np.average(np.array(values)[part], weights=steps[part])) for part in parts)
+    return Change(before, after, span)
+
+
+class _Figures(NamedTuple):
+    nll: float
+    rate: float | None
+
+
+def _last_epoch(lines: Sequence[Line]) -> _Figures:
+    """Means over the lines of the last epoch."""
+    last = [line for line in lines if line.epoch > lines[-1].epoch - 1]
+    rates = [line.rate for line in last if line.rate is not None]
+    return _Figures(float(np.mean([line.nll for line in last])), float(np.mean(rates)) if rates else None)
+
+
+def _units(units: Sequence[int], known: int) -> str:
+    if len(units) == known > 1:
+        return "both units" if known == 2 else f"all {known} units"
+    if len(units) > NAMED:
+        return f"{len(units)} of {known} units"
+    names = [str(unit) for unit in sorted(units)]
+    return f"unit {names[0]}" if len(names) == 1 else f"units {', '.join(names[:-1])} and {names[-1]}"
+
+
+def _epochs(span: float) -> str:
+    return "epoch" if span == 1 else f"{span:.0f} epochs"
