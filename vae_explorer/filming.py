@@ -109,8 +109,9 @@ class _View:
         x, y, half = self._square
         side = MAP * FINE
         fine = np.full((side, side, 3), 255, np.uint8)
-        seen = np.isfinite(xy).all(axis=1)[self._order]
-        points = xy[self._order][seen]
+        points = xy[self._order]
+        seen = np.isfinite(points).all(axis=1)
+        points = points[seen]
         columns = ((points[:, 0] - x) / half + 1) / 2 * (side - 1)
         rows = (1 - (points[:, 1] - y) / half) / 2 * (side - 1)
         reach = POINT * FINE // 2

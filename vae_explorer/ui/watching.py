@@ -100,7 +100,7 @@ def _spaced(count: int) -> list[int]:
 
 
 def _remarks(lines: Sequence[Line]) -> None:
-    found = explaining.explain(lines, len(lines[-1].kl or ()))[:REMARKS]
+    found = explaining.explain(lines)[:REMARKS]
     if found:
         st.markdown("  \n".join(literal(remark.sentence) for remark in found))
 
