@@ -14,7 +14,7 @@ export class Track {
   #marks = element("div", "journal-marks", { "aria-hidden": "true" });
   #play = element("button", "push journal-play", { type: "button" });
   #live = element("button", "push journal-live", { type: "button", title: "Follow the run as it trains" }, ["Live"]);
-  #film = element("a", "push journal-film", { title: "All snapshots as one GIF" }, ["Download GIF"]);
+  #film = element("a", "push journal-film", { title: "All snapshots as one GIF; it takes a few seconds to make" }, ["Download GIF"]);
   #count = 0;
   #built = "";
 

@@ -3,7 +3,6 @@
 import { fitScale } from "../cells.js";
 import { element, setText } from "../element.js";
 import { Sheet } from "../sheet.js";
-import { minus } from "../ticks.js";
 
 const MOST = 10;
 const ONE_COLUMN = 3;
@@ -43,7 +42,7 @@ export class Walks {
 
   /**
    * @param {import("./snapshot.js").Snapshot} shown @param {number[]} units @param {number|null} chosen
-   * @param {number[]} along values that a unit takes
+   * @param {number[]} along where a unit goes, in standard deviations of the prior
    */
   show(shown, units, chosen, along) {
     this.#lay(shown, units, along);
@@ -61,8 +60,7 @@ export class Walks {
     const key = JSON.stringify([image, values, units, this.#width]);
     if (key === this.#key || !this.#width) return;
     [this.#key, this.#units] = [key, units];
-    const [least, most] = [along[0], along[along.length - 1]].map((value) => minus(String(value)));
-    setText(this.#head, `Walks: one unit from ${least} to ${most} standard deviations, the others at rest`);
+    setText(this.#head, `Walks: one unit over ±${Math.max(...along.map(Math.abs))} standard deviations`);
     const columns = units.length > ONE_COLUMN ? 2 : 1;
     const room = { width: (this.#width - 16 * (columns - 1)) / columns - LABEL_PX, height: LARGEST };
     const scale = fitScale({ width: values * (image.w + 1), height: image.h }, room, devicePixelRatio);
