@@ -10,6 +10,7 @@ The map of the house; imports point downward only (tests/test_imports.py holds i
     jobs/                 runs as child processes: asked for, queued, watched, stopped; their folders are the state
     runs                  a training run from its settings to a finished checkpoint
     columns, originals    every value and every image behind the points of a map, by name
+    filming               a run's journal as a GIF
     figures               measured figures -> Plotly figures; the only `import plotly`
     catalogue             the checkpoints of this machine by id, and bounded caches of what was loaded from them
     training              Trainer: an iterator of Progress, with a state from which it goes on
