@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 
-from bench import channel, hand, maps, modes, parts, reference, speed, start, training
+from bench import channel, hand, journal, maps, modes, parts, reference, speed, start, training
 from bench.figure import Figure, machine
 from vae_explorer import datasets
 
@@ -13,12 +13,13 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "maps": maps.run,
     "channel": channel.run,
     "training": training.run,
+    "journal": journal.run,
     "speed": speed.run,
     "parts": parts.run,
     "modes": modes.run,
     "reference": reference.run,
 }
-NEED_MNIST = ("hand", "maps", "training", "speed", "parts", "modes", "reference")
+NEED_MNIST = ("hand", "maps", "training", "journal", "speed", "parts", "modes", "reference")
 
 
 def main(names: list[str]) -> None:

@@ -2,12 +2,14 @@
 
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import Any
 
 import numpy as np
 import pytest
 
 from vae_explorer import datasets
 from vae_explorer.datasets import DATASETS, SPLITS, mnist
+from vae_explorer.datasets.digits import _rows
 from vae_explorer.errors import DataUnavailable, UnknownName
 
 
@@ -97,3 +99,11 @@ def test_unknown_names_list_the_known():
         datasets.load("imagenet", "test")
     with pytest.raises(UnknownName, match="train, test"):
         datasets.load("digits", "validation")
+
+
+def test_the_digits_are_those_of_scikit_learn(digits, digits_train):
+    from sklearn.datasets import load_digits
+
+    bunch: Any = load_digits()
+    assert np.array_equal(_rows(), np.column_stack([bunch.data, bunch.target]))
+    assert sorted(np.concatenate([digits.labels, digits_train.labels])) == sorted(bunch.target)

@@ -71,6 +71,9 @@ def test_a_unit_that_collapses_and_stays_so_is_told_at_its_step():
     units = [level(2.0), step_up(41, 1.0, 0.004)]
     found = explain(story(units, level(100.0)))
     assert Remark(410, "Unit 1 collapsed at step 410: its KL stays below 0.01 nats.") in found
+    both = [level(2.0), step_up(41, 1.0, 0.004), step_up(43, 1.0, 0.004), step_up(30, 0.5, 0.002)]
+    said = "Units 1, 2 and 3 collapsed by step 430: their KL stays below 0.01 nats."
+    assert Remark(430, said) in explain(story(both, level(100.0)))
     back = [level(2.0), np.concatenate([step_up(41, 1.0, 0.004, 58), [1.0, 1.0]])]
     assert not any("collapsed" in sentence for sentence in sentences(story(back, level(100.0))))
     late = [level(2.0), step_up(59, 1.0, 0.004)]

@@ -123,6 +123,8 @@ def test_modules_stay_readable():
         "vae_explorer.metrics.anomaly",
         "vae_explorer.sampling",
         "vae_explorer.columns",
+        "vae_explorer.explaining",
+        "vae_explorer.journal.snapshots",
         "vae_explorer.jobs.housekeeping",
     ],
 )

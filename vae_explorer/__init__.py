@@ -9,11 +9,12 @@ The map of the house; imports point downward only (tests/test_imports.py holds i
     live/                 the live channel: websocket and binary routes (Starlette, no Streamlit)
     jobs/                 runs as child processes: asked for, queued, watched, stopped; their folders are the state
     runs                  a training run from its settings to a finished checkpoint
+    journal/, explaining  what is kept of a training to watch it and to go back in time; what it says, in sentences
     columns, originals    every value and every image behind the points of a map, by name
     filming               a run's journal as a GIF
     figures               measured figures -> Plotly figures; the only `import plotly`
     catalogue             the checkpoints of this machine by id, and bounded caches of what was loaded from them
-    training              Trainer: an iterator of Progress, with a state from which it goes on
+    training, means       Trainer: an iterator of Progress, with a state from which it goes on; means over its steps
     optimizers, adversary Adam and its state as plain arrays; FactorVAE's discriminator
     machine               what a process that trains sets of its processor and memory
     coding                encode a data set, decode z: PyTorch ends here, NumPy begins
@@ -27,6 +28,7 @@ The map of the house; imports point downward only (tests/test_imports.py holds i
     metrics/              probes and anomaly detection: what codes and scores are good for
     traversals, sampling  geometry on z; codes drawn from the prior or from a mixture fitted to the aggregate posterior
     presets, schedules    PRESETS: settings by name; what changes over a training
+    betas                 what a person changed of beta while it trained
     config, errors        frozen settings with all their validation; the kinds of ExplorerError
     images, colours       leaves: pictures to bytes; the colours of classes and of models
     levels                a leaf: columns as the browser holds them

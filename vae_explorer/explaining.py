@@ -17,8 +17,8 @@ STAYS = 3
 SETTLED = 100
 """Steps, and a whole epoch, before which an empty unit is no news: all of them are at the start."""
 TOGETHER = 2.0
-"""Units wake up together when the last of them did within so many times the steps of the first: early steps change
-more than late ones."""
+"""Units wake up or collapse together when the last did within so many times the steps of the first: early steps
+change more than late ones."""
 RECENT = 0.1
 """Of the epochs so far: the span whose mean is held against that of the span before."""
 LEVEL = 0.001
@@ -108,14 +108,9 @@ def _waking(story: Story) -> Iterator[Remark]:
         return
     awake = story.kl >= AWAKE
     first = {unit: int(awake[:, unit].argmax()) for unit in np.flatnonzero(awake.any(axis=0)).tolist()}
-    order = sorted(first, key=lambda unit: (first[unit], unit))
-    while order:
-        start = first[order[0]]
-        limit = TOGETHER * story.lines[start].step
-        group = [unit for unit in order if story.lines[first[unit]].step <= limit]
-        order = order[len(group) :]
-        before, after = story.lines[max(0, start - 1)], story.lines[first[group[-1]]]
-        if before.rate is not None and after.rate is not None and after.rate > before.rate:
+    for group in _together(story, first):
+        before, after = story.lines[max(0, first[group[0]] - 1)], story.lines[first[group[-1]]]
+        if before.rate is not None and after.rate is not None and after.rate >= before.rate + AWAKE:
             rise = f"The rate rose from {before.rate:.1f} to {after.rate:.1f} nats"
             woke = _units(group, story.kl.shape[1])
             yield Remark(after.step, f"{rise}: {woke} woke up by step {after.step:,}.")
@@ -125,17 +120,17 @@ def _sleeping(story: Story) -> Iterator[Remark]:
     """Units that carry nothing: since they collapsed, or as yet."""
     if story.kl is None or _collapsed(story):
         return
-    kl, never = story.kl, list[int]()
-    for unit, since in _empty(story).items():
-        if (kl[:since, unit] >= AWAKE).any():
-            step = story.lines[since].step
-            yield Remark(step, f"Unit {unit} collapsed at step {step:,}: its KL stays below {EMPTY:g} nats.")
-        else:
-            never.append(unit)
+    kl, empty = story.kl, _empty(story)
+    collapsed = {unit: since for unit, since in empty.items() if (kl[:since, unit] >= AWAKE).any()}
+    for group in _together(story, collapsed):
+        step, units = story.lines[collapsed[group[-1]]].step, _sentence_start(_units(group, kl.shape[1]))
+        when, whose = ("at", "its") if len(group) == 1 else ("by", "their")
+        yield Remark(step, f"{units} collapsed {when} step {step:,}: {whose} KL stays below {EMPTY:g} nats.")
+    never = [unit for unit in empty if unit not in collapsed]
     if never:
         have, step = ("has" if len(never) == 1 else "have"), story.lines[-1].step
-        units = _units(never, kl.shape[1])
-        yield Remark(step, f"{units[0].upper()}{units[1:]} {have} carried nothing so far: KL below {EMPTY:g} nats.")
+        units = _sentence_start(_units(never, kl.shape[1]))
+        yield Remark(step, f"{units} {have} carried nothing so far: KL below {EMPTY:g} nats.")
 
 
 def _posterior_collapse(story: Story) -> Iterator[Remark]:
@@ -156,6 +151,16 @@ ASPECTS: tuple[Callable[[Story], Iterator[Remark]], ...] = (
     _sleeping,
 )
 """What may be said of a story; of one step, the first comes first."""
+
+
+def _together(story: Story, places: dict[int, int]) -> Iterator[list[int]]:
+    """Units by the line at which something happened to them, those together to which it did at about the same time."""
+    order = sorted(places, key=lambda unit: (places[unit], unit))
+    while order:
+        limit = TOGETHER * story.lines[places[order[0]]].step
+        group = [unit for unit in order if story.lines[places[unit]].step <= limit]
+        order = order[len(group) :]
+        yield group
 
 
 def _collapsed(story: Story) -> bool:
@@ -209,6 +214,10 @@ def _units(units: Sequence[int], known: int) -> str:
         return f"{len(units)} of {known} units"
     names = [str(unit) for unit in sorted(units)]
     return f"unit {names[0]}" if len(names) == 1 else f"units {', '.join(names[:-1])} and {names[-1]}"
+
+
+def _sentence_start(text: str) -> str:
+    return text[0].upper() + text[1:]
 
 
 def _epochs(span: float) -> str:
