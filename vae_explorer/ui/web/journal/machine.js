@@ -27,9 +27,15 @@ export class TimeMachine {
   /** @type {Data|null} */
   #data = null;
   #journal = null;
+  /** @type {import("./snapshot.js").Fixed|null} the images that field and legend are dressed for */
+  #fixed = null;
+  #steps = [];
   #place = 0;
   #following = true;
   #held = false;
+  #playing = false;
+  #resized;
+  #unwatch;
   #hidden = new Set();
   #chosen = null;
   #bounds = null;
@@ -51,7 +57,6 @@ export class TimeMachine {
     play: () => (this.#playing ? this.#rest() : this.#play()),
     live: () => this.#follow(),
   });
-  #playing = false;
 
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -65,9 +70,6 @@ export class TimeMachine {
     this.#resized.observe(this.frame);
     this.#unwatch = watchTheme(this.frame, () => this.#invalidate());
   }
-
-  #resized;
-  #unwatch;
 
   /** @param {Data} data */
   update(data) {
@@ -116,9 +118,6 @@ export class TimeMachine {
     this.#move(there(this.#place));
     if (!this.#playing && this.#place !== target) this.#motion.glide(this.#place, target);
   }
-
-  #fixed = null;
-  #steps = [];
 
   #dress(fixed) {
     const { classes, colours, axes } = this.#data;
