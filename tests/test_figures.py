@@ -1,4 +1,6 @@
-from vae_explorer.figures import Measured, class_histogram, curve, kl_bars, rate_distortion
+import numpy as np
+
+from vae_explorer.figures import Change, Measured, class_histogram, curve, kl_bars, kl_curves, rate_distortion
 from vae_explorer.latents import Evaluation
 
 PLAIN = Measured("Autoencoder", "#333333", Evaluation("mnist", "test", 9, 0, -80.0, None, None, 2, None))
@@ -44,3 +46,27 @@ def test_a_curve_has_a_point_an_epoch_and_its_unit_on_the_axis():
     assert figure["data"][0]["mode"] == "lines+markers"
     assert figure["layout"]["yaxis"]["title"]["text"] == "loss (nats per pixel)"
     assert figure["layout"]["xaxis"]["title"]["text"] == "epoch"
+
+
+def test_a_change_of_beta_is_a_thin_line_with_its_new_value():
+    figure = curve([0.5, 1.0], [5.0, 4.0], "nll", "nats per image", [Change(0.7, 4.0)]).to_dict()
+    assert [(line["x0"], line["x1"]) for line in figure["layout"]["shapes"]] == [(0.7, 0.7)]
+    assert [note["text"] for note in figure["layout"]["annotations"]] == ["β 4"]
+
+
+def test_a_long_curve_is_not_flattened_by_its_first_fall():
+    values = [500.0, 300.0, *[100.0 - i / 10 for i in range(60)]]
+    low, high = curve(range(62), values, "nll", "nats per image").to_dict()["layout"]["yaxis"]["range"]
+    assert low < values[-1] < values[3] <= high < 110
+    assert "range" not in curve([1, 2], [500.0, 100.0], "nll", "nats per image").to_dict()["layout"]["yaxis"]
+    assert "range" not in curve(range(62), [float("nan")] * 62, "nll", "nats").to_dict()["layout"]["yaxis"]
+
+
+def test_the_ten_units_that_carry_the_most_at_the_end_are_named():
+    kl = np.tile(np.arange(12.0), (3, 1))
+    figure = kl_curves([1, 2, 3], kl).to_dict()
+    named = [trace["name"] for trace in figure["data"] if trace["showlegend"]]
+    assert named == [f"unit {unit}" for unit in range(2, 12)]
+    assert len({trace["line"]["color"] for trace in figure["data"] if trace["showlegend"]}) == 10
+    assert [trace["name"] for trace in figure["data"] if not trace["showlegend"]] == ["unit 1", "unit 0"]
+    assert list(figure["data"][-1]["y"]) == [11.0] * 3

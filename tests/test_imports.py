@@ -32,7 +32,7 @@ ORDER = [
     {"coding", "checkpoints"},
     {"training", "catalogue"},
     {"journal"},
-    {"runs", "figures", "columns", "originals", "explaining"},
+    {"runs", "figures", "columns", "originals", "explaining", "filming"},
     {"trials"},
     {"jobs"},
     {"cli", "live"},

@@ -110,7 +110,7 @@ def test_a_run_is_stopped_and_goes_on_where_it_was(form):
     until(lambda: epochs_of(NAME) >= 2)
     at.run()
     assert "about" in told(at)
-    assert len(at.get("plotly_chart")) == 3
+    assert len(at.get("plotly_chart")) == 4
     at = press(at, "Stop")
     assert fine(at)
     until(lambda: desk.status(NAME).state == reports.STOPPED)

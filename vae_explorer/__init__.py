@@ -13,6 +13,7 @@ The map of the house; imports point downward only (tests/test_imports.py holds i
     runs                  a training run from its settings to a finished checkpoint
     journal/, explaining  what is kept of a training to watch it and to go back in time; what it says, in sentences
     columns, originals    every value and every image behind the points of a map, by name
+    filming               a run's journal as a GIF
     figures               measured figures -> Plotly figures; the only `import plotly`
     catalogue             the checkpoints of this machine by id, and bounded caches of what was loaded from them
     training, means       Trainer: an iterator of Progress, with a state from which it goes on; means over its steps

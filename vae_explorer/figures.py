@@ -1,15 +1,19 @@
 """Measured figures to Plotly figures; the only `import plotly`. The page's theme gives the look."""
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
 import plotly.graph_objects as go
 
-from vae_explorer.colours import MODEL_COLOURS
+from vae_explorer.colours import CLASS_COLOURS, MODEL_COLOURS
 from vae_explorer.latents import Evaluation
 
 MARKED = 40
 """Epochs that are marked on a curve; more would run into each other."""
+OTHERS, CHANGED = "rgba(128,128,128,0.45)", "#e76300"
+"""Lines that are not named, and the mark of a change."""
 
 
 class Measured(NamedTuple):
@@ -18,6 +22,13 @@ class Measured(NamedTuple):
     label: str
     colour: str
     figures: Evaluation
+
+
+class Change(NamedTuple):
+    """Where in training beta became another."""
+
+    epoch: float
+    beta: float
 
 
 def rate_distortion(models: Sequence[Measured]) -> go.Figure:
@@ -72,7 +83,9 @@ def kl_bars(models: Sequence[Measured]) -> go.Figure:
     return _calm(figure)
 
 
-def curve(epochs: Sequence[int], values: Sequence[float], what: str, unit: str) -> go.Figure:
+def curve(
+    epochs: Sequence[float], values: Sequence[float], what: str, unit: str, changes: Sequence[Change] = ()
+) -> go.Figure:
     """How one figure went over the epochs of a run."""
     figure = go.Figure()
     figure.add_scatter(
@@ -81,11 +94,34 @@ def curve(epochs: Sequence[int], values: Sequence[float], what: str, unit: str) 
         mode="lines+markers" if len(epochs) <= MARKED else "lines",
         line={"color": MODEL_COLOURS[0], "width": 2},
         marker={"size": 5},
-        hovertemplate=f"epoch %{{x:,}}<br>{what} %{{y:.4g}} {unit}<extra></extra>",
+        hovertemplate=f"epoch %{{x:,.4~g}}<br>{what} %{{y:.4g}} {unit}<extra></extra>",
     )
     figure.update_layout(xaxis_title="epoch", yaxis_title=f"{what} ({unit})", showlegend=False, height=240)
-    figure.update_xaxes(rangemode="nonnegative", tickformat="d")
-    return _calm(figure)
+    figure.update_yaxes(range=_settled(values))
+    return _marked(_calm(figure), changes)
+
+
+def kl_curves(epochs: Sequence[float], kl: np.ndarray, changes: Sequence[Change] = ()) -> go.Figure:
+    """The KL of each unit over the epochs, kl [T, D] in nats; coloured are the ten that carry the most at the end."""
+    figure = go.Figure()
+    ranked = np.argsort(-kl[-1], kind="stable").tolist()
+    named = sorted(ranked[: len(CLASS_COLOURS)])
+    others = [unit for unit in ranked if unit not in named]
+    for unit in [*others, *named]:
+        colour = CLASS_COLOURS[named.index(unit)] if unit in named else OTHERS
+        figure.add_scatter(
+            x=list(epochs),
+            y=kl[:, unit].tolist(),
+            mode="lines",
+            line={"color": colour, "width": 2 if unit in named else 1},
+            name=f"unit {unit}",
+            showlegend=unit in named,
+            hovertemplate=f"epoch %{{x:,.4~g}}<br>unit {unit}: %{{y:.3g}} nats<extra></extra>",
+        )
+    figure.update_layout(xaxis_title="epoch", yaxis_title="KL (nats per image)", height=240)
+    aside = {"orientation": "v", "x": 1.02, "y": 1, "yref": "container", "yanchor": "top", "font": {"size": 10}}
+    calm = _calm(figure).update_layout(legend=aside)
+    return _marked(calm, changes)
 
 
 def class_histogram(names: Sequence[str], counts: Sequence[int], colours: Sequence[str]) -> go.Figure:
@@ -103,6 +139,27 @@ def class_histogram(names: Sequence[str], counts: Sequence[int], colours: Sequen
     figure.update_layout(xaxis_title="class", yaxis_title="images", showlegend=False, height=240)
     figure.update_xaxes(type="category")
     return _calm(figure)
+
+
+def _settled(values: Sequence[float]) -> list[float] | None:
+    """The range of a long curve without the heights of its first twentieth, whose steep fall would flatten the rest."""
+    finite = [value for value in values if math.isfinite(value)]
+    low, high = min(finite, default=0.0), max(finite[len(finite) // 20 :], default=0.0)
+    if len(values) < MARKED or low >= high:
+        return None
+    room = 0.06 * (high - low)
+    return [low - room, high + room]
+
+
+def _marked(figure: go.Figure, changes: Sequence[Change]) -> go.Figure:
+    """Thin lines from top to bottom where beta became another, with its new value; from epoch 0 on."""
+    upright = {"type": "line", "yref": "paper", "y0": 0, "y1": 1, "line": {"color": CHANGED, "width": 1}}
+    note = {"yref": "paper", "y": 1, "yanchor": "bottom", "showarrow": False, "font": {"size": 11}}
+    figure.update_layout(
+        shapes=[{**upright, "x0": epoch, "x1": epoch} for epoch, _ in changes],
+        annotations=[{**note, "x": epoch, "text": f"β {beta:g}"} for epoch, beta in changes],
+    )
+    return figure.update_xaxes(rangemode="tozero")
 
 
 def _calm(figure: go.Figure) -> go.Figure:

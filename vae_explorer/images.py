@@ -1,10 +1,25 @@
 """Float images to bytes: mosaics, PNG and GIF. A leaf: NumPy and Pillow only."""
 
 import io
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 GAP_LEVEL = 255
+SAMPLED = 8
+"""Frames of a film from which its palette is made."""
+
+
+class Text(NamedTuple):
+    """A line of text on a sheet."""
+
+    words: str
+    left: int
+    top: int
+    size: int
+    """Pixels."""
+    colour: tuple[int, int, int]
 
 
 def to_uint8(images: np.ndarray) -> np.ndarray:
@@ -61,6 +76,36 @@ def gif(frames: np.ndarray, milliseconds: int, factor: int = 1) -> bytes:
     pictures = [_picture(enlarge(frame.transpose(1, 2, 0), factor)) for frame in frames]
     buffer = io.BytesIO()
     pictures[0].save(buffer, "GIF", save_all=True, append_images=pictures[1:], duration=milliseconds, loop=0)
+    return buffer.getvalue()
+
+
+def lettered(sheet: np.ndarray, texts: Sequence[Text]) -> np.ndarray:
+    """A sheet uint8 [H, W, 3] with lines of text on it, in Pillow's own letters, which are Latin alone."""
+    from PIL import ImageDraw, ImageFont
+
+    picture = _picture(sheet)
+    pen = ImageDraw.Draw(picture)
+    fonts = {size: ImageFont.load_default(size) for size in {text.size for text in texts}}
+    for words, left, top, size, colour in texts:
+        pen.text((left, top), words, fill=colour, font=fonts[size])
+    return np.asarray(picture)
+
+
+def film(sheets: Sequence[np.ndarray], milliseconds: Sequence[int]) -> bytes:
+    """Sheets uint8 [H, W, 3], each shown for so long, as an endlessly repeated GIF of one palette.
+
+    One palette and no dithering: nothing flickers, and what does not change costs nothing.
+    """
+    from PIL import Image
+
+    plain = Image.Dither.NONE
+    chosen = sheets[:: 1 + (len(sheets) - 1) // SAMPLED]
+    palette = _picture(np.concatenate([*chosen, sheets[-1]])).quantize(256, dither=plain)
+    pictures = [_picture(sheet).quantize(palette=palette, dither=plain) for sheet in sheets]
+    buffer = io.BytesIO()
+    pictures[0].save(
+        buffer, "GIF", save_all=True, append_images=pictures[1:], duration=list(milliseconds), loop=0, optimize=False
+    )
     return buffer.getvalue()
 
 

@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from vae_explorer.errors import ExplorerError, UnknownName
-from vae_explorer.live import reading, thumbnails
+from vae_explorer.live import journals, reading, thumbnails
 from vae_explorer.live.access import Guard
 from vae_explorer.live.batching import Decoder
 from vae_explorer.live.connection import IMAGES_IN_ALL, REQUESTS_IN_ALL, Connection
@@ -35,6 +35,10 @@ READS: dict[str, Read] = {
     "/api/checkpoints/{id}/points/{index}": reading.read_point,
     "/api/checkpoints/{id}/thumbnails/{block}": thumbnails.read_thumbnails,
     "/api/datasets/{name}/{split}/{index}": reading.read_original,
+    "/api/runs/{name}/journal": journals.read_index,
+    "/api/runs/{name}/fixed": journals.read_fixed,
+    "/api/runs/{name}/snapshots/{step}": journals.read_snapshot,
+    "/api/runs/{name}/film.gif": journals.read_film,
     "/web/{version}/{path:path}": reading.read_module,
     "/api/{rest:path}": _no_such_route,
     "/web/{rest:path}": _no_such_route,

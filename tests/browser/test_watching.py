@@ -1,0 +1,166 @@
+"""A run on the digits is watched in a real browser: live, back in time, changed, left and found again, filmed."""
+
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.eyes import changed, drawn, pixels, until
+from tests.browser.test_train import choose, enter
+from tests.test_filming import frames
+
+NAME = "digits-mlp-small-z2-b1-s0"
+EPOCHS = 600
+"""About a minute."""
+
+
+@pytest.fixture
+def watched(page: Page, app_url: str) -> Iterator[Page]:
+    """The Train page with a run at work that has a first map."""
+    page.goto(f"{app_url}/train")
+    choose(page, "Preset", "mlp-small-z2")
+    enter(page, "Epochs", str(EPOCHS))
+    page.get_by_role("button", name="Start").click()
+    ready(page)
+    yield page
+    delete(page)
+
+
+def ready(page: Page) -> None:
+    page.locator(".journal[data-state=ready]").wait_for(timeout=60_000)
+    drawn(page.locator(".journal-points"))
+
+
+def delete(page: Page) -> None:
+    stop = page.get_by_role("button", name="Stop", exact=True)
+    if stop.is_visible():
+        stop.click()
+    page.get_by_role("button", name="Delete", exact=True).click()
+    page.get_by_role("button", name="Delete for good").click()
+    expect(page.get_by_text("No run yet")).to_be_visible()
+
+
+def slider(page: Page) -> Locator:
+    return page.get_by_role("slider", name="Snapshot")
+
+
+def snapshots(page: Page) -> int:
+    return 1 + int(slider(page).get_attribute("max") or 0)
+
+
+def at_the_end(page: Page) -> bool:
+    return float(slider(page).input_value()) == snapshots(page) - 1
+
+
+def more_than(page: Page, count: int) -> None:
+    """Wait for another snapshot; on a busy machine they are rare, for they may take little of the training's time."""
+    expect(slider(page)).not_to_have_attribute("max", str(count - 1), timeout=90_000)
+
+
+def seen(page: Page) -> dict[str, str]:
+    """Everything that follows the scrubber, each as a text that changes with it."""
+    pictures = page.locator(".journal-gallery canvas")
+    bars = [bar.get_attribute("style") or "" for bar in page.locator(".journal-fill").all()]
+    return {
+        "map": pixels(page.locator(".journal-points")),
+        "reconstructions": pixels(pictures.first),
+        "walks": pixels(pictures.last),
+        "bars": " ".join(bars),
+        "caption": page.locator(".journal-caption").inner_text(),
+    }
+
+
+def drag(page: Page, share: float) -> None:
+    """Take the scrubber's thumb and hold it so far along the track."""
+    box = slider(page).bounding_box()
+    assert box is not None
+    x, y = box["x"] + 8, box["y"] + box["height"] / 2
+    length = box["width"] - 16
+    page.mouse.move(x + length * float(slider(page).input_value()) / max(1, snapshots(page) - 1), y)
+    page.mouse.down()
+    page.mouse.move(x + length * share, y, steps=8)
+
+
+def test_a_run_is_watched_and_time_goes_back(watched: Page):
+    live = watched.get_by_role("button", name="Live")
+    expect(live).to_have_attribute("aria-pressed", "true")
+    before = pixels(watched.locator(".journal-points"))
+    more_than(watched, snapshots(watched))
+    changed(watched.locator(".journal-points"), before)
+    until(lambda: at_the_end(watched), "the map does not follow the run")
+    expect(watched.locator(".journal-caption")).to_contain_text(
+        re.compile(
+            r"step [\d,]+ · epoch [\d.]+ of 600 · .*nll [\d.]+ \+ rate [\d.]+ nats per image \(360 test images\) · β 1"
+        )
+    )
+
+    slider(watched).scroll_into_view_if_needed()
+    now = seen(watched)
+    drag(watched, 0)
+    expect(watched.locator(".journal-caption")).to_contain_text("step 0 ·")
+    expect(live).to_have_attribute("aria-pressed", "false")
+    held = seen(watched)
+    assert [what for what in now if held[what] == now[what]] == []
+    watched.mouse.up()
+    count = snapshots(watched)
+    more_than(watched, count)
+    expect(slider(watched)).to_have_attribute("aria-valuetext", "step 0, epoch 0.0")
+    assert seen(watched)["reconstructions"] == held["reconstructions"]
+
+    slider(watched).press("ArrowRight")
+    until(lambda: slider(watched).input_value() == "1", "an arrow key leads nowhere")
+    live.click()
+    until(lambda: at_the_end(watched), "the way back to now is closed")
+    expect(live).to_have_attribute("aria-pressed", "true")
+
+    watched.reload()
+    ready(watched)
+    expect(watched.get_by_role("button", name="Live")).to_have_attribute("aria-pressed", "true")
+
+
+def test_beta_is_changed_on_the_way_and_marked(watched: Page):
+    watched.get_by_label("β", exact=True).last.fill("4")
+    watched.get_by_role("button", name="Apply").click()
+    mark = watched.locator(".journal-beta")
+    expect(mark).to_have_text("β 4", timeout=90_000)
+    expect(watched.locator(".journal-caption")).to_contain_text("β 4")
+
+
+def test_a_finished_run_is_played_and_filmed(page: Page, app_url: str):
+    page.goto(f"{app_url}/train")
+    choose(page, "Preset", "mlp-small-z2")
+    enter(page, "Epochs", "20")
+    page.get_by_role("button", name="Start").click()
+    page.get_by_text("Finished").wait_for(timeout=60_000)
+    ready(page)
+    expect(page.get_by_role("button", name="Live")).to_be_hidden()
+    expect(page.locator(".journal-caption")).to_contain_text("epoch 20.0 of 20")
+    page.get_by_role("button", name="Play").click()
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    expect(page.locator(".journal-caption")).to_contain_text("step 0 ·")
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
+    expect(page.locator(".journal-caption")).to_contain_text("epoch 20.0 of 20")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download GIF").click()
+    assert download.value.suggested_filename == f"{NAME}.gif"
+    film = Image.open(io.BytesIO(Path(download.value.path()).read_bytes()))
+    gaps = snapshots(page) - 1
+    assert frames(film) == 1 + gaps * (59 // gaps)
+    delete(page)
+
+
+def test_gliding_is_left_out_where_little_motion_is_asked_for(page: Page, app_url: str):
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"{app_url}/train")
+    choose(page, "Preset", "mlp-small-z2")
+    enter(page, "Epochs", "5")
+    page.get_by_role("button", name="Start").click()
+    page.get_by_text("Finished").wait_for(timeout=60_000)
+    ready(page)
+    slider(page).press("Home")
+    assert slider(page).input_value() == "0"
+    delete(page)

@@ -1,0 +1,26 @@
+"""The time machine: the map of one run, its pictures and its KL bars at any snapshot, live while it trains."""
+
+from typing import Any
+
+from vae_explorer import datasets
+from vae_explorer.colours import class_colours
+from vae_explorer.jobs.records import Job
+from vae_explorer.presets import preset
+from vae_explorer.ui.components.served import served
+
+_machine = served("journal", "640px", ("legend",))
+
+
+def time_machine(job: Job, at_work: bool) -> None:
+    """The snapshots of a run; while it is at work the data stay the same: the component looks for new ones itself."""
+    classes, units = datasets.dataset(job.dataset).classes, int(job.shape["latent_dim"])
+    names = [f"principal component {i + 1}" for i in range(2)] if units > 2 else [f"unit {i}" for i in range(units)]
+    data: dict[str, Any] = {
+        "run": job.name,
+        "at_work": at_work,
+        "classes": list(classes),
+        "colours": class_colours(len(classes)),
+        "axes": names,
+        "density": preset(job.preset).scale != "none",
+    }
+    _machine(key=f"journal-{job.name}", data=data)

@@ -1,0 +1,246 @@
+/** The time machine: one place among the snapshots of a run, and everything that follows it. */
+
+import { element, setText } from "../element.js";
+import { countsOf } from "../map/cloud.js";
+import { Legend } from "../legend/legend.js";
+import { watchTheme } from "../theme.js";
+import { Bars, scaleOf } from "./bars.js";
+import { around, Field } from "./field.js";
+import { Gallery } from "./gallery.js";
+import { Journal } from "./journal.js";
+import { calm, Motion, playTime } from "./motion.js";
+import { between, clamped, placeOf, stepAt } from "./places.js";
+import { mix, mixedKl } from "./snapshot.js";
+import { Track } from "./track.js";
+import { unitsShown } from "./walks.js";
+import { caption } from "./words.js";
+
+const PRIOR = [-3, 3, -3, 3];
+const WAITING = "The first map comes when training has begun …";
+
+/**
+ * @typedef {{run: string, at_work: boolean, classes: string[], colours: string[], axes: string[], density: boolean}} Data
+ *   axes: their names, one for one latent unit; density: whether the model has a prior, whose ±3 the map shows from the start
+ */
+
+export class TimeMachine {
+  /** @type {Data|null} */
+  #data = null;
+  #journal = null;
+  /** @type {import("./snapshot.js").Fixed|null} the images that field and legend are dressed for */
+  #fixed = null;
+  #steps = [];
+  #place = 0;
+  #following = true;
+  #held = false;
+  #playing = false;
+  #resized;
+  #unwatch;
+  #hidden = new Set();
+  #chosen = null;
+  #bounds = null;
+  #cloud = { xs: new Float32Array(0), ys: new Float32Array(0) };
+  #scale = 0.1;
+  #frame = null;
+  #motion = new Motion((place) => this.#move(place));
+  #field = new Field();
+  #gallery = new Gallery();
+  #bars = new Bars((unit) => this.#choose(unit));
+  #legend = new Legend((hidden) => this.#hide(hidden));
+  #when = element("span", "journal-when");
+  #cost = element("span", "journal-cost");
+  #status = element("p", "status", { role: "status", "aria-live": "polite" }, [WAITING]);
+  #track = new Track({
+    drag: (place) => this.#drag(place),
+    drop: () => this.#drop(),
+    step: (by) => this.#step(by),
+    play: () => (this.#playing ? this.#rest() : this.#play()),
+    live: () => this.#follow(),
+  });
+
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    this.root = root;
+    const left = element("div", "journal-left", {}, [this.#field.root, this.#bars.root]);
+    const body = element("div", "journal-body", {}, [left, this.#gallery.root]);
+    const words = element("p", "journal-caption", {}, [this.#when, this.#cost]);
+    this.frame = element("div", "journal", { "data-state": "waiting" }, [this.#legend.root, body, this.#track.root, words, this.#status]);
+    root.replaceChildren(this.frame);
+    this.#resized = new ResizeObserver(() => this.#measure());
+    this.#resized.observe(this.frame);
+    this.#unwatch = watchTheme(this.frame, () => this.#invalidate());
+  }
+
+  /** @param {Data} data */
+  update(data) {
+    if (JSON.stringify(data) === JSON.stringify(this.#data)) return;
+    const another = data.run !== this.#data?.run;
+    this.#data = data;
+    if (another) this.#open(data);
+    this.#journal.look();
+  }
+
+  close() {
+    cancelAnimationFrame(this.#frame);
+    this.#motion.stop();
+    this.#journal?.close();
+    this.#resized.disconnect();
+    this.#unwatch();
+    this.root.replaceChildren();
+  }
+
+  #open({ run, axes }) {
+    this.#journal?.close();
+    [this.#place, this.#following, this.#bounds] = [0, true, null];
+    this.#journal = new Journal(run, axes.length < 2, {
+      listed: () => this.#listed(),
+      came: () => this.#invalidate(),
+      failed: (message) => this.#say(message),
+    });
+  }
+
+  #say(message) {
+    setText(this.#status, message || (this.#journal.entries.length ? "" : WAITING));
+  }
+
+  /** The index came: the step that is shown stays under the eye, or glides to what is new. Nothing moves under a hand. */
+  #listed() {
+    const { entries, fixed, base } = this.#journal;
+    if (!entries.length || this.#held) return;
+    if (fixed !== this.#fixed) this.#dress(fixed);
+    const [before, steps] = [this.#steps, entries.map(({ step }) => step)];
+    this.#steps = steps;
+    this.#hold(entries);
+    this.#track.list(entries, this.#data.run, `${base}/film.gif`);
+    if (String(before) === String(steps)) return this.#invalidate();
+    const there = (place) => (before.length ? placeOf(steps, stepAt(before, place)) : steps.length - 1);
+    const target = this.#following ? steps.length - 1 : there(this.#motion.target ?? this.#place);
+    this.#move(there(this.#place));
+    if (!this.#playing && this.#place !== target) this.#motion.glide(this.#place, target);
+  }
+
+  #dress(fixed) {
+    const { classes, colours, axes } = this.#data;
+    this.#fixed = fixed;
+    this.#cloud = { xs: new Float32Array(fixed.n), ys: new Float32Array(fixed.n) };
+    this.#field.dress(fixed.labels, colours, this.#hidden, axes);
+    this.#field.measure();
+    const counts = countsOf(fixed.labels, classes.length);
+    this.#legend.update({ title: "Class", names: classes, colours }, "category", counts, this.#hidden);
+  }
+
+  /** What the map has shown of a run it goes on showing: the view grows and never shrinks. */
+  #hold(entries) {
+    const boxes = entries.map(({ bounds }) => bounds).filter(Boolean);
+    const known = [this.#bounds, this.#data.density ? PRIOR : null].filter(Boolean);
+    this.#bounds = around([...known, ...boxes]) ?? PRIOR;
+    this.#field.hold(this.#bounds);
+  }
+
+  #measure() {
+    const changed = [this.#field.measure(), this.#gallery.measure()];
+    if (changed.includes(true)) this.#draw();
+  }
+
+  #move(place) {
+    this.#place = place;
+    this.#journal.around(place);
+    this.#invalidate();
+  }
+
+  #drag(place) {
+    this.#rest();
+    this.#held = true;
+    this.#following = false;
+    this.#move(place);
+  }
+
+  /** The hand lets go: glide to the nearest snapshot, and follow the run again if that is the last one. */
+  #drop() {
+    this.#held = false;
+    this.#listed();
+    this.#go(Math.round(this.#place));
+  }
+
+  #step(by) {
+    const from = this.#motion.target ?? this.#place;
+    this.#rest();
+    this.#go(clamped(by > 0 ? Math.floor(from) + by : Math.ceil(from) + by, this.#steps.length));
+  }
+
+  #go(target) {
+    this.#following = target === this.#steps.length - 1;
+    this.#motion.glide(this.#place, target);
+    this.#invalidate();
+  }
+
+  #follow() {
+    this.#rest();
+    this.#go(this.#steps.length - 1);
+  }
+
+  #play() {
+    const last = this.#steps.length - 1;
+    const from = this.#place > last - 0.01 ? 0 : this.#place;
+    this.#following = false;
+    this.#setPlaying(true);
+    this.#motion.play(from, last, (playTime(last) * (last - from)) / last, () => {
+      this.#setPlaying(false);
+      this.#follow();
+    });
+  }
+
+  #rest() {
+    this.#motion.stop();
+    this.#setPlaying(false);
+  }
+
+  #setPlaying(on) {
+    if (this.#playing !== on) this.#track.playing = on;
+    this.#playing = on;
+  }
+
+  #choose(unit) {
+    this.#chosen = this.#chosen === unit ? null : unit;
+    this.#invalidate();
+  }
+
+  #hide(hidden) {
+    this.#hidden = hidden;
+    this.#dress(this.#fixed);
+    this.#invalidate();
+  }
+
+  #invalidate() {
+    this.#frame ??= requestAnimationFrame(() => this.#draw());
+  }
+
+  /** Everything at the place of this moment; what has not come yet is what came nearest to it. */
+  #draw() {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = null;
+    if (!this.#fixed || !this.#steps.length) return;
+    const { before, after, share } = between(this.#place, this.#steps.length);
+    const shown = this.#journal.nearest(this.#place);
+    if (!shown) return;
+    const [a, b] = [this.#journal.at(before), this.#journal.at(after)];
+    const whole = a !== null && b !== null;
+    const [from, to, way] = whole ? [a, b, share] : [shown, shown, 0];
+    mix(this.#cloud, from, to, way);
+    this.frame.dataset.state = "ready";
+    if (this.#field.draw(this.#cloud, calm())) this.#invalidate();
+    this.#tell(shown, mixedKl(from, to, way));
+  }
+
+  #tell(shown, kl) {
+    const { atWork, epochs } = this.#journal;
+    this.#scale = Math.max(this.#scale, scaleOf(shown.kl ? [shown.kl] : []));
+    this.#bars.show(kl, this.#scale, this.#chosen);
+    const last = this.#journal.nearest(this.#steps.length - 1);
+    this.#gallery.show(shown, this.#fixed, unitsShown(last.kl, shown.units, this.#chosen), this.#chosen);
+    const { when, cost } = caption(shown, { n: this.#fixed.n, epochs });
+    setText(this.#when, when);
+    setText(this.#cost, cost);
+    this.#track.show(this.#place, shown, { atWork, following: this.#following });
+  }
+}
