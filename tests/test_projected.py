@@ -13,8 +13,10 @@ from streamlit.testing.v1 import AppTest
 
 from tests.conftest import save_tiny
 from tests.test_pages import fine, query
+from vae_explorer import catalogue
 from vae_explorer.projections import PROJECTIONS
 from vae_explorer.projections.desk import DESK
+from vae_explorer.projections.settings import Settings, key
 
 CONV, DIGITS = "mnist-conv-z10-b1", "digits-mlp-z2"
 FITTED = [name for name, row in PROJECTIONS.items() if row.fitted]
@@ -107,7 +109,8 @@ def test_who_asks_for_another_map_waits_no_longer_for_the_first(open_page):
     (first,) = DESK._jobs.values()
     at.number_input(key="face-map_seed").set_value(8).run()
     assert first.over.wait(60)
-    assert [job.chosen.seed for job in DESK._jobs.values()] == [8]
+    mu = catalogue.LATENTS.get(catalogue.find(CONV)).mu
+    assert list(DESK._jobs) == [key(mu, Settings("tsne", seed=8))]
     at.selectbox(key="face-plane").select("units").run()
     assert fine(at)
     assert not [job for job in DESK._jobs.values() if job.state == "running"]

@@ -1,16 +1,22 @@
 """What is shown of a run that is watched: its remarks, its curves, its time machine, and β while it trains."""
 
 import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
 
+import numpy as np
 import pytest
 
-from tests.jobs.conftest import ENDLESS, asked, ended, runs_root, until
+from tests.jobs.conftest import ENDLESS, asked, ended, over, runs_root, until
+from tests.journal.test_files import snapshot
 from tests.test_pages import fine
 from vae_explorer import folders
 from vae_explorer.errors import InvalidSetting
 from vae_explorer.jobs import desk, records, reports
-from vae_explorer.journal import trace
+from vae_explorer.journal import atlas, mapping, snapshots, trace
 from vae_explorer.journal.trace import Line
+from vae_explorer.projections.desk import DESK, Order
 from vae_explorer.ui import watching
 
 __all__ = ["runs_root"]
@@ -24,6 +30,12 @@ def lines(count: int, **changes) -> list[Line]:
 def charts(at) -> dict[str, dict]:
     found = [json.loads(chart.proto.spec) for chart in at.get("plotly_chart")]
     return {figure["layout"]["yaxis"]["title"]["text"]: figure for figure in found}
+
+
+def shown(at) -> dict:
+    """What the time machine is given."""
+    machine = next(found for found in at.get("bidi_component") if "journal" in found.proto.component_name)
+    return json.loads(machine.proto.json)
 
 
 def told(at) -> str:
@@ -69,10 +81,74 @@ def test_a_run_has_remarks_curves_and_its_map_through_time(runs_root, open_page)
         "rate (nats per image)",
         "KL (nats per image)",
     }
-    machine = next(found for found in at.get("bidi_component") if "journal" in found.proto.component_name)
-    data = json.loads(machine.proto.json)
-    assert (data["run"], data["at_work"], data["axes"]) == (name, False, ["unit 0", "unit 1"])
+    data = shown(at)
+    assert (data["run"], data["at_work"], data["axes"], data["umap"]) == (name, False, ["unit 0", "unit 1"], "")
     assert "β" not in [number.label for number in at.number_input if number.key != "ask-beta"]
+
+
+@pytest.fixture
+def endless_maps(monkeypatch) -> Iterator[None]:
+    """Whoever asks for an atlas waits for ever, but not beyond the test."""
+    words = [sys.executable, "-c", "input()"]
+    monkeypatch.setattr(mapping, "order", lambda journal: Order(journal / atlas.FILE, lambda folder: words))
+    yield
+    for name in list(DESK._jobs):
+        DESK.stop(name)
+        DESK._jobs[name].over.wait(60)
+        DESK.forget(name)
+
+
+def at_rest(name: str, images) -> Path:
+    """The journal of a run that is finished, with three snapshots."""
+    over(name, images)
+    journal = records.journal(name)
+    for step in (0, 10, 25):
+        mu = np.random.default_rng(step).normal(size=(60, 3)).astype(np.float32)
+        snapshots.write(journal, snapshot(step, mu=mu, xy=mu[:, :2]))
+    return journal
+
+
+def choose(at, name: str, kind: str):
+    return at.segmented_control(key=f"map-{name}").set_value(kind).run()
+
+
+@pytest.mark.usefixtures("endless_maps")
+def test_the_umap_over_time_is_asked_for_stopped_and_left(runs_root, open_page, digits):
+    name = "mapped"
+    at_rest(name, digits)
+    at = open_page("train")
+    assert fine(at)
+    assert not DESK._jobs
+    choose(at, name, "umap")
+    (job,) = DESK._jobs.values()
+    assert shown(at)["umap"] == ""
+    assert fine(at)
+    at.button(key="map-stop").click().run()
+    assert job.over.wait(60)
+    at.run()
+    assert "UMAP over time: stopped" in " ".join(item.value for item in at.warning).replace("\\", "")
+    at.button(key="map-again").click().run()
+    (again,) = DESK._jobs.values()
+    assert again is not job
+    choose(at, name, "plane")
+    assert again.over.wait(60)
+    assert not DESK._jobs
+
+
+@pytest.mark.usefixtures("endless_maps")
+def test_an_atlas_is_shown_for_as_long_as_it_is_of_these_snapshots(runs_root, open_page, digits):
+    name = "mapped"
+    journal = at_rest(name, digits)
+    xy = np.zeros((3, 60, 2), np.float32)
+    atlas.write(journal, atlas.wanted(journal)._replace(indices=np.arange(60), xy=xy))
+    at = choose(open_page("train"), name, "umap")
+    assert fine(at)
+    assert shown(at)["umap"] == str(atlas.stamp(journal))
+    assert not DESK._jobs
+    snapshots.write(journal, snapshot(30))
+    at.run()
+    assert shown(at)["umap"] == ""
+    assert len(DESK._jobs) == 1
 
 
 def test_a_run_without_a_journal_shows_its_curves_alone(runs_root, open_page):

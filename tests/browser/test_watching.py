@@ -153,6 +153,38 @@ def test_a_finished_run_is_played_and_filmed(page: Page, app_url: str):
     delete(page)
 
 
+def test_a_run_at_rest_is_seen_on_a_umap_over_time(page: Page, app_url: str):
+    page.goto(f"{app_url}/train")
+    choose(page, "Preset", "mlp-small-z2")
+    enter(page, "Epochs", "20")
+    page.get_by_role("button", name="Start").click()
+    page.get_by_text("Finished").wait_for(timeout=60_000)
+    ready(page)
+    points, note = page.locator(".journal-points"), page.locator(".journal-aligned")
+    plane = pixels(points)
+    page.get_by_text("UMAP over time", exact=True).click()
+    expect(page.get_by_text("a plane stands in meanwhile")).to_be_visible()
+    expect(note).to_contain_text("snapshots, aligned", timeout=240_000)
+    changed(points, plane)
+    last, film = pixels(points), page.get_by_role("link", name="Download GIF")
+    expect(film).to_have_attribute("href", re.compile(r"film\.gif\?map=umap$"))
+    drag(page, 0.3)
+    changed(points, last)
+    page.mouse.up()
+    slider(page).press("End")
+    until(lambda: pixels(points) == last, "the way back to the last map is another")
+    page.locator(".map-chip").first.click()
+    changed(points, last)
+    page.locator(".map-chip").first.click()
+    with page.expect_download() as download:
+        film.click()
+    assert frames(Image.open(io.BytesIO(Path(download.value.path()).read_bytes()))) > snapshots(page)
+    page.get_by_text("Units", exact=True).click()
+    expect(note).to_be_empty()
+    until(lambda: pixels(points) == plane, "the plane is not what it was")
+    delete(page)
+
+
 def test_gliding_is_left_out_where_little_motion_is_asked_for(page: Page, app_url: str):
     page.emulate_media(reduced_motion="reduce")
     page.goto(f"{app_url}/train")

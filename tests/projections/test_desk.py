@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from vae_explorer.projections import child, desk, store
-from vae_explorer.projections.desk import DONE, FAILED, RUNNING, STOPPED, WAITING, Desk, Job
+from vae_explorer.projections.desk import DONE, FAILED, RUNNING, STOPPED, WAITING, Desk, Job, fitted_map
 from vae_explorer.projections.fitting import fitted
 from vae_explorer.projections.settings import Settings, key
 
@@ -47,7 +47,8 @@ def busy() -> Iterator[Desk]:
 
 
 def asked(at: Desk, mu: np.ndarray, chosen: Settings = TSNE, asker: str = "") -> Job:
-    return at.ask(key(mu, chosen), mu, chosen, asker)
+    name = key(mu, chosen)
+    return at.ask(name, fitted_map(name, mu, chosen), asker)
 
 
 def until(condition: Callable[[], bool]) -> None:
@@ -176,10 +177,10 @@ def test_old_jobs_are_forgotten(busy, monkeypatch):
 ASKER = """
 import sys, time
 import numpy as np
-from vae_explorer.projections.desk import DESK
-from vae_explorer.projections.settings import Settings, key
+from vae_explorer.projections.desk import DESK, fitted_map
+from vae_explorer.projections.settings import Settings
 mu = np.random.default_rng(0).normal(size=(6000, 10)).astype(np.float32)
-job = DESK.ask(key(mu, Settings("tsne")), mu, Settings("tsne"))
+job = DESK.ask("one", fitted_map("one", mu, Settings("tsne")))
 while not job.share:
     time.sleep(0.02)
 print(job.process.pid, flush=True)

@@ -3,7 +3,8 @@
 import json
 import math
 import threading
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,12 +16,14 @@ from vae_explorer.colours import class_colours
 from vae_explorer.errors import CheckpointError, ExplorerError, UnknownName
 from vae_explorer.jobs import records, reports
 from vae_explorer.jobs.reports import QUEUED, RUNNING
-from vae_explorer.journal import snapshots
+from vae_explorer.journal import atlas, snapshots
+from vae_explorer.journal.atlas import Atlas
 from vae_explorer.journal.snapshots import Fixed, Snapshot
 from vae_explorer.live.protocol import frame
 from vae_explorer.live.reading import Answer
 
 BINARY = "application/octet-stream"
+PLANE, UMAP = "plane", "umap"
 _MAKING = threading.Lock()
 
 
@@ -66,15 +69,30 @@ def read_snapshot(request: Request) -> Answer:
     return Answer(_frame(journal, step, stamp), BINARY, _is_named(request, stamp))
 
 
+def read_map(request: Request) -> Answer:
+    """The UMAP over time: its snapshots in the header; indices uint32 [n] and places float32 [T, n, 2] as bytes."""
+    journal = records.journal(records.read(request.path_params["name"]).name)
+    if request.path_params["map"] != UMAP:
+        raise UnknownName("map", request.path_params["map"], (UMAP,))
+    stamp = atlas.stamp(journal)
+    found = _atlas(journal, snapshots.read_fixed(journal))
+    header = {"n": len(found.indices), "steps": found.steps.tolist(), "bounds": _bounds(found.xy.reshape(-1, 2))}
+    body = found.indices.astype("<u4").tobytes() + found.xy.astype("<f4").tobytes()
+    return Answer(frame(header, body), BINARY, _is_named(request, stamp))
+
+
 def read_film(request: Request) -> Answer:
-    """The journal as a GIF; one at a time is made, and the last ones are kept."""
-    job = records.read(request.path_params["name"])
+    """The journal as a GIF, on the map that is asked for; one at a time is made, and the last ones are kept."""
+    job, kind = records.read(request.path_params["name"]), request.query_params.get("map", PLANE)
+    if kind not in (PLANE, UMAP):
+        raise UnknownName("map", kind, (PLANE, UMAP))
     journal = records.journal(job.name)
     stamps = tuple((entry.step, entry.stamp) for entry in _entries(journal))
     if not stamps:
         raise CheckpointError(f"There is no snapshot of {job.name} yet; ask again when there is one.")
     with _MAKING:
-        return Answer(_film(journal, stamps, job.dataset, job.epochs), "image/gif", False)
+        over_time = atlas.stamp(journal) if kind == UMAP else None
+        return Answer(_film(journal, stamps, over_time, job.dataset, job.epochs), "image/gif", False)
 
 
 def _entries(journal: Path) -> list[_Entry]:
@@ -125,12 +143,31 @@ def _require_whole(found: Snapshot) -> None:
 
 
 @lru_cache(maxsize=2)
-def _film(journal: Path, stamps: tuple[tuple[int, str], ...], dataset: str, epochs: int) -> bytes:
-    fixed: Fixed = snapshots.read_fixed(journal)
-    steps = [step for step, _ in stamps]
+def _film(
+    journal: Path, stamps: tuple[tuple[int, str], ...], over_time: int | None, dataset: str, epochs: int
+) -> bytes:
+    """The film of these snapshots; with the stamp of the UMAP over time, on that."""
+    fixed, steps = snapshots.read_fixed(journal), [step for step, _ in stamps]
     names = datasets.dataset(dataset).classes
     classes = dict(zip(names, class_colours(len(names)), strict=True))
-    return filming.film(fixed, steps, lambda step: snapshots.read(journal, step), classes, epochs)
+    read = partial(snapshots.read, journal)
+    if over_time is not None:
+        found = _atlas(journal, fixed)
+        fixed, read = fixed._replace(label=fixed.label[found.indices]), _over_time(read, found, steps)
+    return filming.film(fixed, steps, read, classes, epochs)
+
+
+def _over_time(read: Callable[[int], Snapshot], found: Atlas, steps: Sequence[int]) -> Callable[[int], Snapshot]:
+    """Snapshots on the maps of an atlas."""
+    places = dict(zip(steps, found.places(steps), strict=True))
+    return lambda step: read(step)._replace(xy=found.at(places[step]))
+
+
+def _atlas(journal: Path, fixed: Fixed) -> Atlas:
+    found = atlas.read(journal)
+    if found.indices.max() >= len(fixed.label):
+        raise CheckpointError("The UMAP over time is of other images; ask for it again on Train.")
+    return found
 
 
 def _fixed_stamp(journal: Path) -> int:

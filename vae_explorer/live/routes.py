@@ -38,6 +38,7 @@ READS: dict[str, Read] = {
     "/api/runs/{name}/journal": journals.read_index,
     "/api/runs/{name}/fixed": journals.read_fixed,
     "/api/runs/{name}/snapshots/{step}": journals.read_snapshot,
+    "/api/runs/{name}/maps/{map}": journals.read_map,
     "/api/runs/{name}/film.gif": journals.read_film,
     "/web/{version}/{path:path}": reading.read_module,
     "/api/{rest:path}": _no_such_route,

@@ -8,7 +8,9 @@ import json
 import os
 import sys
 import threading
+from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +18,7 @@ import numpy as np
 from vae_explorer import folders
 from vae_explorer.errors import ExplorerError
 from vae_explorer.projections import store
+from vae_explorer.projections.reports import Report
 from vae_explorer.projections.settings import Settings
 
 OUT = 1
@@ -29,17 +32,22 @@ def ask(folder: Path, mu: np.ndarray, chosen: Settings, target: Path) -> list[st
     return [sys.executable, "-m", __name__, str(folder)]
 
 
-def main(folder: Path) -> None:
-    """Fit, and save the map whole."""
+def serve(work: Callable[[Report], None]) -> None:
+    """Do the work of a process that the desk has started: on its leash, with reports; what is refused is told."""
     threading.Thread(target=_leash, daemon=True).start()
+    try:
+        work(_report)
+    except ExplorerError as error:
+        _tell(error=str(error))
+
+
+def fit(folder: Path, report: Report) -> None:
+    """Fit, and save the map whole."""
     from vae_explorer.projections.fitting import fitted
 
     asked = json.loads((folder / ASKED).read_text())
     mu = np.load(folder / LATENTS, allow_pickle=False)
-    try:
-        store.save(Path(asked["target"]), fitted(mu, Settings(**asked["settings"]), _report))
-    except ExplorerError as error:
-        _tell(error=str(error))
+    store.save(Path(asked["target"]), fitted(mu, Settings(**asked["settings"]), report))
 
 
 def _leash() -> None:
@@ -57,4 +65,4 @@ def _tell(**told: str | float) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    serve(partial(fit, Path(sys.argv[1])))

@@ -7,9 +7,10 @@ import subprocess
 import tempfile
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 import numpy as np
 
@@ -21,13 +22,27 @@ MOST = 64
 WAITING, RUNNING, DONE, FAILED, STOPPED = "waiting", "running", "done", "failed", "stopped"
 
 
+class Order(NamedTuple):
+    """What is asked for."""
+
+    target: Path
+    """The file that it comes to lie in."""
+    words: Callable[[Path], list[str]]
+    """Writes into a folder what the process needs to know; gives the process's arguments."""
+
+
+def fitted_map(key: str, mu: np.ndarray, chosen: Settings) -> Order:
+    """The map of latents mu [N, D], kept by its key."""
+    target = store.cache_root() / f"{key}.npz"
+    return Order(target, lambda folder: child.ask(folder, mu, chosen, target))
+
+
 @dataclass
 class Job:
     """One map on its way; read by those who asked, written by the desk."""
 
     key: str
-    mu: np.ndarray
-    chosen: Settings
+    order: Order
     state: str = WAITING
     share: float = 0.0
     doing: str = "Waiting for the map before it"
@@ -38,14 +53,9 @@ class Job:
     over: threading.Event = field(default_factory=threading.Event)
 
     @property
-    def target(self) -> Path:
-        """Where its map comes to lie."""
-        return store.cache_root() / f"{self.key}.npz"
-
-    @property
     def lost(self) -> bool:
         """Whether its map was there and has vanished since."""
-        return self.state == DONE and not self.target.is_file()
+        return self.state == DONE and not self.order.target.is_file()
 
 
 class Desk:
@@ -56,11 +66,11 @@ class Desk:
         self._lock = threading.Lock()
         self._turn = threading.Lock()
 
-    def ask(self, key: str, mu: np.ndarray, chosen: Settings, asker: str = "") -> Job:
+    def ask(self, key: str, order: Order, asker: str = "") -> Job:
         """The job of this key, started if there is none yet or its map is gone; who asks for the same joins it."""
         with self._lock:
             if key not in self._jobs or self._jobs[key].lost:
-                self._jobs[key] = Job(key, mu, chosen)
+                self._jobs[key] = Job(key, order)
                 threading.Thread(target=self._work, args=(self._jobs[key],), name="projection", daemon=True).start()
                 self._forget_oldest()
             self._jobs[key].askers.add(asker)
@@ -106,7 +116,7 @@ class Desk:
             job.over.set()
 
     def _run(self, job: Job, folder: Path) -> None:
-        command = child.ask(folder, job.mu, job.chosen, job.target)
+        command = job.order.words(folder)
         with (folder / "diary").open("w+") as diary:
             with self._lock:
                 if job.state == STOPPED:
@@ -120,7 +130,7 @@ class Desk:
                 self._conclude(job, process.returncode, diary)
 
     def _conclude(self, job: Job, code: int, diary: IO[str]) -> None:
-        if code == 0 and job.target.is_file():
+        if code == 0 and job.order.target.is_file():
             job.state, job.share = DONE, 1.0
             return
         diary.seek(0)

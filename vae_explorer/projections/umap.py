@@ -20,7 +20,7 @@ def fit(mu: np.ndarray, chosen: Settings, report: Report) -> np.ndarray:
     Exact neighbours are handed over, so that none are approximated, and the principal plane is the start.
     """
     report(0.0, "Loading umap-learn (the first time on a machine, it is compiled for half a minute)")
-    umap = _library()
+    umap = library()
     report(0.2, "Finding neighbours")
     k = min(chosen.n_neighbors, len(mu))
     found = nearest(mu, mu, k, chosen.metric)
@@ -43,7 +43,7 @@ def fit(mu: np.ndarray, chosen: Settings, report: Report) -> np.ndarray:
         return model.fit_transform(mu.astype(np.float32))
 
 
-def _library() -> ModuleType:
+def library() -> ModuleType:
     """umap-learn, with its compiled functions kept on disk: as it comes, some are compiled in every process anew."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -9,7 +9,7 @@ from vae_explorer import catalogue
 from vae_explorer.checkpoints import Checkpoint
 from vae_explorer.errors import CheckpointError, InvalidSetting, UnknownName
 from vae_explorer.projections import PROJECTIONS
-from vae_explorer.projections.desk import DESK, FAILED, STOPPED, Job
+from vae_explorer.projections.desk import DESK, FAILED, STOPPED, Job, fitted_map
 from vae_explorer.projections.fitting import require_mappable
 from vae_explorer.projections.settings import MAX_NEIGHBORS, MAX_PERPLEXITY, MAX_SEED, METRICS, Settings, key, settings
 from vae_explorer.projections.store import Projection
@@ -67,7 +67,8 @@ def _awaited(scene: Scene, name: str, chosen: Settings) -> Shown:
     except InvalidSetting as error:
         return Shown(_instead(scene), refused=str(error))
     st.session_state[_ASKED] = name
-    return Shown(_instead(scene), job=DESK.ask(name, scene.latents.mu, chosen, state.asker()))
+    order = fitted_map(name, scene.latents.mu, chosen)
+    return Shown(_instead(scene), job=DESK.ask(name, order, state.asker()))
 
 
 def _instead(scene: Scene) -> str:
@@ -115,7 +116,7 @@ def told(found: Shown, scene: Scene) -> None:
     if found.projection is not None:
         st.caption(f"{title} · {_trust(found.projection, scene.n)}")
     if found.job is not None:
-        (_ended if found.job.state in (FAILED, STOPPED) else _progress)(found.job, title)
+        awaited(found.job, title)
 
 
 def _trust(fitted: Projection, n: int) -> str:
@@ -124,6 +125,11 @@ def _trust(fitted: Projection, n: int) -> str:
         f"trustworthiness {fitted.trustworthiness:.4f} of 1 ({fitted.neighbours} neighbours of {fitted.sampled:,} "
         f"images) · {points} · axes without a unit · seed {fitted.settings.seed}"
     )
+
+
+def awaited(job: Job, title: str) -> None:
+    """How far a map has come, or why it did not; with the button to stop it or to begin anew."""
+    (_ended if job.state in (FAILED, STOPPED) else _progress)(job, title)
 
 
 @st.fragment(run_every=0.4)

@@ -20,6 +20,7 @@ from vae_explorer.journal.trace import Line
 from vae_explorer.presets import preset
 from vae_explorer.ui import state
 from vae_explorer.ui.components.time_machine import time_machine
+from vae_explorer.ui.overtime import over_time
 from vae_explorer.ui.words import literal
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def watch(status: Status) -> None:
     if lines:
         _remarks(lines)
     if watched:
-        time_machine(job, at_work)
+        time_machine(job, at_work, over_time(job, at_work))
     else:
         st.caption("This run was trained without a journal: there are its curves, and no map through time.")
     if status.state == RUNNING and OBJECTIVES[job.training["objective"]].weighted:

@@ -11,8 +11,11 @@ from vae_explorer.ui.components.served import served
 _machine = served("journal", "640px", ("legend",))
 
 
-def time_machine(job: Job, at_work: bool) -> None:
-    """The snapshots of a run; while it is at work the data stay the same: the component looks for new ones itself."""
+def time_machine(job: Job, at_work: bool, umap: str) -> None:
+    """The snapshots of a run; while it is at work the data stay the same: the component looks for new ones itself.
+
+    umap: the stamp of the UMAP over time, where that is to be shown.
+    """
     classes, units = datasets.dataset(job.dataset).classes, int(job.shape["latent_dim"])
     names = [f"principal component {i + 1}" for i in range(2)] if units > 2 else [f"unit {i}" for i in range(units)]
     data: dict[str, Any] = {
@@ -22,5 +25,6 @@ def time_machine(job: Job, at_work: bool) -> None:
         "colours": class_colours(len(classes)),
         "axes": names,
         "density": preset(job.preset).scale != "none",
+        "umap": umap,
     }
     _machine(key=f"journal-{job.name}", data=data)

@@ -40,16 +40,17 @@ export class Field {
   #colours = new Uint32Array(0);
   #groups = new Uint8Array(0);
   #names = [];
+  #zeros = true;
 
   constructor() {
     this.root = element("div", "journal-field", {}, [this.#axes, this.#points]);
   }
 
-  /** @param {Uint8Array} labels @param {string[]} colours a class @param {Set<number>} hidden @param {string[]} names of the axes */
-  dress(labels, colours, hidden, names) {
+  /** @param {Uint8Array} labels @param {string[]} colours a class @param {Set<number>} hidden @param {{axes: string[], zeros: boolean}} layout */
+  dress(labels, colours, hidden, { axes, zeros }) {
     this.#colours = classColours(labels, colours);
     this.#groups = labels.map((label) => (hidden.has(label) ? HIDDEN : SHOWN));
-    this.#names = names;
+    [this.#names, this.#zeros] = [axes, zeros];
   }
 
   /** @param {number[]} bounds of everything that will be shown */
@@ -100,7 +101,7 @@ export class Field {
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, this.#axes.width, this.#axes.height);
     context.setTransform(this.#dpr, 0, 0, this.#dpr, 0, 0);
-    const scene = { view: this.#view, size: this.#size, names: this.#names, flat: this.#flat, zeros: true };
+    const scene = { view: this.#view, size: this.#size, names: this.#names, flat: this.#flat, zeros: this.#zeros };
     drawAxes(context, scene, theme, this.#dpr);
   }
 }

@@ -2,6 +2,7 @@
 
 import { answer } from "../answers.js";
 import { parseFrame } from "../frame.js";
+import { parseAligned } from "./aligned.js";
 import { outward } from "./places.js";
 import { Shelf } from "./shelf.js";
 import { parseFixed, parseSnapshot } from "./snapshot.js";
@@ -68,6 +69,12 @@ export class Journal {
   nearest(place) {
     const index = outward(this.entries.length, place).find((other) => this.at(other));
     return index === undefined ? null : this.at(index);
+  }
+
+  /** @param {string} stamp of the UMAP over time @returns {Promise<import("./aligned.js").Aligned>} */
+  async aligned(stamp) {
+    const frame = await this.#frame(`${this.base}/maps/umap?v=${stamp}`, "The UMAP over time");
+    return parseAligned(frame, this.fixed);
   }
 
   /** Fetch what lies around a place, the nearest first. @param {number} place */

@@ -5,30 +5,33 @@ import { countsOf } from "../map/cloud.js";
 import { Legend } from "../legend/legend.js";
 import { watchTheme } from "../theme.js";
 import { Bars, scaleOf } from "./bars.js";
-import { around, Field } from "./field.js";
+import { Field } from "./field.js";
 import { Gallery } from "./gallery.js";
 import { Journal } from "./journal.js";
+import { Layout } from "./layout.js";
 import { calm, Motion, playTime } from "./motion.js";
 import { between, clamped, placeOf, stepAt } from "./places.js";
-import { mix, mixedKl } from "./snapshot.js";
+import { mixedKl } from "./snapshot.js";
 import { Track } from "./track.js";
 import { unitsShown } from "./walks.js";
 import { caption } from "./words.js";
 
-const PRIOR = [-3, 3, -3, 3];
 const WAITING = "The first map comes when training has begun …";
 
 /**
- * @typedef {{run: string, at_work: boolean, classes: string[], colours: string[], axes: string[], density: boolean}} Data
- *   axes: their names, one for one latent unit; density: whether the model has a prior, whose ±3 the map shows from the start
+ * @typedef {{run: string, at_work: boolean, classes: string[], colours: string[], axes: string[], density: boolean, umap: string}} Data
+ *   axes: their names, one for one latent unit; density: whether the model has a prior, whose ±3 the map shows from the start;
+ *   umap: the stamp of the UMAP over time, where that is to be shown
  */
 
 export class TimeMachine {
   /** @type {Data|null} */
   #data = null;
   #journal = null;
-  /** @type {import("./snapshot.js").Fixed|null} the images that field and legend are dressed for */
-  #fixed = null;
+  /** @type {Layout|null} */
+  #layout = null;
+  /** The points that field and legend are dressed for. */
+  #points = null;
   #steps = [];
   #place = 0;
   #following = true;
@@ -38,7 +41,6 @@ export class TimeMachine {
   #unwatch;
   #hidden = new Set();
   #chosen = null;
-  #bounds = null;
   #cloud = { xs: new Float32Array(0), ys: new Float32Array(0) };
   #scale = 0.1;
   #frame = null;
@@ -49,6 +51,7 @@ export class TimeMachine {
   #legend = new Legend((hidden) => this.#hide(hidden));
   #when = element("span", "journal-when");
   #cost = element("span", "journal-cost");
+  #note = element("p", "journal-note journal-aligned");
   #status = element("p", "status", { role: "status", "aria-live": "polite" }, [WAITING]);
   #track = new Track({
     drag: (place) => this.#drag(place),
@@ -61,7 +64,7 @@ export class TimeMachine {
   /** @param {HTMLElement} root */
   constructor(root) {
     this.root = root;
-    const left = element("div", "journal-left", {}, [this.#field.root, this.#bars.root]);
+    const left = element("div", "journal-left", {}, [this.#field.root, this.#note, this.#bars.root]);
     const body = element("div", "journal-body", {}, [left, this.#gallery.root]);
     const words = element("p", "journal-caption", {}, [this.#when, this.#cost]);
     this.frame = element("div", "journal", { "data-state": "waiting" }, [this.#legend.root, body, this.#track.root, words, this.#status]);
@@ -77,6 +80,7 @@ export class TimeMachine {
     const another = data.run !== this.#data?.run;
     this.#data = data;
     if (another) this.#open(data);
+    this.#layout.choose(data.umap);
     this.#journal.look();
   }
 
@@ -89,14 +93,15 @@ export class TimeMachine {
     this.root.replaceChildren();
   }
 
-  #open({ run, axes }) {
+  #open(data) {
     this.#journal?.close();
-    [this.#place, this.#following, this.#bounds] = [0, true, null];
-    this.#journal = new Journal(run, axes.length < 2, {
+    [this.#place, this.#following] = [0, true];
+    this.#journal = new Journal(data.run, data.axes.length < 2, {
       listed: () => this.#listed(),
       came: () => this.#invalidate(),
       failed: (message) => this.#say(message),
     });
+    this.#layout = new Layout(this.#journal, data, () => this.#listed());
   }
 
   #say(message) {
@@ -105,13 +110,13 @@ export class TimeMachine {
 
   /** The index came: the step that is shown stays under the eye, or glides to what is new. Nothing moves under a hand. */
   #listed() {
-    const { entries, fixed, base } = this.#journal;
+    const { entries, base } = this.#journal;
     if (!entries.length || this.#held) return;
-    if (fixed !== this.#fixed) this.#dress(fixed);
+    this.#field.hold(this.#layout.list());
+    if (this.#layout.points !== this.#points) this.#dress();
     const [before, steps] = [this.#steps, entries.map(({ step }) => step)];
     this.#steps = steps;
-    this.#hold(entries);
-    this.#track.list(entries, this.#data.run, `${base}/film.gif`);
+    this.#track.list(entries, this.#data.run, `${base}/film.gif${this.#layout.query}`);
     if (String(before) === String(steps)) return this.#invalidate();
     const there = (place) => (before.length ? placeOf(steps, stepAt(before, place)) : steps.length - 1);
     const target = this.#following ? steps.length - 1 : there(this.#motion.target ?? this.#place);
@@ -119,22 +124,22 @@ export class TimeMachine {
     if (!this.#playing && this.#place !== target) this.#motion.glide(this.#place, target);
   }
 
-  #dress(fixed) {
-    const { classes, colours, axes } = this.#data;
-    this.#fixed = fixed;
-    this.#cloud = { xs: new Float32Array(fixed.n), ys: new Float32Array(fixed.n) };
-    this.#field.dress(fixed.labels, colours, this.#hidden, axes);
-    this.#field.measure();
-    const counts = countsOf(fixed.labels, classes.length);
-    this.#legend.update({ title: "Class", names: classes, colours }, "category", counts, this.#hidden);
+  /** Other points: the view of them is taken at once. */
+  #dress() {
+    const { n } = (this.#points = this.#layout.points);
+    this.#cloud = { xs: new Float32Array(n), ys: new Float32Array(n) };
+    this.#field.reset();
+    setText(this.#note, this.#layout.note);
+    this.#colour();
   }
 
-  /** What the map has shown of a run it goes on showing: the view grows and never shrinks. */
-  #hold(entries) {
-    const boxes = entries.map(({ bounds }) => bounds).filter(Boolean);
-    const known = [this.#bounds, this.#data.density ? PRIOR : null].filter(Boolean);
-    this.#bounds = around([...known, ...boxes]) ?? PRIOR;
-    this.#field.hold(this.#bounds);
+  #colour() {
+    const { classes, colours } = this.#data;
+    const { labels } = this.#points;
+    this.#field.dress(labels, colours, this.#hidden, this.#layout);
+    this.#field.measure();
+    const counts = countsOf(labels, classes.length);
+    this.#legend.update({ title: "Class", names: classes, colours }, "category", counts, this.#hidden);
   }
 
   #measure() {
@@ -207,7 +212,7 @@ export class TimeMachine {
 
   #hide(hidden) {
     this.#hidden = hidden;
-    this.#dress(this.#fixed);
+    this.#colour();
     this.#invalidate();
   }
 
@@ -219,26 +224,26 @@ export class TimeMachine {
   #draw() {
     cancelAnimationFrame(this.#frame);
     this.#frame = null;
-    if (!this.#fixed || !this.#steps.length) return;
+    if (!this.#points || !this.#steps.length) return;
     const { before, after, share } = between(this.#place, this.#steps.length);
     const shown = this.#journal.nearest(this.#place);
     if (!shown) return;
     const [a, b] = [this.#journal.at(before), this.#journal.at(after)];
     const whole = a !== null && b !== null;
     const [from, to, way] = whole ? [a, b, share] : [shown, shown, 0];
-    mix(this.#cloud, from, to, way);
+    this.#layout.put(this.#cloud, this.#place, from, to, way);
     this.frame.dataset.state = "ready";
     if (this.#field.draw(this.#cloud, calm())) this.#invalidate();
     this.#tell(shown, mixedKl(from, to, way));
   }
 
   #tell(shown, kl) {
-    const { atWork, epochs } = this.#journal;
+    const { atWork, epochs, fixed } = this.#journal;
     this.#scale = Math.max(this.#scale, scaleOf(shown.kl ? [shown.kl] : []));
     this.#bars.show(kl, this.#scale, this.#chosen);
     const last = this.#journal.nearest(this.#steps.length - 1);
-    this.#gallery.show(shown, this.#fixed, unitsShown(last.kl, shown.units, this.#chosen), this.#chosen);
-    const { when, cost } = caption(shown, { n: this.#fixed.n, epochs });
+    this.#gallery.show(shown, fixed, unitsShown(last.kl, shown.units, this.#chosen), this.#chosen);
+    const { when, cost } = caption(shown, { n: fixed.n, epochs });
     setText(this.#when, when);
     setText(this.#cost, cost);
     this.#track.show(this.#place, shown, { atWork, following: this.#following });

@@ -24,6 +24,17 @@ export function caption({ step, epoch, seconds, nll, rate, beta, kl }, { n, epoc
   return { when, cost: `nll ${nats(nll)}${share} nats per image (${whole(n)} test images)${weight}` };
 }
 
+/**
+ * @param {number} maps @param {number} snapshots @param {number} shown @param {number} points
+ * @returns {string} what the UMAP over time is made of
+ */
+export function alignedNote(maps, snapshots, shown, points) {
+  const some = maps < snapshots ? `${whole(maps)} of ${whole(snapshots)}` : `all ${whole(snapshots)}`;
+  const between = maps < snapshots ? "; between them points are interpolated" : "";
+  const images = shown < points ? `${whole(shown)} of ${whole(points)}` : whole(points);
+  return `UMAP of ${some} snapshots, aligned${between} · ${images} test images · axes without a unit`;
+}
+
 /** @param {number} step @param {number} epoch @returns {string} what a screen reader says of the scrubber */
 export const spoken = (step, epoch) => `step ${whole(step)}, epoch ${epoch.toFixed(1)}`;
 

@@ -1,0 +1,63 @@
+"""AlignedUMAP by umap-learn: maps of the same images at several moments, each laid out beside the one before."""
+
+import warnings
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from vae_explorer.config import require
+from vae_explorer.projections.fitting import require_mappable
+from vae_explorer.projections.reports import Printed, Report
+from vae_explorer.projections.settings import Settings
+from vae_explorer.projections.umap import library
+
+EPOCHS, WINDOW = 100, 2
+"""Of the layout; and to how many moments before and after a point of one is held."""
+
+
+def fit(moments: Sequence[np.ndarray], chosen: Settings, report: Report) -> np.ndarray:
+    """Maps float32 [T, N, 2] of the latents [N, D] of T moments, row by row of the same images.
+
+    McInnes et al. 2018; over time, Dadu et al. 2023.
+
+    Raises:
+        InvalidSetting: when a moment cannot be laid out.
+    """
+    for mu in moments:
+        require_mappable(mu, chosen)
+    report(0.0, "Loading umap-learn (all takes about a minute)")
+    aligned = _library()
+    n, steps = len(moments[0]), Printed(report, r"(\d+);\s*$", EPOCHS)
+    told = {"disable": False, "file": steps, "bar_format": "{n_fmt};", "mininterval": 0.2}
+    layout = aligned.optimize_layout_aligned_euclidean
+    # AlignedUMAP prints nothing of its steps; this process fits nothing else.
+    aligned.optimize_layout_aligned_euclidean = partial(layout, tqdm_kwds=told)
+    report(0.1, "Finding neighbours in each snapshot")
+    model = aligned.AlignedUMAP(
+        n_neighbors=min(chosen.n_neighbors, n - 1),
+        min_dist=chosen.min_dist,
+        metric=chosen.metric,
+        n_epochs=EPOCHS,
+        alignment_window_size=WINDOW,
+        random_state=chosen.seed,
+    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        same = [{i: i for i in range(n)}] * (len(moments) - 1)
+        model.fit([mu.astype(np.float32) for mu in moments], relations=same)
+    xy = np.stack([np.asarray(one) for one in model.embeddings_]).astype(np.float32)
+    require(bool(np.isfinite(xy).all()), "The layout left the range of numbers; there is no such map of this run.")
+    return xy - xy.mean(axis=(0, 1))
+
+
+def _library() -> Any:
+    """umap-learn's room of AlignedUMAP, with its compiled functions kept on disk."""
+    library()
+    from umap import aligned_umap, utils
+
+    slow = utils.fast_knn_indices, aligned_umap.procrustes_align, aligned_umap.build_neighborhood_similarities
+    for function in slow:
+        function.enable_caching()
+    return aligned_umap
