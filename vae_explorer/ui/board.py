@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from functools import partial
+from typing import NamedTuple
 
 import streamlit as st
 
 from vae_explorer.jobs import desk, records
-from vae_explorer.jobs.reports import Status
+from vae_explorer.jobs.reports import RUNNING, Status
+from vae_explorer.journal.trace import TRACE
 from vae_explorer.ui import cards, keeping, panels, state, watching
-from vae_explorer.ui.standing import BUSY, IDLE, LIVELY
+from vae_explorer.ui.standing import BUSY, EAGER, IDLE, LIVELY
 
 SHOWN = 5
 """Runs that are over, unless all are asked for."""
@@ -22,9 +24,8 @@ def board() -> None:
 def _living() -> None:
     found = desk.board()
     _fit_chosen(found)
-    busy = _busy(found)
-    pace = LIVELY if busy else IDLE
-    st.fragment(partial(panels.bordered, partial(_board, busy, [found])), run_every=pace)()
+    stand = _stand(found)
+    st.fragment(partial(panels.bordered, partial(_board, stand, [found])), run_every=stand.pace)()
 
 
 def _fit_chosen(found: Sequence[Status]) -> None:
@@ -34,14 +35,24 @@ def _fit_chosen(found: Sequence[Status]) -> None:
         state.note(f"There is no run “{name}”.")
 
 
-def _busy(found: Sequence[Status]) -> tuple[str, ...]:
-    return tuple(status.name for status in found if status.state in BUSY)
+class _Stand(NamedTuple):
+    """What the whole page hangs on: which runs are at work, and how often they are to be looked at."""
+
+    busy: tuple[str, ...]
+    pace: float
 
 
-def _board(busy: tuple[str, ...], looked: list[list[Status]]) -> None:
+def _stand(found: Sequence[Status]) -> _Stand:
+    running = [status.name for status in found if status.state == RUNNING]
+    starting = any(not (records.journal(name) / TRACE).exists() for name in running)
+    busy = tuple(status.name for status in found if status.state in BUSY)
+    return _Stand(busy, EAGER if starting else LIVELY if busy else IDLE)
+
+
+def _board(stand: _Stand, looked: list[list[Status]]) -> None:
     """What was `looked` up for the whole page is shown at once; from then on each look is a new one."""
     found = looked.pop() if looked else desk.board()
-    if _busy(found) != busy:  # one came or ended, here or in another tab: the list of models is another
+    if _stand(found) != stand:  # one came, began or ended, here or in another tab
         st.rerun()
     damaged = sorted(set(records.names()) - {status.name for status in found})
     if not found and not damaged:

@@ -11,5 +11,5 @@ WORDS = {
     LOST: ("Cut off", "power_off"),
 }
 BUSY = (QUEUED, RUNNING)
-LIVELY, IDLE = 1.0, 5.0
-"""Seconds from one look at the runs to the next, while there is work and while there is none."""
+EAGER, LIVELY, IDLE = 0.5, 1.0, 5.0
+"""Seconds from one look at the runs to the next: until a run has begun, while there is work, while there is none."""

@@ -62,6 +62,7 @@ def watch(status: Status) -> None:
     if status.state == RUNNING and OBJECTIVES[job.training["objective"]].weighted:
         _beta(job, lines)
     curves = from_trace(worth_drawing(lines) if at_work else lines) if lines else from_history(job.name)
+    curves = awaited(job) if curves is None and at_work else curves
     if curves is not None:
         _charts(job.name, curves, preset(job.preset).per_pixel)
 
@@ -88,6 +89,12 @@ def from_history(name: str) -> Curves | None:
     there = [key for key in ("loss", "nll", "rate") if all(isinstance(line.get(key), int | float) for line in shown)]
     values = tuple((key, tuple(line[key] for line in shown)) for key in there)
     return Curves(tuple(line["epoch"] for line in shown), values, None, ())
+
+
+def awaited(job: Job) -> Curves:
+    """Curves without a point yet: the axes are there, and the browser is ready to draw, when the first one comes."""
+    names = ("loss", "nll") if preset(job.preset).scale == "none" else ("loss", "nll", "rate")
+    return Curves((), tuple((name, ()) for name in names), None, ())
 
 
 def worth_drawing(lines: Sequence[Line]) -> Sequence[Line]:
