@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.eyes import changed, drawn, pixels, until
 from tests.browser.test_train import choose, enter
+from tests.browser.test_train import delete as delete_run
 from tests.test_filming import frames
 
 NAME = "digits-mlp-small-z2-b1-s0"
@@ -39,8 +40,7 @@ def delete(page: Page) -> None:
     stop = page.get_by_role("button", name="Stop", exact=True)
     if stop.is_visible():
         stop.click()
-    page.get_by_role("button", name="Delete", exact=True).click()
-    page.get_by_role("button", name="Delete for good").click()
+    delete_run(page)
     expect(page.get_by_text("No run yet")).to_be_visible()
 
 
