@@ -168,6 +168,7 @@ def test_a_run_at_rest_is_seen_on_a_umap_over_time(page: Page, app_url: str):
     changed(points, plane)
     last, film = pixels(points), page.get_by_role("link", name="Download GIF")
     expect(film).to_have_attribute("href", re.compile(r"film\.gif\?map=umap$"))
+    slider(page).scroll_into_view_if_needed()
     drag(page, 0.3)
     changed(points, last)
     page.mouse.up()
