@@ -30,6 +30,8 @@ class Cost(NamedTuple):
     start_seconds: float
     """From the start of a process to its first step."""
     seconds_per_epoch: float
+    saving_seconds: float
+    """Of a checkpoint, with which each epoch ends."""
     evaluation_seconds: float
     steps: int
     threads: int
@@ -38,7 +40,7 @@ class Cost(NamedTuple):
 
     def seconds(self, epochs: int) -> float:
         """Of a whole run, from its start to its measured figures."""
-        return self.start_seconds + epochs * self.seconds_per_epoch + self.evaluation_seconds
+        return self.start_seconds + epochs * (self.seconds_per_epoch + self.saving_seconds) + self.evaluation_seconds
 
 
 @dataclass

@@ -41,7 +41,7 @@ def _busy(found: Sequence[Status]) -> tuple[str, ...]:
 def _board(busy: tuple[str, ...], looked: list[list[Status]]) -> None:
     """What was `looked` up for the whole page is shown at once; from then on each look is a new one."""
     found = looked.pop() if looked else desk.board()
-    if _busy(found) != busy:  # one came or ended, here or in another tab: the list of models is another
+    if keeping.done() or _busy(found) != busy:  # one came or ended, here or in another tab: the models are others
         st.rerun()
     damaged = sorted(set(records.names()) - {status.name for status in found})
     if not found and not damaged:
@@ -50,8 +50,6 @@ def _board(busy: tuple[str, ...], looked: list[list[Status]]) -> None:
         _runs(found)
     for name in damaged:
         cards.damaged(name)
-    if keeping.done():  # not before all is drawn: what closes must be told so in the run that closed it
-        st.rerun()
 
 
 def _runs(found: Sequence[Status]) -> None:

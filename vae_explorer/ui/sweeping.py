@@ -17,7 +17,7 @@ from vae_explorer.live import decoding
 from vae_explorer.ui import comparison, panels, scene, state
 from vae_explorer.ui.ledger import MOST
 from vae_explorer.ui.standing import BUSY, LIVELY, WORDS
-from vae_explorer.ui.words import counted, literal
+from vae_explorer.ui.words import beta_course, counted, literal
 
 SHOWN = "sweep-shown"
 SEED = 0
@@ -81,7 +81,7 @@ def _view(one: Sweep, busy: bool) -> None:
 
 def _cell(cell: Cell, status: Status | None, checkpoint: Checkpoint | None) -> None:
     """A run: how it stands or, when it is finished, what it learned and what that costs."""
-    st.markdown(f"**β {cell.beta:g}** · seed {cell.seed}")
+    st.markdown(f"**{_weight(cell, checkpoint)}** · seed {cell.seed}")
     if status is None:
         st.caption("Deleted; “Resume all” trains it again.")
         return
@@ -95,6 +95,10 @@ def _cell(cell: Cell, status: Status | None, checkpoint: Checkpoint | None) -> N
     chosen = state.get("run") == cell.run
     if status.epoch and st.button("Watch", key=f"watch-{cell.run}", type="tertiary", disabled=chosen):
         _done(partial(state.put, "run", cell.run))
+
+
+def _weight(cell: Cell, checkpoint: Checkpoint | None) -> str:
+    return f"β {cell.beta:g}" if checkpoint is None else f"β {beta_course(checkpoint.recipe)}"
 
 
 def _standing_line(status: Status) -> None:
@@ -121,7 +125,7 @@ def _measured(one: Sweep, trained: Mapping[str, Checkpoint]) -> None:
     several = len(one.seeds) > 1
     points = [
         figures.Measured(
-            f"β {cell.beta:g}" + (f", seed {cell.seed}" if several else ""),
+            _weight(cell, trained[cell.run]) + (f", seed {cell.seed}" if several else ""),
             MODEL_COLOURS[one.seeds.index(cell.seed) % len(MODEL_COLOURS)],
             catalogue.EVALUATIONS.get(trained[cell.run]),
         )

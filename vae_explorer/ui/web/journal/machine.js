@@ -7,6 +7,7 @@ import { watchTheme } from "../theme.js";
 import { Bars, scaleOf } from "./bars.js";
 import { around, Field } from "./field.js";
 import { Gallery } from "./gallery.js";
+import { ahead, held } from "./hold.js";
 import { Journal } from "./journal.js";
 import { calm, Motion, playTime } from "./motion.js";
 import { between, clamped, placeOf, stepAt } from "./places.js";
@@ -39,6 +40,7 @@ export class TimeMachine {
   #hidden = new Set();
   #chosen = null;
   #bounds = null;
+  #ahead = [];
   #cloud = { xs: new Float32Array(0), ys: new Float32Array(0) };
   #scale = 0.1;
   #frame = null;
@@ -110,7 +112,7 @@ export class TimeMachine {
     if (fixed !== this.#fixed) this.#dress(fixed);
     const [before, steps] = [this.#steps, entries.map(({ step }) => step)];
     this.#steps = steps;
-    this.#hold(entries);
+    this.#ahead = ahead(entries.map(({ bounds }) => bounds));
     this.#track.list(entries, this.#data.run, `${base}/film.gif`);
     if (String(before) === String(steps)) return this.#invalidate();
     const there = (place) => (before.length ? placeOf(steps, stepAt(before, place)) : steps.length - 1);
@@ -129,11 +131,9 @@ export class TimeMachine {
     this.#legend.update({ title: "Class", names: classes, colours }, "category", counts, this.#hidden);
   }
 
-  /** What the map has shown of a run it goes on showing: the view grows and never shrinks. */
-  #hold(entries) {
-    const boxes = entries.map(({ bounds }) => bounds).filter(Boolean);
-    const known = [this.#bounds, this.#data.density ? PRIOR : null].filter(Boolean);
-    this.#bounds = around([...known, ...boxes]) ?? PRIOR;
+  #aim() {
+    const boxes = [this.#ahead[Math.floor(this.#place)], this.#data.density ? PRIOR : null].filter(Boolean);
+    this.#bounds = held(this.#bounds, around(boxes) ?? PRIOR);
     this.#field.hold(this.#bounds);
   }
 
@@ -228,6 +228,7 @@ export class TimeMachine {
     const [from, to, way] = whole ? [a, b, share] : [shown, shown, 0];
     mix(this.#cloud, from, to, way);
     this.frame.dataset.state = "ready";
+    this.#aim();
     if (this.#field.draw(this.#cloud, calm())) this.#invalidate();
     this.#tell(shown, mixedKl(from, to, way));
   }
