@@ -214,7 +214,7 @@ def test_a_beta_that_was_changed_on_the_way_is_the_last_one_and_told(open_page, 
     at = open_page("compare", {"models": "changed,often,plain"})
     assert fine(at)
     labels = [trace["name"] for trace in json.loads(at.get("plotly_chart")[0].proto.spec)["data"]]
-    assert labels == ["β = 1 → … → 0.5, often", "β = 1, plain", "β = 1 → 4, changed"]
+    assert labels == ["β = 1 → … → 0.5", "β = 1", "β = 1 → 4"]
     assert "Digits · MLP · 3 units · β 1 → 4 · changed" in at.multiselect[0].options
     table = open_page("train").dataframe[0].value.set_index("Model")
     assert list(table.loc[["changed", "often", "plain"], "β"]) == [4, 0.5, 1]

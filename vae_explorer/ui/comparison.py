@@ -1,5 +1,6 @@
 """Models side by side: which ones, which images and which eps, so that only the models differ."""
 
+from collections import Counter
 from dataclasses import replace
 
 import numpy as np
@@ -121,9 +122,12 @@ def charts(found: list[Scene]) -> None:
 def _charts(found: list[Scene]) -> None:
     from vae_explorer import figures
 
+    weights = Counter(map(_weight, found))
     measured = [
         figures.Measured(
-            _label(one), MODEL_COLOURS[state.get("models").index(one.checkpoint.id) % len(MODEL_COLOURS)], one.measured
+            _weight(one) if weights[_weight(one)] == 1 else f"{_weight(one)}, {one.checkpoint.id}",
+            MODEL_COLOURS[state.get("models").index(one.checkpoint.id) % len(MODEL_COLOURS)],
+            one.measured,
         )
         for one in found
     ]
@@ -139,10 +143,6 @@ def hint() -> str:
     if len(catalogue.usable()) < 2:
         return "Comparing needs two models that can be opened; train another."
     return "Choose two or more models of the same images."
-
-
-def _label(one: Scene) -> str:
-    return f"{_weight(one)}, {one.checkpoint.id}"
 
 
 def _weight(one: Scene) -> str:

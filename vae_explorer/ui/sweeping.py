@@ -93,7 +93,7 @@ def _cell(cell: Cell, status: Status | None, checkpoint: Checkpoint | None) -> N
         rate = "no rate" if figures.rate is None else f"rate {figures.rate:.2f} nats"
         st.caption(f"nll {figures.nll:.2f} nats  \n{rate}")
     chosen = state.get("run") == cell.run
-    if status.epoch and st.button("Watch", key=f"watch-{cell.run}", type="tertiary", disabled=chosen):
+    if status.epoch and st.button("Watch", key=f"sweep-watch-{cell.run}", type="tertiary", disabled=chosen):
         _done(partial(state.put, "run", cell.run))
 
 
