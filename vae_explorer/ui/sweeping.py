@@ -1,6 +1,7 @@
 """β sweeps on the Train page: the grid of runs as it fills, their rates and distortions, and the way to Compare."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache, partial
 
 import numpy as np
@@ -27,13 +28,30 @@ SIDE, ENLARGED = 3, 4
 
 
 def sweep() -> None:
-    """The latest sweep or the chosen one, looked at again and again while its runs wait or train."""
-    found = {one.name: one for one in sweeps.every()}
+    """The latest sweep or the chosen one, looked at again and again while its runs wait or train.
+
+    Folded where a run is watched that is none of its own: that one is to be seen without scrolling.
+    """
+    found = _found()
     if not found:
         return
-    st.markdown("#### β sweep")
     if st.session_state.get(SHOWN) not in found:
         st.session_state[SHOWN] = next(iter(found))
+    watched, own = state.get("run"), found[st.session_state[SHOWN]].runs
+    place = st.container() if not watched or watched in own else st.expander("β sweep")
+    with place:
+        _sweep(found)
+
+
+def _found() -> dict[str, Sweep]:
+    """By name; none where the place of all jobs is no folder, as the board tells."""
+    with suppress(ExplorerError):
+        return {one.name: one for one in sweeps.every()}
+    return {}
+
+
+def _sweep(found: Mapping[str, Sweep]) -> None:
+    st.markdown("#### β sweep")
     name = st.selectbox(
         "Sweep", list(found), format_func=lambda one: _title(found[one]), key=SHOWN, label_visibility="collapsed"
     )

@@ -99,7 +99,7 @@ def _spaced(count: int) -> list[int]:
 
 
 def _remarks(lines: Sequence[Line], at_work: bool) -> None:
-    """What is happening; of a run at work in the room of all remarks, so that none pushes the map down when it comes."""
+    """What is happening; at work in the room of all remarks, so that none pushes the map down when it comes."""
     found = [literal(remark.sentence) for remark in explaining.explain(lines)[:REMARKS]]
     room = ["&nbsp;"] * (REMARKS - len(found)) if at_work else []
     if found or room:
