@@ -8,10 +8,12 @@ import sys
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from vae_explorer import datasets, memory
+from vae_explorer.errors import InvalidSetting
 from vae_explorer.jobs import keeper, records, reports
 
 LOG = logging.getLogger(__name__)
@@ -143,8 +145,10 @@ class Desk:
 
 
 def at_work() -> bool:
-    """Whether a run trains now."""
-    return any(reports.state(job) == reports.RUNNING for job in records.every())
+    """Whether a run trains now; none does where the place of all jobs is no folder."""
+    with suppress(InvalidSetting):
+        return any(reports.state(job) == reports.RUNNING for job in records.every())
+    return False
 
 
 def _started(words: tuple[str, ...], nice: int) -> "subprocess.Popen[str]":

@@ -18,6 +18,7 @@ import { caption } from "./words.js";
 
 const PRIOR = [-3, 3, -3, 3];
 const WAITING = "The first map comes when training has begun …";
+const NOTHING = "There are no snapshots of this run that can be read.";
 
 /**
  * @typedef {{run: string, at_work: boolean, classes: string[], colours: string[], axes: string[], density: boolean}} Data
@@ -102,7 +103,8 @@ export class TimeMachine {
   }
 
   #say(message) {
-    setText(this.#status, message || (this.#journal.entries.length ? "" : WAITING));
+    const { entries, atWork } = this.#journal;
+    setText(this.#status, message || (entries.length ? "" : atWork ? WAITING : NOTHING));
   }
 
   /** The index came: the step that is shown stays under the eye, or glides to what is new. Nothing moves under a hand. */
