@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser import test_train
 from tests.browser.eyes import changed, drawn, pixels, until
 from tests.browser.test_train import choose, enter
 from tests.test_filming import frames
@@ -39,8 +40,8 @@ def delete(page: Page) -> None:
     stop = page.get_by_role("button", name="Stop", exact=True)
     if stop.is_visible():
         stop.click()
-    page.get_by_role("button", name="Delete", exact=True).click()
-    page.get_by_role("button", name="Delete for good").click()
+    expect(page.get_by_text(re.compile(f"{NAME} · (Stopped|Finished)"))).to_be_visible()
+    test_train.delete(page)
     expect(page.get_by_text("No run yet")).to_be_visible()
 
 
