@@ -206,6 +206,29 @@ def test_compare_names_every_model_apart_and_says_when_there_is_no_second(open_p
     assert "no second model" in at.info[0].value
 
 
+def test_a_beta_that_was_changed_on_the_way_is_the_last_one_and_told(open_page, tmp_path, monkeypatch, digits):
+    monkeypatch.setenv("VAE_EXPLORER_RUNS", str(tmp_path))
+    save_tiny(tmp_path / "changed", digits, betas=((7, 4.0),))
+    save_tiny(tmp_path / "often", digits, betas=((7, 4.0), (8, 2.0), (9, 0.5)))
+    save_tiny(tmp_path / "plain", digits)
+    at = open_page("compare", {"models": "changed,often,plain"})
+    assert fine(at)
+    labels = [trace["name"] for trace in json.loads(at.get("plotly_chart")[0].proto.spec)["data"]]
+    assert labels == ["β = 1 → … → 0.5", "β = 1", "β = 1 → 4"]
+    assert "Digits · MLP · 3 units · β 1 → 4 · changed" in at.multiselect[0].options
+    table = open_page("train").dataframe[0].value.set_index("Model")
+    assert list(table.loc[["changed", "often", "plain"], "β"]) == [4, 0.5, 1]
+
+
+def test_models_of_two_betas_are_no_family(open_page, tmp_path, monkeypatch, digits):
+    monkeypatch.setenv("VAE_EXPLORER_RUNS", str(tmp_path))
+    for beta in (2.0, 3.0, 4.0):
+        save_tiny(tmp_path / f"changed-to-{beta:g}", digits, betas=((7, beta),))
+    at = open_page("compare")
+    assert fine(at)
+    assert set(at.multiselect[0].value) == {CONV, "mnist-conv-z10-b4"}
+
+
 def test_models_whose_latents_are_of_other_images_are_not_compared(open_page, tmp_path, monkeypatch, digits_train):
     monkeypatch.setenv("VAE_EXPLORER_RUNS", str(tmp_path))
     save_tiny(tmp_path / "on-train", digits_train)

@@ -54,7 +54,7 @@ def test_a_sweep_is_stopped_resumed_and_deleted_with_its_runs(form, runs_here):
     until(lambda: states() == {reports.STOPPED})
     at.run()
     assert "Stop all" not in labels(at)
-    at.button(key=f"watch-{RUNS[0]}")
+    at.button(key=f"sweep-watch-{RUNS[0]}")
     at = press(at, "Resume all")
     assert states() <= {reports.RUNNING, reports.QUEUED}
     at = press(at, "Stop all")

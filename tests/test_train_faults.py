@@ -81,6 +81,12 @@ def link_to_settings(root: Path) -> None:
     notes.symlink_to(root.parent / "outside" / "mine")
 
 
+def link_to_snapshots(root: Path) -> None:
+    stopped(root)
+    (records.journal("run")).mkdir()
+    (records.journal("run") / "snapshots").symlink_to(root.parent / "outside")
+
+
 def link_to_run(root: Path) -> None:
     stopped(root)
     (root / "run").rename(root / "moved")
@@ -121,6 +127,7 @@ FAULTS = {
         settings_damaged, "The settings of run cannot be read; delete the run", "Damaged"
     ),
     "a link among the settings": Fault(link_to_settings, "run holds a link where a file belongs", "Damaged"),
+    "a link among the snapshots": Fault(link_to_snapshots, "run holds a link where a file belongs", "Damaged"),
     "a link for the run": Fault(link_to_run, "run is a link, and runs are folders; remove it by hand.", "Damaged"),
     "the clock jumps": Fault(clock_jumped, " left", "Training"),
 }

@@ -159,7 +159,8 @@ def recorded(open_page, runs_here, digits) -> Callable[..., AppTest]:
 
 def more(at: AppTest, name: str = NAME, opened: bool = True) -> AppTest:
     """The page with what else can be done with this run opened, or closed."""
-    at.session_state[f"more-{name}"] = opened
+    turn = getattr(at.session_state, "kept-turn", 0)
+    at.session_state[f"more-{name}-{turn}"] = opened
     return at.run()
 
 

@@ -198,7 +198,9 @@ class TrainConfig(_Settings):
         ):
             _one_of(noun, getattr(self, noun), known)
         require(_is_number(self.beta, 0, 1e4), f"beta must be a number from 0 to 10000, not {self.beta}.")
-        require(_is_count(self.epochs, 1, 100_000), f"epochs must be a whole number from 1, not {self.epochs}.")
+        require(
+            _is_count(self.epochs, 1, 100_000), f"epochs must be a whole number from 1 to 100000, not {self.epochs}."
+        )
         require(_is_count(self.batch_size, 1, 65_536), f"batch_size must be from 1 to 65536, not {self.batch_size}.")
         require(_is_number(self.lr, 1e-9, 10), f"lr must be above 0 and at most 10, not {self.lr}.")
         require(_is_count(self.seed, 0, 2**63 - 1), f"seed must be a whole number from 0, not {self.seed}.")

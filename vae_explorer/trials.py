@@ -2,6 +2,7 @@
 
 import gc
 import statistics
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from vae_explorer import checkpoints, coding, datasets, memory, models
+from vae_explorer.checkpoints import Recipe
 from vae_explorer.config import ModelConfig, TrainConfig
 from vae_explorer.datasets.images import ImageSet
 from vae_explorer.errors import TrainingStopped
@@ -21,6 +23,8 @@ ROUND, SPAN, MOST = 0.2, 0.8, 2.0
 """Seconds of steps in a round where they are short, of all rounds together, and at most where steps are long."""
 FEW = 3
 """Steps of a round where they are long: each round ends with a look at the loss, which costs a third of a step."""
+SAVES = 3
+"""Checkpoints that are written, of which the first is not counted."""
 SEEN = 1000
 """Test images that are encoded to learn how long all of them take."""
 ENDLESS = 100_000
@@ -31,6 +35,8 @@ class Pace(NamedTuple):
 
     parameters: int
     seconds_per_epoch: float
+    saving_seconds: float
+    """Of writing a checkpoint, with which each epoch ends."""
     evaluation_seconds: float
     """Of encoding the whole test split, at the end."""
     images_per_second: float
@@ -39,7 +45,8 @@ class Pace(NamedTuple):
 
 
 def pace(model: ModelConfig, train: TrainConfig, images: ImageSet, test: ImageSet) -> Pace:
-    """Time some optimizer steps on the training images and encode some test images; takes about a second.
+    """Time some optimizer steps on the training images, a checkpoint in a temporary folder, and the encoding of some
+    test images; takes about a second.
 
     Raises:
         InvalidSetting: when model, images and settings do not fit together.
@@ -47,7 +54,8 @@ def pace(model: ModelConfig, train: TrainConfig, images: ImageSet, test: ImageSe
     step, steps = _step(model, train, images)
     made = models.build(model)
     per_epoch = step * (len(images) // train.batch_size)
-    return Pace(models.parameters(model), per_epoch, _evaluation(made, test), train.batch_size / step, steps)
+    saving, encoding = _saving(model, train, images), _evaluation(made, test)
+    return Pace(models.parameters(model), per_epoch, saving, encoding, train.batch_size / step, steps)
 
 
 def fitting_batch(model: ModelConfig, train: TrainConfig, images: ImageSet, device: str = "cpu") -> int | None:
@@ -134,6 +142,22 @@ def _rounds(
         started = time.perf_counter()
         next(epochs)
         yield time.perf_counter() - started
+
+
+def _saving(model: ModelConfig, train: TrainConfig, images: ImageSet) -> float:
+    """Seconds of a checkpoint after one step, the least of some: where it lies there is one already, as in a run."""
+    first = replace(images, images=images.images[: train.batch_size], labels=images.labels[: train.batch_size])
+    trainer = Trainer(models.build(model), first, replace(train, epochs=1, start="plain"))
+    history = [progress._asdict() for progress in trainer.epochs()]
+    recipe = Recipe(model, train, images.name, "trial", 1, trainer.seconds, 1.0)
+    times = []
+    with tempfile.TemporaryDirectory() as place:
+        for _ in range(SAVES):
+            started = time.perf_counter()
+            weights, state = models.weights(trainer.model), trainer.state()
+            checkpoints.save(Path(place) / "run", recipe, weights, history, state=state)
+            times.append(time.perf_counter() - started)
+    return min(times[1:])
 
 
 def _evaluation(model: VAE, test: ImageSet) -> float:

@@ -63,9 +63,13 @@ def delete(page: Page) -> None:
 
 def more(page: Page) -> None:
     """Open what else can be done with the run that is watched."""
-    if not page.get_by_label("Note", exact=True).is_visible():
-        page.get_by_test_id("stPopover").first.get_by_role("button").click()
+    page.get_by_test_id("stPopover").first.get_by_role("button").click()
     expect(page.get_by_label("Note", exact=True)).to_be_visible()
+
+
+def closed(page: Page) -> None:
+    """What was opened closes when something was done."""
+    expect(page.get_by_label("Note", exact=True)).to_be_hidden()
 
 
 def test_a_note_is_written_while_the_page_looks_at_the_run_again_and_again(page: Page, app_url: str, tmp_path: Path):
@@ -83,6 +87,7 @@ def test_a_note_is_written_while_the_page_looks_at_the_run_again_and_again(page:
     assert len(seen) >= 3, "the card was drawn anew while the note was typed"
     expect(field).to_have_value(SAID)
     page.get_by_role("button", name="Save note").click()
+    closed(page)
     card = page.get_by_test_id("stCaptionContainer").filter(has_text=SAID)
     expect(card).to_be_visible()
     more(page)
@@ -102,11 +107,13 @@ def test_a_note_is_written_while_the_page_looks_at_the_run_again_and_again(page:
         assert "digits-mlp-small-z2-b1-s0/training.safetensors" in archive.namelist()
     name.fill("another-name")
     page.get_by_role("button", name="Rename").click()
+    closed(page)
     expect(page.get_by_text("another-name · Stopped")).to_be_visible()
     settled(page, r"[?&]run=another-name")
     expect(card).to_be_visible()
     more(page)
     page.get_by_role("button", name="Duplicate").click()
+    closed(page)
     expect(page.get_by_label("Epochs", exact=True)).to_have_value("100000")
     delete(page)
     expect(page.get_by_text("No run yet")).to_be_visible()

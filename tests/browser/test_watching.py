@@ -40,6 +40,7 @@ def delete(page: Page) -> None:
     stop = page.get_by_role("button", name="Stop", exact=True)
     if stop.is_visible():
         stop.click()
+    expect(page.get_by_text(re.compile(f"{NAME} · (Stopped|Finished)"))).to_be_visible()
     delete_run(page)
     expect(page.get_by_text("No run yet")).to_be_visible()
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -32,6 +33,16 @@ signal.pause() if len(sys.argv) > 3 else None
 def app(*words: str) -> subprocess.Popen[str]:
     """Another process that asks for a run."""
     return subprocess.Popen([sys.executable, "-c", APP, *words], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+
+
+def test_a_run_whose_folders_are_deleted_by_hand_ends_and_comes_not_back(runs_root):
+    asked("run", ENDLESS)
+    at_epoch("run")
+    pid = trainer("run")
+    shutil.rmtree(records.job_folder("run"))
+    until(lambda: not lives.started(pid))
+    assert records.names() == []
+    assert not (records.job_folder("run") / lives.LIFE).exists()
 
 
 def test_a_run_is_started_joined_queued_and_finished():

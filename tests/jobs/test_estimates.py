@@ -42,8 +42,8 @@ def test_a_question_is_answered_once_and_by_measured_figures(own):
     cost = question.cost
     assert cost is not None, question.sentence
     assert (cost.crowded, cost.threads) == (False, estimates.threads())
-    assert min(cost.steps, cost.start_seconds, cost.seconds_per_epoch) > 0
-    assert cost.seconds(10) - cost.seconds(4) == pytest.approx(6 * cost.seconds_per_epoch)
+    assert min(cost.steps, cost.start_seconds, cost.seconds_per_epoch, cost.saving_seconds) > 0
+    assert cost.seconds(10) - cost.seconds(4) == pytest.approx(6 * (cost.seconds_per_epoch + cost.saving_seconds))
 
 
 def test_what_nobody_waits_for_any_more_is_dropped(own):

@@ -28,13 +28,15 @@ def run(options: argparse.Namespace) -> None:
     held = planned.train.held_out
     images, started = images if held is None else images.without(held), machine.age()
     measured = trials.pace(planned.model, planned.train, images, test)
+    epochs = planned.train.epochs * (measured.seconds_per_epoch + measured.saving_seconds)
     answer(
         parameters=measured.parameters,
         weights_mb=round(4 * measured.parameters / 1e6, 3),
         start_seconds=round(started, 3),
         seconds_per_epoch=round(measured.seconds_per_epoch, 5),
+        saving_seconds=round(measured.saving_seconds, 5),
         evaluation_seconds=round(measured.evaluation_seconds, 4),
-        seconds=round(started + planned.train.epochs * measured.seconds_per_epoch + measured.evaluation_seconds, 2),
+        seconds=round(started + epochs + measured.evaluation_seconds, 2),
         images_per_second=round(measured.images_per_second),
         steps=measured.steps,
         threads=machine.threads(),

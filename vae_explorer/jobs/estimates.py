@@ -8,10 +8,12 @@ import sys
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from vae_explorer import datasets, memory
+from vae_explorer.errors import InvalidSetting
 from vae_explorer.jobs import keeper, records, reports
 
 LOG = logging.getLogger(__name__)
@@ -30,6 +32,8 @@ class Cost(NamedTuple):
     start_seconds: float
     """From the start of a process to its first step."""
     seconds_per_epoch: float
+    saving_seconds: float
+    """Of a checkpoint, with which each epoch ends."""
     evaluation_seconds: float
     steps: int
     threads: int
@@ -38,7 +42,7 @@ class Cost(NamedTuple):
 
     def seconds(self, epochs: int) -> float:
         """Of a whole run, from its start to its measured figures."""
-        return self.start_seconds + epochs * self.seconds_per_epoch + self.evaluation_seconds
+        return self.start_seconds + epochs * (self.seconds_per_epoch + self.saving_seconds) + self.evaluation_seconds
 
 
 @dataclass
@@ -141,8 +145,10 @@ class Desk:
 
 
 def at_work() -> bool:
-    """Whether a run trains now."""
-    return any(reports.state(job) == reports.RUNNING for job in records.every())
+    """Whether a run trains now; none does where the place of all jobs is no folder."""
+    with suppress(InvalidSetting):
+        return any(reports.state(job) == reports.RUNNING for job in records.every())
+    return False
 
 
 def _started(words: tuple[str, ...], nice: int) -> "subprocess.Popen[str]":

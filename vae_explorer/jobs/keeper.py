@@ -12,7 +12,9 @@ import subprocess
 import sys
 import time
 from collections import deque
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import IO
@@ -67,10 +69,11 @@ def _attempt(folder: Path, attempt: int, words: list[str], lock: int) -> None:
             raise
         _close_output()
         assert process.stdout is not None
-        _copy(process.stdout, log)
+        _copy(process.stdout, log, partial(_end_if_deleted, process, folder))
         code = process.wait()
         os.close(lock)  # before the code is told: whoever reads it may delete the folder or try again at once
-        lives.write(folder, replace(life, code=code))
+        if (folder / LOG).exists():
+            lives.write(folder, replace(life, code=code))
 
 
 def _patiently(path: Path) -> int | None:
@@ -100,10 +103,17 @@ def _close_output() -> None:
     os.close(nothing)
 
 
-def _copy(said: IO[bytes], log: IO[bytes]) -> None:
-    """What the trainer says, to the log; a full disk loses the log, and not the run."""
+def _end_if_deleted(process: subprocess.Popen[bytes], folder: Path) -> None:
+    """A trainer whose folder was deleted by hand could not be stopped by anybody any more."""
+    if not (folder / LOG).exists():
+        process.kill()
+
+
+def _copy(said: IO[bytes], log: IO[bytes], look: Callable[[], None]) -> None:
+    """What the trainer says, to the log, with a look at each line; a full disk loses the log, and not the run."""
     recent: deque[bytes] = deque(maxlen=RECENT)
     for line in iter(lambda: said.readline(MAX_LINE), b""):
+        look()
         recent.append(line)
         with contextlib.suppress(OSError):
             if log.tell() + len(line) > MAX_LOG:

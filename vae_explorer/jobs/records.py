@@ -10,6 +10,7 @@ from vae_explorer import catalogue, checkpoints, datasets, folders
 from vae_explorer.config import TrainConfig, require
 from vae_explorer.errors import CheckpointError, ExplorerError, UnknownName
 from vae_explorer.jobs import lives
+from vae_explorer.journal.snapshots import FOLDER
 from vae_explorer.presets import preset
 
 JOB, NOTES, JOURNAL, DESK = "job.json", "notes.txt", "journal", ".lock"
@@ -100,7 +101,8 @@ def job_folder(name: str) -> Path:
         InvalidSetting: for a name that no checkpoint may have, or a link where a folder or file belongs.
     """
     place = _within(name, jobs_root() / _checked(name))
-    links = [path.name for path in place.iterdir() if path.is_symlink()] if place.is_dir() else []
+    inside = [*place.iterdir(), place / JOURNAL / FOLDER] if place.is_dir() else []
+    links = [path.name for path in inside if path.is_symlink()]
     require(not links, f"{name} holds a link where a file belongs: {links[:1]}; remove it by hand.")
     return place
 
@@ -125,7 +127,10 @@ def jobs_root() -> Path:
 
 def _checked(name: str) -> str:
     fits = isinstance(name, str) and checkpoints.NAME.fullmatch(name) is not None
-    require(fits, f"A run's name is at most 80 letters, digits and ._+- only, not “{str(name)[:60]}”.")
+    require(
+        fits,
+        f"A run's name is at most 80 letters, digits and ._+-, the first a letter or digit, not “{str(name)[:60]}”.",
+    )
     return name
 
 

@@ -66,7 +66,8 @@ def main_fields() -> None:
     _choice("dataset", "Data set", list(datasets.DATASETS), _dataset_title)
     panels.offer(datasets.dataset(_value("dataset")), "Not here yet.", words=1)
     _choice("preset", "Preset", list(PRESETS))
-    st.caption(literal(preset(_value("preset")).summary))
+    summary = preset(_value("preset")).summary
+    st.caption(literal(summary[0].upper() + summary[1:]))
     beta, epochs = st.columns(2)
     with beta:
         _text("betas", "β values") if _is_sweep() else _number("beta", "β", 0.5)

@@ -52,7 +52,7 @@ def _stand(found: Sequence[Status]) -> _Stand:
 def _board(stand: _Stand, looked: list[list[Status]]) -> None:
     """What was `looked` up for the whole page is shown at once; from then on each look is a new one."""
     found = looked.pop() if looked else desk.board()
-    if _stand(found) != stand:  # one came, began or ended, here or in another tab
+    if keeping.done() or _stand(found) != stand:  # one came, began or ended, here or in another tab
         st.rerun()
     damaged = sorted(set(records.names()) - {status.name for status in found})
     if not found and not damaged:
@@ -61,8 +61,6 @@ def _board(stand: _Stand, looked: list[list[Status]]) -> None:
         _runs(found)
     for name in damaged:
         cards.damaged(name)
-    if keeping.done():  # not before all is drawn: what closes must be told so in the run that closed it
-        st.rerun()
 
 
 def _runs(found: Sequence[Status]) -> None:

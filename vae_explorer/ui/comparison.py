@@ -1,5 +1,6 @@
 """Models side by side: which ones, which images and which eps, so that only the models differ."""
 
+from collections import Counter
 from dataclasses import replace
 
 import numpy as np
@@ -13,7 +14,7 @@ from vae_explorer.latents import prior_codes
 from vae_explorer.ui import scene, state
 from vae_explorer.ui.components.mosaic import Codes
 from vae_explorer.ui.scene import Scene
-from vae_explorer.ui.words import counted, literal
+from vae_explorer.ui.words import beta_course, counted, literal
 
 SAMPLES = 10
 USUAL = TrainConfig().objective
@@ -52,7 +53,7 @@ def fit_models() -> None:
 def scenes() -> list[Scene]:
     """The chosen models, by rising β."""
     found = [scene.of(catalogue.find(name)) for name in state.get("models")]
-    return sorted(found, key=lambda one: one.checkpoint.recipe.train.beta)
+    return sorted(found, key=lambda one: one.checkpoint.recipe.beta)
 
 
 def shown_images(one: Scene) -> list[int]:
@@ -121,9 +122,12 @@ def charts(found: list[Scene]) -> None:
 def _charts(found: list[Scene]) -> None:
     from vae_explorer import figures
 
+    weights = Counter(map(_weight, found))
     measured = [
         figures.Measured(
-            _label(one), MODEL_COLOURS[state.get("models").index(one.checkpoint.id) % len(MODEL_COLOURS)], one.measured
+            _weight(one) if weights[_weight(one)] == 1 else f"{_weight(one)}, {one.checkpoint.id}",
+            MODEL_COLOURS[state.get("models").index(one.checkpoint.id) % len(MODEL_COLOURS)],
+            one.measured,
         )
         for one in found
     ]
@@ -141,22 +145,24 @@ def hint() -> str:
     return "Choose two or more models of the same images."
 
 
-def _label(one: Scene) -> str:
-    return f"{_weight(one)}, {one.checkpoint.id}"
-
-
 def _weight(one: Scene) -> str:
-    train = one.checkpoint.recipe.train
+    recipe = one.checkpoint.recipe
     if one.measured.rate is None:
         return "Autoencoder"
-    return f"β = {train.beta:g}" if train.objective == USUAL else f"{train.objective}, β = {train.beta:g}"
+    weight = f"β = {beta_course(recipe)}"
+    return weight if recipe.train.objective == USUAL else f"{recipe.train.objective}, {weight}"
 
 
 def _beta_family() -> tuple[str, ...]:
-    """Models that differ in β alone, one for each β: the largest such family, if it has two."""
+    """Models that differ in β alone, one for each β: the largest such family, if it has two.
+
+    A model whose β was changed while it trained is of no family: it has seen two.
+    """
     families: dict[tuple[tuple[str, str], ModelConfig, TrainConfig], dict[float, str]] = {}
     for name, checkpoint in catalogue.usable().items():
         recipe = checkpoint.recipe
+        if recipe.betas:
+            continue
         family = families.setdefault((_images(checkpoint), recipe.model, replace(recipe.train, beta=1.0)), {})
         family.setdefault(recipe.train.beta, name)
     largest = max(families.values(), key=len, default={})

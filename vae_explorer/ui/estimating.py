@@ -45,7 +45,8 @@ def leave() -> None:
 def _line(config: ModelConfig, question: Question | None, epochs: int, runs: int) -> None:
     number = _parameters(config)
     size = "Counting the parameters …" if number is None else _size(number)
-    st.caption(" · ".join([size, *([] if question is None else [_time(question, epochs, runs)])]))
+    span = "" if question is None else _time(question, epochs, runs)
+    st.caption(" · ".join([size, *([span] if span else [])]))
 
 
 def _size(number: int) -> str:
@@ -53,10 +54,11 @@ def _size(number: int) -> str:
 
 
 def _time(question: Question, epochs: int, runs: int) -> str:
+    """Nothing of a question that was dropped without an answer: a run was started instead."""
     if question.cost is not None:
         return _told(question.cost, epochs, runs)
     if question.over.is_set():
-        return f"time not measured: {literal(question.sentence or 'asked for anew')}"
+        return f"time not measured: {literal(question.sentence)}" if question.sentence else ""
     return "measuring the time …"
 
 

@@ -14,7 +14,7 @@ from vae_explorer.ui.words import literal, sized
 
 LONGEST = 80
 """Characters of a name."""
-_REFUSED, _ASKED, _DONE = "refused", "delete-asked", "kept"
+_REFUSED, _ASKED, _DONE, _TURN = "refused", "delete-asked", "kept", "kept-turn"
 
 
 def more(status: Status, watched: bool) -> None:
@@ -68,14 +68,18 @@ def _fitting(name: str) -> tuple[str, bool]:
 
 
 def _popover(name: str) -> PopoverContainer:
-    popover = st.popover("More", key=_face(name), on_change="rerun")
+    popover = st.popover("More", key=face(name), on_change="rerun")
     if not popover.open and st.session_state.get(_ASKED) == name:
         del st.session_state[_ASKED]
     return popover
 
 
-def _face(name: str) -> str:
-    return f"more-{name}"
+def face(name: str) -> str:
+    """The key of what can be done with a run: another one whenever something was done.
+
+    A look at the runs that was under way meanwhile still says that it is open, and would open the same one again.
+    """
+    return f"more-{name}-{st.session_state.get(_TURN, 0)}"
 
 
 def _naming(name: str, watched: bool) -> None:
@@ -145,7 +149,7 @@ def _do(label: str, name: str, act: Callable[[], object]) -> None:
         st.session_state[_REFUSED] = {"label": label, "name": name, "sentence": str(error)}
     else:
         st.session_state.pop(_REFUSED, None)
-        st.session_state[_face(name)] = False
+        st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
         st.session_state[_DONE] = True
 
 

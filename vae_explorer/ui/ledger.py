@@ -32,6 +32,7 @@ FORMATS = {
     "On disk (MB)": "%.2f",
 }
 WHEN, EVERY = "Asked for (UTC)", "All data sets"
+LAST = "At the end of training, where it was changed meanwhile."
 SEARCHED = ("Model", "Data set", "Preset", "Kind", "Note")
 
 
@@ -90,6 +91,7 @@ def _table(rows: list[dict[str, Any]]) -> list[int]:
     names = [row["Model"] for row in rows]
     key = f"models-{crc32(','.join(names).encode())}"  # a choice is by place, and falls with the places
     columns: dict[str, Any] = {name: st.column_config.NumberColumn(format=form) for name, form in FORMATS.items()}
+    columns |= {"β": st.column_config.NumberColumn(format=FORMATS["β"], help=LAST)}
     columns |= {"Model": st.column_config.TextColumn(pinned=True), WHEN: st.column_config.DatetimeColumn()}
     chosen = st.dataframe(
         rows,
@@ -144,7 +146,7 @@ def _row(checkpoint: Checkpoint) -> dict[str, Any]:
         "Kind": "shipped" if checkpoint.folder.parent == catalogue.roots()[0] else "trained here",
         "Data set": datasets.dataset(recipe.dataset).title,
         "Preset": recipe.preset,
-        "β": recipe.train.beta,
+        "β": recipe.beta,
         "Seed": recipe.train.seed,
         "nll (nats)": figures.nll,
         "Rate (nats)": figures.rate,

@@ -16,7 +16,7 @@ from vae_explorer.live.incidents import incident
 from vae_explorer.originals import originals as originals_of
 from vae_explorer.ui import scene, state, widgets
 from vae_explorer.ui.scene import Scene
-from vae_explorer.ui.words import counted, literal
+from vae_explorer.ui.words import beta_course, counted, literal
 
 KINDS = {"mlp": "MLP", "burgess": "Burgess conv"}
 
@@ -80,7 +80,7 @@ def model_titles(usable: Mapping[str, Checkpoint]) -> Callable[[str], str]:
     def title(name: str) -> str:
         recipe = usable[name].recipe
         data, units = datasets.dataset(recipe.dataset).title, counted(recipe.model.latent_dim)
-        weight = [] if recipe.model.scale == "none" else [f"β {recipe.train.beta:g}"]
+        weight = [] if recipe.model.scale == "none" else [f"β {beta_course(recipe)}"]
         return " · ".join((data, _kind(recipe.model), units, *weight, name))
 
     return title

@@ -1,6 +1,7 @@
 """β sweeps on the Train page: the grid of runs as it fills, their rates and distortions, and the way to Compare."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache, partial
 
 import numpy as np
@@ -17,7 +18,7 @@ from vae_explorer.live import decoding
 from vae_explorer.ui import comparison, panels, scene, state
 from vae_explorer.ui.ledger import MOST
 from vae_explorer.ui.standing import BUSY, LIVELY, WORDS
-from vae_explorer.ui.words import counted, literal
+from vae_explorer.ui.words import beta_course, counted, literal
 
 SHOWN = "sweep-shown"
 SEED = 0
@@ -27,13 +28,30 @@ SIDE, ENLARGED = 3, 4
 
 
 def sweep() -> None:
-    """The latest sweep or the chosen one, looked at again and again while its runs wait or train."""
-    found = {one.name: one for one in sweeps.every()}
+    """The latest sweep or the chosen one, looked at again and again while its runs wait or train.
+
+    Folded where a run is watched that is none of its own: that one is to be seen without scrolling.
+    """
+    found = _found()
     if not found:
         return
-    st.markdown("#### β sweep")
     if st.session_state.get(SHOWN) not in found:
         st.session_state[SHOWN] = next(iter(found))
+    watched, own = state.get("run"), found[st.session_state[SHOWN]].runs
+    place = st.container() if not watched or watched in own else st.expander("β sweep")
+    with place:
+        _sweep(found)
+
+
+def _found() -> dict[str, Sweep]:
+    """By name; none where the place of all jobs is no folder, as the board tells."""
+    with suppress(ExplorerError):
+        return {one.name: one for one in sweeps.every()}
+    return {}
+
+
+def _sweep(found: Mapping[str, Sweep]) -> None:
+    st.markdown("#### β sweep")
     name = st.selectbox(
         "Sweep", list(found), format_func=lambda one: _title(found[one]), key=SHOWN, label_visibility="collapsed"
     )
@@ -81,7 +99,7 @@ def _view(one: Sweep, busy: bool) -> None:
 
 def _cell(cell: Cell, status: Status | None, checkpoint: Checkpoint | None) -> None:
     """A run: how it stands or, when it is finished, what it learned and what that costs."""
-    st.markdown(f"**β {cell.beta:g}** · seed {cell.seed}")
+    st.markdown(f"**{_weight(cell, checkpoint)}** · seed {cell.seed}")
     if status is None:
         st.caption("Deleted; “Resume all” trains it again.")
         return
@@ -93,8 +111,12 @@ def _cell(cell: Cell, status: Status | None, checkpoint: Checkpoint | None) -> N
         rate = "no rate" if figures.rate is None else f"rate {figures.rate:.2f} nats"
         st.caption(f"nll {figures.nll:.2f} nats  \n{rate}")
     chosen = state.get("run") == cell.run
-    if status.epoch and st.button("Watch", key=f"watch-{cell.run}", type="tertiary", disabled=chosen):
+    if status.epoch and st.button("Watch", key=f"sweep-watch-{cell.run}", type="tertiary", disabled=chosen):
         _done(partial(state.put, "run", cell.run))
+
+
+def _weight(cell: Cell, checkpoint: Checkpoint | None) -> str:
+    return f"β {cell.beta:g}" if checkpoint is None else f"β {beta_course(checkpoint.recipe)}"
 
 
 def _standing_line(status: Status) -> None:
@@ -121,7 +143,7 @@ def _measured(one: Sweep, trained: Mapping[str, Checkpoint]) -> None:
     several = len(one.seeds) > 1
     points = [
         figures.Measured(
-            f"β {cell.beta:g}" + (f", seed {cell.seed}" if several else ""),
+            _weight(cell, trained[cell.run]) + (f", seed {cell.seed}" if several else ""),
             MODEL_COLOURS[one.seeds.index(cell.seed) % len(MODEL_COLOURS)],
             catalogue.EVALUATIONS.get(trained[cell.run]),
         )

@@ -52,9 +52,8 @@ def watch(status: Status) -> None:
     watched = bool(lines) or at_work or bool(snapshots.steps(journal))
     if not watched and not status.epoch:
         return
-    st.markdown(f"#### {literal(status.name)}")
     if lines:
-        _remarks(lines)
+        _remarks(lines, at_work)
     if watched:
         time_machine(job, at_work, over_time(job, at_work))
     else:
@@ -107,10 +106,12 @@ def _spaced(count: int) -> list[int]:
     return np.unique(np.linspace(0, count - 1, min(count, POINTS)).round().astype(int)).tolist()
 
 
-def _remarks(lines: Sequence[Line]) -> None:
-    found = explaining.explain(lines)[:REMARKS]
-    if found:
-        st.markdown("  \n".join(literal(remark.sentence) for remark in found))
+def _remarks(lines: Sequence[Line], at_work: bool) -> None:
+    """What is happening; at work in the room of all remarks, so that none pushes the map down when it comes."""
+    found = [literal(remark.sentence) for remark in explaining.explain(lines)[:REMARKS]]
+    room = ["&nbsp;"] * (REMARKS - len(found)) if at_work else []
+    if found or room:
+        st.markdown("  \n".join([*found, *room]))
 
 
 def _beta(job: Job, lines: Sequence[Line]) -> None:

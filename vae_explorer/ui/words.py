@@ -2,6 +2,8 @@
 
 import re
 
+from vae_explorer.checkpoints import Recipe
+
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|$~:^=&])")
 _LINKED = re.compile(r"(www|https?|ftp|mailto|xmpp|@)", re.IGNORECASE)
 _JOINER = "\u2060"
@@ -26,6 +28,12 @@ def lasting(seconds: float) -> str:
 def counted(number: int, noun: str = "unit") -> str:
     """So many latent units, or other things, in words."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def beta_course(recipe: Recipe) -> str:
+    """The β that a model was trained with; where it was changed meanwhile, as in 1 → 4, the last one is the model's."""
+    values = [f"{beta:g}" for beta in (recipe.train.beta, *(beta for _, beta in recipe.betas))]
+    return " → ".join(values if len(values) <= 3 else [values[0], "…", values[-1]])
 
 
 def sized(number: int) -> str:

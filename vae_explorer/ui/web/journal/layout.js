@@ -2,6 +2,7 @@
 
 import { mixAligned } from "./aligned.js";
 import { around } from "./field.js";
+import { ahead, held } from "./hold.js";
 import { placeOf } from "./places.js";
 import { mix } from "./snapshot.js";
 import { alignedNote } from "./words.js";
@@ -19,7 +20,8 @@ export class Layout {
   /** @type {import("./aligned.js").Aligned|null} */
   #aligned = null;
   #places = [];
-  #bounds = null;
+  #ahead = [];
+  #held = null;
 
   /**
    * @param {import("./journal.js").Journal} journal
@@ -65,19 +67,20 @@ export class Layout {
     return this.#aligned ? alignedNote(this.#aligned.steps.length, entries.length, this.#aligned.n, fixed.n) : "";
   }
 
-  /**
-   * The snapshots are others, or looked at again.
-   * @returns {number[]} bounds of everything that will be shown: what was shown of a plane stays, so that the view grows and never shrinks
-   */
+  /** The snapshots are others, or looked at again. */
   list() {
     const { entries } = this.#journal;
     this.#fetch();
-    const boxes = entries.map(({ bounds }) => bounds).filter(Boolean);
-    const known = [this.#bounds, this.#density ? PRIOR : null].filter(Boolean);
-    this.#bounds = around([...known, ...boxes]) ?? PRIOR;
+    this.#ahead = ahead(entries.map(({ bounds }) => bounds));
     const steps = entries.map(({ step }) => step);
     this.#places = this.#aligned?.steps.map((step) => placeOf(steps, step)) ?? [];
-    return this.#aligned?.bounds ?? this.#bounds;
+  }
+
+  /** @param {number} place among the snapshots @returns {import("./hold.js").Box} what part of the map is held there */
+  box(place) {
+    const boxes = [this.#ahead[Math.floor(place)], this.#density ? PRIOR : null].filter(Boolean);
+    this.#held = held(this.#held, around(boxes) ?? PRIOR);
+    return this.#aligned?.bounds ?? this.#held;
   }
 
   /**

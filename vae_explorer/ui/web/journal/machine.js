@@ -17,6 +17,7 @@ import { unitsShown } from "./walks.js";
 import { caption } from "./words.js";
 
 const WAITING = "The first map comes when training has begun …";
+const NOTHING = "There are no snapshots of this run that can be read.";
 
 /**
  * @typedef {{run: string, at_work: boolean, classes: string[], colours: string[], axes: string[], density: boolean, umap: string}} Data
@@ -105,14 +106,16 @@ export class TimeMachine {
   }
 
   #say(message) {
-    setText(this.#status, message || (this.#journal.entries.length ? "" : WAITING));
+    const { entries, atWork } = this.#journal;
+    setText(this.#status, message || (entries.length ? "" : atWork ? WAITING : NOTHING));
   }
 
   /** The index came: the step that is shown stays under the eye, or glides to what is new. Nothing moves under a hand. */
   #listed() {
     const { entries, base } = this.#journal;
     if (!entries.length || this.#held) return;
-    this.#field.hold(this.#layout.list());
+    this.#layout.list();
+    this.#aim();
     if (this.#layout.points !== this.#points) this.#dress();
     const [before, steps] = [this.#steps, entries.map(({ step }) => step)];
     this.#steps = steps;
@@ -140,6 +143,10 @@ export class TimeMachine {
     this.#field.measure();
     const counts = countsOf(labels, classes.length);
     this.#legend.update({ title: "Class", names: classes, colours }, "category", counts, this.#hidden);
+  }
+
+  #aim() {
+    this.#field.hold(this.#layout.box(this.#place));
   }
 
   #measure() {
@@ -233,6 +240,7 @@ export class TimeMachine {
     const [from, to, way] = whole ? [a, b, share] : [shown, shown, 0];
     this.#layout.put(this.#cloud, this.#place, from, to, way);
     this.frame.dataset.state = "ready";
+    this.#aim();
     if (this.#field.draw(this.#cloud, calm())) this.#invalidate();
     this.#tell(shown, mixedKl(from, to, way));
   }
