@@ -12,7 +12,7 @@ from vae_explorer.errors import CheckpointError
 from vae_explorer.journal import atlas, mapping, snapshots
 from vae_explorer.journal.arrays import pack
 from vae_explorer.journal.atlas import Atlas
-from vae_explorer.projections import umap
+from vae_explorer.projections import aligned, umap
 from vae_explorer.projections.desk import DONE, FAILED, Desk, Job
 from vae_explorer.projections.procrustes import turned
 from vae_explorer.projections.settings import Settings
@@ -83,6 +83,17 @@ def test_maps_are_computed_by_a_process_and_points_move_little_from_one_to_the_n
     assert min(trustworthiness(mu, xy).value for mu, xy in zip(each, found.xy, strict=True)) > 0.85
     assert movement(found.xy) < 0.5
     assert movement(found.xy) < 0.7 * movement(alone(each))
+
+
+def test_progress_rises_and_a_seed_is_an_atlas():
+    told: list[tuple[float, str]] = []
+    each = [mu[:40] for mu in moments()[:3]]
+    first = aligned.fit(each, Settings("umap"), lambda share, doing: told.append((share, doing)))
+    shares = [share for share, _ in told]
+    assert shares == sorted(shares)
+    assert shares[-1] == pytest.approx(0.9)
+    assert [doing for _, doing in told].count("Finding neighbours in each snapshot") == len(each)
+    assert np.array_equal(aligned.fit(each, Settings("umap"), lambda share, doing: None), first)
 
 
 def test_a_snapshot_that_cannot_be_laid_out_is_said(desk, journal):

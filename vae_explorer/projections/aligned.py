@@ -3,6 +3,7 @@
 import warnings
 from collections.abc import Sequence
 from functools import partial
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,8 @@ from vae_explorer.projections.reports import Printed, Report
 from vae_explorer.projections.settings import Settings
 from vae_explorer.projections.umap import library
 
+BEGINNING = (0.1, 0.4)
+"""The shares between which each moment is looked at by itself."""
 EPOCHS, WINDOW = 100, 2
 """Of the layout; and to how many moments before and after a point of one is held."""
 
@@ -27,15 +30,9 @@ def fit(moments: Sequence[np.ndarray], chosen: Settings, report: Report) -> np.n
     """
     for mu in moments:
         require_mappable(mu, chosen)
-    report(0.0, "Loading umap-learn (all takes about a minute)")
-    aligned = _library()
-    n, steps = len(moments[0]), Printed(report, r"(\d+);\s*$", EPOCHS)
-    told = {"disable": False, "file": steps, "bar_format": "{n_fmt};", "mininterval": 0.2}
-    layout = aligned.optimize_layout_aligned_euclidean
-    # AlignedUMAP prints nothing of its steps; this process fits nothing else.
-    aligned.optimize_layout_aligned_euclidean = partial(layout, tqdm_kwds=told)
-    report(0.1, "Finding neighbours in each snapshot")
-    model = aligned.AlignedUMAP(
+    report(0.0, "Loading umap-learn (all takes a minute or two)")
+    n = len(moments[0])
+    model = _library(len(moments), report).AlignedUMAP(
         n_neighbors=min(chosen.n_neighbors, n - 1),
         min_dist=chosen.min_dist,
         metric=chosen.metric,
@@ -52,11 +49,22 @@ def fit(moments: Sequence[np.ndarray], chosen: Settings, report: Report) -> np.n
     return xy - xy.mean(axis=(0, 1))
 
 
-def _library() -> Any:
-    """umap-learn's room of AlignedUMAP, with its compiled functions kept on disk."""
-    library()
-    from umap import aligned_umap, utils
+def _library(moments: int, report: Report) -> Any:
+    """umap-learn's room of AlignedUMAP, with its compiled functions kept on disk; made to tell how far it is."""
+    umap = library()
+    from umap import aligned_umap, layouts, utils
 
+    taken = count()
+
+    def begun(**settings: Any) -> Any:
+        low, high = BEGINNING
+        report(low + (high - low) * next(taken) / moments, "Finding neighbours in each snapshot")
+        return umap.UMAP(**settings)
+
+    steps = Printed(report, r"(\d+);\s*$", EPOCHS)
+    told = {"disable": False, "file": steps, "bar_format": "{n_fmt};", "mininterval": 0.2}
+    aligned_umap.UMAP = begun
+    aligned_umap.optimize_layout_aligned_euclidean = partial(layouts.optimize_layout_aligned_euclidean, tqdm_kwds=told)
     slow = utils.fast_knn_indices, aligned_umap.procrustes_align, aligned_umap.build_neighborhood_similarities
     for function in slow:
         function.enable_caching()

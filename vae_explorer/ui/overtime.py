@@ -16,7 +16,7 @@ PLANE, UMAP = "plane", "umap"
 TITLE = "UMAP over time"
 HELP = (
     f"UMAPs of up to {atlas.MOST} snapshots of {atlas.POINTS:,} images, laid out together (AlignedUMAP). "
-    "They are computed once for a run, which takes about a minute."
+    "They are computed once for a run, which takes a minute or two."
 )
 _ASKED = "_atlas_asked"
 
