@@ -166,7 +166,7 @@ def test_compare_leaves_an_autoencoder_out_of_the_charts_and_says_so(open_page, 
     assert fine(at)
     assert "–" in {metric.value for metric in at.metric}
     charts = [json.loads(chart.proto.spec)["data"] for chart in at.get("plotly_chart")]
-    assert [[trace["name"] for trace in chart] for chart in charts] == [["β = 1, plain"]] * 2
+    assert [[trace["name"] for trace in chart] for chart in charts] == [["β = 1"]] * 2
     assert "no prior to set its scale: ae" in captions(at)
     assert any("**Autoencoder**" in text.value for text in at.markdown)
     at = open_page("compare", models=("ae", "conditional-ae"))

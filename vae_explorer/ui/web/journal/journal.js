@@ -3,7 +3,7 @@
 import { answer } from "../answers.js";
 import { parseFrame } from "../frame.js";
 import { parseAligned } from "./aligned.js";
-import { outward } from "./places.js";
+import { between, outward } from "./places.js";
 import { Shelf } from "./shelf.js";
 import { parseFixed, parseSnapshot } from "./snapshot.js";
 
@@ -69,6 +69,13 @@ export class Journal {
   nearest(place) {
     const index = outward(this.entries.length, place).find((other) => this.at(other));
     return index === undefined ? null : this.at(index);
+  }
+
+  /** @param {number} place @returns {{from: object, to: object, way: number}|null} the snapshots around it, once both are there */
+  pair(place) {
+    const { before, after, share } = between(place, this.entries.length);
+    const [from, to] = [this.at(before), this.at(after)];
+    return from && to && { from, to, way: share };
   }
 
   /** @param {string} stamp of the UMAP over time @returns {Promise<import("./aligned.js").Aligned>} */

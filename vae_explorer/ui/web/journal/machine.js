@@ -5,16 +5,16 @@ import { countsOf } from "../map/cloud.js";
 import { Legend } from "../legend/legend.js";
 import { watchTheme } from "../theme.js";
 import { Bars, scaleOf } from "./bars.js";
+import { Caption } from "./caption.js";
 import { Field } from "./field.js";
 import { Gallery } from "./gallery.js";
 import { Journal } from "./journal.js";
 import { Layout } from "./layout.js";
 import { calm, Motion, playTime } from "./motion.js";
-import { between, clamped, placeOf, stepAt } from "./places.js";
+import { clamped, placeOf, stepAt } from "./places.js";
 import { mixedKl } from "./snapshot.js";
 import { Track } from "./track.js";
 import { unitsShown } from "./walks.js";
-import { caption } from "./words.js";
 
 const WAITING = "The first map comes when training has begun …";
 const NOTHING = "There are no snapshots of this run that can be read.";
@@ -50,8 +50,7 @@ export class TimeMachine {
   #gallery = new Gallery();
   #bars = new Bars((unit) => this.#choose(unit));
   #legend = new Legend((hidden) => this.#hide(hidden));
-  #when = element("span", "journal-when");
-  #cost = element("span", "journal-cost");
+  #caption = new Caption();
   #note = element("p", "journal-note journal-aligned");
   #status = element("p", "status", { role: "status", "aria-live": "polite" }, [WAITING]);
   #track = new Track({
@@ -67,8 +66,7 @@ export class TimeMachine {
     this.root = root;
     const left = element("div", "journal-left", {}, [this.#field.root, this.#note, this.#bars.root]);
     const body = element("div", "journal-body", {}, [left, this.#gallery.root]);
-    const words = element("p", "journal-caption", {}, [this.#when, this.#cost]);
-    this.frame = element("div", "journal", { "data-state": "waiting" }, [this.#legend.root, body, this.#track.root, words, this.#status]);
+    this.frame = element("div", "journal", { "data-state": "waiting" }, [this.#legend.root, body, this.#track.root, this.#caption.root, this.#status]);
     root.replaceChildren(this.frame);
     this.#resized = new ResizeObserver(() => this.#measure());
     this.#resized.observe(this.frame);
@@ -232,12 +230,9 @@ export class TimeMachine {
     cancelAnimationFrame(this.#frame);
     this.#frame = null;
     if (!this.#points || !this.#steps.length) return;
-    const { before, after, share } = between(this.#place, this.#steps.length);
     const shown = this.#journal.nearest(this.#place);
     if (!shown) return;
-    const [a, b] = [this.#journal.at(before), this.#journal.at(after)];
-    const whole = a !== null && b !== null;
-    const [from, to, way] = whole ? [a, b, share] : [shown, shown, 0];
+    const { from, to, way } = this.#journal.pair(this.#place) ?? { from: shown, to: shown, way: 0 };
     this.#layout.put(this.#cloud, this.#place, from, to, way);
     this.frame.dataset.state = "ready";
     this.#aim();
@@ -251,9 +246,7 @@ export class TimeMachine {
     this.#bars.show(kl, this.#scale, this.#chosen);
     const last = this.#journal.nearest(this.#steps.length - 1);
     this.#gallery.show(shown, fixed, unitsShown(last.kl, shown.units, this.#chosen), this.#chosen);
-    const { when, cost } = caption(shown, { n: fixed.n, epochs });
-    setText(this.#when, when);
-    setText(this.#cost, cost);
+    this.#caption.show(shown, { n: fixed.n, epochs });
     this.#track.show(this.#place, shown, { atWork, following: this.#following });
   }
 }
