@@ -15,6 +15,11 @@ from tests.browser.test_train import delete as delete_run
 from tests.test_filming import frames
 
 NAME = "digits-mlp-small-z2-b1-s0"
+EVERY_FRAME = """(slider) => {
+  window.seen = [];
+  const look = () => window.seen.push(slider.value) < 60 && requestAnimationFrame(look);
+  look();
+}"""
 EPOCHS = 600
 """About a minute."""
 
@@ -195,6 +200,10 @@ def test_gliding_is_left_out_where_little_motion_is_asked_for(page: Page, app_ur
     page.get_by_role("button", name="Start").click()
     page.get_by_text("Finished").wait_for(timeout=60_000)
     ready(page)
+    slider(page).evaluate(EVERY_FRAME)
     slider(page).press("Home")
-    assert slider(page).input_value() == "0"
+    page.wait_for_function("window.seen.length === 60")
+    seen = page.evaluate("window.seen")
+    assert seen[-1] == "0"
+    assert all(float(value).is_integer() for value in seen), "no place between two snapshots was shown"
     delete(page)
