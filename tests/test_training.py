@@ -15,7 +15,8 @@ from vae_explorer.datasets.images import ImageSet
 from vae_explorer.errors import InvalidSetting, TrainingStopped
 from vae_explorer.latents import evaluation
 from vae_explorer.models.priors import Vamp
-from vae_explorer.training import SEEN_AT_START, Progress, Trainer
+from vae_explorer.models.starts import SEEN_AT_START
+from vae_explorer.training import Progress, Trainer
 
 MLP = ModelConfig("mlp", (1, 28, 28), 2, (32,))
 CONV = ModelConfig("conv", (1, 28, 28), 3, (16,), (4, 8))

@@ -18,14 +18,11 @@ from vae_explorer.datasets.images import ImageSet
 from vae_explorer.errors import CheckpointError, TrainingStopped
 from vae_explorer.means import Sums, Window
 from vae_explorer.models.compiling import compiled_forward
-from vae_explorer.models.starts import prepare
+from vae_explorer.models.starts import SEEN_AT_START, prepare
 from vae_explorer.models.vae import VAE
 from vae_explorer.objectives import LOSSES, Pass, elbo_terms, require_fit
 from vae_explorer.optimizers import MISFIT, Adam, taken
 from vae_explorer.schedules import ANNEALINGS, SCHEDULES
-
-SEEN_AT_START = 5000
-"""Training images that a prepared start is made from."""
 
 
 class Progress(NamedTuple):

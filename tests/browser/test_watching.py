@@ -41,6 +41,15 @@ def ready(page: Page) -> None:
     drawn(page.locator(".journal-points"))
 
 
+def trained(page: Page, app_url: str, epochs: int) -> None:
+    page.goto(f"{app_url}/train")
+    choose(page, "Preset", "mlp-small-z2")
+    enter(page, "Epochs", str(epochs))
+    page.get_by_role("button", name="Start").click()
+    page.get_by_text("Finished").wait_for(timeout=60_000)
+    ready(page)
+
+
 def delete(page: Page) -> None:
     stop = page.get_by_role("button", name="Stop", exact=True)
     if stop.is_visible():
@@ -137,12 +146,7 @@ def test_beta_is_changed_on_the_way_and_marked(watched: Page):
 
 
 def test_a_finished_run_is_played_and_filmed(page: Page, app_url: str):
-    page.goto(f"{app_url}/train")
-    choose(page, "Preset", "mlp-small-z2")
-    enter(page, "Epochs", "20")
-    page.get_by_role("button", name="Start").click()
-    page.get_by_text("Finished").wait_for(timeout=60_000)
-    ready(page)
+    trained(page, app_url, 20)
     expect(page.get_by_role("button", name="Live")).to_be_hidden()
     expect(page.locator(".journal-caption")).to_contain_text("epoch 20.0 of 20")
     page.get_by_role("button", name="Play").click()
@@ -160,12 +164,7 @@ def test_a_finished_run_is_played_and_filmed(page: Page, app_url: str):
 
 
 def test_a_run_at_rest_is_seen_on_a_umap_over_time(page: Page, app_url: str):
-    page.goto(f"{app_url}/train")
-    choose(page, "Preset", "mlp-small-z2")
-    enter(page, "Epochs", "20")
-    page.get_by_role("button", name="Start").click()
-    page.get_by_text("Finished").wait_for(timeout=60_000)
-    ready(page)
+    trained(page, app_url, 20)
     points, note = page.locator(".journal-points"), page.locator(".journal-aligned")
     plane = pixels(points)
     page.get_by_text("UMAP over time", exact=True).click()
@@ -194,12 +193,7 @@ def test_a_run_at_rest_is_seen_on_a_umap_over_time(page: Page, app_url: str):
 
 def test_gliding_is_left_out_where_little_motion_is_asked_for(page: Page, app_url: str):
     page.emulate_media(reduced_motion="reduce")
-    page.goto(f"{app_url}/train")
-    choose(page, "Preset", "mlp-small-z2")
-    enter(page, "Epochs", "5")
-    page.get_by_role("button", name="Start").click()
-    page.get_by_text("Finished").wait_for(timeout=60_000)
-    ready(page)
+    trained(page, app_url, 5)
     slider(page).evaluate(EVERY_FRAME)
     slider(page).press("Home")
     page.wait_for_function("window.seen.length === 60")

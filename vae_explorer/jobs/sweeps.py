@@ -21,8 +21,7 @@ N = TypeVar("N", int, float)
 FOLDER = ".sweeps"
 NAME = re.compile(r"sweep-[0-9a-f]{8}")
 MAX_BYTES = 1 << 16
-MOST_BETAS, MOST_SEEDS = 8, 5
-MOST_NAMES = 1000
+MOST_BETAS, MOST_SEEDS, MOST_NAMES = 8, 5, 1000
 
 
 class Cell(NamedTuple):

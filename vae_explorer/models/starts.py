@@ -7,6 +7,8 @@ from vae_explorer.models.vae import VAE
 
 MEAN_FLOOR = 1e-3
 """A pixel's mean is kept this far from 0 and 1, where its logit has no end."""
+SEEN_AT_START = 5000
+"""Training images that a prepared start is made from."""
 LAYERS = (nn.Linear, nn.Conv2d, nn.ConvTranspose2d)
 
 
