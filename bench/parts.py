@@ -47,13 +47,14 @@ def _step_milliseconds(system: str, without: str) -> float:
     import torch
 
     from bench import canonical
-    from vae_explorer import datasets, machine, models
+    from vae_explorer import datasets, models
     from vae_explorer.coding import pixels
     from vae_explorer.objectives import elbo_terms
     from vae_explorer.presets import preset
+    from vae_explorer.training import process
 
     side, size = SYSTEMS[system]
-    torch.set_flush_denormal(True) if without == "kept" else machine.prepare()
+    torch.set_flush_denormal(True) if without == "kept" else process.prepare()
     data = canonical.images(str(datasets.data_root()), True, side)
     tensor, generator = data.data[:, None], torch.Generator().manual_seed(0)
     model = models.build(preset(system).model((1, side, side), 10))
@@ -80,10 +81,11 @@ def _step_milliseconds(system: str, without: str) -> float:
 
 
 def _evaluation_seconds() -> dict[int, float]:
-    from vae_explorer import coding, datasets, machine, models
+    from vae_explorer import coding, datasets, models
     from vae_explorer.presets import preset
+    from vae_explorer.training import process
 
-    machine.prepare()
+    process.prepare()
     images, found = datasets.load("mnist", "test"), {}
     model = models.build(preset("mlp-400-z20").model((1, 28, 28), 10))
     for size in EVALUATION_BATCHES:

@@ -100,13 +100,14 @@ def _canonical(job: Job) -> Iterator[Lap]:
 
 
 def _ours(job: Job) -> Iterator[Lap]:
-    from vae_explorer import coding, machine, models
+    from vae_explorer import coding, models
     from vae_explorer.config import TrainConfig
-    from vae_explorer.latents import evaluation
+    from vae_explorer.latents.encoded import evaluation
     from vae_explorer.presets import preset
-    from vae_explorer.training import Trainer
+    from vae_explorer.training import process
+    from vae_explorer.training.trainer import Trainer
 
-    machine.prepare(job.threads or None)
+    process.prepare(job.threads or None)
     changes = {"latent_dim": job.latent_dim} if job.latent_dim else {}
     config = TrainConfig(
         epochs=job.epochs,

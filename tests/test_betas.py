@@ -11,7 +11,7 @@ from vae_explorer import betas, checkpoints, models
 from vae_explorer.checkpoints import Recipe
 from vae_explorer.config import ModelConfig, TrainConfig
 from vae_explorer.errors import CheckpointError, InvalidSetting
-from vae_explorer.training import Trainer
+from vae_explorer.training.trainer import Trainer
 
 PLAIN = TrainConfig(epochs=3, batch_size=90)
 

@@ -14,7 +14,7 @@ from vae_explorer.config import TrainConfig
 from vae_explorer.datasets.images import ImageSet
 from vae_explorer.models.vae import VAE
 from vae_explorer.presets import PRESETS, SYSTEMS, preset
-from vae_explorer.training import Trainer
+from vae_explorer.training.trainer import Trainer
 
 CLASSES = 10
 IMAGES = 6

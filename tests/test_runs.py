@@ -8,12 +8,14 @@ import numpy as np
 import pytest
 import safetensors.numpy
 
-from vae_explorer import adversary, checkpoints, folders, runs
+from vae_explorer import checkpoints, folders, runs
 from vae_explorer.checkpoints import HISTORY, STATE, WEIGHTS
+from vae_explorer.checkpoints.folder import config_bytes
+from vae_explorer.checkpoints.latents_npz import LATENTS
 from vae_explorer.config import ModelConfig, TrainConfig
 from vae_explorer.errors import CheckpointError, InvalidSetting, UnknownName
-from vae_explorer.packing import LATENTS
 from vae_explorer.presets import SYSTEMS
+from vae_explorer.training import adversary
 
 EPOCHS = 4
 MLP = ModelConfig("mlp", (1, 28, 28), 3, (16,))
@@ -148,7 +150,7 @@ def reseal(opened: checkpoints.Checkpoint, state: dict[str, np.ndarray]) -> None
     """Another state with a seal that is right."""
     contents = {name: (opened.folder / name).read_bytes() for name in opened.files}
     contents[STATE] = safetensors.numpy.save(state)
-    config = checkpoints._config_bytes(opened.recipe, contents)
+    config = config_bytes(opened.recipe, contents)
     folders.write_folder(opened.folder, {checkpoints.CONFIG: config, **contents})
 
 

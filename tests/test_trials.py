@@ -10,9 +10,10 @@ import pytest
 
 from tests.commands import ROOT, TRAIN, answered
 from tests.conftest import tiny_config
-from vae_explorer import machine, memory, models, trials
+from vae_explorer import memory, models, trials
 from vae_explorer.config import TrainConfig
 from vae_explorer.errors import InvalidSetting
+from vae_explorer.training import process
 
 ROOM = 600
 """MB in which 50 draws for each of 1,400 images are too many, and for some fewer are not; each block that is asked for
@@ -64,7 +65,7 @@ def test_the_command_refuses_what_train_refuses(refused):
 def test_a_process_knows_its_age():
     say = "import time; time.sleep(0.3); from vae_explorer import machine; print(machine.age())"
     said = subprocess.run([sys.executable, "-c", say], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert (float(said.stdout) >= 0.3) == machine.STAT.exists()
+    assert (float(said.stdout) >= 0.3) == process.STAT.exists()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux holds a process to a limit of its address space")

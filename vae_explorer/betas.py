@@ -3,7 +3,8 @@
 from bisect import bisect_right
 from dataclasses import replace
 
-from vae_explorer.config import OBJECTIVES, TrainConfig, require
+from vae_explorer.config import OBJECTIVES, TrainConfig
+from vae_explorer.errors import require
 
 Betas = tuple[tuple[int, float], ...]
 """Changes in the order of their steps: so many optimizer steps were made before, and the new value."""

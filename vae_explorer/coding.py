@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import numpy as np
 import torch
 
-from vae_explorer.config import require
 from vae_explorer.datasets.images import ImageSet
-from vae_explorer.latents import Gaussians, Latents
+from vae_explorer.errors import require
+from vae_explorer.latents.encoded import Gaussians, Latents
 from vae_explorer.models.vae import VAE
 from vae_explorer.objectives import elbo_terms, image_nll, log_weights, unit_rates
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, NamedTuple, Self
 
-from vae_explorer.errors import InvalidSetting, UnknownName
+from vae_explorer.errors import InvalidSetting, UnknownName, require
 from vae_explorer.schedules import ANNEALINGS, SCHEDULES
 
 MAX_LATENT_DIM = 512
@@ -55,16 +55,6 @@ OBJECTIVES = {
 }
 NEUTRAL = {"capacity": 0.0, "free_nats": 0.0, "importance_samples": 1}
 """Values at which the settings of single objectives do nothing."""
-
-
-def require(condition: bool, sentence: str) -> None:
-    """Refuse a bad argument at the door, so that nothing is built or written from it.
-
-    Raises:
-        InvalidSetting: with the sentence, when the condition does not hold.
-    """
-    if not condition:
-        raise InvalidSetting(sentence)
 
 
 def _is_count(value: object, low: int, high: int) -> bool:

@@ -11,6 +11,16 @@ class InvalidSetting(ExplorerError):
     """A setting outside its allowed values; refused before anything is built or written."""
 
 
+def require(condition: bool, sentence: str) -> None:
+    """Refuse a bad argument at the door, so that nothing is built or written from it.
+
+    Raises:
+        InvalidSetting: with the sentence, when the condition does not hold.
+    """
+    if not condition:
+        raise InvalidSetting(sentence)
+
+
 class UnknownName(ExplorerError):
     """A name that stands in no table; the message lists the known ones."""
 

@@ -7,8 +7,9 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
-from vae_explorer.config import TrainConfig, require
+from vae_explorer.config import TrainConfig
 from vae_explorer.datasets.images import ImageSet
+from vae_explorer.errors import require
 from vae_explorer.models.priors import log_normal
 from vae_explorer.models.vae import VAE, Output
 from vae_explorer.schedules import ramp

@@ -8,15 +8,16 @@ from typing import Any
 
 import numpy as np
 
-from vae_explorer import catalogue, checkpoints, coding, config, datasets, models, training
-from vae_explorer.checkpoints import Checkpoint, Recipe
+from vae_explorer import checkpoints, coding, datasets, models
+from vae_explorer.checkpoints import Checkpoint, Recipe, catalogue
 from vae_explorer.config import ModelConfig, TrainConfig
 from vae_explorer.datasets.images import ImageSet
-from vae_explorer.errors import CheckpointError
+from vae_explorer.errors import CheckpointError, require
 from vae_explorer.folders import require_writable, standing
-from vae_explorer.journal.keeping import Journal
-from vae_explorer.latents import Evaluation, evaluation
+from vae_explorer.journal.recorder import Journal
+from vae_explorer.latents.encoded import Evaluation, evaluation
 from vae_explorer.presets import preset
+from vae_explorer.training.trainer import Progress, Trainer
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def plan(
     model = row.model(data.image_shape, len(data.classes), **shape)
     models.outline(model)
     folder = out or catalogue.roots()[1] / _name(name, dataset, train, shape)
-    config.require(
+    require(
         checkpoints.NAME.fullmatch(folder.name) is not None,
         f"The folder's name must be at most 80 letters, digits and ._+- only, not “{folder.name}”.",
     )
@@ -81,7 +82,7 @@ def resumption(folder: Path, training: Mapping[str, Any], shape: Mapping[str, An
     recipe = checkpoint.recipe
     known = {**recipe.model.to_dict(), **recipe.train.to_dict()}
     for name, value in {**training, **shape}.items():
-        config.require(
+        require(
             known[name] == value,
             f"{checkpoint.id} was started with {name} {known[name]}, not {value}; a resumed run keeps its settings.",
         )
@@ -107,15 +108,15 @@ def refuse_existing(folder: Path, replace: bool = False) -> None:
     place = standing(folder)
     if not place.exists():
         return
-    config.require(replace, f"{folder} exists already; choose another --out, or --replace it.")
+    require(replace, f"{folder} exists already; choose another --out, or --replace it.")
     others = sorted({path.name for path in place.iterdir()} - checkpoints.FILES) if place.is_dir() else [place.name]
-    config.require(not others, f"{folder} is no checkpoint: it holds {others[:1]}; choose another --out.")
+    require(not others, f"{folder} is no checkpoint: it holds {others[:1]}; choose another --out.")
 
 
 def execute(
     planned: Plan,
     data_root: Path | None,
-    report: Callable[[training.Progress, int], None],
+    report: Callable[[Progress, int], None],
     journal: Journal | None = None,
 ) -> tuple[Checkpoint, Evaluation]:
     """Train, saving after every epoch, then measure on the test split; report(progress, epochs) after each epoch.
@@ -148,8 +149,8 @@ def execute(
     return measure(planned.folder, recipe, test)
 
 
-def _trainer(planned: Plan, images: ImageSet) -> tuple[training.Trainer, list[dict[str, Any]]]:
-    make = training.Trainer
+def _trainer(planned: Plan, images: ImageSet) -> tuple[Trainer, list[dict[str, Any]]]:
+    make = Trainer
     if planned.resumed is None:
         model = models.build(planned.model, planned.train.seed)
         return make(model, images, planned.train, planned.device, planned.compiled), []
@@ -180,7 +181,7 @@ def measure(folder: Path, recipe: Recipe, images: ImageSet) -> tuple[Checkpoint,
     return checkpoints.save(folder, recipe, weights, history, measured.to_dict(), encoded, state), measured
 
 
-def _recipe(planned: Plan, trainer: training.Trainer, progress: training.Progress) -> Recipe:
+def _recipe(planned: Plan, trainer: Trainer, progress: Progress) -> Recipe:
     speed = progress.images / progress.seconds
     figures = {"epoch": progress.epoch, "seconds": progress.seconds, "images_per_second": speed}
     place = {"threads": planned.threads, "device": planned.device, "compiled": planned.compiled}

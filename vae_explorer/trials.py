@@ -16,7 +16,7 @@ from vae_explorer.datasets.images import ImageSet
 from vae_explorer.errors import TrainingStopped
 from vae_explorer.models.vae import VAE
 from vae_explorer.runs import Plan
-from vae_explorer.training import Trainer
+from vae_explorer.training.trainer import Trainer
 
 T = TypeVar("T")
 ROUND, SPAN, MOST = 0.2, 0.8, 2.0

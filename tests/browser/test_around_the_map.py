@@ -8,8 +8,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.eyes import changed, drawn, pixels, settled
 from tests.browser.test_kinds import choose
-from vae_explorer.catalogue import HOME
 from vae_explorer.checkpoints import open_checkpoint, read_latents
+from vae_explorer.checkpoints.catalogue import HOME
 
 DIGITS = "digits-mlp-z2"
 

@@ -9,7 +9,9 @@ from PIL import Image, ImageSequence
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.eyes import changed, drawn, pixels, settled, until
-from vae_explorer import catalogue, checkpoints, coding, images, traversals
+from vae_explorer import checkpoints, coding, images
+from vae_explorer.checkpoints import catalogue
+from vae_explorer.latents import traversals
 
 CONV = "mnist-conv-z10-b1"
 A_HAND = 250

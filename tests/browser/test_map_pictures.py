@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.eyes import changed, drawn, pixels, settled, until
-from vae_explorer import catalogue
-from vae_explorer.neighbours import neighbours
+from vae_explorer.checkpoints import catalogue
+from vae_explorer.latents.neighbours import neighbours
 
 DIGITS, ABSENT = "digits-mlp-z2", "mnist-mlp-z2"
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.eyes import changed, drawn, pixels, until
 from tests.browser.test_train import choose, enter
 from tests.browser.test_train import delete as delete_run
-from tests.test_filming import frames
+from tests.journal.test_gif import frames
 
 NAME = "digits-mlp-small-z2-b1-s0"
 EVERY_FRAME = """(slider) => {

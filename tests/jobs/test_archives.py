@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 
 from tests.conftest import save_tiny
-from vae_explorer import catalogue, checkpoints
+from vae_explorer import checkpoints
+from vae_explorer.checkpoints import catalogue
 from vae_explorer.errors import CheckpointError, InvalidSetting
 from vae_explorer.jobs import archives, desk, records, storage
 from vae_explorer.journal import trace

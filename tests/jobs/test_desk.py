@@ -10,10 +10,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from tests.cli.test_disk import full_disk
 from tests.commands import ROOT
 from tests.jobs.conftest import ENDLESS, asked, at_epoch, ended, trainer, until
-from tests.test_cli_disk import full_disk
-from vae_explorer import catalogue, checkpoints
+from vae_explorer import checkpoints
+from vae_explorer.checkpoints import catalogue
 from vae_explorer.errors import InvalidSetting, UnknownName
 from vae_explorer.jobs import desk, housekeeping, keeper, lives, records, reports
 from vae_explorer.jobs.reports import FAILED, FINISHED, LOST, QUEUED, RUNNING, STOPPED

@@ -6,7 +6,8 @@ import signal
 import pytest
 
 from tests.jobs.conftest import ENDLESS, asked, at_epoch, ended, trainer, until
-from vae_explorer import catalogue, checkpoints
+from vae_explorer import checkpoints
+from vae_explorer.checkpoints import catalogue
 from vae_explorer.errors import InvalidSetting, UnknownName
 from vae_explorer.jobs import desk, housekeeping, records, reports
 from vae_explorer.jobs.reports import FAILED, FINISHED, RUNNING, STOPPED

@@ -9,7 +9,7 @@ from sklearn.datasets import make_blobs
 
 from tests.journal.test_files import snapshot
 from vae_explorer.errors import CheckpointError
-from vae_explorer.journal import atlas, mapping, snapshots
+from vae_explorer.journal import atlas, atlas_process, snapshots
 from vae_explorer.journal.arrays import pack
 from vae_explorer.journal.atlas import Atlas
 from vae_explorer.projections import aligned, umap
@@ -51,7 +51,7 @@ def made(journal: Path) -> Atlas:
 
 
 def ended(desk: Desk, journal: Path) -> Job:
-    job = desk.ask(mapping.key(journal), mapping.order(journal))
+    job = desk.ask(atlas_process.key(journal), atlas_process.order(journal))
     assert job.over.wait(300)
     return job
 
@@ -105,12 +105,12 @@ def test_a_snapshot_that_cannot_be_laid_out_is_said(desk, journal):
 
 
 def test_an_atlas_holds_for_the_snapshots_it_was_made_of(journal):
-    first = mapping.key(journal)
+    first = atlas_process.key(journal)
     atlas.write(journal, made(journal))
     assert np.array_equal(atlas.read(journal).xy, made(journal).xy)
-    assert mapping.key(journal) == first
+    assert atlas_process.key(journal) == first
     snapshots.write(journal, snapshot(90))
-    assert mapping.key(journal) != first
+    assert atlas_process.key(journal) != first
     with pytest.raises(CheckpointError, match="of other snapshots"):
         atlas.read(journal)
 

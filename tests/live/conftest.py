@@ -15,11 +15,11 @@ from starlette.applications import Starlette
 from websockets.sync.client import ClientConnection, connect
 
 from tests.kinds import KINDS, save_kind
-from vae_explorer import catalogue, checkpoints, coding, models
-from vae_explorer.checkpoints import Recipe
+from vae_explorer import checkpoints, coding, models
+from vae_explorer.checkpoints import Recipe, catalogue
 from vae_explorer.config import ModelConfig, TrainConfig
 from vae_explorer.datasets.images import ImageSet
-from vae_explorer.live import decoding
+from vae_explorer.live import batch
 from vae_explorer.live.routes import live_routes
 from vae_explorer.presets import PRESETS
 from vae_explorer.projections import store
@@ -73,7 +73,7 @@ def runs(live_runs) -> Iterator[Path]:
     """The catalogue looks at the temporary checkpoints."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("VAE_EXPLORER_RUNS", str(live_runs))
-        decoding._found.cache_clear()
+        batch._found.cache_clear()
         yield live_runs
 
 

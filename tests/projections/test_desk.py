@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from vae_explorer.projections import child, desk, store
+from vae_explorer.projections import desk, process, store
 from vae_explorer.projections.desk import DONE, FAILED, RUNNING, STOPPED, WAITING, Desk, Job, fitted_map
-from vae_explorer.projections.fitting import fitted
+from vae_explorer.projections.fit import fitted
 from vae_explorer.projections.settings import Settings, key
 
 ROOT = Path(__file__).parents[2]
@@ -153,7 +153,7 @@ def test_what_is_refused_is_told_in_its_own_words(busy):
 
 
 def test_a_process_that_cannot_start_is_told(busy, mu, monkeypatch):
-    monkeypatch.setattr(child, "ask", lambda *arguments: ["/nonexistent/python"])
+    monkeypatch.setattr(process, "ask", lambda *arguments: ["/nonexistent/python"])
     job = ended(asked(busy, mu))
     assert job.state == FAILED
     assert "could not be started" in job.sentence
@@ -168,7 +168,7 @@ def test_a_cache_that_cannot_be_written_is_told(busy, mu, cache):
 
 def test_old_jobs_are_forgotten(busy, monkeypatch):
     monkeypatch.setattr(desk, "MOST", 2)
-    monkeypatch.setattr(child, "ask", lambda *arguments: ["/nonexistent/python"])
+    monkeypatch.setattr(process, "ask", lambda *arguments: ["/nonexistent/python"])
     for n in range(6, 12):
         ended(asked(busy, np.ones((n, 2), np.float32)))
     assert len(busy._jobs) <= 3

@@ -3,7 +3,7 @@ import pytest
 
 from vae_explorer.errors import ExplorerError
 from vae_explorer.projections import PROJECTIONS, sensible
-from vae_explorer.projections.fitting import FITS, LANDMARKS
+from vae_explorer.projections.fit import FITS, LANDMARKS
 from vae_explorer.projections.nearest import LEAST_UNITS
 from vae_explorer.projections.settings import METRICS, Settings, key, settings
 

@@ -1,4 +1,14 @@
-"""`python -m vae_explorer COMMAND`: progress on stderr, one JSON object as the last line on stdout."""
+"""`python -m vae_explorer COMMAND`: progress on stderr, one JSON object as the last line on stdout.
+
+options   options that commands share
+train     from settings to a measured checkpoint
+sweep     several betas and seeds, trained side by side
+estimate  what a run would cost, measured on some of its steps
+evaluate  everything that is measured of a checkpoint, on one split
+embed     a split, encoded, into the checkpoint
+project   a fitted map of the encoded images, shipped with the checkpoint
+sample    new images as one PNG
+"""
 
 import argparse
 import sys

@@ -17,16 +17,17 @@ def options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> None:
     """Time a few steps of a run on this machine, without training it, and say how long all of it would take."""
     memory.give_way()
-    from vae_explorer import datasets, machine, runs, trials
+    from vae_explorer import datasets, runs, trials
+    from vae_explorer.training import process
 
     settings, shape = shared.given(options, shared.TRAINING), shared.given(options, shared.SHAPE)
     planned = runs.plan(options.preset, options.dataset, settings, shape)
-    machine.prepare(shared.checked_threads(options.threads or machine.threads()))
+    process.prepare(shared.checked_threads(options.threads or process.threads()))
     shared.fetch(planned.dataset, options)
     images = datasets.load(planned.dataset, "train", options.data_dir)
     test = datasets.load(planned.dataset, "test", options.data_dir)
     held = planned.train.held_out
-    images, started = images if held is None else images.without(held), machine.age()
+    images, started = images if held is None else images.without(held), process.age()
     measured = trials.pace(planned.model, planned.train, images, test)
     epochs = planned.train.epochs * (measured.seconds_per_epoch + measured.saving_seconds)
     answer(
@@ -39,6 +40,6 @@ def run(options: argparse.Namespace) -> None:
         seconds=round(started + epochs + measured.evaluation_seconds, 2),
         images_per_second=round(measured.images_per_second),
         steps=measured.steps,
-        threads=machine.threads(),
+        threads=process.threads(),
         peak_memory_mb=round(memory.peak()),
     )

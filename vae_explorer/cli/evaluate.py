@@ -9,7 +9,7 @@ from vae_explorer.datasets.images import ImageSet
 
 if TYPE_CHECKING:
     from vae_explorer.checkpoints import Recipe
-    from vae_explorer.latents import Latents
+    from vae_explorer.latents.encoded import Latents
     from vae_explorer.models.vae import VAE
 
 
@@ -22,8 +22,9 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Measure a checkpoint on a split; writes nothing."""
-    from vae_explorer import catalogue, checkpoints, coding
-    from vae_explorer.latents import aggregate_posterior, bits_per_pixel, evaluation
+    from vae_explorer import checkpoints, coding
+    from vae_explorer.checkpoints import catalogue
+    from vae_explorer.latents.encoded import aggregate_posterior, bits_per_pixel, evaluation
 
     seed = shared.checked_seed(options)
     checkpoint = checkpoints.open_checkpoint(options.checkpoint)

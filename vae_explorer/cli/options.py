@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from vae_explorer import datasets
-from vae_explorer.config import LIKELIHOODS, OBJECTIVES, PRECISIONS, PRIORS, STARTS, TrainConfig, require
-from vae_explorer.errors import InvalidSetting
+from vae_explorer.config import LIKELIHOODS, OBJECTIVES, PRECISIONS, PRIORS, STARTS, TrainConfig
+from vae_explorer.errors import InvalidSetting, require
 from vae_explorer.presets import SYSTEMS
 from vae_explorer.schedules import ANNEALINGS, SCHEDULES
 

@@ -30,7 +30,7 @@ def run(options: argparse.Namespace) -> None:
     """Fit a map of the encoded images and keep it beside the checkpoint's files."""
     from vae_explorer import checkpoints
     from vae_explorer.projections import store
-    from vae_explorer.projections.fitting import fitted
+    from vae_explorer.projections.fit import fitted
 
     checkpoint = checkpoints.open_checkpoint(options.checkpoint)
     mu = checkpoints.read_latents(checkpoint).mu

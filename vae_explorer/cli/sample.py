@@ -7,10 +7,10 @@ import numpy as np
 
 from vae_explorer import images
 from vae_explorer.cli import options as shared
-from vae_explorer.config import require
+from vae_explorer.errors import require
 
 if TYPE_CHECKING:
-    from vae_explorer.latents import Latents
+    from vae_explorer.latents.encoded import Latents
 
 SOURCES = ("prior", "aggregate")
 MAX_IMAGES = 10_000
@@ -32,7 +32,8 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Draw codes, from the prior or from Gaussians fitted to the aggregate posterior, and decode them."""
-    from vae_explorer import catalogue, checkpoints, coding, folders
+    from vae_explorer import checkpoints, coding, folders
+    from vae_explorer.checkpoints import catalogue
 
     seed = shared.checked_seed(options)
     require(options.source in SOURCES, f"source must be {', '.join(SOURCES)}, not {options.source[:40]}.")
@@ -48,8 +49,8 @@ def run(options: argparse.Namespace) -> None:
 
 
 def _codes(latents: "Latents", options: argparse.Namespace, seed: int) -> np.ndarray:
-    from vae_explorer import sampling
-    from vae_explorer.latents import prior_codes
+    from vae_explorer.latents import sampling
+    from vae_explorer.latents.encoded import prior_codes
 
     if options.source == "aggregate":
         return sampling.draw(

@@ -12,8 +12,7 @@ from typing import Any
 
 from vae_explorer.cli import options as shared
 from vae_explorer.cli.options import flag
-from vae_explorer.config import require
-from vae_explorer.errors import TrainingStopped
+from vae_explorer.errors import TrainingStopped, require
 
 MOST = 100
 

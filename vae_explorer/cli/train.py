@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from vae_explorer.cli import options as shared
 from vae_explorer.cli.options import answer, flag
-from vae_explorer.config import require
+from vae_explorer.errors import require
 
 if TYPE_CHECKING:
-    from vae_explorer.journal.keeping import Journal
+    from vae_explorer.journal.recorder import Journal
     from vae_explorer.runs import Plan
-    from vae_explorer.training import Progress
+    from vae_explorer.training.trainer import Progress
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -33,11 +33,12 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Train a preset on a data set, or go on with a run, and write a checkpoint measured on the test split."""
-    from vae_explorer import machine, runs, trials
+    from vae_explorer import runs, trials
+    from vae_explorer.training import process
 
     planned = _resumed(options) if options.resume else _fresh(options)
     journal = _journal(options.journal, planned.folder)
-    machine.prepare(shared.checked_threads(planned.threads))
+    process.prepare(shared.checked_threads(planned.threads))
     _warn_if_busy(planned.threads)
     shared.fetch(planned.dataset, options)
     train = partial(runs.execute, planned, options.data_dir, _report, journal)
@@ -56,19 +57,21 @@ def run(options: argparse.Namespace) -> None:
 
 
 def _fresh(options: argparse.Namespace) -> "Plan":
-    from vae_explorer import machine, runs
+    from vae_explorer import runs
+    from vae_explorer.training import process
 
     shared.require_together(options, "preset", "dataset")
     settings, shape = shared.given(options, shared.TRAINING), shared.given(options, shared.SHAPE)
     planned = runs.plan(options.preset, options.dataset, settings, shape, options.out)
     runs.refuse_existing(planned.folder, options.replace)
-    device = machine.device(options.device or "cpu")
+    device = process.device(options.device or "cpu")
     compiled = device == "cuda" if options.compile is None else options.compile
     return replace(planned, threads=_wanted_threads(options), device=device, compiled=compiled)
 
 
 def _resumed(options: argparse.Namespace) -> "Plan":
-    from vae_explorer import machine, runs
+    from vae_explorer import runs
+    from vae_explorer.training import process
 
     require(options.out is None and not options.replace, "A resumed run keeps its folder; leave --out and --replace.")
     planned = runs.resumption(
@@ -79,11 +82,11 @@ def _resumed(options: argparse.Namespace) -> "Plan":
         require(value in (None, known), f"{planned.folder.name} was started with {flag(name)} {known}, not {value}.")
     known = flag("compile" if planned.compiled else "no-compile")
     require(options.compile in (None, planned.compiled), f"{planned.folder.name} was started with {known}.")
-    return replace(planned, device=machine.device(planned.device))
+    return replace(planned, device=process.device(planned.device))
 
 
 def _journal(folder: Path | None, run: Path) -> "Journal | None":
-    from vae_explorer.journal.keeping import Journal
+    from vae_explorer.journal.recorder import Journal
 
     if folder is None:
         return None
@@ -94,9 +97,9 @@ def _journal(folder: Path | None, run: Path) -> "Journal | None":
 
 def _warn_if_busy(threads: int) -> None:
     """A hint and not a choice: the number of threads is part of what makes a run repeat bit for bit."""
-    from vae_explorer import machine
+    from vae_explorer.training import process
 
-    if threads > 1 and (times := machine.slowdown()) > 1:
+    if threads > 1 and (times := process.slowdown()) > 1:
         print(
             f"note: this machine is busy, {threads} threads take {times:.1f} times as long as one; "
             "--threads 1 would be faster while it is.",
@@ -105,9 +108,9 @@ def _warn_if_busy(threads: int) -> None:
 
 
 def _wanted_threads(options: argparse.Namespace) -> int:
-    from vae_explorer import machine
+    from vae_explorer.training import process
 
-    return machine.threads() if options.threads is None else options.threads
+    return process.threads() if options.threads is None else options.threads
 
 
 def _report(progress: "Progress", epochs: int) -> None:

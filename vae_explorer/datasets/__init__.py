@@ -1,4 +1,10 @@
-"""DATASETS: one file and one row each; nothing here needs a network unless a download is asked for."""
+"""DATASETS: one file and one row each; nothing here needs a network unless a download is asked for.
+
+images     ImageSet: a data set in memory, one uint8 array
+digits     scikit-learn's bundled digits, the data set that is always there
+mnist      MNIST through torchvision, read from disk
+binarised  MNIST with every pixel drawn once, black or white
+"""
 
 import os
 from collections.abc import Callable

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from vae_explorer.config import require
+from vae_explorer.errors import require
 
 
 @dataclass(frozen=True)

@@ -9,4 +9,16 @@
     journal/    what is needed to watch the training and to go back in time (see `journal`)
 
 The checkpoint itself lies in <runs>/<name>, as of any run.
+
+records       what is asked for: the settings of runs on disk
+lives         the processes of runs, and locks that die with their holder
+keeper        the process that keeps one attempt at a run
+desk          who asks for runs: each once, in a queue of one slot
+reports       how far runs have come, read from their folders
+endings       how a run came to its end without being finished
+sweeps        runs that differ in β and seed alone, asked for together
+estimates     what a run would cost, measured on some of its steps
+housekeeping  another name, a note, or the end of a run
+archives      a model as one zip
+storage       what the runs take of the disk
 """

@@ -11,9 +11,9 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from vae_explorer import catalogue, checkpoints, folders
-from vae_explorer.config import require
-from vae_explorer.errors import CheckpointError
+from vae_explorer import checkpoints, folders
+from vae_explorer.checkpoints import catalogue
+from vae_explorer.errors import CheckpointError, require
 from vae_explorer.jobs import records
 from vae_explorer.jobs.storage import file_size
 from vae_explorer.journal.snapshots import FILE, FIXED, FOLDER

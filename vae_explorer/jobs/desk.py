@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from vae_explorer import catalogue, folders
+from vae_explorer import folders
 from vae_explorer.betas import require_beta
-from vae_explorer.config import require
-from vae_explorer.errors import CheckpointError, ExplorerError
+from vae_explorer.checkpoints import catalogue
+from vae_explorer.errors import CheckpointError, ExplorerError, require
 from vae_explorer.jobs import keeper, lives, records, reports
 from vae_explorer.jobs.records import SHAPE, TRAINING, Job
 from vae_explorer.jobs.reports import FINISHED, QUEUED, RUNNING, Status

@@ -4,8 +4,7 @@ import contextlib
 from pathlib import Path
 
 from vae_explorer import checkpoints, folders
-from vae_explorer.config import require
-from vae_explorer.errors import UnknownName
+from vae_explorer.errors import UnknownName, require
 from vae_explorer.jobs import desk, lives, records
 from vae_explorer.projections.store import SHIPPED
 

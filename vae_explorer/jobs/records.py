@@ -6,9 +6,10 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-from vae_explorer import catalogue, checkpoints, datasets, folders
-from vae_explorer.config import TrainConfig, require
-from vae_explorer.errors import CheckpointError, ExplorerError, UnknownName
+from vae_explorer import checkpoints, datasets, folders
+from vae_explorer.checkpoints import catalogue
+from vae_explorer.config import TrainConfig
+from vae_explorer.errors import CheckpointError, ExplorerError, UnknownName, require
 from vae_explorer.jobs import lives
 from vae_explorer.journal.snapshots import FOLDER
 from vae_explorer.presets import preset

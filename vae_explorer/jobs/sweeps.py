@@ -11,8 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 from zlib import crc32
 
 from vae_explorer import folders
-from vae_explorer.config import require
-from vae_explorer.errors import CheckpointError, ExplorerError, InvalidSetting, UnknownName
+from vae_explorer.errors import CheckpointError, ExplorerError, InvalidSetting, UnknownName, require
 from vae_explorer.jobs import desk, housekeeping, lives, records, reports
 from vae_explorer.jobs.records import Job
 from vae_explorer.jobs.reports import FINISHED, QUEUED, RUNNING

@@ -8,10 +8,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from vae_explorer.errors import BadRequest, ExplorerError
-from vae_explorer.live.batching import Decoder
-from vae_explorer.live.charting import answered
+from vae_explorer.live.decoder import Decoder
 from vae_explorer.live.incidents import incident
 from vae_explorer.live.limits import Places
+from vae_explorer.live.places import answered
 from vae_explorer.live.protocol import Refusal, Request, error_frame, frame, parse_request
 
 REQUESTS_PER_CLIENT, REQUESTS_IN_ALL = 64, 4096

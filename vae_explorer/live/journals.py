@@ -11,16 +11,16 @@ from typing import NamedTuple
 import numpy as np
 from starlette.requests import Request
 
-from vae_explorer import datasets, filming
+from vae_explorer import datasets
 from vae_explorer.colours import class_colours
 from vae_explorer.errors import CheckpointError, ExplorerError, UnknownName
 from vae_explorer.jobs import records, reports
 from vae_explorer.jobs.reports import QUEUED, RUNNING
-from vae_explorer.journal import atlas, snapshots
+from vae_explorer.journal import atlas, gif, snapshots
 from vae_explorer.journal.atlas import Atlas
 from vae_explorer.journal.snapshots import Fixed, Snapshot
 from vae_explorer.live.protocol import frame
-from vae_explorer.live.reading import Answer
+from vae_explorer.live.reads import Answer
 
 BINARY = "application/octet-stream"
 PLANE, UMAP = "plane", "umap"
@@ -154,7 +154,7 @@ def _film(
     if over_time is not None:
         found = _atlas(journal, fixed)
         fixed, read = fixed._replace(label=fixed.label[found.indices]), _over_time(read, found, steps)
-    return filming.film(fixed, steps, read, classes, epochs)
+    return gif.film(fixed, steps, read, classes, epochs)
 
 
 def _over_time(read: Callable[[int], Snapshot], found: Atlas, steps: Sequence[int]) -> Callable[[int], Snapshot]:

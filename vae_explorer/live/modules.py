@@ -5,7 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-WEB = Path(__file__).parents[1] / "ui" / "web"
+WEB = Path(__file__).parents[1] / "web"
 
 
 class Modules(NamedTuple):

@@ -11,14 +11,14 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from vae_explorer.errors import ExplorerError, UnknownName
-from vae_explorer.live import journals, reading, thumbnails
+from vae_explorer.live import journals, reads, thumbnails
 from vae_explorer.live.access import Guard
-from vae_explorer.live.batching import Decoder
 from vae_explorer.live.connection import IMAGES_IN_ALL, REQUESTS_IN_ALL, Connection
+from vae_explorer.live.decoder import Decoder
 from vae_explorer.live.incidents import Incident, incident
 from vae_explorer.live.limits import Places
 from vae_explorer.live.modules import web_version
-from vae_explorer.live.reading import Answer
+from vae_explorer.live.reads import Answer
 
 __all__ = ["live_routes", "web_version"]
 
@@ -31,16 +31,16 @@ def _no_such_route(request: Request) -> Answer:
 
 
 READS: dict[str, Read] = {
-    "/api/checkpoints/{id}/columns/{column}": reading.read_column,
-    "/api/checkpoints/{id}/points/{index}": reading.read_point,
+    "/api/checkpoints/{id}/columns/{column}": reads.read_column,
+    "/api/checkpoints/{id}/points/{index}": reads.read_point,
     "/api/checkpoints/{id}/thumbnails/{block}": thumbnails.read_thumbnails,
-    "/api/datasets/{name}/{split}/{index}": reading.read_original,
+    "/api/datasets/{name}/{split}/{index}": reads.read_original,
     "/api/runs/{name}/journal": journals.read_index,
     "/api/runs/{name}/fixed": journals.read_fixed,
     "/api/runs/{name}/snapshots/{step}": journals.read_snapshot,
     "/api/runs/{name}/maps/{map}": journals.read_map,
     "/api/runs/{name}/film.gif": journals.read_film,
-    "/web/{version}/{path:path}": reading.read_module,
+    "/web/{version}/{path:path}": reads.read_module,
     "/api/{rest:path}": _no_such_route,
     "/web/{rest:path}": _no_such_route,
 }

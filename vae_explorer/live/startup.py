@@ -13,10 +13,10 @@ from typing import Any
 
 import numpy as np
 
-from vae_explorer import catalogue, originals
+from vae_explorer.checkpoints import catalogue, originals
 from vae_explorer.errors import ExplorerError
 from vae_explorer.jobs import desk
-from vae_explorer.live import decoding
+from vae_explorer.live import batch
 
 LOG = logging.getLogger(__name__)
 INTERNET = (socket.AF_INET, socket.AF_INET6)
@@ -70,9 +70,9 @@ def warm_up() -> None:
     Streamlit runs a full garbage collection after every rerun; frozen objects are no longer visited by it.
     """
     try:
-        decoding.torch_side()
+        batch.torch_side()
         checkpoint = catalogue.find(catalogue.DEFAULT_ID)
-        decoding.pictures(checkpoint.id, np.zeros((1, checkpoint.recipe.model.latent_dim), np.float32))
+        batch.pictures(checkpoint.id, np.zeros((1, checkpoint.recipe.model.latent_dim), np.float32))
         catalogue.chart(checkpoint, "pca")
         found = originals.originals(checkpoint)
         if found.available:

@@ -9,12 +9,12 @@ from pathlib import Path
 import numpy as np
 from starlette.requests import Request
 
-from vae_explorer import catalogue, datasets, images, originals
-from vae_explorer.checkpoints import Checkpoint
+from vae_explorer import datasets, images
+from vae_explorer.checkpoints import Checkpoint, catalogue, originals
 from vae_explorer.errors import DataUnavailable, UnknownName
-from vae_explorer.live import decoding
+from vae_explorer.live import batch
 from vae_explorer.live.protocol import frame
-from vae_explorer.live.reading import Answer
+from vae_explorer.live.reads import Answer
 
 BLOCK = 10_000
 MAX_SIDE = 64
@@ -68,7 +68,7 @@ def _reconstructions(checkpoint: Checkpoint, first: int, end: int) -> np.ndarray
     for start in range(first, end, SLICE):
         chosen = slice(start, min(start + SLICE, end))
         y = latents.label[chosen] if classes else None
-        parts.append(decoding.pictures(checkpoint.id, latents.mu[chosen], y))
+        parts.append(batch.pictures(checkpoint.id, latents.mu[chosen], y))
     return np.concatenate(parts)
 
 

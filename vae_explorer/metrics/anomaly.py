@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from vae_explorer.config import require
+from vae_explorer.errors import require
 
 
 class AnomalyScores(NamedTuple):

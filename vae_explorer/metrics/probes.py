@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from vae_explorer.config import require
+from vae_explorer.errors import require
 
 LABELS = (10, 100, 1000)
 NEIGHBOURS = 5

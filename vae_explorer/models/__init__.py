@@ -1,4 +1,16 @@
-"""ARCHITECTURES: one file and one row each."""
+"""ARCHITECTURES: one file and one row each.
+
+vae          the contract: encode images to a diagonal Gaussian, decode codes to logits
+mlp          fully connected layers of any widths
+conv         strided 3×3 convolutions and their mirror image
+burgess      the 4×4 convolutions of the papers on disentanglement
+layers       stacks of layers that the architectures share
+posterior    q(z given x) of a batch of images
+priors       PRIORS: p(z), each a mixture of diagonal Gaussians
+likelihoods  LIKELIHOODS: −log p(x given z) in nats
+starts       the weights and biases that training starts from
+compiled     a forward pass compiled where PyTorch finds a compiler
+"""
 
 from collections.abc import Callable, Mapping
 

@@ -5,7 +5,8 @@ from math import prod
 from torch import Tensor, nn
 from torch.nn.functional import pad
 
-from vae_explorer.config import ModelConfig, require
+from vae_explorer.config import ModelConfig
+from vae_explorer.errors import require
 from vae_explorer.models.layers import dense, doubling, halving
 from vae_explorer.models.posterior import Posterior
 from vae_explorer.models.vae import VAE

@@ -7,7 +7,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import one_hot
 
-from vae_explorer.config import ModelConfig, require
+from vae_explorer.config import ModelConfig
+from vae_explorer.errors import require
 from vae_explorer.models.likelihoods import LIKELIHOODS
 from vae_explorer.models.posterior import Posterior
 from vae_explorer.models.priors import PRIORS

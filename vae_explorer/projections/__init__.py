@@ -1,4 +1,21 @@
-"""PROJECTIONS: how many latent units come onto one map; one row each. The only room of umap."""
+"""PROJECTIONS: how many latent units come onto one map; one row each. The only room of umap.
+
+settings    settings of a fitted map, checked where they are made
+planes      planes through latent space: linear, exact, and there at once
+fit         a fitted map from latents and settings, with its landmarks
+umap        UMAP and densMAP by umap-learn
+aligned     AlignedUMAP: maps of the same images at several moments
+tsne        t-SNE by scikit-learn
+nearest     exact nearest neighbours among latents, by any metric
+procrustes  a map turned and mirrored to lie over another one
+trust       whether neighbours on a map are neighbours in latent space
+cloud       who is nearest to a place, and how far it is from the points
+chart       the way between a map and latent space, both ways
+store       fitted maps on disk, one file each
+reports     how far a fit has come
+desk        who asks for a map: each is fitted once, one at a time
+process     the child process that fits one map
+"""
 
 from typing import NamedTuple
 

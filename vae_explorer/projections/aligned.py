@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from vae_explorer.config import require
-from vae_explorer.projections.fitting import require_mappable
+from vae_explorer.errors import require
+from vae_explorer.projections.fit import require_mappable
 from vae_explorer.projections.reports import Printed, Report
 from vae_explorer.projections.settings import Settings
 from vae_explorer.projections.umap import library

@@ -14,7 +14,7 @@ from typing import IO, NamedTuple
 
 import numpy as np
 
-from vae_explorer.projections import child, store
+from vae_explorer.projections import process, store
 from vae_explorer.projections.settings import Settings
 
 LOG = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ class Order(NamedTuple):
 def fitted_map(key: str, mu: np.ndarray, chosen: Settings) -> Order:
     """The map of latents mu [N, D], kept by its key."""
     target = store.cache_root() / f"{key}.npz"
-    return Order(target, lambda folder: child.ask(folder, mu, chosen, target))
+    return Order(target, lambda folder: process.ask(folder, mu, chosen, target))
 
 
 @dataclass

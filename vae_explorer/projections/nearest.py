@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from vae_explorer.config import require
+from vae_explorer.errors import require
 
 TREE_UNITS = 16
 """A k-d tree is the quicker way up to here; beyond, comparing all with all is."""

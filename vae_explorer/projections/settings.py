@@ -7,8 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from vae_explorer.config import require
-from vae_explorer.errors import UnknownName
+from vae_explorer.errors import UnknownName, require
 from vae_explorer.projections import PROJECTIONS
 
 METRICS = ("euclidean", "cosine", "manhattan", "correlation")

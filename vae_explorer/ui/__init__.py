@@ -1,1 +1,16 @@
-"""Streamlit: pages, components and their state. `st.` begins here and nowhere else."""
+"""Streamlit: pages, components and their state. `st.` begins here and nowhere else.
+
+params          PARAMS: everything that is being looked at, as values that fit in a URL
+state           those values in the session, mirrored in the URL
+scene           the chosen model and every choice that depends on it, made to fit
+panels          pieces that pages share: the model bar, measured figures, the border that catches errors
+widgets         small controls bound to a row of PARAMS
+words           words for the page, and text shown as it is
+colour_choices  what the points of a map are coloured by
+components      our own canvases, mounted by Streamlit
+pages           straight scripts, one a page
+explore         what stands below and beside the latent map
+interpolate     the two ends of a path, and the path as a file
+compare         models side by side
+train           runs and models: the form, the list, what is watched
+"""

@@ -6,14 +6,14 @@ from contextlib import suppress
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from vae_explorer import catalogue, datasets
-from vae_explorer.checkpoints import Checkpoint
+from vae_explorer import datasets
+from vae_explorer.checkpoints import Checkpoint, catalogue
+from vae_explorer.checkpoints.originals import originals as originals_of
 from vae_explorer.config import ModelConfig
 from vae_explorer.errors import DataUnavailable, ExplorerError, NothingToShow
 from vae_explorer.jobs import reports
-from vae_explorer.latents import Evaluation, unit_variances
+from vae_explorer.latents.encoded import Evaluation, unit_variances
 from vae_explorer.live.incidents import incident
-from vae_explorer.originals import originals as originals_of
 from vae_explorer.ui import scene, state, widgets
 from vae_explorer.ui.scene import Scene
 from vae_explorer.ui.words import beta_course, counted, literal

@@ -7,17 +7,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from vae_explorer import clusters
-from vae_explorer.catalogue import DEFAULT_ID
+from vae_explorer.checkpoints.catalogue import DEFAULT_ID
 from vae_explorer.config import MAX_LATENT_DIM
-from vae_explorer.neighbours import MEASURES
+from vae_explorer.latents import clusters
+from vae_explorer.latents.neighbours import MEASURES
+from vae_explorer.latents.traversals import MAX_FRAMES, MAX_STEPS, PATHS, SPACINGS
 from vae_explorer.projections import PROJECTIONS
 from vae_explorer.projections.settings import MAX_NEIGHBORS, MAX_PERPLEXITY, METRICS, Settings
-from vae_explorer.traversals import MAX_FRAMES, MAX_STEPS, PATHS, SPACINGS
 
 MAX_SEED = 10_000
 MAX_CLASS = 9999
 MAX_CORNERS = 64
+MAX_COMPARED = 4
+"""Models side by side."""
 
 Value = str | int | float | tuple[Any, ...] | None
 
@@ -189,7 +191,7 @@ PARAMS: Mapping[str, Param] = {
     "path": Param("Path", "slerp", _one_of(*PATHS), ("interpolate",)),
     "frames": Param("Frames", 16, _whole(2, MAX_FRAMES), ("interpolate",)),
     "t": Param("Position t", 0.0, _number(0, 1), ("interpolate",)),
-    "models": Param("Models", (), _list(_text, 0, 4), ("compare",), texts=True),
+    "models": Param("Models", (), _list(_text, 0, MAX_COMPARED), ("compare",), texts=True),
     "axes": Param("Axes", "units", _one_of("units", "pca"), ("compare",)),
     "seed": Param("Seed", 0, _whole(0, MAX_SEED), ("compare",)),
     "run": Param("Run", "", lambda value: value and _text(value), ("train",)),

@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from vae_explorer import catalogue, datasets
-from vae_explorer.checkpoints import Checkpoint
+from vae_explorer import datasets
+from vae_explorer.checkpoints import Checkpoint, catalogue
 from vae_explorer.errors import ExplorerError
-from vae_explorer.latents import Evaluation, Latents, Spread, prior_spread, units_by_information
-from vae_explorer.neighbours import Neighbours, measures, neighbours
+from vae_explorer.latents.encoded import Evaluation, Latents, Spread, prior_spread, units_by_information
+from vae_explorer.latents.neighbours import Neighbours, measures, neighbours
 from vae_explorer.projections import PROJECTIONS, sensible
-from vae_explorer.ui import colouring, state
+from vae_explorer.ui import colour_choices, state
 from vae_explorer.ui.params import PARAMS
 from vae_explorer.ui.words import counted
 
@@ -82,7 +82,7 @@ def current() -> Scene | None:
     if checkpoint is None:
         return None
     latents = catalogue.LATENTS.get(checkpoint)
-    forget_other_categories(colouring.legend_column(state.get("colour")))
+    forget_other_categories(colour_choices.legend_column(state.get("colour")))
     _forget_other_data(latents.dataset)
     _fit_all(checkpoint, latents)
     _forget_other_place(checkpoint, latents)
@@ -107,7 +107,7 @@ def of(
 def forget_place() -> None:
     """A new model has other units, places and classes; a chosen image stays chosen."""
     state.reset("units", "plane", "pin", "view", "t", "y")
-    if state.get("colour").startswith(tuple(colouring.PER_UNIT)):
+    if state.get("colour").startswith(tuple(colour_choices.PER_UNIT)):
         state.reset("colour")
 
 
@@ -144,7 +144,7 @@ def _fit_all(checkpoint: Checkpoint, latents: Latents) -> None:
     _fit("units", len(set(units)) == len(units) and all(u < width for u in units), f"units go from 0 to {width - 1}")
     for name in ("point", "a", "b"):
         _fit(name, (state.get(name) or 0) < max(n, 1), f"there are {n:,} images")
-    misfit = colouring.misfit(latents, state.get("colour"), state.get("point"))
+    misfit = colour_choices.misfit(latents, state.get("colour"), state.get("point"))
     _fit("colour", not misfit, misfit)
     _fit_hidden(checkpoint)
     _fit("pin", len(state.get("pin")) in (0, width), f"this model has {width} latent units")
@@ -159,7 +159,7 @@ def _fit_all(checkpoint: Checkpoint, latents: Latents) -> None:
 def _fit_hidden(checkpoint: Checkpoint) -> None:
     hidden, colour = state.get("hidden"), state.get("colour")
     if hidden:
-        shown = colouring.legend(checkpoint, colour)
+        shown = colour_choices.legend(checkpoint, colour)
         _fit("hidden", max(hidden) < len(shown.names), f"the legend has {len(shown.names)} entries")
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
+from vae_explorer.checkpoints.columns import column
 from vae_explorer.colours import class_colours
-from vae_explorer.columns import column
 from vae_explorer.projections import PROJECTIONS, planes
-from vae_explorer.ui import colouring, panels, state
+from vae_explorer.ui import colour_choices, panels, state
 from vae_explorer.ui.components.served import heard, served
 from vae_explorer.ui.scene import Scene
 
@@ -91,8 +91,8 @@ def _data(scene: Scene, plane: str, colour: str, key: str = "") -> dict[str, Any
         "image": {"c": channels, "h": height, "w": width},
         "plane": _plane(scene, plane, key),
         "axes": _axes(scene, plane, key),
-        "colour": colouring.told(colour, scene.point),
-        "legend": colouring.legend(scene.checkpoint, colour)._asdict(),
+        "colour": colour_choices.told(colour, scene.point),
+        "legend": colour_choices.legend(scene.checkpoint, colour)._asdict(),
         "hidden": list(state.get("hidden")),
         "classes": list(scene.classes),
         "y": scene.y,

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from vae_explorer import traversals
+from vae_explorer.latents import traversals
 from vae_explorer.ui import panels, state
 from vae_explorer.ui.components.served import heard, served
 from vae_explorer.ui.scene import Scene

@@ -12,7 +12,7 @@ from vae_explorer.live.routes import web_version
 from vae_explorer.ui import state
 from vae_explorer.ui.params import PARAMS
 
-WEB = Path(__file__).parents[1] / "web"
+WEB = Path(__file__).parents[2] / "web"
 
 
 def served(name: str, reserved: str = "0px", styles: tuple[str, ...] = ()) -> Any:

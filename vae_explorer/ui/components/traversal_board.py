@@ -4,8 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from vae_explorer import traversals
-from vae_explorer.latents import unit_variances
+from vae_explorer.latents import traversals
+from vae_explorer.latents.encoded import unit_variances
 from vae_explorer.ui import panels
 from vae_explorer.ui.components.served import heard, served
 from vae_explorer.ui.scene import Scene

@@ -3,40 +3,41 @@
 import streamlit as st
 
 from vae_explorer.errors import NothingToShow
-from vae_explorer.ui import comparison, panels, widgets
+from vae_explorer.ui import panels, widgets
+from vae_explorer.ui.compare import models
 from vae_explorer.ui.components import mosaic
 from vae_explorer.ui.components.latent_map import bare_map, extent, shared_legend
-from vae_explorer.ui.params import MAX_SEED
+from vae_explorer.ui.params import MAX_COMPARED, MAX_SEED
 
 AXES = {"units": "Two most informative units", "pca": "PCA"}
 
-comparison.fit_models()
-options = comparison.options()
+models.fit_models()
+options = models.options()
 bar = st.columns([4, 1.4, 0.9], vertical_alignment="bottom")
 with bar[0]:
-    widgets.several("models", "Models (of one data set)", options, 4, panels.model_titles(options))
+    widgets.several("models", "Models (of one data set)", options, MAX_COMPARED, panels.model_titles(options))
 with bar[1]:
     axes = widgets.choice("axes", "Axes of the maps", list(AXES), AXES.__getitem__)
 with bar[2]:
     seed = widgets.number("seed", "Seed of eps", MAX_SEED)
 
-scenes = comparison.scenes()
+scenes = models.scenes()
 if len(scenes) < 2:
-    raise NothingToShow(comparison.hint())
+    raise NothingToShow(models.hint())
 
-shown = comparison.shown_images(scenes[0])
+shown = models.shown_images(scenes[0])
 mosaic.originals(scenes[0], shown, len(shown), "The same images, one of each class", "originals")
 beside = len(scenes)
 for scene, column in zip(scenes, st.columns(beside), strict=True):
     with column:
-        comparison.heading(scene)
-        name, again = scene.checkpoint.id, comparison.reconstructions(scene, shown)
+        models.heading(scene)
+        name, again = scene.checkpoint.id, models.reconstructions(scene, shown)
         mosaic.codes(scene, again, 5, "Reconstructions (z = mu)", f"rec-{name}", beside)
-        drawn, caption = comparison.samples(scene, seed), comparison.samples_caption(scene)
+        drawn, caption = models.samples(scene, seed), models.samples_caption(scene)
         mosaic.codes(scene, drawn, 5, caption, f"eps-{name}", beside)
 shared_legend(scenes[0])
 for scene, column in zip(scenes, st.columns(beside), strict=True):
     with column:
-        bare_map(scene, axes, extent(comparison.on_one_scale(scene, scenes), axes), f"map-{scene.checkpoint.id}")
-comparison.charts(scenes)
+        bare_map(scene, axes, extent(models.on_one_scale(scene, scenes), axes), f"map-{scene.checkpoint.id}")
+models.charts(scenes)
 panels.offer_download(scenes[0])

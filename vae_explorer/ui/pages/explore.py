@@ -3,8 +3,9 @@
 import streamlit as st
 
 from vae_explorer.projections import PROJECTIONS, sensible
-from vae_explorer.ui import colouring, gallery, panels, projected, state, widgets
+from vae_explorer.ui import colour_choices, panels, state, widgets
 from vae_explorer.ui.components.latent_map import latent_map
+from vae_explorer.ui.explore import fitted_map, gallery
 
 scene = panels.current_scene()
 planes, classed = sensible(scene.latent_dim), [0.9] if scene.y is not None else []
@@ -13,7 +14,7 @@ model, coloured, *rest = st.columns(widths, vertical_alignment="bottom")
 with model:
     panels.model_choice()
 with coloured:
-    known = colouring.choices(scene.latents, state.get("colour"))
+    known = colour_choices.choices(scene.latents, state.get("colour"))
     colour = widgets.choice("colour", "Colour by", list(known), known.__getitem__)
 panels.class_choice(scene, rest[: len(classed)])
 rest = rest[len(classed) :]
@@ -23,13 +24,13 @@ if len(planes) > 1:
         plane = widgets.choice("plane", "Map", planes, lambda name: PROJECTIONS[name].title)
 if PROJECTIONS[plane].fitted:
     with rest[1]:
-        projected.setting_choices(plane)
+        fitted_map.setting_choices(plane)
 elif plane == "units" and scene.latent_dim > 2:
     widgets.unit_pair(scene.units, scene.ranked, panels.unit_title(scene), rest[1:])
 
-shown = projected.shown(scene)
+shown = fitted_map.shown(scene)
 latent_map(scene, shown.plane, shown.key, colour, passing=shown.passing)
-projected.told(shown, scene)
+fitted_map.told(shown, scene)
 panels.measured(scene)
 panels.offer_download(scene)
 if not shown.passing:

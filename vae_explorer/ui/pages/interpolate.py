@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from vae_explorer.traversals import MAX_FRAMES
+from vae_explorer.latents.traversals import MAX_FRAMES
 from vae_explorer.ui import panels, state, widgets
 from vae_explorer.ui.components.scrubber import scrubber
-from vae_explorer.ui.endpoints import endpoint
-from vae_explorer.ui.films import film_gif, film_png
+from vae_explorer.ui.interpolate.endpoints import endpoint
+from vae_explorer.ui.interpolate.films import film_gif, film_png
 from vae_explorer.ui.words import literal
 
 PATHS = {"slerp": "Arc (slerp)", "lerp": "Line (lerp)"}

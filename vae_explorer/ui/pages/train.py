@@ -2,20 +2,20 @@
 
 import streamlit as st
 
-from vae_explorer.ui import asking, board, ledger, sweeping
+from vae_explorer.ui.train import form, model_table, run_list, sweep_grid
 
-form, runs = st.columns([1, 2.2], gap="large")
-with form:
+settings, runs = st.columns([1, 2.2], gap="large")
+with settings:
     st.markdown("#### New run")
-    asking.main_fields()
+    form.main_fields()
     with st.expander("More"):
-        asking.more_fields()
-    asked = asking.settings()
-    ready = asking.told(asked)
-    asking.start_button(asked, ready)
+        form.more_fields()
+    asked = form.settings()
+    ready = form.told(asked)
+    form.start_button(asked, ready)
 with runs:
-    sweeping.sweep()
+    sweep_grid.sweep()
     st.markdown("#### Runs")
-    board.board()
+    run_list.board()
 st.markdown("#### Models")
-ledger.ledger()
+model_table.ledger()

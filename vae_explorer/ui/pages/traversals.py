@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from vae_explorer.traversals import MAX_STEPS
+from vae_explorer.latents.traversals import MAX_STEPS
 from vae_explorer.ui import panels, widgets
 from vae_explorer.ui.components.traversal_board import traversal_board
 

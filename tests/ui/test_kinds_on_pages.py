@@ -1,0 +1,209 @@
+"""Autoencoders, conditional models and learned priors on every page."""
+
+import json
+
+import numpy as np
+import pytest
+
+from tests.kinds import KINDS, Kind, made_up_latents, save_kind
+from tests.ui.test_pages import fine, query
+from vae_explorer import coding, images
+from vae_explorer.checkpoints import catalogue
+from vae_explorer.latents import traversals
+from vae_explorer.live.pages import PAGES
+from vae_explorer.ui import scene
+from vae_explorer.ui.interpolate import films
+from vae_explorer.ui.words import literal
+
+SHAPES = {"colour": Kind(image_shape=(3, 64, 64)), "small": Kind(image_shape=(1, 8, 8))}
+
+
+@pytest.fixture
+def kinds(tmp_path, monkeypatch):
+    monkeypatch.setenv("VAE_EXPLORER_RUNS", str(tmp_path))
+    for name, kind in (KINDS | SHAPES | {"plain": Kind()}).items():
+        save_kind(tmp_path / name, kind)
+    return tmp_path
+
+
+def components(at) -> list[dict]:
+    """What every component is told."""
+    return [json.loads(one.proto.json) for one in at.get("bidi_component")]
+
+
+def told(at, key: str) -> dict:
+    return next(data for data in components(at) if key in data)
+
+
+def captions(at) -> str:
+    return " ".join(caption.value for caption in at.caption)
+
+
+@pytest.mark.parametrize("model", [*KINDS, *SHAPES])
+@pytest.mark.parametrize("page", PAGES)
+def test_every_kind_opens_on_every_page(open_page, kinds, page, model):
+    at = open_page(page, models=("plain", model)) if page == "compare" else open_page(page, model=model)
+    assert fine(at)
+    assert not at.toast
+    assert query(at) == {"compare": {"models": f"plain,{model}"}, "train": {}}.get(page, {"model": model})
+
+
+def test_titles_tell_the_kinds_apart(open_page, kinds):
+    options = open_page("explore").selectbox(key="face-model").options
+    titles = {option.rsplit(" · ", 1)[1]: option for option in options}
+    assert titles["ae"] == "Digits · MLP autoencoder · 3 units · ae"
+    assert titles["cvae"] == "Digits · conditional MLP · 3 units · β 1 · cvae"
+    assert titles["conditional-ae"] == "Digits · conditional MLP autoencoder · 3 units · conditional-ae"
+    assert titles["plain"] == "Digits · MLP · 3 units · β 1 · plain"
+
+
+def test_an_autoencoder_has_no_rate_anywhere(open_page, kinds):
+    at = open_page("explore", model="ae")
+    options = at.selectbox(key="face-colour").options
+    assert options[:2] == ["Class", "nll (nats)"]
+    assert options[-3:] == ["mu of unit 1", "mu of unit 2", "mu of unit 0"]
+    assert not any("Rate" in option or "σ" in option for option in options)
+    nll = made_up_latents(KINDS["ae"], 3).nll.mean()
+    assert f"nll {nll:.2f} nats per image · a plain autoencoder: no rate" in captions(at)
+    assert at.selectbox(key="face-units-0").options[0].startswith("unit 1 · Var(mu) ")
+    assert "units" in told(at, "axes")["plane"]
+    assert "Var(mu)" in told(at, "axes")["axes"][0]["label"]
+
+
+def test_a_link_that_colours_an_autoencoder_by_rate_is_one_note(open_page, kinds):
+    at = open_page("explore", {"model": "ae", "colour": "rate"})
+    assert fine(at)
+    note = "Colour: back to the default, a plain autoencoder has no rate."
+    assert [toast.value for toast in at.toast] == [literal(note)]
+    assert query(at) == {"model": "ae"}
+
+
+def test_an_autoencoder_is_traversed_where_its_codes_are(open_page, kinds):
+    mu = made_up_latents(KINDS["ae"], 3).mu
+    board = told(open_page("traversals", {"model": "ae", "span": "2.0"}), "grid")
+    assert [row["unit"] for row in board["units"]] == [1, 2, 0]
+    first, constant = board["units"][0], board["units"][2]
+    assert first["kl"] is None
+    assert first["variance"] == pytest.approx(mu[:, 1].var(), rel=1e-4)
+    ends = [mu[:, 1].mean() - 2 * mu[:, 1].std(), mu[:, 1].mean() + 2 * mu[:, 1].std()]
+    assert [first["strip"][0], first["strip"][-1]] == pytest.approx(ends, rel=1e-4)
+    assert [first["low"], first["high"]] == pytest.approx(ends, rel=1e-4)
+    assert [constant["strip"][0], constant["strip"][-1]] == pytest.approx([0.3, 0.7])
+    assert board["pin"] == board["home"] == pytest.approx(mu.mean(0).tolist(), rel=1e-4)
+
+
+def test_a_normal_prior_is_traversed_as_before(open_page, kinds):
+    board = told(open_page("traversals", {"model": "plain", "span": "2.0", "steps": "5"}), "grid")
+    assert board["grid"]["x"] == [-2, -1, 0, 1, 2]
+    assert board["grid"]["y"] == [2, 1, 0, -1, -2]
+    assert board["pin"] == [0, 0, 0]
+    assert board["units"][0]["strip"] == traversals.axis(9, 2.0).tolist()
+
+
+def test_decode_as_is_in_the_link_and_reaches_every_component(open_page, kinds):
+    for page, key in (("explore", "axes"), ("traversals", "grid"), ("interpolate", "path")):
+        at = open_page(page, model="cvae")
+        assert told(at, key)["y"] == 0
+        at.selectbox(key="face-y").select(7).run()
+        assert told(at, key)["y"] == 7
+        assert query(at) == {"model": "cvae", "y": "7"}
+        assert told(open_page(page, query(at)), key)["y"] == 7
+    assert told(open_page("interpolate", model="cvae", y=7), "path")["decoded"] == "Decoded as 7"
+    assert "decoded as class 7" in captions(open_page("interpolate", model="cvae", y=7))
+
+
+def test_a_model_that_takes_no_class_offers_none(open_page, kinds):
+    for page, key in (("explore", "axes"), ("traversals", "grid"), ("interpolate", "path")):
+        at = open_page(page, model="plain")
+        assert told(at, key)["y"] is None
+        assert not any(box.label == "Decode as" for box in at.selectbox)
+    assert told(at, "path")["decoded"] == "Reconstruction"
+
+
+@pytest.mark.parametrize(("model", "because"), [("cvae", "takes 10 classes"), ("plain", "takes no classes")])
+def test_a_class_that_the_model_does_not_take_is_one_note(open_page, kinds, model, because):
+    at = open_page("explore", {"model": model, "y": "12"})
+    assert fine(at)
+    assert len(at.toast) == 1
+    assert because in at.toast[0].value
+    assert query(at) == {"model": model}
+
+
+def test_another_model_forgets_the_class_without_a_note(open_page, kinds):
+    at = open_page("explore", {"model": "cvae", "y": "3"})
+    at.selectbox(key="face-model").select("plain").run()
+    assert not at.toast
+    assert query(at) == {"model": "plain"}
+
+
+def test_compare_decodes_images_as_their_own_classes_and_samples_as_all(open_page, kinds):
+    at = open_page("compare", models=("cvae", "plain"))
+    sources = {(one["source"]["model"], one["caption"]): one["source"] for one in components(at) if "source" in one
+               and one["source"]["kind"] == "codes"}  # fmt: skip
+    rec, drawn = (
+        sources["cvae", "Reconstructions (z = mu)"],
+        sources["cvae", "Samples from the prior, same eps; picture i as class i mod 10, from 0"],
+    )
+    assert rec["y"] == drawn["y"] == list(range(10))
+    other = sources["plain", "Samples from the prior, same eps"]
+    assert other["y"] is None
+    assert other["z"] == drawn["z"]
+
+
+def test_compare_draws_from_the_model_s_own_prior_and_says_so(open_page, kinds):
+    at = open_page("compare", models=("mixed", "ae", "plain"), seed=5)
+    sources = {one["caption"]: one["source"] for one in components(at) if "caption" in one}
+    own = sources["Samples from the model's own prior (mixture of 4 Gaussians), same eps"]
+    prior = made_up_latents(KINDS["mixed"], 3).prior
+    assert prior is not None
+    eps = np.array(sources["Samples from the prior, same eps"]["z"])
+    assert own["model"] == "mixed"
+    near = np.abs(np.array(own["z"])[:, None] - prior.mu - np.exp(-1) * eps[:, None]).max(axis=2)
+    assert (near.min(axis=1) < 1e-5).all()
+    plain = sources["The same eps taken as z: a plain autoencoder has no prior"]
+    assert np.array_equal(plain["z"], eps)
+
+
+def test_compare_leaves_an_autoencoder_out_of_the_charts_and_says_so(open_page, kinds):
+    at = open_page("compare", models=("ae", "plain"))
+    assert fine(at)
+    assert "–" in {metric.value for metric in at.metric}
+    charts = [json.loads(chart.proto.spec)["data"] for chart in at.get("plotly_chart")]
+    assert [[trace["name"] for trace in chart] for chart in charts] == [["β = 1"]] * 2
+    assert "no prior to set its scale: ae" in captions(at)
+    assert any("**Autoencoder**" in text.value for text in at.markdown)
+    at = open_page("compare", models=("ae", "conditional-ae"))
+    assert fine(at)
+    assert not at.get("plotly_chart")
+
+
+def test_films_decode_the_chosen_class(kinds):
+    one = scene.of(catalogue.find("cvae"), y=4)
+    decoded = films._frames(one, 0, 5, "lerp", 3)
+    codes = traversals.interpolate(one.latents.mu[0], one.latents.mu[5], 3, "lerp")
+    expected = coding.decode(catalogue.MODELS.get(one.checkpoint), codes, np.full(3, 4))
+    assert np.array_equal(decoded, images.to_uint8(expected))
+    assert films.film_png(one, 0, 5, "lerp", 3) != films.film_png(scene.of(one.checkpoint, y=5), 0, 5, "lerp", 3)
+
+
+@pytest.mark.parametrize("model", SHAPES)
+def test_originals_of_another_size_are_one_sentence(open_page, kinds, model):
+    where = told(open_page("explore", model=model), "axes")["dataset"]
+    assert not where["available"]
+    assert "sizes differ" in where["note"]
+
+
+def test_a_negative_nll_is_shown(open_page, kinds, tmp_path):
+    latents = made_up_latents(Kind(), 3)
+    save_kind(tmp_path / "sharp", Kind(), latents=latents._replace(nll=latents.nll - 2000))
+    at = open_page("explore", {"model": "sharp", "colour": "nll"})
+    assert fine(at)
+    assert "nll -19" in captions(at)
+    assert fine(open_page("compare", models=("sharp", "plain")))
+
+
+def test_labels_beyond_a_model_s_classes_make_it_unusable(kinds, tmp_path):
+    save_kind(tmp_path / "narrow", Kind(classes=4))
+    entry = next(entry for entry in catalogue.entries() if entry.id == "narrow")
+    assert entry.checkpoint is None
+    assert "4 classes it takes" in entry.reason

@@ -1,0 +1,378 @@
+"""The Train page with real runs on the digits: asked for, followed, stopped, taken up again, deleted."""
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.jobs.conftest import over
+from tests.ui.test_pages import fine, query
+from vae_explorer import checkpoints, config, datasets, models
+from vae_explorer.checkpoints import catalogue
+from vae_explorer.jobs import desk, housekeeping, lives, records, reports
+from vae_explorer.presets import PRESETS
+from vae_explorer.ui.train import form as train_form
+from vae_explorer.ui.train import form_values, model_table
+from vae_explorer.ui.words import lasting, literal
+
+NAME = "digits-mlp-small-z2-b1-s0"
+SHIPPED = ["mnist-mlp-z2", "digits-mlp-z2", "mnist-conv-z10-b1", "mnist-conv-z10-b4"]
+ENDLESS = 100_000
+
+
+@pytest.fixture(autouse=True)
+def runs_here(tmp_path, monkeypatch) -> Iterator[Path]:
+    """A runs folder of the test's own, in which nothing is left at work."""
+    root = tmp_path / "runs"
+    monkeypatch.setenv("VAE_EXPLORER_RUNS", str(root))
+    yield root
+    for name in records.names():
+        desk.stop(name)
+        desk.stop(name)
+    until(lambda: all(lives.free(records.job_folder(name)) for name in records.names()))
+
+
+def until(condition: Callable[[], object]) -> None:
+    end = time.monotonic() + 90
+    while not condition():
+        assert time.monotonic() < end, "it does not come to pass"
+        time.sleep(0.05)
+
+
+@pytest.fixture
+def form(open_page) -> Callable[..., object]:
+    """The page with a run on the digits asked for, with these settings, Start not pressed yet."""
+
+    def filled(**changes):
+        asked = {"dataset": "digits", "preset": "mlp-small-z2", "epochs": 1, "batch_size": 64}
+        return open_page("train", asked=asked | changes)
+
+    return filled
+
+
+def press(at, label: str):
+    return next(button for button in at.button if button.label == label).click().run()
+
+
+def labels(at) -> list[str]:
+    return [button.label for button in at.button]
+
+
+def told(at) -> str:
+    return " ".join(block.value for block in [*at.markdown, *at.caption])
+
+
+def epochs_of(name: str) -> int:
+    return desk.status(name).epoch
+
+
+def test_the_page_opens_without_runs_and_lists_every_model(open_page):
+    at = open_page("train")
+    assert fine(at)
+    assert "No run yet" in at.info[0].value
+    table = at.dataframe[0].value
+    assert list(table["Model"]) == SHIPPED
+    figures = catalogue.EVALUATIONS.get(catalogue.find("mnist-conv-z10-b4"))
+    row = table.set_index("Model").loc["mnist-conv-z10-b4"]
+    assert (row["nll (nats)"], row["Rate (nats)"], row["Active units"]) == (
+        figures.nll,
+        figures.rate,
+        figures.active_units,
+    )
+    assert (row["β"], row["Latent units"], row["Preset"], row["Data set"]) == (4, 10, "conv-z10", "MNIST")
+    folder = catalogue.HOME / "pretrained" / "mnist-conv-z10-b4"
+    sealed = [checkpoints.CONFIG, *catalogue.find("mnist-conv-z10-b4").files]
+    assert row["On disk (MB)"] == sum((folder / name).stat().st_size for name in sealed) / 1e6
+
+
+def test_a_run_is_started_followed_and_opened_in_explore(form):
+    at = press(form(), "Start")
+    assert fine(at)
+    assert query(at) == {"run": NAME}
+    assert any(word in told(at) for word in ("Waiting", "Training", "Finished"))
+    until(lambda: desk.status(NAME).state == reports.FINISHED)
+    at.run()
+    assert fine(at)
+    assert "Finished" in told(at)
+    assert "epoch 1 of 1" in told(at)
+    assert NAME in list(at.dataframe[0].value["Model"])
+    assert len(at.get("plotly_chart")) == 4
+    assert "Stop" not in labels(at)
+    at = press(at, "Open in Explore")
+    assert fine(at)
+    assert query(at) == {"model": NAME}
+    assert at.selectbox(key="face-model").value == NAME
+
+
+def test_a_run_is_stopped_and_goes_on_where_it_was(form):
+    at = press(form(epochs=ENDLESS), "Start")
+    until(lambda: epochs_of(NAME) >= 2)
+    at.run()
+    assert "about" in told(at)
+    assert len(at.get("plotly_chart")) == 4
+    at = press(at, "Stop")
+    assert fine(at)
+    until(lambda: desk.status(NAME).state == reports.STOPPED)
+    before = epochs_of(NAME)
+    at.run()
+    assert "Stopped" in told(at)
+    assert not any(literal(NAME) in caption.value for caption in at.caption), "it is no broken model"
+    at = press(at, "Resume")
+    assert fine(at)
+    until(lambda: epochs_of(NAME) > before)
+    assert "Stop" in labels(at.run())
+
+
+def test_deleting_is_asked_once(form, runs_here):
+    at = press(form(), "Start")
+    until(lambda: desk.status(NAME).state == reports.FINISHED)
+    at = press(more(at), "Delete")
+    assert (runs_here / NAME).exists()
+    assert "They cannot be had back" in told(at)
+    at = press(at, "Delete for good")
+    assert fine(at)
+    assert not at.toast
+    assert not (runs_here / NAME).exists()
+    assert "No run yet" in at.info[0].value
+    assert query(at) == {}
+
+
+def test_a_question_that_was_walked_away_from_is_asked_again(recorded):
+    at = press(more(recorded("a"), "a"), "Delete")
+    at = more(more(at, "a", False), "a")
+    assert "Delete" in labels(at)
+    assert "Delete for good" not in labels(at)
+
+
+@pytest.fixture
+def recorded(open_page, runs_here, digits) -> Callable[..., AppTest]:
+    """The page with runs of these names that are over, the last one watched."""
+
+    def opened(*names: str, **changes) -> AppTest:
+        for ticket, name in enumerate(names, 1):
+            over(name, digits, ticket, epochs=6, **changes)
+        return open_page("train")
+
+    return opened
+
+
+def more(at: AppTest, name: str = NAME, opened: bool = True) -> AppTest:
+    """The page with what else can be done with this run opened, or closed."""
+    turn = getattr(at.session_state, "kept-turn", 0)
+    at.session_state[f"more-{name}-{turn}"] = opened
+    return at.run()
+
+
+def test_the_watched_run_comes_first_and_another_can_be_chosen(recorded):
+    at = recorded(*"abcdefgh")
+    titles = [block.value for block in at.markdown if "Finished" in block.value]
+    assert [title.split("**")[1] for title in titles] == list("hgfedc")
+    at.toggle(key="every-run").set_value(True).run()
+    titles = [block.value for block in at.markdown if "Finished" in block.value]
+    assert [title.split("**")[1] for title in titles] == list("hgfedcba")
+    at.button(key="watch-b").click().run()
+    assert fine(at)
+    assert query(at) == {"run": "b"}
+    assert next(block.value for block in at.markdown if "Finished" in block.value).split("**")[1] == "b"
+    assert "watch-b" not in [button.key for button in at.button]
+
+
+def test_a_run_is_renamed_and_stays_watched_and_a_refusal_is_said_in_place(recorded):
+    at = more(recorded("a", "b"), "b")
+    for wrong, sentence in (("a", "a exists already"), ("../b", "A run's name is at most"), ("", "A run's name is")):
+        at.text_input(key="name-b").set_value(wrong)
+        at = press(at, "Rename")
+        assert not at.exception
+        assert [sentence in error.value.replace("\\", "") for error in at.error] == [True]
+    at.text_input(key="name-b").set_value("z")
+    at = press(at, "Rename")
+    assert fine(at)
+    assert records.names() == ["a", "z"]
+    assert query(at) == {"run": "z"}
+    assert "z" in list(at.dataframe[0].value["Model"])
+
+
+def test_a_run_that_is_being_written_about_stays_watched(recorded, digits):
+    at = more(recorded("a", "b"), "b")
+    over("c", digits, 3, epochs=6)
+    at.run()
+    assert next(block.value for block in at.markdown if "Finished" in block.value).split("**")[1] == "b"
+
+
+def test_five_models_are_too_many(recorded, monkeypatch):
+    offer = model_table.offer
+    monkeypatch.setattr(model_table, "offer", lambda names: offer([*SHIPPED, "a"]))
+    at = recorded("a")
+    assert next(button for button in at.button if button.label == "Compare").disabled
+    assert "5 models selected. At most 4 fit side by side." in told(at)
+
+
+def test_a_note_is_kept_and_shown_as_plain_text(recorded):
+    note = "**bold** ![x](http://127.0.0.1:9/x.png) <b> $x$ :red[y]\nsecond line"
+    at = more(recorded("a", "b"), "a")
+    at.text_area(key="note-a").set_value(note)
+    at = press(at, "Save note")
+    assert fine(at)
+    assert housekeeping.noted("a") == note
+    assert literal(note) in told(at)
+    assert list(at.dataframe[0].value.set_index("Model").loc[["a", "b"], "Note"]) == [note, ""]
+    assert "Save note" not in labels(at), "it is closed"
+
+
+def test_a_run_is_duplicated_into_the_form_and_stays_as_it_is(recorded):
+    changes = {"beta": 2.5, "seed": 3, "objective": "capacity", "capacity": 4.0, "precision": "bf16"}
+    at = recorded("a", **changes)
+    before = (records.job_folder("a") / records.JOB).read_bytes()
+    at = press(more(at, "a"), "Duplicate")
+    assert fine(at)
+    asked = at.session_state["asked"]
+    assert {name: asked[name] for name in ("beta", "seed", "objective", "capacity", "epochs", "dataset", "preset")} == {
+        "beta": 2.5,
+        "seed": 3,
+        "objective": "capacity",
+        "capacity": 4.0,
+        "epochs": 6,
+        "dataset": "digits",
+        "preset": "mlp-small-z2",
+    }
+    assert (asked["name"], asked["latent_dim"]) == ("", None)
+    assert not {"free_nats", "importance_samples", "components", "precision"} & set(asked)
+    assert at.number_input(key="ask-capacity").value == 4.0
+    assert "no precision" in at.toast[0].value
+    assert (records.job_folder("a") / records.JOB).read_bytes() == before
+    assert records.names() == ["a"]
+
+
+def test_what_the_form_asks_for_after_a_duplicate_is_the_same_run(recorded):
+    recorded("a")
+    job = records.read("a")
+    asked = {**form_values.ASKED, **form_values.asked(job)}
+    names = [name for name in form_values.ASKED if name in job.training and name not in config.NEUTRAL]
+    assert {name: asked[name] for name in names if name != "objective"} == {
+        name: job.training[name] for name in names if name != "objective"
+    }
+    assert asked["objective"] == ""
+    assert form_values.beyond(job) == []
+
+
+def test_the_table_is_filtered_by_words_and_data_set_and_tells_what_is_used(recorded):
+    at = recorded("a", "b")
+    housekeeping.note("b", "Overlap of 4 and 9")
+    table = at.run().dataframe[0].value.set_index("Model")
+    assert list(table["Kind"]) == ["shipped"] * 4 + ["trained here"] * 2
+    assert str(table.loc["a", "Asked for (UTC)"]) == "2026-01-31 12:00:00"
+    assert table.loc["a", "ELBO (nats)"] == pytest.approx(-table.loc["a", "nll (nats)"] - table.loc["a", "Rate (nats)"])
+    assert re.search(r"2 runs in the runs folder, 0.\d MB on disk · [\d,.]+ [MG]B free", told(at))
+    for text, names in (("overlap 9", ["b"]), ("mnist CONV", SHIPPED[2:]), ("shipped digits", ["digits-mlp-z2"])):
+        at.text_input(key="models-filter").set_value(text).run()
+        assert list(at.dataframe[0].value["Model"]) == names
+    at.text_input(key="models-filter").set_value("nowhere").run()
+    assert "No model holds all of these words." in [info.value for info in at.info]
+    at.text_input(key="models-filter").set_value("")
+    at.selectbox(key="models-data-set").select("Digits").run()
+    assert list(at.dataframe[0].value["Model"]) == ["digits-mlp-z2", "a", "b"]
+
+
+REFUSED = {
+    "beta -1": ({"beta": -1.0}, "beta must be a number from 0"),
+    "no epochs": ({"epochs": 0}, "epochs must be a whole number from 1"),
+    "beta without a rate": ({"preset": "ae-mlp-z2", "beta": 4.0}, "has no beta"),
+    "rate of 0": ({"lr": 0.0}, "lr must be above 0"),
+    "too many units": ({"latent_dim": 9999}, "latent_dim must be"),
+    "a path for a name": ({"name": "../up"}, "A run's name is"),
+    "an image side": ({"preset": "burgess-z10", "latent_dim": 0}, "latent_dim must be"),
+    "mixture of one": ({"prior": "mixture", "components": 1}, "components must be from 2"),
+    "objective's setting": ({"objective": "capacity", "capacity": 0.0}, "needs capacity above 0"),
+}
+
+
+@pytest.mark.parametrize(("changes", "sentence"), REFUSED.values(), ids=REFUSED)
+def test_a_refusal_is_one_line_and_nothing_can_be_started(form, runs_here, changes, sentence):
+    at = form(**changes)
+    assert not at.exception
+    assert len(at.error) == 1
+    assert sentence in at.error[0].value.replace("\\", "")
+    start = next(button for button in at.button if button.label == "Start")
+    assert start.disabled
+    assert not runs_here.exists()
+
+
+def test_a_name_that_is_taken_is_refused_when_start_is_pressed(form):
+    at = press(form(name="digits-mlp-z2"), "Start")
+    assert len(at.error) == 1
+    assert "exists already" in at.error[0].value
+    assert records.names() == []
+
+
+def test_settings_stay_while_other_pages_are_visited(form):
+    at = form(epochs=7)
+    at.number_input(key="ask-beta").set_value(2.5).run()
+    at.switch_page("traversals.py").run()
+    at.switch_page("train.py").run()
+    assert at.number_input(key="ask-beta").value == 2.5
+    assert at.number_input(key="ask-epochs").value == 7
+
+
+def test_an_absent_data_set_is_offered_and_cannot_be_started(open_page, tmp_path, monkeypatch):
+    monkeypatch.setenv("VAE_EXPLORER_DATA", str(tmp_path))
+    at = open_page("train")
+    assert at.selectbox(key="ask-dataset").value == "digits"
+    at.selectbox(key="ask-dataset").select("mnist").run()
+    assert "11 MB" in told(at)
+    assert "Download" in labels(at)
+    assert next(button for button in at.button if button.label == "Start").disabled
+
+
+def test_the_form_starts_with_the_settings_own_defaults():
+    assert set(train_form.SETTINGS) == set(config.NEUTRAL)
+    assert all(form_values.ASKED[name] != neutral for name, neutral in config.NEUTRAL.items())
+    assert form_values.ASKED["preset"] in PRESETS
+    usual = config.TrainConfig()
+    assert all(form_values.ASKED[name] == getattr(usual, name) for name in form_values.PLAIN)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_parameters_are_those_of_the_stored_weights(name):
+    checkpoint = catalogue.find(name)
+    stored = sum(value.size for value in checkpoints.read_weights(checkpoint).values())
+    assert models.parameters(checkpoint.recipe.model) == stored
+
+
+def test_spans_of_time_in_words():
+    assert [lasting(seconds) for seconds in (0.4, 59.4, 59.6, 3599.6, 7384)] == [
+        "0 s",
+        "59 s",
+        "1 min 00 s",
+        "1 h 00 min",
+        "2 h 03 min",
+    ]
+
+
+def test_two_chosen_models_are_opened_side_by_side(open_page, monkeypatch):
+    two = ["mnist-mlp-z2", "mnist-conv-z10-b4"]
+    offer = model_table.offer
+    at = open_page("train")
+    assert next(button for button in at.button if button.label == "Compare").disabled
+    monkeypatch.setattr(model_table, "offer", lambda names: offer(two))
+    at = press(at.run(), "Compare")
+    assert fine(at)
+    assert at.multiselect[0].value == two
+
+
+def test_half_written_lines_are_no_epochs(runs_here):
+    folder = records.run_folder("half")
+    folder.mkdir(parents=True)
+    whole = '{"epoch": 1, "loss": 2.0, "seconds": 1.0, "images": 9}\n'
+    (folder / checkpoints.HISTORY).write_text("nonsense\n" + whole + whole.replace("1,", "2,", 1) + whole[:20])
+    assert [line["epoch"] for line in reports.history("half")] == [1, 2]
+    assert reports.history("none-of-this-name") == []
+
+
+def test_only_data_sets_on_this_machine_go_without_a_word(open_page):
+    at = open_page("train")
+    options = at.selectbox(key="ask-dataset").options
+    for row, option in zip(datasets.DATASETS.values(), options, strict=True):
+        assert row.available(datasets.data_root()) == ("not on this machine" not in option)

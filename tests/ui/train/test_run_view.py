@@ -1,0 +1,198 @@
+"""What is shown of a run that is watched: its remarks, its curves, its time machine, and β while it trains."""
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.jobs.conftest import ENDLESS, asked, ended, over, runs_root, until
+from tests.journal.test_files import snapshot
+from tests.ui.test_pages import fine
+from vae_explorer import folders
+from vae_explorer.errors import InvalidSetting
+from vae_explorer.jobs import desk, records, reports
+from vae_explorer.journal import atlas, atlas_process, snapshots, trace
+from vae_explorer.journal.trace import Line
+from vae_explorer.projections.desk import DESK, Order
+from vae_explorer.ui.train import run_view
+
+__all__ = ["runs_root"]
+LINE = Line(1, 0.1, 0.5, 1.0, 90.0, 80.0, 10.0, (7.0, 3.0))
+
+
+def lines(count: int, **changes) -> list[Line]:
+    return [LINE._replace(step=i, epoch=i / 10, **changes) for i in range(count)]
+
+
+def charts(at) -> dict[str, dict]:
+    found = [json.loads(chart.proto.spec) for chart in at.get("plotly_chart")]
+    return {figure["layout"]["yaxis"]["title"]["text"]: figure for figure in found}
+
+
+def shown(at) -> dict:
+    """What the time machine is given."""
+    machine = next(found for found in at.get("bidi_component") if "journal" in found.proto.component_name)
+    return json.loads(machine.proto.json)
+
+
+def told(at) -> str:
+    return " ".join(block.value for block in [*at.markdown, *at.caption])
+
+
+def test_curves_have_at_most_400_points_from_the_first_to_the_last():
+    curves = run_view.from_trace(lines(4000))
+    assert len(curves.epochs) == run_view.POINTS
+    assert (curves.epochs[0], curves.epochs[-1]) == (0.0, 399.9)
+    assert {name: len(values) for name, values in curves.values} == {"loss": 400, "nll": 400, "rate": 400}
+    assert curves.kl == ((7.0, 3.0),) * 400
+    assert run_view.from_trace(lines(1)).epochs == (0.0,)
+
+
+def test_curves_of_a_run_at_work_are_drawn_anew_when_that_can_be_seen():
+    counts = [len(run_view.worth_drawing(lines(count))) for count in range(1, 1000)]
+    assert counts[:100] == list(range(1, 101))
+    assert all(count / 1.03 < drawn <= count for count, drawn in enumerate(counts, 1))
+    assert len(set(counts[500:])) < 40
+
+
+def test_a_change_of_beta_is_marked_where_it_was_made_however_few_points_are_shown():
+    both = [*lines(1001), *(line._replace(step=line.step + 1001, epoch=200.0, beta=4.0) for line in lines(999))]
+    assert run_view.from_trace(both).changes == ((200.0, 4.0),)
+
+
+def test_what_a_model_does_not_have_is_no_curve():
+    plain = run_view.from_trace(lines(5, rate=None, kl=None))
+    assert ([name for name, _ in plain.values], plain.kl) == (["loss", "nll"], None)
+    together = run_view.from_trace(lines(5, kl=None))
+    assert ([name for name, _ in together.values], together.kl) == (["loss", "nll", "rate"], None)
+
+
+def test_a_run_has_remarks_curves_and_its_map_through_time(runs_root, open_page):
+    name = asked(epochs=3).name
+    assert ended(name).state == reports.FINISHED
+    at = open_page("train")
+    assert fine(at)
+    assert set(charts(at)) == {
+        "loss (nats per image)",
+        "nll (nats per image)",
+        "rate (nats per image)",
+        "KL (nats per image)",
+    }
+    data = shown(at)
+    assert (data["run"], data["at_work"], data["axes"], data["umap"]) == (name, False, ["unit 0", "unit 1"], "")
+    assert "β" not in [number.label for number in at.number_input if number.key != "ask-beta"]
+
+
+@pytest.fixture
+def endless_maps(monkeypatch) -> Iterator[None]:
+    """Whoever asks for an atlas waits for ever, but not beyond the test."""
+    words = [sys.executable, "-c", "input()"]
+    monkeypatch.setattr(atlas_process, "order", lambda journal: Order(journal / atlas.FILE, lambda folder: words))
+    yield
+    for name in list(DESK._jobs):
+        DESK.stop(name)
+        DESK._jobs[name].over.wait(60)
+        DESK.forget(name)
+
+
+def at_rest(name: str, images) -> Path:
+    """The journal of a run that is finished, with three snapshots."""
+    over(name, images)
+    journal = records.journal(name)
+    for step in (0, 10, 25):
+        mu = np.random.default_rng(step).normal(size=(60, 3)).astype(np.float32)
+        snapshots.write(journal, snapshot(step, mu=mu, xy=mu[:, :2]))
+    return journal
+
+
+def choose(at, name: str, kind: str):
+    return at.segmented_control(key=f"map-{name}").set_value(kind).run()
+
+
+@pytest.mark.usefixtures("endless_maps")
+def test_the_umap_over_time_is_asked_for_stopped_and_left(runs_root, open_page, digits):
+    name = "mapped"
+    at_rest(name, digits)
+    at = open_page("train")
+    assert fine(at)
+    assert not DESK._jobs
+    choose(at, name, "umap")
+    (job,) = DESK._jobs.values()
+    assert shown(at)["umap"] == ""
+    assert fine(at)
+    at.button(key="map-stop").click().run()
+    assert job.over.wait(60)
+    at.run()
+    assert "UMAP over time: stopped" in " ".join(item.value for item in at.warning).replace("\\", "")
+    at.button(key="map-again").click().run()
+    (again,) = DESK._jobs.values()
+    assert again is not job
+    choose(at, name, "plane")
+    assert again.over.wait(60)
+    assert not DESK._jobs
+
+
+@pytest.mark.usefixtures("endless_maps")
+def test_an_atlas_is_shown_for_as_long_as_it_is_of_these_snapshots(runs_root, open_page, digits):
+    name = "mapped"
+    journal = at_rest(name, digits)
+    xy = np.zeros((3, 60, 2), np.float32)
+    atlas.write(journal, atlas.wanted(journal)._replace(indices=np.arange(60), xy=xy))
+    at = choose(open_page("train"), name, "umap")
+    assert fine(at)
+    assert shown(at)["umap"] == str(atlas.stamp(journal))
+    assert not DESK._jobs
+    snapshots.write(journal, snapshot(30))
+    at.run()
+    assert shown(at)["umap"] == ""
+    assert len(DESK._jobs) == 1
+
+
+def test_a_run_without_a_journal_shows_its_curves_alone(runs_root, open_page):
+    name = asked(epochs=2).name
+    assert ended(name).state == reports.FINISHED
+    folders.remove(records.journal(name))
+    at = open_page("train")
+    assert fine(at)
+    assert "trained without a journal" in told(at)
+    assert "KL (nats per image)" not in charts(at)
+    assert charts(at)["loss (nats per image)"]["data"][0]["x"] == [1, 2]
+
+
+def test_beta_is_changed_while_the_run_is_at_work(runs_root, open_page):
+    name = asked(epochs=ENDLESS).name
+    until(lambda: trace.read(records.journal(name)))
+    at = open_page("train")
+    at.number_input(key=f"beta-{name}-value").set_value(4.0)
+    next(button for button in at.button if button.label == "Apply").click().run()
+    assert fine(at)
+    until(lambda: trace.read(records.journal(name))[-1].beta == 4.0)
+    at.run()
+    notes = [note["text"] for figure in charts(at).values() for note in figure["layout"]["annotations"]]
+    assert notes == ["β 4"] * 4
+
+
+def test_a_refused_beta_is_one_sentence(runs_root, open_page, monkeypatch):
+    name = asked(epochs=ENDLESS).name
+    until(lambda: desk.status(name).state == reports.RUNNING)
+
+    def refuse(name: str, beta: float) -> None:
+        raise InvalidSetting("beta must be a number from 0.")
+
+    monkeypatch.setattr(desk, "change_beta", refuse)
+    at = open_page("train")
+    next(button for button in at.button if button.label == "Apply").click().run()
+    assert [toast.value for toast in at.toast] == ["beta must be a number from 0\\."]
+    assert not at.exception
+
+
+@pytest.mark.parametrize("preset", ["ae-mlp-small-z2"])
+def test_a_run_without_beta_offers_none(runs_root, open_page, preset):
+    name = desk.start(preset, "digits", {"epochs": ENDLESS, "batch_size": 64}, threads=1).name
+    until(lambda: desk.status(name).state == reports.RUNNING)
+    at = open_page("train")
+    assert fine(at)
+    assert "Apply" not in [button.label for button in at.button]

@@ -1,0 +1,108 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { caption } from "../../../vae_explorer/web/map/caption.js";
+import { moments, momentText, rowHeight, span } from "../../../vae_explorer/web/map/moments.js";
+import { planeKey, sceneKey } from "../../../vae_explorer/web/map/scene.js";
+import { costText, distanceText, imageText, selectionText, zText } from "../../../vae_explorer/web/map/words.js";
+
+const data = {
+  model: "m",
+  version: "v",
+  n: 5,
+  plane: { kind: "units", units: [0, 1] },
+  axes: [{ column: "mu-0" }, { column: "mu-1" }],
+  classes: ["zero", "one"],
+  legend: { column: "label", title: "Class", names: ["zero", "one"], colours: ["#000", "#fff"] },
+  colour: { kind: "category" },
+  y: null,
+};
+const map = {
+  data,
+  scene: { cloud: { order: Uint32Array.of(4, 2), classes: Uint8Array.of(1, 0) } },
+  hand: { near: null },
+  choice: { pin: [1, 2, 3], spot: null, details: null },
+  layers: { values: { refine: "off" } },
+};
+const MAP = { kind: "map", projection: "0a", title: "UMAP" };
+const PCA = { kind: "pca", projection: "pca", mean: [0, 0, 0], components: [[1, 0, 0], [0, 1, 0]] };
+
+test("the card tells of the pointer, else of the chosen point, else of the pin", () => {
+  assert.deepEqual(caption(map, [7, 8]).z, [7, 8, 3]);
+  assert.match(caption({ ...map, hand: { near: 0 } }, [7, 8]).note, /image 4, class one/);
+  assert.deepEqual(caption(map, null).z, [1, 2, 3]);
+  const details = { index: 9, label: 1, mu: [0, 0, 0], nll: 80, rate: 20 };
+  const told = caption({ ...map, choice: { pin: [0, 0, 0], details } }, null);
+  assert.deepEqual([told.mode, told.heading], ["point", "Image 9, class one"]);
+});
+
+test("a conditional model decodes as the chosen class, and a chosen image as its own", () => {
+  const conditional = { ...map, data: { ...data, y: 1, y_name: "one" } };
+  const told = caption(conditional, [7, 8]);
+  assert.deepEqual([told.heading, told.asked.y], ["Under the pointer, as class one", 1]);
+  assert.deepEqual([caption(conditional, null).heading, caption(conditional, null).asked.y], ["Pinned, as class one", 1]);
+  const details = { index: 9, label: 0, mu: [0, 0, 0], nll: 80, rate: 20 };
+  assert.equal(caption({ ...conditional, choice: { pin: [0, 0, 0], details } }, null).asked.y, 0);
+  assert.equal(caption({ ...map, choice: { pin: [0, 0, 0], details } }, null).asked.y, null);
+  assert.equal(caption(map, [7, 8]).asked.y, null);
+});
+
+test("a plane of units is lifted here; any other place is asked for as a place", () => {
+  const on = (plane, more = {}) => ({ ...map, data: { ...data, plane }, ...more });
+  const asked = (...given) => caption(...given).asked;
+  assert.deepEqual(asked(map, [7, 8]), { model: "m", y: null, z: [[7, 8, 3]] });
+  const through = { model: "m", y: null, projection: "pca", xy: [[7, 8]], through: [1, 2, 3] };
+  assert.deepEqual(asked(on(PCA), [7, 8]), through);
+  assert.deepEqual(caption(on(PCA), [7, 8]).z, [7, 8, 3]);
+  const refined = on(MAP, { layers: { values: { refine: "on" } } });
+  assert.deepEqual(asked(refined, [7, 8]), { model: "m", y: null, projection: "0a", xy: [[7, 8]], refine: true });
+  assert.equal(caption(refined, [7, 8]).z, null);
+});
+
+test("the pin on a fitted map is its spot, where it has one, or else its code; a chosen image needs no map", () => {
+  const on = (choice) => caption({ ...map, data: { ...data, plane: MAP }, choice: { ...map.choice, ...choice } }, null);
+  assert.deepEqual(on({}).asked, { model: "m", y: null, projection: "0a", z: [[1, 2, 3]] });
+  assert.deepEqual(on({ spot: [4, 5] }).asked.xy, [[4, 5]]);
+  assert.deepEqual([on({}).z, on({ spot: [4, 5] }).z], [[1, 2, 3], null]);
+  const details = { index: 9, label: 1, mu: [0, 0, 0], nll: 80, rate: 20 };
+  assert.deepEqual(on({ details }).asked, { model: "m", y: null, z: [[0, 0, 0]] });
+});
+
+test("the distance to the data says how much of a guess a picture is", () => {
+  assert.match(distanceText(0.6234), /^Distance to data 0\.62: on data\./);
+  assert.match(distanceText(1), /on data/);
+  assert.match(distanceText(1.5), /1\.5: between data, a guess/);
+  assert.match(distanceText(3), /3: far from data, a guess/);
+  assert.match(distanceText(5e7), /over 100/);
+});
+
+test("z is short", () => {
+  assert.equal(zText([-1.234, 0.5]), "z = (−1.23, 0.50)");
+  assert.match(zText(new Array(11).fill(0)), /0\.00, …\)$/);
+});
+
+test("words for an image and a selection", () => {
+  assert.equal(imageText(3, undefined), "Image 3");
+  assert.equal(costText({ nll: 81.26, rate: 24 }), "nll 81.3 · rate 24.0 nats, this image");
+  assert.equal(costText({ nll: 81.26, rate: null }), "nll 81.3 nats, this image");
+  assert.equal(costText({ nll: -1234.56, rate: null }), "nll −1234.6 nats, this image");
+  assert.equal(selectionText(1200, [1200, 0], ["a", "b"]), "1,200 selected — a: 1,200");
+});
+
+test("moments fit the prior or more, and up to 16 rows fit the card", () => {
+  const rows = moments([0, -4], [0, Math.log(4)]);
+  assert.deepEqual(rows.map(({ sigma }) => sigma), [1, 2]);
+  assert.equal(span(rows), 6);
+  assert.equal(span(moments([0], null)), 3);
+  assert.equal(momentText(moments([-1], null)[0]), "−1.00");
+  assert.ok(16 * rowHeight(16, 176) <= 176 && rowHeight(64, 176) === rowHeight(16, 176) && rowHeight(1, 176) === 20);
+});
+
+test("a pin or a colour asks for no column, another plane or version does", () => {
+  const other = (change) => sceneKey({ ...data, ...change }) !== sceneKey(data);
+  assert.equal(other({ pin: [1], colours: ["#fff"], view: [1, 2, 3] }), false);
+  assert.equal(other({ version: "w" }), true);
+  assert.equal(other({ legend: { ...data.legend, column: "kmeans-10" } }), true);
+  assert.equal(other({ colour: { kind: "value", column: "nll" } }), true);
+  assert.notEqual(planeKey({ ...data, axes: [{ column: "mu-2" }] }), planeKey(data));
+  assert.equal(planeKey({ ...data, version: "w" }), planeKey(data));
+});

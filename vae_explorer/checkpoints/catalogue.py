@@ -1,0 +1,192 @@
+"""The checkpoints of this machine by id, and bounded caches of what was loaded from them, shared by live and ui."""
+
+import logging
+import os
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+
+from vae_explorer import checkpoints, datasets, folders
+from vae_explorer.checkpoints import Checkpoint
+from vae_explorer.errors import CheckpointError, ExplorerError, UnknownName
+from vae_explorer.latents.encoded import Evaluation, Latents, evaluation
+from vae_explorer.projections import store
+from vae_explorer.projections.chart import Chart, MapChart, PlaneChart
+from vae_explorer.projections.cloud import Cloud
+from vae_explorer.projections.planes import Plane, pca_plane
+from vae_explorer.projections.store import Projection
+
+if TYPE_CHECKING:
+    from vae_explorer.models.vae import VAE
+
+LOG = logging.getLogger(__name__)
+DEFAULT_ID = "mnist-mlp-z2"
+HOME = Path(__file__).parents[2]
+V = TypeVar("V")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A checkpoint folder: opened, or the one sentence that says why it cannot be used."""
+
+    id: str
+    checkpoint: Checkpoint | None
+    reason: str = ""
+
+
+def roots() -> tuple[Path, Path]:
+    """The folders that hold checkpoints: those shipped, and those trained here (VAE_EXPLORER_RUNS, or `runs`)."""
+    return HOME / "pretrained", Path(os.environ.get("VAE_EXPLORER_RUNS") or HOME / "runs").expanduser()
+
+
+def entries() -> tuple[Entry, ...]:
+    """Every checkpoint folder, the default first, then those shipped, then those trained here."""
+    found: dict[str, Entry] = {}
+    for root in roots():
+        for name in sorted(folders.names(root)):
+            found.setdefault(name, _entry(root / name, _stamp(folders.standing(root / name))))
+    found.setdefault(DEFAULT_ID, Entry(DEFAULT_ID, None, f"the folder pretrained/{DEFAULT_ID} is missing."))
+    return tuple(sorted(found.values(), key=lambda entry: entry.id != DEFAULT_ID))
+
+
+def usable() -> dict[str, Checkpoint]:
+    """The checkpoints that can be opened, by id, in the order of `entries`."""
+    return {entry.id: entry.checkpoint for entry in entries() if entry.checkpoint is not None}
+
+
+def find(name: str) -> Checkpoint:
+    """The checkpoint of this id.
+
+    Raises:
+        UnknownName: listing the usable ids.
+        CheckpointError: saying why a folder of that name cannot be used.
+    """
+    for entry in entries():
+        if entry.id == name:
+            if entry.checkpoint is None:
+                raise CheckpointError(f"{name}: {entry.reason}")
+            return entry.checkpoint
+    raise UnknownName("model", name, usable())
+
+
+class Shelf(Generic[V]):
+    """A bounded cache of what is read from checkpoints, by id and content: each is read once, the least used leaves."""
+
+    def __init__(self, read: Callable[[Checkpoint], V], size: int) -> None:
+        self._read, self._size = read, size
+        self._held: OrderedDict[tuple[Path, str], V] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, checkpoint: Checkpoint) -> V:
+        """The value of this exact content; a second caller waits for the first one's reading."""
+        key = (checkpoint.folder, checkpoint.version)
+        with self._lock:
+            if key not in self._held:
+                self._held[key] = self._read(checkpoint)
+            self._held.move_to_end(key)
+            while len(self._held) > self._size:
+                self._held.popitem(last=False)
+            return self._held[key]
+
+
+def projection(checkpoint: Checkpoint, key: str) -> Projection:
+    """A fitted map of the checkpoint's latents, shipped with it or computed here.
+
+    Raises:
+        UnknownName: when there is none of this key.
+        CheckpointError: when its file is damaged.
+    """
+    return _projection(*_located(checkpoint, key))
+
+
+def chart(checkpoint: Checkpoint, projection: str) -> Chart:
+    """The way between latent space and a map: `pca`, or the key of a fitted one.
+
+    Raises:
+        UnknownName: when there is no map of this key.
+        CheckpointError: when its file is damaged.
+    """
+    if projection == "pca":
+        return PlaneChart(PLANES.get(checkpoint), CLOUDS.get(checkpoint))
+    file = _located(checkpoint, projection)
+    with _SURVEYING:
+        return MapChart(_surveyed(*file), CLOUDS.get(checkpoint))
+
+
+class _File(NamedTuple):
+    """A map's file, what changes when it is written again, and how many points it must have."""
+
+    path: Path
+    stamp: int
+    n: int
+
+
+def _located(checkpoint: Checkpoint, key: str) -> _File:
+    path = store.find(key, checkpoint.folder)
+    if path is None:
+        raise UnknownName("map", key, ())
+    return _File(path, path.stat().st_mtime_ns, len(LATENTS.get(checkpoint).label))
+
+
+def _restore(checkpoint: Checkpoint) -> "VAE":
+    from vae_explorer import models
+
+    return models.restore(checkpoint.recipe.model, checkpoints.read_weights(checkpoint))
+
+
+LATENTS: Shelf[Latents] = Shelf(checkpoints.read_latents, 8)
+EVALUATIONS: Shelf[Evaluation] = Shelf(lambda checkpoint: evaluation(LATENTS.get(checkpoint)), 64)
+MODELS: "Shelf[VAE]" = Shelf(_restore, 8)
+PLANES: Shelf[Plane] = Shelf(lambda checkpoint: pca_plane(LATENTS.get(checkpoint).mu), 64)
+CLOUDS: Shelf[Cloud] = Shelf(lambda checkpoint: Cloud(LATENTS.get(checkpoint).mu), 4)
+_SURVEYING = threading.Lock()
+
+
+@lru_cache(maxsize=16)
+def _projection(path: Path, stamp: int, n: int) -> Projection:
+    return store.read(path, n)
+
+
+@lru_cache(maxsize=16)
+def _surveyed(path: Path, stamp: int, n: int) -> Cloud:
+    return Cloud(_projection(path, stamp, n).xy)
+
+
+def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """What changes when the folder's content does; nothing while it is being replaced."""
+    try:
+        files = sorted(path for path in folder.iterdir() if path.is_file())
+        return tuple((path.name, status.st_mtime_ns, status.st_size) for path in files if (status := path.stat()))
+    except OSError:
+        return ()
+
+
+@lru_cache(maxsize=4096)
+def _entry(folder: Path, stamp: tuple[tuple[str, int, int], ...]) -> Entry:
+    try:
+        checkpoint = checkpoints.open_checkpoint(folder)
+        _require_usable(checkpoint, checkpoints.read_latents(checkpoint))
+        return Entry(folder.name, checkpoint)
+    except ExplorerError as error:
+        return Entry(folder.name, None, str(error))
+    except Exception:
+        LOG.exception("%s could not be opened", folder)
+        return Entry(folder.name, None, "its files cannot be read; the log tells more.")
+
+
+def _require_usable(checkpoint: Checkpoint, latents: Latents) -> None:
+    if not checkpoints.NAME.fullmatch(checkpoint.id):
+        raise CheckpointError("its folder's name must be at most 80 letters, digits and ._+- only.")
+    datasets.dataset(checkpoint.recipe.dataset)
+    names, taken = len(datasets.dataset(latents.dataset).classes), checkpoint.recipe.model.classes
+    if latents.split not in datasets.SPLITS or not len(latents.label):
+        raise CheckpointError("its latents are not of a known split; run `embed` on it again.")
+    if ((latents.label < 0) | (latents.label >= names)).any():
+        raise CheckpointError(f"its labels are not classes of {latents.dataset}; run `embed` on it again.")
+    if taken and (latents.label >= taken).any():
+        raise CheckpointError(f"its labels are not among the {taken} classes it takes; run `embed` on it again.")
+    checkpoints.read_weights(checkpoint)

@@ -1,0 +1,38 @@
+"""Every value that a checkpoint has of each image, by name: of its latents, its clusters and its fitted maps."""
+
+import re
+import threading
+from functools import lru_cache
+
+import numpy as np
+
+from vae_explorer.checkpoints import Checkpoint, catalogue
+from vae_explorer.latents import clusters, encoded
+from vae_explorer.latents.clusters import Clusters
+
+_MAP = re.compile(r"map-([0-9a-f]{32})-([01])")
+_CLUSTERING = threading.Lock()
+
+
+def column(checkpoint: Checkpoint, name: str) -> np.ndarray:
+    """One value per image [N]: a column of the latents, `kmeans-10`, `hdbscan`, or an axis `map-<key>-0` of a map.
+
+    Raises:
+        UnknownName: for any other name, and for a map that is not on this machine.
+    """
+    if clusters.NAME.fullmatch(name):
+        return clustered(checkpoint, name).ids
+    if on_map := _MAP.fullmatch(name):
+        return catalogue.projection(checkpoint, on_map[1]).xy[:, int(on_map[2])]
+    return encoded.column(catalogue.LATENTS.get(checkpoint), name)
+
+
+def clustered(checkpoint: Checkpoint, name: str) -> Clusters:
+    """The clusters of this exact content by name, found once: a second caller waits for the first one's."""
+    with _CLUSTERING:
+        return _clustered(checkpoint, name)
+
+
+@lru_cache(maxsize=32)
+def _clustered(checkpoint: Checkpoint, name: str) -> Clusters:
+    return clusters.clusters(catalogue.LATENTS.get(checkpoint).mu, name)

@@ -1,0 +1,235 @@
+"""The only reader and writer of the checkpoint folder; NumPy and JSON, never pickle.
+
+config.json           what the model is, how it was trained, and the size and SHA-256 of every other file
+weights.safetensors   the weights
+history.jsonl         one line per epoch
+metrics.json          measured figures of a split        (after evaluation)
+latents.npz           that split, encoded                (after embedding)
+training.safetensors  what a run needs to go on          (while it is unfinished)
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import safetensors.numpy
+from safetensors import SafetensorError
+
+from vae_explorer import betas
+from vae_explorer.betas import Betas
+from vae_explorer.checkpoints.latents_npz import LATENTS, pack, unpack
+from vae_explorer.config import ModelConfig, TrainConfig
+from vae_explorer.errors import CheckpointError, ExplorerError
+from vae_explorer.folders import standing, write_folder
+from vae_explorer.latents.encoded import Latents
+
+FORMAT = 1
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,79}")
+"""What a checkpoint's folder may be called: short enough to read, and nothing that a page could take for markup."""
+MAX_BYTES = 1 << 30
+MAX_JSON_BYTES = 1 << 20
+CONFIG, WEIGHTS, HISTORY, METRICS, STATE = (
+    "config.json",
+    "weights.safetensors",
+    "history.jsonl",
+    "metrics.json",
+    "training.safetensors",
+)
+OPTIONAL = (METRICS, LATENTS, STATE)
+FILES = frozenset({CONFIG, WEIGHTS, HISTORY, *OPTIONAL})
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What a model is and how it came to be."""
+
+    model: ModelConfig
+    train: TrainConfig
+    dataset: str
+    preset: str
+    epoch: int
+    seconds: float
+    images_per_second: float
+    threads: int = 1
+    device: str = "cpu"
+    compiled: bool = False
+    betas: Betas = ()
+    """Changes of beta while it trained, each before the optimizer step after so many others."""
+
+    @property
+    def beta(self) -> float:
+        """The beta that training ended with, before annealing; `train.beta` is the one it began with."""
+        return self.betas[-1][1] if self.betas else self.train.beta
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """An opened folder whose files were found whole; `version` names its exact content."""
+
+    id: str
+    """The folder's name, unique among the known checkpoints."""
+    folder: Path
+    recipe: Recipe
+    files: tuple[str, ...]
+    version: str
+
+
+def save(
+    folder: Path,
+    recipe: Recipe,
+    weights: Mapping[str, np.ndarray],
+    history: list[dict[str, Any]],
+    metrics: dict[str, Any] | None = None,
+    latents: Latents | None = None,
+    state: Mapping[str, np.ndarray] | None = None,
+) -> Checkpoint:
+    """Write a checkpoint whole: a kill at any moment leaves the old folder or the new one.
+
+    Raises:
+        CheckpointError: when the folder cannot be written; what was there stays.
+    """
+    contents = {
+        WEIGHTS: safetensors.numpy.save(dict(weights)),
+        HISTORY: "".join(json.dumps(line) + "\n" for line in history).encode(),
+    }
+    if metrics is not None:
+        contents[METRICS] = json.dumps(metrics, indent=1).encode()
+    if latents is not None:
+        contents[LATENTS] = pack(latents)
+    if state is not None:
+        contents[STATE] = safetensors.numpy.save(dict(state))
+    write_folder(folder, {CONFIG: config_bytes(recipe, contents), **contents})
+    return open_checkpoint(folder)
+
+
+def open_checkpoint(folder: Path) -> Checkpoint:
+    """Read config.json and verify every file against it.
+
+    Raises:
+        CheckpointError: one sentence on what is missing, truncated, corrupt or of another format.
+    """
+    place = standing(folder)
+    sealed = _read(place / CONFIG, MAX_JSON_BYTES)
+    values = _json(sealed, CONFIG)
+    try:
+        if values["format"] != FORMAT:
+            raise CheckpointError(f"{CONFIG} is of format {values['format']}, this version reads format {FORMAT}.")
+        recipe = _recipe(values)
+        seals = {str(name): (int(seal["bytes"]), str(seal["sha256"])) for name, seal in values["files"].items()}
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
+        raise CheckpointError(f"{CONFIG} is incomplete or malformed; restore or retrain the checkpoint.") from error
+    _verify(place, seals)
+    version = hashlib.sha256(sealed).hexdigest()[:16]
+    return Checkpoint(folder.name, place, recipe, tuple(sorted(seals)), version)
+
+
+def read_weights(checkpoint: Checkpoint) -> dict[str, np.ndarray]:
+    """The weights by name.
+
+    Raises:
+        CheckpointError: when the file is no safetensors file.
+    """
+    return _arrays(checkpoint, WEIGHTS)
+
+
+def read_state(checkpoint: Checkpoint) -> dict[str, np.ndarray]:
+    """What the trainer needs to go on, by name.
+
+    Raises:
+        CheckpointError: when the run is finished, and so has none, or the file is no safetensors file.
+    """
+    if STATE not in checkpoint.files:
+        raise CheckpointError(f"{checkpoint.id} is finished: it holds no state of training to go on from.")
+    return _arrays(checkpoint, STATE)
+
+
+def _arrays(checkpoint: Checkpoint, name: str) -> dict[str, np.ndarray]:
+    try:
+        return safetensors.numpy.load(_read(checkpoint.folder / name, MAX_BYTES))
+    except SafetensorError as error:
+        raise CheckpointError(f"{name} is not a readable safetensors file.") from error
+
+
+def read_history(checkpoint: Checkpoint) -> list[dict[str, Any]]:
+    """One record per epoch, in nats per image."""
+    return [_json(line, HISTORY) for line in _read(checkpoint.folder / HISTORY, MAX_BYTES).splitlines()]
+
+
+def read_latents(checkpoint: Checkpoint) -> Latents:
+    """The encoded split.
+
+    Raises:
+        CheckpointError: when there is none yet, or its arrays do not fit each other or the model.
+    """
+    if LATENTS not in checkpoint.files:
+        raise CheckpointError(f"{checkpoint.id} has no latents yet; run `python -m vae_explorer embed` on it.")
+    latents = unpack(_read(checkpoint.folder / LATENTS, MAX_BYTES), MAX_BYTES)
+    model = checkpoint.recipe.model
+    if latents.mu.shape[1] != model.latent_dim:
+        raise CheckpointError(f"{LATENTS} does not fit the model's latent_dim; run `embed` again.")
+    if (latents.logvar is None) != (model.scale == "none"):
+        raise CheckpointError(f"{LATENTS} does not fit the model's kind, autoencoder or VAE; run `embed` again.")
+    return latents
+
+
+def config_bytes(recipe: Recipe, contents: Mapping[str, bytes]) -> bytes:
+    """config.json: the recipe, and the size and digest of every other file."""
+    seals = {name: {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()} for name, data in contents.items()}
+    values = vars(recipe) | {"model": recipe.model.to_dict(), "train": recipe.train.to_dict()}
+    return json.dumps({"format": FORMAT, **values, "files": seals}, indent=1).encode()
+
+
+def _recipe(values: Mapping[str, Any]) -> Recipe:
+    try:
+        model, training = ModelConfig.from_dict(values["model"]), TrainConfig.from_dict(values["train"])
+    except ExplorerError as error:
+        raise CheckpointError(f"{CONFIG}: {error}") from error
+    source, origin = str(values["dataset"]), str(values["preset"])
+    seconds, speed = float(values["seconds"]), float(values["images_per_second"])
+    place = int(values["threads"]), str(values["device"]), bool(values["compiled"])
+    changes = _changes(training, values["betas"])
+    return Recipe(model, training, source, origin, int(values["epoch"]), seconds, speed, *place, changes)
+
+
+def _changes(train: TrainConfig, values: list[list[Any]]) -> Betas:
+    try:
+        return betas.checked(train, tuple((step, beta) for step, beta in values))
+    except ExplorerError as error:
+        raise CheckpointError(f"{CONFIG}: {error}") from error
+
+
+def _verify(folder: Path, seals: Mapping[str, tuple[int, str]]) -> None:
+    if not {WEIGHTS, HISTORY} <= set(seals) <= {WEIGHTS, HISTORY, *OPTIONAL}:
+        raise CheckpointError(f"{CONFIG} does not list the files of a checkpoint.")
+    for name, (size, digest) in seals.items():
+        data = _read(folder / name, MAX_BYTES)
+        if len(data) != size:
+            raise CheckpointError(f"{name} is truncated: {len(data)} bytes where {size} were written.")
+        if hashlib.sha256(data).hexdigest() != digest:
+            raise CheckpointError(f"{name} is corrupt: its content is not what was written.")
+
+
+def _read(path: Path, limit: int) -> bytes:
+    try:
+        if path.stat().st_size > limit:
+            raise CheckpointError(f"{path.name} is larger than the {limit:,} bytes a checkpoint file may have.")
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise CheckpointError(f"{path.name} is missing from {path.parent.name}.") from error
+    except OSError as error:
+        raise CheckpointError(f"{path.name} cannot be read: {error.strerror}.") from error
+
+
+def _json(data: bytes, name: str) -> dict[str, Any]:
+    try:
+        values = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise CheckpointError(f"{name} is not valid JSON; restore or retrain the checkpoint.") from error
+    if not isinstance(values, dict):
+        raise CheckpointError(f"{name} must hold a JSON object.")
+    return values

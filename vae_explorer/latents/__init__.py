@@ -1,0 +1,9 @@
+"""An encoded data set as NumPy arrays, and what is read off it; no PyTorch.
+
+encoded     Latents, their columns by name and their measured figures
+neighbours  images that are encoded alike
+clusters    groups of images, found without labels
+selection   images within an area drawn on a map
+sampling    codes drawn from the prior or from a mixture fitted to the aggregate posterior
+traversals  geometry on z: grids over two units, walks along one, paths between two codes
+"""

@@ -1,0 +1,70 @@
+"""What the binary routes read: columns, points, originals and modules. All of it blocks, so it runs in threads."""
+
+import json
+from functools import lru_cache
+from typing import NamedTuple
+
+from starlette.requests import Request
+
+from vae_explorer.checkpoints import Checkpoint, catalogue, originals
+from vae_explorer.checkpoints.columns import column
+from vae_explorer.errors import UnknownName
+from vae_explorer.live.modules import modules
+from vae_explorer.live.protocol import column_frame, frame, picture_header
+
+
+class Answer(NamedTuple):
+    """A body, its media type, and whether the address names this very content, so that it may be kept for ever."""
+
+    body: bytes
+    media_type: str
+    lasting: bool
+
+
+def read_column(request: Request) -> Answer:
+    """One value per data point of a checkpoint, as a frame."""
+    checkpoint = catalogue.find(request.path_params["id"])
+    body = _column(checkpoint, request.path_params["column"])
+    return Answer(body, "application/octet-stream", _is_current(request, checkpoint))
+
+
+def read_point(request: Request) -> Answer:
+    """Everything known of one data point, as JSON; null for what a plain autoencoder does not have."""
+    checkpoint = catalogue.find(request.path_params["id"])
+    latents = catalogue.LATENTS.get(checkpoint)
+    i = _index(request.path_params["index"], len(latents.label))
+    values = {name: getattr(latents, name) for name in ("label", "mu", "logvar", "nll", "rate")}
+    point = {"index": i} | {name: None if value is None else value[i].tolist() for name, value in values.items()}
+    return Answer(json.dumps(point).encode(), "application/json", _is_current(request, checkpoint))
+
+
+def read_original(request: Request) -> Answer:
+    """One image of a data set, as a frame; 404 with the reason when the data set is not on this machine."""
+    name, split, index = (request.path_params[key] for key in ("name", "split", "index"))
+    images = originals.image_set(name, split).images
+    i = _index(index, len(images))
+    picture = images[i : i + 1]
+    return Answer(frame(picture_header(picture), picture.tobytes()), "application/octet-stream", False)
+
+
+def read_module(request: Request) -> Answer:
+    """One ES module."""
+    known, name = modules(), request.path_params["path"]
+    if name not in known.files:
+        raise UnknownName("module", name, sorted(known.files))
+    return Answer(known.files[name], "text/javascript", request.path_params["version"] == known.version)
+
+
+@lru_cache(maxsize=128)
+def _column(checkpoint: Checkpoint, name: str) -> bytes:
+    return column_frame(column(checkpoint, name))
+
+
+def _is_current(request: Request, checkpoint: Checkpoint) -> bool:
+    return request.query_params.get("v") == checkpoint.version
+
+
+def _index(text: str, n: int) -> int:
+    if text.isascii() and text.isdigit() and len(text) < 10 and int(text) < n:
+        return int(text)
+    raise UnknownName("data point", text, (f"0 to {n - 1}",) if n else ())

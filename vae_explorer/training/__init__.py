@@ -1,0 +1,8 @@
+"""Training a model, step by step; no files, no threads, no prints.
+
+trainer     Trainer: an iterator of Progress, with a state from which it goes on
+optimizers  Adam and its state as plain arrays
+adversary   FactorVAE's discriminator
+windows     means over optimizer steps
+process     what a process that trains sets of its processor and memory
+"""

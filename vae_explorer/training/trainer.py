@@ -1,0 +1,249 @@
+"""Trainer: an iterator of Progress over tensors in memory. No files, no threads, no prints."""
+
+import math
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from vae_explorer.betas import Betas, beta_at, changed, checked
+from vae_explorer.coding import pixels
+from vae_explorer.config import TrainConfig
+from vae_explorer.datasets.images import ImageSet
+from vae_explorer.errors import CheckpointError, TrainingStopped
+from vae_explorer.models.compiled import compiled_forward
+from vae_explorer.models.starts import SEEN_AT_START, prepare
+from vae_explorer.models.vae import VAE
+from vae_explorer.objectives import LOSSES, Pass, elbo_terms, require_fit
+from vae_explorer.schedules import ANNEALINGS, SCHEDULES
+from vae_explorer.training.adversary import Adversary
+from vae_explorer.training.optimizers import MISFIT, Adam, taken
+from vae_explorer.training.windows import Sums, Window
+
+
+class Progress(NamedTuple):
+    """One whole epoch: means over its training images, in nats per image; `seconds` is training time so far."""
+
+    epoch: int
+    loss: float
+    nll: float
+    rate: float | None
+    seconds: float
+    images: int
+    beta: float
+    """As it was set when the epoch ended, before annealing."""
+
+
+class Trainer:
+    """Trains a model in place; every draw comes from one generator, and the learning rate is a function of the step.
+
+    The data stay one uint8 tensor on the device, batched by `randperm`; convolutions work channels-last.
+
+    Raises:
+        InvalidSetting: when batch, objective, model and images do not fit together.
+    """
+
+    def __init__(
+        self,
+        model: VAE,
+        images: ImageSet,
+        config: TrainConfig,
+        device: str = "cpu",
+        compiled: bool = False,
+        betas: Betas = (),
+    ) -> None:
+        require_fit(model, images, config)
+        self.config, self.device = config, torch.device(device)
+        self.model = model.to(self.device).train().requires_grad_(True)
+        self._convolutional = any(weight.ndim == 4 for weight in model.parameters())
+        if self._convolutional:
+            model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self._data = torch.from_numpy(images.images).to(self.device)
+        self._labels = torch.from_numpy(images.labels).to(self.device) if model.config.classes else None
+        self._generator = torch.Generator(self.device).manual_seed(config.seed)
+        self._optimizer = Adam(model.parameters(), config.lr)
+        factor = config.objective == "factor-vae"
+        self._adversary = Adversary(model.config.latent_dim, config.seed, self.device) if factor else None
+        self._forward = compiled_forward(model) if compiled else model
+        self._epoch, self._taken, self._seconds = 0, 0, 0.0
+        self._betas, self._window = checked(config, betas), Sums()
+
+    @property
+    def steps(self) -> int:
+        """Optimizer steps in an epoch; images that fill no batch wait for another epoch."""
+        return len(self._data) // self.config.batch_size
+
+    @property
+    def step(self) -> int:
+        """Optimizer steps so far."""
+        return self._epoch * self.steps + self._taken
+
+    @property
+    def epoch(self) -> float:
+        """Epochs so far, with the part of one that is under way."""
+        return self._epoch + self._taken / self.steps
+
+    @property
+    def seconds(self) -> float:
+        """Of training so far, without what was done between the steps."""
+        return self._seconds
+
+    @property
+    def finished(self) -> bool:
+        """Whether the last epoch is whole."""
+        return self._epoch >= self.config.epochs
+
+    @property
+    def betas(self) -> Betas:
+        """The changes of beta so far: with them up front, another trainer repeats this run bit for bit."""
+        return self._betas
+
+    @property
+    def beta(self) -> float:
+        """What the next step is made with, before annealing.
+
+        Raises (when it is set):
+            InvalidSetting: when the objective has no beta, or for a value out of bounds.
+        """
+        return beta_at(self.config.beta, self._betas, self.step)
+
+    @beta.setter
+    def beta(self, beta: float) -> None:
+        self._betas = changed(self.config, self._betas, self.step, beta)
+
+    def epochs(self) -> Iterator[Progress]:
+        """The epochs that are left, as `strides` gives them."""
+        return (progress for progress in self.strides() if progress is not None)
+
+    def strides(self) -> Iterator[Progress | None]:
+        """A stop before the first step and after each: None, or the epoch's Progress once its last step is behind.
+
+        An epoch is reported when its last step has left a finite loss. At a stop the weights are the model's alone to
+        be looked at, and beta may be set.
+
+        Raises:
+            TrainingStopped: at the first non-finite loss; the model then holds unusable weights.
+        """
+        if self._epoch == 0 and self.config.start == "prepared":
+            with self._timed():
+                prepare(self.model, pixels(self._data[:SEEN_AT_START]), self._generator)
+        yield None
+        while not self.finished:
+            yield from self._train_epoch()
+
+    def window(self) -> Window | None:
+        """Means over the steps since the window before, or since the start; None when there were none."""
+        if not self._window.count:
+            return None
+        (loss, nll, rate, *kl), self._window = self._window.means(), Sums()
+        place = self.step, self.epoch, self._seconds, self.beta
+        return Window(*place, loss, nll, None if math.isnan(rate) else rate, tuple(kl) or None)
+
+    def state(self) -> dict[str, np.ndarray]:
+        """All that a run needs beyond its weights and settings to go on bit for bit."""
+        generator = self._generator.get_state().numpy().copy()
+        own = {"generator": generator, "clock": np.array([self._epoch, self._seconds])} | self._optimizer.pack("adam")
+        return own if self._adversary is None else own | self._adversary.state()
+
+    def resume(self, state: Mapping[str, np.ndarray]) -> None:
+        """Take up a state; the model must hold the weights of the same moment.
+
+        Raises:
+            CheckpointError: when the state does not fit the model.
+        """
+        generator = taken(state, "generator", tuple(self._generator.get_state().shape), np.uint8)
+        epoch, seconds = taken(state, "clock", (2,), np.float64).tolist()
+        if not (1 <= epoch <= self.config.epochs and math.isfinite(seconds) and seconds >= 0):
+            raise CheckpointError(MISFIT)
+        try:
+            self._generator.set_state(torch.from_numpy(generator))
+            self._epoch, self._seconds = int(epoch), seconds
+        except (RuntimeError, TypeError, ValueError) as error:
+            raise CheckpointError(MISFIT) from error
+        self._optimizer.unpack("adam", state)
+        if self._adversary is not None:
+            self._adversary.resume(state)
+
+    def _train_epoch(self) -> Iterator[Progress | None]:
+        with self._timed():
+            order = torch.randperm(len(self._data), generator=self._generator, device=self.device)
+            batches = order[: self.steps * self.config.batch_size].split(self.config.batch_size)
+        self._taken, sums = 0, Sums()
+        for batch in batches:
+            with self._timed():
+                row = self._step(batch, self.epoch / self.config.epochs)
+                sums.add(row)
+                self._window.add(row)
+            self._taken += 1
+            if self._taken < self.steps:
+                yield None
+        yield self._whole(*sums.means()[:3])
+
+    def _whole(self, loss: float, nll: float, rate: float) -> Progress:
+        """The epoch's report, once the loss is known to be finite after its last step."""
+        with self._timed(), torch.no_grad():
+            self._loss(self._pass(torch.arange(self.config.batch_size, device=self.device), done=1.0))
+        self._epoch, self._taken = self._epoch + 1, 0
+        seen = self.step * self.config.batch_size
+        known_rate = None if math.isnan(rate) else rate
+        return Progress(self._epoch, loss, nll, known_rate, self._seconds, seen, self.beta)
+
+    @contextmanager
+    def _timed(self) -> Iterator[None]:
+        started = time.perf_counter()
+        yield
+        self._seconds += time.perf_counter() - started
+
+    def _step(self, batch: Tensor, done: float) -> Tensor:
+        """One optimizer step; loss, nll, rate and each unit's KL [3 or 3 + D], means over the batch."""
+        self._optimizer.lr = self.config.lr * SCHEDULES[self.config.schedule](done)
+        step = self._pass(batch, done)
+        loss = self._loss(step)
+        self._optimizer.zero_grad()
+        scale = self._data[0].numel() if self.config.per_pixel else 1
+        (loss / scale).backward()
+        self._optimizer.step()
+        if self._adversary is not None:
+            other = torch.randint(len(self._data), batch.shape, generator=self._generator, device=self.device)
+            self._adversary.learn(step.output.z, self._codes(other), self._generator)
+        rate = loss.new_tensor(math.nan) if step.terms.rate is None else step.terms.rate.detach().mean()
+        row = torch.stack([loss.detach() / scale, step.terms.nll.detach().mean(), rate])
+        kl = step.terms.kl_per_dim
+        return row if kl is None else torch.cat((row, kl.detach().mean(0)))
+
+    def _loss(self, step: Pass) -> Tensor:
+        loss = LOSSES[self.config.objective](step, self.config)
+        if not math.isfinite(loss.item()):
+            raise TrainingStopped(self._advice())
+        return loss
+
+    def _pass(self, batch: Tensor, done: float) -> Pass:
+        x, y = self._batch(batch)
+        eps = self.model.eps(len(batch) * self.config.importance_samples, self._generator)
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.config.precision == "bf16"):
+            output = self._forward(x, eps, y)
+        beta = self.beta * ANNEALINGS[self.config.annealing](done)
+        critic = None if self._adversary is None else self._adversary.discriminator.log_ratio
+        return Pass(self.model, output, elbo_terms(self.model, output, x), beta, done, len(self._data), critic)
+
+    def _batch(self, batch: Tensor) -> tuple[Tensor, Tensor | None]:
+        x = pixels(self._data[batch])
+        if self._convolutional:
+            x = x.contiguous(memory_format=torch.channels_last)
+        return x, None if self._labels is None else self._labels[batch]
+
+    @torch.no_grad()
+    def _codes(self, batch: Tensor) -> Tensor:
+        x, y = self._batch(batch)
+        return self.model.encode(x, y).sample(self.model.eps(len(batch), self._generator))
+
+    def _advice(self) -> str:
+        kept = "the last whole epoch is kept" if self._epoch else "there is no whole epoch to keep"
+        return (
+            f"The loss became non-finite in epoch {self._epoch + 1}; {kept}. "
+            f"Lower lr (now {self.config.lr:g}) or beta (now {self.beta:g})."
+        )

@@ -1,0 +1,80 @@
+"""What the points of a map are coloured by, and the categories that its legend shows, hides and isolates."""
+
+from typing import Any, NamedTuple
+
+from vae_explorer import datasets
+from vae_explorer.checkpoints import Checkpoint, catalogue
+from vae_explorer.checkpoints.columns import clustered
+from vae_explorer.colours import class_colours, cluster_colours
+from vae_explorer.latents import clusters
+from vae_explorer.latents.encoded import Latents, units_by_information
+
+DEFAULT_CLUSTERS = "kmeans-10"
+VALUES = {"nll": "nll (nats)", "rate": "Rate (nats)"}
+PER_UNIT = {"mu": "mu of unit", "sigma": "σ of unit"}
+"""Columns with a value per image, and families with one per image and unit."""
+
+
+class Legend(NamedTuple):
+    """Categories: the column that holds their ids, what one is called, and their names and colours in order."""
+
+    column: str
+    title: str
+    names: tuple[str, ...]
+    colours: list[str]
+
+
+def choices(latents: Latents, chosen: str) -> dict[str, str]:
+    """What points can be coloured by, with words for it; units come the most informative first."""
+    values = {name: title for name, title in VALUES.items() if getattr(latents, name) is not None}
+    families = {name: title for name, title in PER_UNIT.items() if name == "mu" or latents.logvar is not None}
+    ranked = units_by_information(latents)
+    units = {f"{name}-{unit}": f"{title} {unit}" for name, title in families.items() for unit in ranked}
+    k_means = chosen if chosen.startswith("kmeans") else DEFAULT_CLUSTERS
+    found = {k_means: f"k-means ({_number(k_means)} clusters)", "hdbscan": "HDBSCAN clusters"}
+    return {"class": "Class"} | values | found | {"distance": "Distance to the chosen image"} | units
+
+
+def misfit(latents: Latents, colour: str, point: int | None) -> str:
+    """Why points cannot be coloured so, or nothing."""
+    n, units = latents.mu.shape
+    family, number = colour.partition("-")[0], _number(colour)
+    reasons = {
+        "a plain autoencoder has no rate": family == "rate" and latents.rate is None,
+        "a plain autoencoder has no σ": family == "sigma" and latents.logvar is None,
+        f"units go from 0 to {units - 1}": family in PER_UNIT and number >= units,
+        f"there are {n:,} images": family == "kmeans" and number > n,
+        "no image is chosen": family == "distance" and point is None,
+    }
+    return next((reason for reason, holds in reasons.items() if holds), "")
+
+
+def legend_column(colour: str) -> str:
+    """The column of the legend's categories: clusters when points are coloured by them, classes else."""
+    return colour if clusters.NAME.fullmatch(colour) else "label"
+
+
+def legend(checkpoint: Checkpoint, colour: str) -> Legend:
+    """The categories that the legend shows."""
+    column = legend_column(colour)
+    if column == "label":
+        names = datasets.dataset(catalogue.LATENTS.get(checkpoint).dataset).classes
+        return Legend(column, "Class", names, class_colours(len(names)))
+    names = clustered(checkpoint, column).names
+    return Legend(column, "Cluster", names, cluster_colours(names))
+
+
+def told(colour: str, point: int | None) -> dict[str, Any]:
+    """The colour as the map is told it: by the legend's categories, or by the values of a column."""
+    family, number = colour.partition("-")[0], _number(colour)
+    if colour == "class" or legend_column(colour) == colour:
+        return {"kind": "category"}
+    if colour == "distance":
+        return {"kind": "value", "column": f"distance-{point}", "label": f"Latent distance to image {point}"}
+    label = f"{PER_UNIT[family]} {number}" if family in PER_UNIT else VALUES[colour]
+    return {"kind": "value", "column": colour, "label": label}
+
+
+def _number(name: str) -> int:
+    """The number behind a name's dash; 0 without one."""
+    return int(name.partition("-")[2] or 0)

@@ -1,0 +1,168 @@
+"""Models side by side: which ones, which images and which eps, so that only the models differ."""
+
+from collections import Counter
+from dataclasses import replace
+
+import numpy as np
+import streamlit as st
+
+from vae_explorer.checkpoints import Checkpoint, catalogue
+from vae_explorer.colours import MODEL_COLOURS
+from vae_explorer.config import MAX_LATENT_DIM, ModelConfig, TrainConfig
+from vae_explorer.latents.encoded import prior_codes
+from vae_explorer.ui import scene, state
+from vae_explorer.ui.components.mosaic import Codes
+from vae_explorer.ui.scene import Scene
+from vae_explorer.ui.words import beta_course, counted, literal
+
+SAMPLES = 10
+USUAL = TrainConfig().objective
+
+
+def options() -> dict[str, Checkpoint]:
+    """The models that can stand beside the first chosen one: those with its images; all when none is chosen."""
+    usable = catalogue.usable()
+    chosen = [name for name in state.get("models") if name in usable]
+    if not chosen:
+        return usable
+    images = _images(usable[chosen[0]])
+    return {name: one for name, one in usable.items() if _images(one) == images}
+
+
+def _images(checkpoint: Checkpoint) -> tuple[str, str]:
+    """The data set and split that were encoded: only then is image 7 the same image in two models."""
+    measured = catalogue.EVALUATIONS.get(checkpoint)
+    return measured.dataset, measured.split
+
+
+def fit_models() -> None:
+    """Start with the models that differ in β alone; drop with a note what cannot be compared."""
+    scene.forget_other_categories("label")
+    if "models" not in st.session_state:
+        state.put("models", _beta_family())
+    known = options()
+    chosen = state.get("models")
+    for name in chosen:
+        if name not in known:
+            state.note(f"{name[:60]} cannot be compared here: it is unknown, unusable or holds other images.")
+    kept = tuple(dict.fromkeys(name for name in chosen if name in known))
+    state.put("models", kept if kept or not chosen else _beta_family())
+
+
+def scenes() -> list[Scene]:
+    """The chosen models, by rising β."""
+    found = [scene.of(catalogue.find(name)) for name in state.get("models")]
+    return sorted(found, key=lambda one: one.checkpoint.recipe.beta)
+
+
+def shown_images(one: Scene) -> list[int]:
+    """The first image of each class in the encoded split, in class order."""
+    labels = one.latents.label
+    return [int(np.argmax(labels == label)) for label in range(len(one.classes)) if (labels == label).any()]
+
+
+def prior_eps(seed: int, latent_dim: int) -> np.ndarray:
+    """Draws from N(0, I) [10, D]; models of any D share their first units' values."""
+    return np.random.default_rng(seed).standard_normal((SAMPLES, MAX_LATENT_DIM))[:, :latent_dim]
+
+
+def reconstructions(one: Scene, images: list[int]) -> Codes:
+    """The images' mu, each to be decoded as its own class."""
+    return Codes(one.latents.mu[images], one.labels(images))
+
+
+def samples(one: Scene, seed: int) -> Codes:
+    """eps as draws from the model's prior; a conditional model decodes the i-th as class i mod K."""
+    eps, prior = prior_eps(seed, one.latent_dim), one.latents.prior
+    z = eps if prior is None else prior_codes(prior, eps, seed)
+    return Codes(z, None if one.y is None else np.arange(SAMPLES) % one.checkpoint.recipe.model.classes)
+
+
+def samples_caption(one: Scene) -> str:
+    """Which prior the samples come from, and which classes they are decoded as."""
+    if one.latents.logvar is None:
+        drawn = "The same eps taken as z: a plain autoencoder has no prior"
+    elif one.latents.prior is None:
+        drawn = "Samples from the prior, same eps"
+    else:
+        drawn = f"Samples from the model's own prior (mixture of {len(one.latents.prior.weights)} Gaussians), same eps"
+    classes = one.checkpoint.recipe.model.classes
+    return f"{drawn}; picture i as class i mod {classes}, from 0" if classes else drawn
+
+
+def on_one_scale(one: Scene, found: list[Scene]) -> list[Scene]:
+    """Those whose maps share axes with this one's: all with a prior, for nothing sets the scale of an autoencoder."""
+    plain = one.latents.logvar is None
+    return [one] if plain else [other for other in found if other.latents.logvar is not None]
+
+
+def heading(one: Scene) -> None:
+    """β, and the measured nll and rate."""
+    recipe, figures = one.checkpoint.recipe, one.measured
+    st.markdown(f"**{_weight(one)}** · {literal(recipe.preset)}, {counted(one.latent_dim)}, {recipe.epoch} epochs")
+    nll, rate, active = st.columns(3)
+    nll.metric("nll (nats)", f"{figures.nll:.2f}")
+    rate.metric("Rate (nats)", "–" if figures.rate is None else f"{figures.rate:.2f}")
+    active.metric("Active units", f"{figures.active_units} of {one.latent_dim}")
+
+
+def charts(found: list[Scene]) -> None:
+    """Rate against distortion, and the information of each unit; a model keeps its colour while others come and go."""
+    plain = [one.checkpoint.id for one in found if one.measured.rate is None]
+    if len(plain) < len(found):
+        _charts(found)
+    first = found[0].measured
+    st.caption(f"Measured on {first.n:,} {first.split} images, seed {first.seed}; nats per image.")
+    if plain:
+        why = "a plain autoencoder has no rate, no KL and no prior to set its scale"
+        st.caption(f"Not in the charts, and on a map with axes of its own, as {why}: {literal(', '.join(plain))}.")
+
+
+def _charts(found: list[Scene]) -> None:
+    from vae_explorer import figures
+
+    weights = Counter(map(_weight, found))
+    measured = [
+        figures.Measured(
+            _weight(one) if weights[_weight(one)] == 1 else f"{_weight(one)}, {one.checkpoint.id}",
+            MODEL_COLOURS[state.get("models").index(one.checkpoint.id) % len(MODEL_COLOURS)],
+            one.measured,
+        )
+        for one in found
+    ]
+    left, right = st.columns(2)
+    left.plotly_chart(figures.rate_distortion(measured), key="rate-distortion")
+    right.plotly_chart(figures.kl_bars(measured), key="kl-bars")
+
+
+def hint() -> str:
+    """What to do when there are fewer than two models to compare."""
+    if state.get("models") and len(options()) < 2:
+        return "There is no second model of these images; clear the choice, or train another."
+    if len(catalogue.usable()) < 2:
+        return "Comparing needs two models that can be opened; train another."
+    return "Choose two or more models of the same images."
+
+
+def _weight(one: Scene) -> str:
+    recipe = one.checkpoint.recipe
+    if one.measured.rate is None:
+        return "Autoencoder"
+    weight = f"β = {beta_course(recipe)}"
+    return weight if recipe.train.objective == USUAL else f"{recipe.train.objective}, {weight}"
+
+
+def _beta_family() -> tuple[str, ...]:
+    """Models that differ in β alone, one for each β: the largest such family, if it has two.
+
+    A model whose β was changed while it trained is of no family: it has seen two.
+    """
+    families: dict[tuple[tuple[str, str], ModelConfig, TrainConfig], dict[float, str]] = {}
+    for name, checkpoint in catalogue.usable().items():
+        recipe = checkpoint.recipe
+        if recipe.betas:
+            continue
+        family = families.setdefault((_images(checkpoint), recipe.model, replace(recipe.train, beta=1.0)), {})
+        family.setdefault(recipe.train.beta, name)
+    largest = max(families.values(), key=len, default={})
+    return tuple(largest.values())[:4] if len(largest) > 1 else ()

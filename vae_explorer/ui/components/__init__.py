@@ -1,0 +1,10 @@
+"""Components whose JavaScript is our own served ES modules; one file for each of them.
+
+served           one way to register them and to hear from them
+address          the address bar, written from the browser
+latent_map       the latent map, with or without its card
+traversal_board  a grid over two units, a slider and a strip for each
+scrubber         the path between two codes, decoded while it is dragged
+mosaic           pictures side by side, with a caption
+time_machine     the map of one run and its pictures at any snapshot
+"""

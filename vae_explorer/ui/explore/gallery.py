@@ -1,0 +1,104 @@
+"""Below the map: what was selected on it, and the neighbours of the chosen image, each when there is any."""
+
+from functools import lru_cache
+
+import numpy as np
+import streamlit as st
+
+from vae_explorer.checkpoints import Checkpoint
+from vae_explorer.checkpoints.columns import column
+from vae_explorer.colours import class_colours
+from vae_explorer.latents import selection
+from vae_explorer.latents.neighbours import MEASURES, Neighbours, measures
+from vae_explorer.latents.selection import Chosen
+from vae_explorer.ui import colour_choices, panels, state, widgets
+from vae_explorer.ui.components import mosaic
+from vae_explorer.ui.components.latent_map import axis_columns
+from vae_explorer.ui.components.mosaic import Codes
+from vae_explorer.ui.scene import Scene
+from vae_explorer.ui.words import counted
+
+SHOWN = 24
+
+
+def selected(scene: Scene, plane: str, key: str, colour: str) -> None:
+    """The images within the selected area: some of them with their reconstructions, their classes, mean and files."""
+    chosen = _chosen(scene, tuple(axis_columns(scene, plane, key)), colour)
+    if not len(chosen.indices):
+        return
+    st.markdown(f"#### Selection: {counted(len(chosen.indices), 'image')}")
+    _pictures(scene, chosen)
+    mean, classes, files = st.columns([1, 3, 1], vertical_alignment="top")
+    with mean:
+        as_class = "" if scene.y is None else f", as class {scene.class_name(scene.y)}"
+        code = Codes(selection.mean_code(chosen)[None], scene.as_class(1))
+        mosaic.codes(scene, code, 1, f"The mean of their mu, decoded{as_class}", "selected-mean")
+    with classes:
+        _histogram(chosen)
+    with files:
+        name = f"{scene.checkpoint.id}-selection"
+        widgets.download("CSV", "table", lambda: selection.table(chosen), f"{name}.csv", "text/csv")
+        widgets.download("npz", "data_array", lambda: selection.npz(chosen), f"{name}.npz", "application/zip")
+
+
+def nearest(scene: Scene) -> None:
+    """The neighbours of the chosen image in a row, by a measure to choose."""
+    if scene.point is None:
+        return
+    title, choice = st.columns([4, 1.2], vertical_alignment="bottom")
+    title.markdown(f"#### Neighbours of image {scene.point}")
+    measure = MEASURES[state.get("measure")]
+    if len(measures(scene.latents)) > 1:
+        with choice:
+            widgets.choice("measure", "Measure", measures(scene.latents), lambda name: MEASURES[name].title)
+    found = scene.nearest(state.get("measure"))
+    if found is None or not len(found.indices):
+        st.caption("There is no other image.")
+        return
+    lines = _lines(scene, found, measure.unit)
+    mosaic.labelled(scene, found.indices.tolist(), lines, f"Nearest first, by {measure.meaning}", "neighbours")
+
+
+def _lines(scene: Scene, found: Neighbours, unit: str) -> list[tuple[str, str, str]]:
+    """What stands beneath each neighbour: its index, its class and how far it is."""
+    labels = scene.latents.label[found.indices]
+    return [
+        (f"image {index}", f"class {scene.class_name(int(label))}", f"{distance:.3g} {unit}".strip())
+        for index, label, distance in zip(found.indices, labels, found.distances, strict=True)
+    ]
+
+
+def _chosen(scene: Scene, axes: tuple[str, ...], colour: str) -> Chosen:
+    """The visible images within the area, exactly those that the map shows as selected."""
+    places = _places(scene.checkpoint, axes)
+    area, hidden = state.get("area"), state.get("hidden")
+    indices = np.zeros(0, np.int64)
+    if area:
+        shown = ~np.isin(column(scene.checkpoint, colour_choices.legend_column(colour)), hidden)
+        indices = selection.within(np.array(area, float).reshape(-1, 2), places, shown)
+    return Chosen(scene.latents, scene.classes, indices, places[indices])
+
+
+@lru_cache(maxsize=8)
+def _places(checkpoint: Checkpoint, names: tuple[str, ...]) -> np.ndarray:
+    return selection.places(*(column(checkpoint, name) for name in names))
+
+
+def _pictures(scene: Scene, chosen: Chosen) -> None:
+    shown = selection.spread(chosen.indices, SHOWN).tolist()
+    some = f"{len(shown)} of them, evenly spread" if len(shown) < len(chosen.indices) else "All of them"
+    where = panels.originals(scene)
+    if where["available"]:
+        mosaic.originals(scene, shown, len(shown), some, "selected-originals")
+    said = (
+        "Their reconstructions (z = mu)" if where["available"] else f"{some}, reconstructed (z = mu). {where['note']}"
+    )
+    mosaic.codes(scene, mosaic.reconstructions(scene, shown), len(shown), said, "selected-reconstructions")
+
+
+def _histogram(chosen: Chosen) -> None:
+    from vae_explorer import figures
+
+    counts = selection.class_counts(chosen).tolist()
+    figure = figures.class_histogram(chosen.classes, counts, class_colours(len(chosen.classes)))
+    st.plotly_chart(figure, key="selected-classes", config={"displayModeBar": False})

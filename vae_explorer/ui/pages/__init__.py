@@ -1,0 +1,9 @@
+"""Straight scripts of at most 90 lines; none imports another.
+
+main         navigation only: the pages and one border
+explore      the latent map, and a picture that follows the pointer
+traversals   a grid over two units, and a strip for every unit
+interpolate  two images joined by a path
+compare      models of one data set side by side
+train        the form of a run, the runs, and every model
+"""

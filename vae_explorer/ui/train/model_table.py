@@ -1,0 +1,167 @@
+"""All models in one table: settings, measured figures, cost; what is chosen in it is compared, or downloaded."""
+
+from contextlib import suppress
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from zlib import crc32
+
+import streamlit as st
+
+from vae_explorer import datasets
+from vae_explorer.checkpoints import CONFIG, Checkpoint, catalogue
+from vae_explorer.errors import ExplorerError
+from vae_explorer.jobs import housekeeping, records
+from vae_explorer.jobs.storage import file_size, storage
+from vae_explorer.latents.encoded import bits_per_pixel
+from vae_explorer.ui import state
+from vae_explorer.ui.params import MAX_COMPARED
+from vae_explorer.ui.train import run_menu
+from vae_explorer.ui.words import counted, sized
+
+FORMATS = {
+    "β": "%g",
+    "Seed": "%d",
+    "nll (nats)": "%.2f",
+    "Rate (nats)": "%.2f",
+    "ELBO (nats)": "%.2f",
+    "Bits per pixel": "%.4f",
+    "Active units": "%d",
+    "Latent units": "%d",
+    "Training (s)": "%.1f",
+    "On disk (MB)": "%.2f",
+}
+WHEN, EVERY = "Asked for (UTC)", "All data sets"
+LAST = "At the end of training, where it was changed meanwhile."
+SEARCHED = ("Model", "Data set", "Preset", "Kind", "Note")
+
+
+def ledger() -> None:
+    """The table, what can be done with the chosen rows, and what the runs take of the disk."""
+    rows = _found(_rows())
+    offer([rows[place]["Model"] for place in _table(rows)])
+    found = storage()
+    runs = f"{counted(found.runs, 'run')} in the runs folder, {sized(found.used)} on disk"
+    st.caption(f"Storage used: {runs} · {sized(found.free)} free on that disk")
+
+
+def _rows() -> list[dict[str, Any]]:
+    """Every model that can be opened; nats are per image of the split that was encoded."""
+    asked_for = _asked_for()
+    return [
+        _row(checkpoint) | {WHEN: asked_for.get(name), "Note": _note(name)}
+        for name, checkpoint in catalogue.usable().items()
+    ]
+
+
+def _asked_for() -> dict[str, datetime | None]:
+    """When runs were asked for, as they say; none where the place of all jobs is no folder, as the board tells."""
+    with suppress(ExplorerError):
+        return {job.name: _when(job.created) for job in records.every()}
+    return {}
+
+
+def _note(name: str) -> str:
+    with suppress(ExplorerError):  # a link lies where a note belongs
+        return housekeeping.noted(name)
+    return ""
+
+
+def _found(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Those of a data set that hold every word that is looked for."""
+    words, data = st.columns([3, 1])
+    hint = "words in a model's name, data set, preset, kind or note"
+    text = words.text_input("Filter", key="models-filter", placeholder=hint)
+    titles = [EVERY, *dict.fromkeys(row["Data set"] for row in rows)]
+    title = data.selectbox("Data set", titles, key="models-data-set")
+    return [row for row in rows if title in (EVERY, row["Data set"]) and holds(row, text)]
+
+
+def holds(row: dict[str, Any], text: str) -> bool:
+    """Whether every word occurs somewhere in the row, in capitals or not."""
+    said = " ".join(row[name] for name in SEARCHED).casefold()
+    return all(word in said for word in text.casefold().split())
+
+
+def _table(rows: list[dict[str, Any]]) -> list[int]:
+    """The places of the chosen rows."""
+    if not rows:
+        st.info("No model holds all of these words.", icon=":material/filter_alt_off:")
+        return []
+    names = [row["Model"] for row in rows]
+    key = f"models-{crc32(','.join(names).encode())}"  # a choice is by place, and falls with the places
+    columns: dict[str, Any] = {name: st.column_config.NumberColumn(format=form) for name, form in FORMATS.items()}
+    columns |= {"β": st.column_config.NumberColumn(format=FORMATS["β"], help=LAST)}
+    columns |= {"Model": st.column_config.TextColumn(pinned=True), WHEN: st.column_config.DatetimeColumn()}
+    chosen = st.dataframe(
+        rows,
+        key=key,
+        hide_index=True,
+        column_config=columns,
+        on_select="rerun",
+        selection_mode="multi-row",
+        selection_default={"selection": {"rows": _chosen_before(key, names)}},
+    )
+    places = [place for place in chosen["selection"]["rows"] if place < len(names)]
+    st.session_state["models-chosen"] = [names[place] for place in places]
+    return places
+
+
+def _chosen_before(key: str, names: list[str]) -> list[int]:
+    """What stays chosen when other rows are shown; the same for as long as these rows are."""
+    shown = st.session_state.get("models-shown", {})
+    if shown.get("key") != key:
+        chosen = st.session_state.get("models-chosen", [])
+        shown = {"key": key, "rows": [names.index(name) for name in chosen if name in names]}
+        st.session_state["models-shown"] = shown
+    return shown["rows"]
+
+
+def offer(names: list[str]) -> None:
+    """Two to four models are opened side by side; one is downloaded."""
+    fits = 2 <= len(names) <= MAX_COMPARED
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button("Compare", icon=":material/compare:", disabled=not fits):
+            state.put("models", tuple(names))
+            st.switch_page("compare.py")
+        if len(names) == 1:
+            run_menu.download(names[0], "zip-chosen")
+        st.caption(_hint(len(names)))
+
+
+def _hint(chosen: int) -> str:
+    if not chosen:
+        return "Select two to four models of the same images to compare them, or one to download it."
+    many = f" At most {MAX_COMPARED} fit side by side." if chosen > MAX_COMPARED else ""
+    return f"{counted(chosen, 'model')} selected.{many}"
+
+
+@lru_cache(maxsize=4096)
+def _row(checkpoint: Checkpoint) -> dict[str, Any]:
+    """What a checkpoint's content says; its note and its job may change beside it."""
+    recipe, figures = checkpoint.recipe, catalogue.EVALUATIONS.get(checkpoint)
+    paths = [checkpoint.folder / name for name in (CONFIG, *checkpoint.files)]
+    return {
+        "Model": checkpoint.id,
+        "Kind": "shipped" if checkpoint.folder.parent == catalogue.roots()[0] else "trained here",
+        "Data set": datasets.dataset(recipe.dataset).title,
+        "Preset": recipe.preset,
+        "β": recipe.beta,
+        "Seed": recipe.train.seed,
+        "nll (nats)": figures.nll,
+        "Rate (nats)": figures.rate,
+        "ELBO (nats)": figures.elbo,
+        "Bits per pixel": bits_per_pixel(figures, recipe.model.image_shape),
+        "Active units": figures.active_units,
+        "Latent units": recipe.model.latent_dim,
+        "Measured on": f"{figures.n:,} {figures.split} images",
+        "Training (s)": recipe.seconds,
+        "On disk (MB)": sum(map(file_size, paths)) / 1e6,
+    }
+
+
+def _when(created: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(created)
+    except ValueError:
+        return None

@@ -1,0 +1,108 @@
+"""A run as a card: how it stands, the next thing to do with it as a button, and the rest behind one more."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from vae_explorer.errors import ExplorerError
+from vae_explorer.jobs import desk, housekeeping, records
+from vae_explorer.jobs.reports import FAILED, FINISHED, LOST, QUEUED, RUNNING, STOPPED, Status
+from vae_explorer.ui import scene, state
+from vae_explorer.ui.train import run_menu
+from vae_explorer.ui.train.run_states import WORDS
+from vae_explorer.ui.words import lasting, literal, shortened
+
+SHORT = 120
+"""Characters of a note on the card of a run that is not watched."""
+
+
+class Act(NamedTuple):
+    """The next thing to do with a run."""
+
+    label: str
+    icon: str
+    act: Callable[[str], object]
+    page: str = ""
+    """Where it leads."""
+
+
+def _to_explore(name: str) -> None:
+    state.put("model", name)
+    scene.forget_place()
+
+
+STOP, RESUME = Act("Stop", "stop", desk.stop), Act("Resume", "resume", desk.resume)
+EXPLORE = Act("Open in Explore", "scatter_plot", _to_explore, "explore.py")
+ACTS = {QUEUED: STOP, RUNNING: STOP, FINISHED: EXPLORE, STOPPED: RESUME, FAILED: RESUME, LOST: RESUME}
+
+
+def watched(status: Status) -> None:
+    """The card of the run that is watched."""
+    with st.container(border=True, gap="small"):
+        with _row(status, housekeeping.noted(status.name)):
+            _button(status)
+            run_menu.more(status, watched=True)
+        if status.state == RUNNING:
+            st.progress(min(1.0, status.epoch / status.epochs))
+
+
+def other(status: Status) -> None:
+    """The card of a run that could be watched instead."""
+    with st.container(border=True), _row(status, shortened(housekeeping.noted(status.name), SHORT)):
+        watch = st.button("Watch", icon=":material/visibility:", key=f"watch-{status.name}")
+        _button(status)
+        run_menu.more(status, watched=False)
+    if watch:
+        state.put("run", status.name)
+        st.rerun()
+
+
+def damaged(name: str) -> None:
+    """The card of a run whose settings cannot be read: why, and that it can be deleted."""
+    try:
+        records.read(name)
+    except ExplorerError as error:
+        with st.container(border=True), st.container(horizontal=True):
+            with st.container(width="stretch", gap=None):
+                st.markdown(f":material/error: **{literal(name)}** · Damaged")
+                st.caption(literal(str(error)))
+            run_menu.deletion(name)
+
+
+def _row(status: Status, note: str) -> DeltaGenerator:
+    """How the run stands, to the left of what is put into the row."""
+    word, icon = WORDS[status.state]
+    row = st.container(horizontal=True, vertical_alignment="top")
+    with row.container(width="stretch", gap=None):
+        st.markdown(f":material/{icon}: **{literal(status.name)}** · {word}")
+        st.caption(_progress(status))
+        if status.sentence:
+            st.caption(literal(status.sentence))
+        if note:
+            st.caption(f":material/sticky_note_2: {literal(note)}")
+    return row
+
+
+def _button(status: Status) -> None:
+    label, icon, act, page = ACTS[status.state]
+    if not st.button(label, icon=f":material/{icon}:", key=f"{label.lower()}-{status.name}"):
+        return
+    try:
+        act(status.name)
+    except ExplorerError as error:
+        state.note(str(error))
+    st.switch_page(page) if page else st.rerun()
+
+
+def _progress(status: Status) -> str:
+    """How far it came, how fast, and how long it will take."""
+    parts = [f"epoch {status.epoch:,} of {status.epochs:,}"]
+    if status.state == QUEUED:
+        parts.insert(0, f"place {status.position} in the queue")
+    if status.epoch:
+        parts += [f"{status.images_per_second:,.0f} images/s", f"{lasting(status.seconds)} of training"]
+    if status.state == RUNNING:
+        parts.append("about " + lasting(status.eta) + " left" if status.eta is not None else "starting")
+    return " · ".join(parts)

@@ -1,7 +1,0 @@
-/** The time machine's door. */
-
-import { mounting } from "../mounting.js";
-import { TimeMachine } from "./machine.js";
-
-/** Shows the snapshots of one run, and follows them while it is at work; says nothing back. */
-export const mount = mounting((root) => new TimeMachine(root));

@@ -1,0 +1,80 @@
+/** One end of the path: the data point as it was, and as the model gives it back. */
+
+import { element, setText } from "../pieces/element.js";
+import { fitScale } from "../pieces/cells.js";
+import { Sheet } from "../pieces/sheet.js";
+import { loadOriginal } from "../pieces/points.js";
+
+const SIZE = 112;
+const NO_POINT = "Not a data point, so there is no original.";
+
+export class Anchor {
+  #asked = "";
+  #original = new Sheet("original");
+  #reconstruction = new Sheet("reconstruction");
+  #note = element("p", "note");
+  #label = element("p", "about");
+  #decoded = element("figcaption", "caption");
+
+  /** @param {string} name "A" or "B" */
+  constructor(name) {
+    this.name = name;
+    const heading = element("h3", "title", {}, [name]);
+    const original = element("div", "frame", {}, [this.#original.node, this.#note]);
+    this.node = element("section", `anchor anchor-${name.toLowerCase()}`, { "aria-label": `Anchor ${name}` }, [
+      element("div", "heading", {}, [heading, this.#label]),
+      element("figure", "end", {}, [original, element("figcaption", "caption", {}, ["Original"])]),
+      element("figure", "end", {}, [
+        element("div", "frame", {}, [this.#reconstruction.node]),
+        this.#decoded,
+      ]),
+    ]);
+  }
+
+  /**
+   * @param {{index: number|null, label: string|number|null}} anchor
+   * @param {{dataset: {name: string, split: string, available: boolean, note: string},
+   *   image: {c: number, h: number, w: number}, decoded: string}} data `decoded` says what the second picture is
+   */
+  show({ index, label }, { dataset, image, decoded }) {
+    const scale = fitScale({ width: image.w, height: image.h }, { width: SIZE, height: SIZE }, devicePixelRatio);
+    for (const sheet of [this.#original, this.#reconstruction]) sheet.lay({ image, n: 1, columns: 1, scale });
+    setText(this.#label, label ?? "");
+    this.#original.label = `Original of ${this.name}`;
+    this.#reconstruction.label = `${decoded}: ${this.name}`;
+    setText(this.#decoded, decoded);
+    this.#ask(index, dataset);
+  }
+
+  /** @param {{header: object, bytes: Uint8Array}} picture */
+  paint(picture) {
+    this.#reconstruction.paint(picture);
+  }
+
+  clear() {
+    this.#reconstruction.clear();
+  }
+
+  async #ask(index, { name, split, available, note }) {
+    const asked = JSON.stringify([name, split, index, available, note]);
+    if (asked === this.#asked) return;
+    this.#asked = asked;
+    if (index === null || index === undefined) return this.#absent(NO_POINT);
+    if (!available) return this.#absent(note);
+    const original = await loadOriginal(name, split, index);
+    if (asked !== this.#asked) return;
+    if (original.error) this.#absent(original.error);
+    else this.#present(original);
+  }
+
+  #absent(sentence) {
+    this.#original.node.hidden = true;
+    setText(this.#note, sentence);
+  }
+
+  #present(original) {
+    this.#original.node.hidden = false;
+    setText(this.#note, "");
+    this.#original.paint(original);
+  }
+}

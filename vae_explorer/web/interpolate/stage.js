@@ -1,0 +1,58 @@
+/** The picture at t, large, with the slider that moves it. */
+
+import { element, setText } from "../pieces/element.js";
+import { fitScale } from "../pieces/cells.js";
+import { Sheet } from "../pieces/sheet.js";
+import { stepOf } from "./path.js";
+
+const SIZE = 240;
+const RANGE = { type: "range", min: "0", max: "1", "aria-label": "t, from A to B" };
+const ENDS = ["change", "pointerup", "pointercancel"];
+
+export class Stage {
+  #sheet = new Sheet("now", "Picture at t");
+  #readout = element("output", "readout");
+  #play = element("button", "play push", { type: "button" }, ["Play"]);
+  #slider = element("input", "slider", RANGE);
+
+  /** @param {{move: (t: number) => void, hold: (held: boolean) => void, play: () => void}} hand */
+  constructor(hand) {
+    const track = element("div", "track", {}, [mark("A"), this.#slider, mark("B")]);
+    const controls = element("div", "controls", {}, [this.#readout, this.#play]);
+    const frame = element("div", "frame", {}, [this.#sheet.node]);
+    this.node = element("section", "stage", { "aria-label": "Between A and B" }, [frame, track, controls]);
+    this.#slider.addEventListener("input", () => hand.move(Number(this.#slider.value)));
+    this.#slider.addEventListener("pointerdown", () => hand.hold(true));
+    for (const end of ENDS) this.#slider.addEventListener(end, () => hand.hold(false));
+    this.#play.addEventListener("click", () => hand.play());
+  }
+
+  /** @param {{c: number, h: number, w: number}} image @param {number} points of the path */
+  lay(image, points) {
+    const scale = fitScale({ width: image.w, height: image.h }, { width: SIZE, height: SIZE }, devicePixelRatio);
+    this.#sheet.lay({ image, n: 1, columns: 1, scale });
+    this.#slider.step = String(stepOf(points));
+  }
+
+  /** @param {number} t */
+  show(t) {
+    this.#slider.value = String(t);
+    this.#slider.setAttribute("aria-valuetext", t.toFixed(2));
+    setText(this.#readout, `t = ${t.toFixed(2)}`);
+  }
+
+  /** @param {boolean} on */
+  set playing(on) {
+    setText(this.#play, on ? "Pause" : "Play");
+  }
+
+  paint(picture) {
+    this.#sheet.paint(picture);
+  }
+
+  clear() {
+    this.#sheet.clear();
+  }
+}
+
+const mark = (name) => element("span", "mark", { "aria-hidden": "true" }, [name]);

@@ -1,0 +1,38 @@
+/** One legend above several maps: what it hides, the page hides in all of them. */
+
+import { Outbox } from "../wire/outbox.js";
+import { Legend } from "./legend.js";
+
+export class SharedLegend {
+  #data = null;
+  #hidden = new Set();
+
+  /** @param {HTMLElement} root @param {(name: string, value: any) => void} send */
+  constructor(root, send) {
+    this.out = new Outbox(send, 0);
+    this.legend = new Legend((hidden) => this.#hide(hidden));
+    root.replaceChildren(this.legend.root);
+  }
+
+  /** @param {{classes: string[], colours: string[], counts: number[], hidden: number[]}} data */
+  update(data) {
+    this.#data = data;
+    if (this.out.adopt("hidden", data.hidden)) this.#hidden = new Set(data.hidden);
+    this.#show();
+  }
+
+  close() {
+    this.out.close();
+  }
+
+  #hide(hidden) {
+    this.#hidden = hidden;
+    this.out.put("hidden", [...hidden].sort((a, b) => a - b));
+    this.#show();
+  }
+
+  #show() {
+    const { classes, colours, counts } = this.#data;
+    this.legend.update({ title: "Class", names: classes, colours }, "category", counts, this.#hidden);
+  }
+}

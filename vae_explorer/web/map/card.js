@@ -1,0 +1,119 @@
+/** The card beside the map: the decoded picture and what there is to say about it. Every line has its room, nothing jumps. */
+
+import { paintMosaic } from "../pieces/pictures.js";
+import { element, setText } from "../pieces/element.js";
+import { drawMoments, moments, momentText } from "./moments.js";
+import { coarse, distanceText, zText } from "./words.js";
+
+const MOMENTS_ROOM = 176;
+const NO_SELECTION = coarse() ? "Choose box or lasso to select points." : "Shift and drag on the map to select points.";
+
+function picture(name, label, caption) {
+  const canvas = element("canvas", `map-picture ${name}`, { role: "img", "aria-label": label });
+  const frame = element("div", "map-frame", {}, [canvas]);
+  return { canvas, frame, figure: element("figure", "map-figure", {}, [frame, element("figcaption", "", {}, [caption])]) };
+}
+
+export class Card {
+  #point = null;
+  #awaitsZ = false;
+  #original = undefined;
+  #theme = null;
+
+  constructor() {
+    this.heading = element("h3", "map-card-heading");
+    this.note = element("p", "map-card-note");
+    this.z = element("p", "map-card-z");
+    this.distance = element("p", "map-card-distance");
+    this.picture = element("canvas", "map-picture map-decoded", { role: "img", "aria-label": "Decoded picture" });
+    this.original = picture("map-original", "Original image", "original");
+    this.reconstruction = picture("map-reconstruction", "Reconstruction", "reconstruction of mu");
+    this.missing = element("p", "map-missing");
+    this.original.frame.append(this.missing);
+    this.moments = element("canvas", "map-moments", { role: "img" });
+    this.momentsFrame = element("div", "map-moments-frame", { role: "group", "aria-label": "Moments of every unit" }, [this.moments]);
+    this.spread = element("span", "");
+    this.selection = element("p", "map-card-selection");
+    this.status = element("p", "map-card-status", { "aria-live": "polite" });
+    this.root = this.#assemble();
+    this.setSelection("");
+  }
+
+  /** @param {{mode: "pointer"|"point"|"pin", heading: string, note: string, z: number[]|null}} told from caption */
+  describe({ mode, heading, note, z }) {
+    this.root.dataset.mode = mode;
+    setText(this.heading, heading);
+    setText(this.note, note);
+    this.#awaitsZ = z === null;
+    if (z) setText(this.z, zText(z));
+  }
+
+  /** @param {import("../wire/live.js").Reply} reply @param {{mode: string, asked: import("../wire/live.js").Asked}} wanted */
+  paint({ header, bytes }, { mode, asked }) {
+    const canvas = mode === "point" ? this.reconstruction.canvas : this.picture;
+    const z = zText((header.z ?? asked.z)[0]);
+    paintMosaic(canvas, header, bytes);
+    canvas.dataset.z = z;
+    if (mode === "point") return;
+    if (this.#awaitsZ) setText(this.z, z);
+    this.#tellDistance(header.distance?.[0]);
+  }
+
+  /**
+   * @param {{index: number, mu: number[], logvar: number[]|null, nll: number, rate: number|null}} point
+   * @param {{header: object, bytes: Uint8Array}|{error: string}|null} original null: on its way
+   */
+  showPoint(point, original) {
+    if (original !== this.#original) this.#showOriginal(original);
+    if (point === this.#point) return;
+    this.#point = point;
+    const rows = moments(point.mu, point.logvar);
+    setText(this.spread, point.logvar ? "mu ± σ" : "mu");
+    if (rows.length > 16) this.momentsFrame.tabIndex = 0;
+    this.moments.setAttribute("aria-label", rows.map((row, unit) => `unit ${unit}: ${momentText(row)}`).join("; "));
+    if (this.#theme) this.redraw(this.#theme);
+  }
+
+  /** Draw what is drawn with the theme's colours. */
+  redraw(theme) {
+    this.#theme = theme;
+    if (!this.#point || this.root.hidden) return;
+    const box = { width: this.momentsFrame.clientWidth, room: MOMENTS_ROOM, dpr: window.devicePixelRatio || 1 };
+    drawMoments(this.moments, moments(this.#point.mu, this.#point.logvar), box, theme);
+  }
+
+  /** @param {string} text "" when nothing is selected */
+  setSelection(text) {
+    setText(this.selection, text || NO_SELECTION);
+    this.selection.title = text;
+    this.selection.dataset.empty = String(!text);
+  }
+
+  setStatus(text) {
+    setText(this.status, text);
+  }
+
+  /** @param {number|undefined} distance to the data; none on planes of units */
+  #tellDistance(distance) {
+    setText(this.distance, distance === undefined ? "" : distanceText(distance));
+    this.picture.parentElement.dataset.guess = String(distance > 1);
+  }
+
+  #showOriginal(original) {
+    this.#original = original;
+    const there = Boolean(original?.bytes);
+    if (there) paintMosaic(this.original.canvas, original.header, original.bytes);
+    this.original.canvas.style.display = there ? "" : "none";
+    setText(this.missing, original?.error ?? "");
+  }
+
+  #assemble() {
+    const single = element("div", "map-single", {}, [element("div", "map-frame", {}, [this.picture]), this.z, this.distance]);
+    const pictures = element("div", "map-pictures", {}, [this.original.figure, this.reconstruction.figure]);
+    const caption = element("p", "map-moments-caption", {}, ["unit", this.spread]);
+    const pair = element("div", "map-pair", {}, [pictures, caption, this.momentsFrame]);
+    const body = element("div", "map-card-body", {}, [single, pair]);
+    const parts = [this.heading, this.note, body, this.selection, this.status];
+    return element("section", "map-card", { "aria-label": "Decoded picture", "data-mode": "pin" }, parts);
+  }
+}

@@ -1,0 +1,38 @@
+/** The legend of colour by value: the ramp with both its ends and its unit. */
+
+import { element, setText } from "../pieces/element.js";
+import { hex } from "../plot/palette.js";
+import { minus } from "../pieces/ticks.js";
+
+/** @param {number} value @returns {string} three digits that matter */
+export const short = (value) => minus(Math.abs(value) >= 1000 ? value.toFixed(0) : String(Number(value.toPrecision(3))));
+
+/** @returns {[string, string]} the ends of a range; ≤ and ≥ where values lie beyond it */
+export const endLabels = ({ low, high, below, above }) => [`${below ? "≤ " : ""}${short(low)}`, `${above ? "≥ " : ""}${short(high)}`];
+
+export class ColourBar {
+  constructor() {
+    this.name = element("div", "map-bar-name");
+    this.ramp = element("div", "map-bar-ramp");
+    this.low = element("span", "map-bar-low");
+    this.high = element("span", "map-bar-high");
+    const ends = element("div", "map-bar-ends", {}, [this.low, this.high]);
+    this.root = element("div", "map-bar", {}, [this.name, this.ramp, ends]);
+    this.hide();
+  }
+
+  hide() {
+    this.root.hidden = true;
+  }
+
+  /** @param {string} label with its unit @param {object} range from valueRange @param {Uint32Array} ramp */
+  show(label, range, ramp) {
+    const [low, high] = endLabels(range);
+    const stops = Array.from({ length: 17 }, (_, i) => hex(ramp[Math.min(255, 16 * i)]));
+    setText(this.name, label);
+    setText(this.low, low);
+    setText(this.high, high);
+    this.ramp.style.background = `linear-gradient(to right, ${stops.join(", ")})`;
+    this.root.hidden = false;
+  }
+}

@@ -1,0 +1,81 @@
+/** Which points are hidden with their category, and which are selected by hand. */
+
+import { polygonOf, selection, simplified } from "./area.js";
+import { countsOf, groupsOf } from "../plot/cloud.js";
+import { selectionText } from "./words.js";
+
+export class Filter {
+  /** Ids of the legend's categories. @type {Set<number>} */
+  hidden = new Set();
+  /** One flag a point, in drawing order; null when nothing is selected. @type {Uint8Array|null} */
+  selected = null;
+  count = 0;
+  groups = new Uint8Array(0);
+  #cloud = null;
+  #classes = [];
+  #categories = [];
+  #polygon = null;
+  #out;
+  #changed;
+
+  /** @param {import("../wire/outbox.js").Outbox} out @param {() => void} changed */
+  constructor(out, changed) {
+    this.#out = out;
+    this.#changed = changed;
+  }
+
+  /** Take over what the page says. @param {object} data @param {boolean} elsewhere an area drawn before means nothing there */
+  adopt({ hidden, classes, legend, area }, cloud, elsewhere) {
+    [this.#cloud, this.#classes, this.#categories] = [cloud, classes, legend.names];
+    if (elsewhere) this.#polygon = null;
+    if (this.#out.adopt("hidden", hidden)) this.hidden = new Set(hidden);
+    if (this.#out.adopt("area", area)) this.#polygon = polygonOf(area);
+    this.#regroup();
+  }
+
+  /** @param {Set<number>} hidden */
+  hide(hidden) {
+    this.hidden = hidden;
+    this.#out.put("hidden", [...hidden].sort((a, b) => a - b));
+    this.#regroup();
+  }
+
+  /** @param {[number, number][]} drawn data units; without a point in it, nothing is selected */
+  select(drawn) {
+    const polygon = simplified(drawn);
+    this.#keep(selection(this.#cloud, this.groups, polygon).count ? polygon : null);
+  }
+
+  clear() {
+    this.#keep(null);
+  }
+
+  /** @returns {number[]} points a category */
+  get counts() {
+    return countsOf(this.#cloud.labels, this.#categories.length);
+  }
+
+  /** Whether every category is hidden. */
+  get empty() {
+    return this.#categories.length > 0 && this.#categories.every((_, id) => this.hidden.has(id));
+  }
+
+  /** @returns {string} "" when nothing is selected */
+  get text() {
+    if (!this.selected) return "";
+    return selectionText(this.count, countsOf(this.#cloud.classes, this.#classes.length, this.selected), this.#classes);
+  }
+
+  #keep(polygon) {
+    this.#polygon = polygon;
+    this.#out.put("area", polygon?.flat() ?? null);
+    this.#regroup();
+  }
+
+  #regroup() {
+    const visible = groupsOf(this.#cloud, this.hidden, null);
+    Object.assign(this, selection(this.#cloud, visible, this.#polygon));
+    this.groups = this.selected ? groupsOf(this.#cloud, this.hidden, this.selected) : visible;
+    this.#changed();
+  }
+}

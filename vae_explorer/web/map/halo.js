@@ -1,0 +1,55 @@
+/** How far a place lies from the data, for the eye: a ring that is solid on data and faint where the map is empty. */
+
+import { outlined, ring } from "../plot/strokes.js";
+import { toScreen } from "../plot/view.js";
+
+const FAR = 3;
+const FAINTEST = 0.15;
+const RADIUS = 15;
+const APART_PX = 8;
+const DOT_PX = 3.5;
+/** A soft ring: [width, CSS px, opacity], the widest first. */
+const GLOW = [[13, 0.15], [8, 0.3], [3, 1]];
+
+/**
+ * @param {number} distance to the data; 1 is as lonely as the loneliest 5 % of the images
+ * @returns {number} opacity: 1 up to there, then falling linearly to 0.15 at three times as far
+ */
+export const halo = (distance) => Math.max(FAINTEST, Math.min(1, 1 - ((1 - FAINTEST) * (distance - 1)) / (FAR - 1)));
+
+/**
+ * Where the decoded picture lands once it is encoded again, as a line to be drawn.
+ * @param {[number, number]} from @param {[number, number]} to CSS px @param {import("../plot/view.js").Size} size
+ * @returns {boolean} whether it is to be seen, and apart from where it came from
+ */
+export function lands([ax, ay], [bx, by], { width, height }) {
+  return bx >= 0 && by >= 0 && bx <= width && by <= height && Math.hypot(bx - ax, by - ay) >= APART_PX;
+}
+
+function drawLanding(context, [ax, ay], [bx, by], theme) {
+  const kept = 1 - DOT_PX / Math.hypot(bx - ax, by - ay);
+  context.beginPath();
+  context.moveTo(ax, ay);
+  context.lineTo(ax + (bx - ax) * kept, ay + (by - ay) * kept);
+  outlined(context, theme, theme.text, 1);
+  ring(context, [bx, by], DOT_PX);
+  outlined(context, theme, theme.text, 1.2);
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context its origin at the plot's top left, in CSS px
+ * @param {{at: [number, number], told: import("./readout.js").Told, view: object, size: object}} scene
+ *   at: what the ring goes around, CSS px
+ */
+export function drawHalo(context, { at, told, view, size }, theme) {
+  const [from, to] = [told.place, told.landing].map((place) => toScreen(view, size, place));
+  if (lands(from, to, size)) drawLanding(context, from, to, theme);
+  context.setLineDash([]);
+  context.strokeStyle = theme.primary;
+  for (const [width, share] of GLOW) {
+    ring(context, at, RADIUS);
+    context.lineWidth = width;
+    context.globalAlpha = share * halo(told.distance);
+    context.stroke();
+  }
+}

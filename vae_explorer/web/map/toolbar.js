@@ -1,0 +1,55 @@
+/** The tools: what a drag does, two buttons that put things back, and one that opens the layers. */
+
+import { element, icon } from "../pieces/element.js";
+import { coarse } from "./words.js";
+
+const TOOLS = [
+  { name: "probe", label: "Look: drag decodes what lies under it; two fingers move the map", path: "M8 1v4M8 11v4M1 8h4M11 8h4M8 7.2a.8.8 0 1 1 0 1.6.8.8 0 0 1 0-1.6z" },
+  { name: "pan", label: "Pan: drag moves the map", path: "M8 1.5v13M1.5 8h13M6 3.5l2-2 2 2M6 12.5l2 2 2-2M3.5 6l-2 2 2 2M12.5 6l2 2-2 2" },
+  { name: "box", label: "Box: drag selects a rectangle (or Shift and drag)", path: "M2.5 3.5h11v9h-11z" },
+  { name: "lasso", label: "Lasso: drag selects an area", path: "M5 11C2.5 10.3 1.5 8.7 1.5 7c0-2.5 2.9-4.5 6.5-4.5S14.5 4.5 14.5 7 11.6 11.5 8 11.5M8 11.5a1.7 1.7 0 1 0-3 .5c.5 1 .3 1.8-.8 2.5" },
+];
+const ACTIONS = [
+  { name: "clear", label: "Clear selection", path: "M4 4l8 8M12 4l-8 8" },
+  { name: "fit", label: "Fit: show everything", path: "M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4" },
+  { name: "layers", label: "Layers: what is drawn beside the points", path: "M8 2l6.5 3.2L8 8.4 1.5 5.2zM1.5 8.2L8 11.4l6.5-3.2M1.5 11.2L8 14.4l6.5-3.2" },
+];
+
+export class Toolbar {
+  #buttons = new Map();
+
+  /** @param {(name: "probe"|"pan"|"box"|"lasso") => void} chosen @param {{clear: () => void, fit: () => void, layers: () => void}} actions */
+  constructor(chosen, actions) {
+    this.tool = coarse() ? "probe" : "pan";
+    const choose = (name) => {
+      this.tool = name;
+      this.#press();
+      chosen(name);
+    };
+    for (const tool of TOOLS) this.#add(tool, () => choose(tool.name));
+    for (const action of ACTIONS) this.#add(action, actions[action.name]);
+    this.root = element("div", "map-toolbar", { role: "toolbar", "aria-label": "Map tools" }, [...this.#buttons.values()]);
+    this.#press();
+  }
+
+  /** @param {boolean} any whether there is a selection to clear */
+  setSelection(any) {
+    this.#buttons.get("clear").disabled = !any;
+  }
+
+  /** @param {string} name of a tool or an action @returns {HTMLElement} */
+  button(name) {
+    return this.#buttons.get(name);
+  }
+
+  #add({ name, label, path }, act) {
+    const attributes = { type: "button", title: label, "aria-label": label, "data-tool": name };
+    const button = element("button", "map-tool", attributes, [icon(path)]);
+    button.addEventListener("click", act);
+    this.#buttons.set(name, button);
+  }
+
+  #press() {
+    for (const { name } of TOOLS) this.#buttons.get(name).setAttribute("aria-pressed", String(name === this.tool));
+  }
+}

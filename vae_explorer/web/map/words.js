@@ -1,0 +1,37 @@
+/** What the card says. */
+
+import { decimal, minus } from "../pieces/ticks.js";
+
+const UNITS_SHOWN = 10;
+
+/** @returns {boolean} whether the hand is a finger, which neither hovers nor presses Shift */
+export const coarse = () => globalThis.matchMedia?.("(pointer: coarse)").matches ?? false;
+
+/** @param {number[]} z @returns {string} two decimals, at most ten units */
+export function zText(z) {
+  const shown = z.slice(0, UNITS_SHOWN).map(decimal);
+  return `z = (${shown.join(", ")}${z.length > UNITS_SHOWN ? ", …" : ""})`;
+}
+
+/** @param {number} index @param {string|undefined} name of its class @returns {string} */
+export const imageText = (index, name) => `Image ${index}${name === undefined ? "" : `, class ${name}`}`;
+
+/** @param {{nll: number, rate: number|null}} point @returns {string} */
+export function costText({ nll, rate }) {
+  const numbers = [["nll", nll], ["rate", rate]].filter(([, value]) => Number.isFinite(value));
+  return numbers.length ? `${numbers.map(([name, value]) => `${name} ${minus(value.toFixed(1))}`).join(" · ")} nats, this image` : "";
+}
+
+/** @param {number} distance to the data @returns {string} how much of a guess a picture is, and what the number means */
+export function distanceText(distance) {
+  const word = distance <= 1 ? "on data" : distance < 3 ? "between data, a guess" : "far from data, a guess";
+  const number = distance < 100 ? Number(distance.toPrecision(2)) : "over 100";
+  return `Distance to data ${number}: ${word}.\n1: as lonely as the loneliest 5 % of images.`;
+}
+
+/** @param {number} count @param {number[]} counts a class @param {string[]} classes @returns {string} */
+export function selectionText(count, counts, classes) {
+  const parts = counts.map((value, id) => [value, classes[id]]).filter(([value]) => value > 0);
+  const listed = parts.map(([value, name]) => `${name}: ${value.toLocaleString("en-US")}`).join(" · ");
+  return `${count.toLocaleString("en-US")} selected${listed ? ` — ${listed}` : ""}`;
+}

@@ -1,0 +1,38 @@
+/** Point columns of a checkpoint: one number a data point, fetched once a page. */
+
+import { answer } from "../wire/answers.js";
+import { parseFrame } from "../wire/frame.js";
+import { promiseMemo } from "../wire/memo.js";
+
+const remembered = promiseMemo(64);
+
+/**
+ * @param {{header: {n: number, dtype: string, low: number, high: number}, bytes: Uint8Array}} frame
+ * @returns {Float32Array|Uint8Array} quantised values restored; labels as they are
+ */
+export function columnValues({ header, bytes }) {
+  if (header.dtype === "uint8") return bytes;
+  const quantised = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const step = (header.high - header.low) / 65535;
+  const values = new Float32Array(header.n);
+  for (let i = 0; i < header.n; i++) values[i] = header.low + step * quantised.getUint16(2 * i, true);
+  return values;
+}
+
+async function fetchColumn(url) {
+  const response = await answer(url, "The points");
+  if (response.status === 404) throw new Error((await response.json()).error);
+  return columnValues(parseFrame(await response.arrayBuffer()));
+}
+
+/**
+ * @param {string} model checkpoint id
+ * @param {string} version of the checkpoint's content
+ * @param {string} name "label", "mu-3", "logvar-3", "pca-0", "nll", "rate", …
+ * @returns {Promise<Float32Array|Uint8Array>} shared by all who ask: do not write into it
+ */
+export function loadColumn(model, version, name) {
+  const path = `/api/checkpoints/${encodeURIComponent(model)}/columns/${encodeURIComponent(name)}`;
+  const url = `${path}?v=${encodeURIComponent(version)}`;
+  return remembered(url, () => fetchColumn(url));
+}

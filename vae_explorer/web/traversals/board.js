@@ -1,0 +1,137 @@
+/** The traversal board: one pin, seen as a picture, as a grid of two units and as a strip of every unit. */
+
+import { element } from "../pieces/element.js";
+import { Outbox } from "../wire/outbox.js";
+import { Status } from "../pieces/status.js";
+import { withUnits } from "./codes.js";
+import { Decoding } from "./streams.js";
+import { Grid } from "./grid.js";
+import { Pinned } from "./pinned.js";
+import { Rows } from "./rows.js";
+
+const GRID_SHARE = 0.5;
+const SIDE_BY_SIDE = 860;
+const BETWEEN = 28;
+const LEAST_HEIGHT = 560;
+
+/** Everything that changes what is decoded, but the pin. */
+const keyOf = ({ model, version, image, y, units, grid }) => JSON.stringify([model, version, image, y, units, grid]);
+
+export class Board {
+  #data = null;
+  #key = "";
+  #pin = [];
+  #held = false;
+  #width = 0;
+  #status = new Status(() => this.#decoding.again());
+  #grid = new Grid((changes) => this.#move(changes));
+  #pinned = new Pinned(() => this.#move(this.#data.home.map((value, unit) => [unit, value])));
+  #rows = new Rows({
+    move: (unit, value) => this.#move([[unit, value]]),
+    hold: (held) => this.#hold(held),
+    seen: () => this.#decoding.seen(),
+  });
+  #decoding = new Decoding({ pinned: this.#pinned, grid: this.#grid, rows: this.#rows }, this.#status);
+
+  /** @param {HTMLElement} root @param {(name: string, value: any) => void} send */
+  constructor(root, send) {
+    this.root = root;
+    this.send = send;
+    const side = element("div", "side", {}, [this.#pinned.node, this.#rows.node]);
+    this.board = element("div", "board", {}, [this.#grid.node, side]);
+    root.append(this.board, this.#status.node);
+    this.resized = new ResizeObserver(() => this.#lay());
+    this.resized.observe(root);
+  }
+
+  update(data) {
+    const another = this.#data?.model !== data.model || this.#data?.version !== data.version;
+    const key = keyOf(data);
+    const changed = key !== this.#key;
+    this.#data = data;
+    this.#key = key;
+    if (another) this.#begin();
+    this.outbox.adopt("point", data.point);
+    const moved = this.#adopt(data.pin);
+    if (changed) this.#rebuild();
+    else if (moved) this.#show();
+    if (changed || moved) this.#decode();
+  }
+
+  /** The hand has left: what waits to be told is told. */
+  rest() {
+    this.outbox.flush();
+  }
+
+  close() {
+    this.outbox?.close();
+    this.#decoding.close();
+    this.#rows.close();
+    this.resized.disconnect();
+    this.#status.close();
+  }
+
+  /** Another model: nothing seen or said so far holds for it. */
+  #begin() {
+    this.outbox?.close();
+    this.outbox = new Outbox(this.send);
+    this.#held = false;
+    for (const view of [this.#grid, this.#pinned, this.#rows]) view.clear();
+  }
+
+  /** Takes the page's pin over, unless it is an echo or the hand is moving its own. @returns {boolean} taken */
+  #adopt(pin) {
+    if (!this.outbox.adopt("pin", pin)) return false;
+    if (this.#held) this.outbox.put("pin", this.#pin);
+    else this.#pin = [...pin];
+    return !this.#held;
+  }
+
+  #rebuild() {
+    this.#rows.list(this.#data.units);
+    this.#rows.forget();
+    this.#width = 0;
+    this.#lay();
+  }
+
+  #hold(held) {
+    this.#held = held;
+    if (held) this.outbox.hold();
+    else this.outbox.release();
+  }
+
+  #move(changes) {
+    this.#pin = withUnits(this.#pin, changes);
+    this.#show(changes.map(([unit]) => unit));
+    this.#decode();
+    this.outbox.put("pin", this.#pin);
+    this.outbox.put("point", null);
+  }
+
+  #decode() {
+    this.#decoding.show({ pin: this.#pin, data: this.#data, key: this.#key });
+  }
+
+  #show(units) {
+    this.#rows.show(this.#pin, units);
+    this.#pinned.show(this.#pin);
+    this.#grid.mark(this.#pin);
+  }
+
+  /** Gives every picture its room, whenever the width changes. */
+  #lay() {
+    const width = this.root.clientWidth;
+    if (!this.#data || !width || width === this.#width) return;
+    this.#width = width;
+    const { grid, image } = this.#data;
+    const beside = width >= SIDE_BY_SIDE;
+    this.#grid.lay(grid, image, beside ? GRID_SHARE * width : width);
+    this.#pinned.lay(image);
+    const size = this.#grid.size;
+    this.#rows.lay(image, beside ? width - size.width - BETWEEN : width);
+    this.board.classList.toggle("stacked", !beside);
+    this.board.style.setProperty("--grid-width", `${size.width}px`);
+    this.board.style.setProperty("--side-height", `${Math.max(LEAST_HEIGHT, size.height)}px`);
+    this.#show();
+  }
+}

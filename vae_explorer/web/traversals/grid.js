@@ -1,0 +1,133 @@
+/** The grid picture: the plane of two units, decoded cell by cell, with its axes, the pin's marker and a readout. */
+
+import { element, setText } from "../pieces/element.js";
+import { fitScale, pixelSize } from "../pieces/cells.js";
+import { placeBox, Sheet } from "../pieces/sheet.js";
+import { cellUnits, clamp, nearest, place } from "./codes.js";
+import { decimal } from "../pieces/ticks.js";
+import { axisTicks } from "./numbers.js";
+
+/** Room for ticks, labels and readout, CSS pixels; the style sheet holds the same numbers. */
+const MARGIN = { left: 62, bottom: 74 };
+const LARGEST = 640;
+const TICK_ROOM = { x: 64, y: 64 };
+const HINT = "Click a picture to pin its values";
+const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
+export class Grid {
+  /** CSS pixels it takes, its axes included. */
+  size = { width: 0, height: 0 };
+  #grid = null;
+  #pin = null;
+  #sheet = new Sheet("cells");
+  #hover = element("div", "hover", { hidden: "" });
+  #marker = element("div", "marker", { "aria-hidden": "true" });
+  #ticks = { x: element("div", "ticks across"), y: element("div", "ticks up") };
+  #labels = { x: element("div", "axis across"), y: element("div", "axis up") };
+  #readout = element("p", "readout");
+
+  /** @param {(changes: [number, number][]) => void} pick units and values the hand chose */
+  constructor(pick) {
+    this.pick = pick;
+    this.#sheet.node.append(this.#hover, this.#marker);
+    this.#sheet.node.tabIndex = 0;
+    this.#sheet.node.setAttribute("role", "application");
+    const { x, y } = this.#ticks;
+    const plane = element("div", "plane", {}, [this.#labels.y, y, this.#sheet.node, x, this.#labels.x]);
+    this.node = element("section", "grid", { "aria-label": "Grid of two units" }, [plane, this.#readout]);
+    this.#listen();
+
+  }
+
+  /**
+   * @param {{units: number[], x: number[], y: number[], labels: string[]}} grid
+   * @param {{c: number, h: number, w: number}} image
+   * @param {number} room CSS pixels, its axes included
+   */
+  lay(grid, image, room) {
+    this.#grid = grid;
+    const layout = { image, n: grid.x.length * grid.y.length, columns: grid.x.length };
+    const pixels = pixelSize(layout);
+    const side = Math.min(LARGEST, room - MARGIN.left);
+    const scale = fitScale(pixels, { width: side, height: side }, devicePixelRatio);
+    const height = grid.y.length > 1 ? side : scale * pixels.height;
+    this.size = { width: side + MARGIN.left, height: height + MARGIN.bottom };
+    this.#sheet.lay({ ...layout, scale });
+    this.#point(null);
+    this.#describe();
+    this.#axis("x", grid.x, scale * image.w);
+    this.#axis("y", grid.units.length > 1 ? grid.y : [], scale * image.h);
+    if (this.#pin) this.mark(this.#pin);
+  }
+
+  paint(picture) {
+    this.#sheet.paint(picture);
+  }
+
+  clear() {
+    this.#sheet.clear();
+  }
+
+  /** Shows where the pin lies in the plane. @param {number[]} pin */
+  mark(pin) {
+    this.#pin = pin;
+    const { units, x, y } = this.#grid;
+    const { width, height } = this.#sheet.box(0);
+    const column = place(x, pin[units[0]]);
+    const row = units.length > 1 ? place(y, pin[units[1]]) : 0;
+    const inside = [clamp(column, -0.5, x.length - 0.5), clamp(row, -0.5, y.length - 0.5)];
+    this.#marker.classList.toggle("outside", inside[0] !== column || inside[1] !== row);
+    this.#marker.style.transform = `translate(${(inside[0] + 0.5) * width}px, ${(inside[1] + 0.5) * height}px)`;
+  }
+
+  #describe() {
+    const { labels, x, y } = this.#grid;
+    const [across, up] = labels;
+    setText(this.#labels.x, across);
+    setText(this.#labels.y, up ?? "");
+    const axes = up ? `${across} across, ${up} up` : `${across} across`;
+    this.#sheet.label = `${x.length} × ${y.length} decoded pictures: ${axes}`;
+    this.#sheet.node.setAttribute("aria-label", `Grid: ${axes}. The arrow keys move the pin by one picture.`);
+  }
+
+  #axis(name, values, cell) {
+    const marks = values.length ? axisTicks(values, cell, TICK_ROOM[name]) : [];
+    const nodes = marks.map(({ label, at }) => {
+      const node = element("span", "tick", {}, [label]);
+      node.style[name === "x" ? "left" : "top"] = `${at}px`;
+      return node;
+    });
+    this.#ticks[name].replaceChildren(...nodes);
+  }
+
+  #listen() {
+    const { node } = this.#sheet;
+    node.addEventListener("pointermove", (event) => this.#point(this.#sheet.cellOf(event)));
+    node.addEventListener("pointerleave", () => this.#point(null));
+    node.addEventListener("click", (event) => this.#choose(this.#sheet.cellOf(event)));
+    node.addEventListener("keydown", (event) => this.#step(event));
+  }
+
+  #point(cell) {
+    this.#hover.hidden = cell === null;
+    this.#readout.classList.toggle("idle", cell === null);
+    if (cell === null) return setText(this.#readout, HINT);
+    placeBox(this.#hover, this.#sheet.box(cell));
+    const values = cellUnits(this.#grid, cell).map(([unit, value]) => `unit ${unit} = ${decimal(value)}`);
+    setText(this.#readout, values.join(" · "));
+  }
+
+  #choose(cell) {
+    if (cell !== null) this.pick(cellUnits(this.#grid, cell));
+  }
+
+  #step(event) {
+    const step = STEPS[event.key];
+    if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    const { units, x, y } = this.#grid;
+    const column = clamp(nearest(x, this.#pin[units[0]]) + step[0], 0, x.length - 1);
+    const row = units.length > 1 ? clamp(nearest(y, this.#pin[units[1]]) + step[1], 0, y.length - 1) : 0;
+    this.#choose(row * x.length + column);
+  }
+}

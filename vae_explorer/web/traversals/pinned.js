@@ -1,0 +1,41 @@
+/** The pin: its picture, large, its code, and the way back. */
+
+import { element, setText } from "../pieces/element.js";
+import { fitScale } from "../pieces/cells.js";
+import { Sheet } from "../pieces/sheet.js";
+import { shortCode } from "./numbers.js";
+
+const SIZE = 168;
+
+export class Pinned {
+  #sheet = new Sheet("pin", "Decoded pin");
+  #code = element("p", "code");
+
+  /** @param {() => void} reset */
+  constructor(reset) {
+    const button = element("button", "reset push", { type: "button" }, ["Reset"]);
+    button.addEventListener("click", reset);
+    const frame = element("div", "frame", {}, [this.#sheet.node]);
+    const text = element("div", "about", {}, [element("h3", "title", {}, ["Decoded pin"]), this.#code, button]);
+    this.node = element("section", "pinned", { "aria-label": "Pin" }, [frame, text]);
+  }
+
+  /** @param {{c: number, h: number, w: number}} image */
+  lay(image) {
+    const scale = fitScale({ width: image.w, height: image.h }, { width: SIZE, height: SIZE }, devicePixelRatio);
+    this.#sheet.lay({ image, n: 1, columns: 1, scale });
+  }
+
+  /** @param {number[]} z */
+  show(z) {
+    setText(this.#code, shortCode(z));
+  }
+
+  paint(picture) {
+    this.#sheet.paint(picture);
+  }
+
+  clear() {
+    this.#sheet.clear();
+  }
+}

@@ -1,0 +1,101 @@
+/** One unit's row: its name and what ranks it, a slider that moves it, and a strip of what it does. */
+
+import { element, setText } from "../pieces/element.js";
+import { fitScale } from "../pieces/cells.js";
+import { Sheet } from "../pieces/sheet.js";
+import { place } from "./codes.js";
+import { decimal } from "../pieces/ticks.js";
+import { unitNote } from "./numbers.js";
+
+const LARGEST_PICTURE = 56;
+const THUMB = 16;
+
+export class Row {
+  /** The pin its strip was last decoded at. @type {number[]|null} */
+  painted = null;
+  /** The values it is walked through. @type {number[]} */
+  strip = [];
+  #home = 0;
+  #sheet = new Sheet("strip");
+  #here = element("div", "here", { "aria-hidden": "true" });
+  #name = element("span", "name");
+  #note = element("span", "measure");
+  #value = element("output", "value");
+  #slider = element("input", "slider", { type: "range", step: "0.01" });
+
+  /**
+   * @param {number} unit
+   * @param {(unit: number, value: number) => void} move
+   * @param {(held: boolean) => void} hold whether the hand is on the slider
+   */
+  constructor(unit, move, hold) {
+    this.unit = unit;
+    this.#sheet.node.append(this.#here);
+    const label = element("div", "label", {}, [this.#name, this.#value, this.#note]);
+    const body = element("div", "body", {}, [this.#slider, this.#sheet.node]);
+    this.node = element("li", "unit", { "data-unit": String(unit) }, [label, body]);
+    this.#listen(move, hold);
+  }
+
+  /**
+   * @param {{unit: number, kl: number|null, variance: number, home: number, low: number, high: number, strip: number[]}} about
+   *   `home` is where a double click leads
+   */
+  describe({ unit, kl, variance, home, low, high, strip }) {
+    const { text, idle } = unitNote(kl, variance);
+    this.strip = strip;
+    this.#home = home;
+    setText(this.#name, `unit ${unit}`);
+    setText(this.#note, text);
+    this.node.classList.toggle("collapsed", idle);
+    Object.assign(this.#slider, { min: String(low), max: String(high) });
+    this.#slider.setAttribute("aria-label", `unit ${unit}`);
+    this.#sheet.label = `Traversal of unit ${unit}`;
+  }
+
+  /**
+   * @param {{c: number, h: number, w: number}} image
+   * @param {number} room CSS pixels
+   */
+  lay(image, room) {
+    const { strip } = this;
+    const largest = { width: Math.min(room, strip.length * LARGEST_PICTURE), height: LARGEST_PICTURE };
+    const scale = fitScale({ width: strip.length * image.w, height: image.h }, largest, devicePixelRatio);
+    this.#sheet.lay({ image, n: strip.length, columns: strip.length, scale });
+    const cell = scale * image.w;
+    this.#slider.style.marginLeft = `${(cell - THUMB) / 2}px`;
+    this.#slider.style.width = `${(strip.length - 1) * cell + THUMB}px`;
+  }
+
+  /** @param {number} value of the unit */
+  show(value) {
+    this.#slider.value = String(value);
+    this.#slider.setAttribute("aria-valuetext", decimal(value));
+    setText(this.#value, decimal(value));
+    const at = (place(this.strip, value) + 0.5) * this.#sheet.box(0).width;
+    this.#here.hidden = at < 0 || at > this.strip.length * this.#sheet.box(0).width;
+    this.#here.style.transform = `translateX(${at}px)`;
+  }
+
+  paint(picture, pin) {
+    this.painted = pin;
+    this.#sheet.paint(picture);
+  }
+
+  clear() {
+    this.painted = null;
+    this.#sheet.clear();
+  }
+
+  #listen(move, hold) {
+    const slider = this.#slider;
+    slider.addEventListener("input", () => move(this.unit, Number(slider.value)));
+    slider.addEventListener("dblclick", () => move(this.unit, this.#home));
+    slider.addEventListener("pointerdown", () => hold(true));
+    for (const end of ["change", "pointerup", "pointercancel"]) slider.addEventListener(end, () => hold(false));
+    this.#sheet.node.addEventListener("click", (event) => {
+      const picture = this.#sheet.cellOf(event);
+      if (picture !== null) move(this.unit, this.strip[picture]);
+    });
+  }
+}
