@@ -2,6 +2,7 @@
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 READY := $(VENV)/.ready
+DEV_READY := $(VENV)/.ready-dev
 PRETRAIN = $(PYTHON) -m vae_explorer train --replace --lr 1e-3 --schedule cosine --start plain
 ZOO := digits-mlp-z2 mnist-mlp-z2 mnist-conv-z10-b1 mnist-conv-z10-b4
 
@@ -10,15 +11,15 @@ ZOO := digits-mlp-z2 mnist-mlp-z2 mnist-conv-z10-b1 mnist-conv-z10-b4
 app: $(READY)
 	$(VENV)/bin/streamlit run app.py
 
-test: $(READY)
+test: $(DEV_READY)
 	$(PYTHON) -m pytest
 
-check: $(READY)
+check: $(DEV_READY)
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m pyright --pythonpath $(PYTHON)
 
-bench: $(READY)
+bench: $(DEV_READY)
 	$(PYTHON) -m bench
 
 zoo: $(READY)
@@ -40,3 +41,7 @@ $(READY): requirements.txt
 	$(PYTHON) -m pip --version >/dev/null 2>&1 || { rm -rf $(VENV); $$found -m venv $(VENV); }
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $(READY)
+
+$(DEV_READY): $(READY) requirements-dev.txt
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check -r requirements.txt -r requirements-dev.txt
+	@touch $(DEV_READY)

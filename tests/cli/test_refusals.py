@@ -78,7 +78,6 @@ def test_bad_settings_are_refused(option, sentence, refused, tmp_path):
 
 
 INCOMPLETE = {
-    (): "required",
     ("fly",): "invalid choice",
     ("train",): "Give --preset as well, or --resume",
     ("train", "--preset", "mlp-z2"): "Give --dataset as well",

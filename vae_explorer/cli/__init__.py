@@ -1,4 +1,4 @@
-"""`python -m vae_explorer COMMAND`: progress on stderr, one JSON object as the last line on stdout.
+"""`vae-explorer COMMAND`: progress on stderr, one JSON object as the last line on stdout; with no command, the app.
 
 options   options that commands share
 train     from settings to a measured checkpoint
@@ -8,6 +8,7 @@ evaluate  everything that is measured of a checkpoint, on one split
 embed     a split, encoded, into the checkpoint
 project   a fitted map of the encoded images, shipped with the checkpoint
 sample    new images as one PNG
+app       the app, when no command is given
 """
 
 import argparse
@@ -15,7 +16,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, NoReturn
 
-from vae_explorer.cli import embed, estimate, evaluate, project, sample, sweep, train
+from vae_explorer.cli import app, embed, estimate, evaluate, project, sample, sweep, train
 from vae_explorer.errors import ExplorerError
 
 INTERRUPTED = 130
@@ -47,10 +48,10 @@ COMMANDS: dict[str, Command] = {
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run one command; returns the exit code: 0 done, 2 refused with one line, 130 interrupted."""
+    """Run one command, or open the app; returns the exit code: 0 done, 2 refused with one line, 130 interrupted."""
     options = _parser().parse_args(arguments)
     try:
-        COMMANDS[options.command].run(options)
+        COMMANDS[options.command].run(options) if options.command else app.open_app()
     except ExplorerError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
@@ -61,8 +62,9 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = Parser(prog="python -m vae_explorer", description="Train and measure VAEs.")
-    commands = parser.add_subparsers(required=True, dest="command", metavar=" | ".join(COMMANDS))
+    about = "Train and measure VAEs; with no command, open the app."
+    parser = Parser(prog="python -m vae_explorer", description=about)
+    commands = parser.add_subparsers(dest="command", metavar=" | ".join(COMMANDS))
     for name, command in COMMANDS.items():
         about = command.run.__doc__
         command.options(commands.add_parser(name, help=about, description=about))
