@@ -3,6 +3,7 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 READY := $(VENV)/.ready
 DEV_READY := $(VENV)/.ready-dev
+TYPES_READY := node_modules/.ready
 PRETRAIN = $(PYTHON) -m vae_explorer train --replace --lr 1e-3 --schedule cosine --start plain
 ZOO := digits-mlp-z2 mnist-mlp-z2 mnist-conv-z10-b1 mnist-conv-z10-b4
 
@@ -14,10 +15,11 @@ app: $(READY)
 test: $(DEV_READY)
 	$(PYTHON) -m pytest
 
-check: $(DEV_READY)
+check: $(DEV_READY) $(TYPES_READY)
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m pyright --pythonpath $(PYTHON)
+	node_modules/.bin/tsc
 
 bench: $(DEV_READY)
 	$(PYTHON) -m bench
@@ -45,3 +47,10 @@ $(READY): requirements.txt
 $(DEV_READY): $(READY) requirements-dev.txt
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check -r requirements.txt -r requirements-dev.txt
 	@touch $(DEV_READY)
+
+$(TYPES_READY): package.json package-lock.json
+	@command -v node >/dev/null && command -v npm >/dev/null || { \
+	  echo "make check reads the types of the JavaScript with TypeScript; install node and npm (on Debian: nodejs and npm) and run make again." >&2; exit 1; \
+	}
+	npm ci --no-audit --no-fund --ignore-scripts --silent
+	@touch $(TYPES_READY)
