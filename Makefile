@@ -7,13 +7,16 @@ TYPES_READY := node_modules/.ready
 PRETRAIN = $(PYTHON) -m vae_explorer train --replace --lr 1e-3 --schedule cosine --start plain
 ZOO := digits-mlp-z2 mnist-mlp-z2 mnist-conv-z10-b1 mnist-conv-z10-b4
 
-.PHONY: app test check bench zoo
+.PHONY: app test test-fast check bench zoo
 
 app: $(READY)
 	$(VENV)/bin/streamlit run app.py
 
 test: $(DEV_READY)
-	$(PYTHON) -m pytest
+	$(PYTHON) -m pytest -n 2
+
+test-fast: $(DEV_READY)
+	$(PYTHON) -m pytest -n 2 -m "not browser and not process"
 
 check: $(DEV_READY) $(TYPES_READY)
 	$(PYTHON) -m ruff check .

@@ -6,7 +6,7 @@ import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -27,6 +27,34 @@ if TYPE_CHECKING:
 
 # Two threads over tiny models wait for each other, for minutes where another process has one of the cores.
 torch.set_num_threads(1)
+
+
+STARTERS = {"runs_root", "app_url"}
+"""Fixtures of tests that start processes."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark by folder and fixture; the longest files come first, so that two workers end together."""
+    for item in items:
+        if "tests/browser/" in item.nodeid:
+            item.add_marker("browser")
+        if STARTERS & set(getattr(item, "fixturenames", ())):
+            item.add_marker("process")
+    slow = {item.path for item in items if item.get_closest_marker("process")}
+    items.sort(key=lambda item: ("tests/browser/" not in item.nodeid, item.path not in slow))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:
+    """A worker takes a whole file, so that nothing files share is made twice; one takes all of the browser's."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class ByFile(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return "tests/browser" if nodeid.startswith("tests/browser/") else super()._split_scope(nodeid)
+
+    config.option.loadscopereorder = False  # it would put the files with few and long tests last
+    return ByFile(config, log)
 
 
 def missing(reason: str):

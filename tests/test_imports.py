@@ -1,8 +1,10 @@
 """Imports point downward only, and every heavy library has one room."""
 
 import ast
+import json
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -131,33 +133,44 @@ def test_modules_stay_readable():
     assert not long
 
 
-@pytest.mark.parametrize(
-    "entry",
-    [
-        "vae_explorer.live.routes",
-        "vae_explorer.ui.panels",
-        "vae_explorer.ui.interpolate.films",
-        "vae_explorer.cli",
-        "vae_explorer.metrics.probes",
-        "vae_explorer.metrics.anomaly",
-        "vae_explorer.latents.sampling",
-        "vae_explorer.checkpoints.columns",
-        "vae_explorer.journal.remarks",
-        "vae_explorer.journal.snapshots",
-        "vae_explorer.jobs.housekeeping",
-        "vae_explorer.jobs.sweeps",
-        "vae_explorer.jobs.estimates",
-    ],
+HEAVY = {"torch", "torchvision", "sklearn", "umap", "scipy"}
+LIGHT = (
+    "vae_explorer.live.routes",
+    "vae_explorer.ui.panels",
+    "vae_explorer.ui.interpolate.films",
+    "vae_explorer.cli",
+    "vae_explorer.metrics.probes",
+    "vae_explorer.metrics.anomaly",
+    "vae_explorer.latents.sampling",
+    "vae_explorer.checkpoints.columns",
+    "vae_explorer.journal.remarks",
+    "vae_explorer.journal.snapshots",
+    "vae_explorer.jobs.housekeeping",
+    "vae_explorer.jobs.sweeps",
+    "vae_explorer.jobs.estimates",
 )
-def test_nothing_heavy_is_imported_at_the_top(entry):
-    heavy = ("torch", "torchvision", "sklearn", "umap", "scipy")
-    code = f"import sys, {entry}; print([name for name in {heavy!r} if name in sys.modules])"
-    answer = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert answer.stdout.strip() == "[]"
 
 
+def brought_along(modules: Iterable[str], libraries: Iterable[str]) -> dict[str, list[str]]:
+    """Which of these libraries each module is the first to bring into a fresh Python, where it brings any."""
+    code = "\n".join(f"import {name}; told({name!r})" for name in modules)
+    told = f"""
+import json, sys
+found = {{}}
+def told(name, libraries={sorted(libraries)}):
+    new = [one for one in libraries if one in sys.modules and not any(one in old for old in found.values())]
+    found.update({{name: new}} if new else {{}})
+"""
+    command = [sys.executable, "-c", f"{told}{code}\nprint(json.dumps(found))"]
+    return json.loads(subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout)
+
+
+@pytest.mark.process
+def test_nothing_heavy_is_imported_at_the_top():
+    assert brought_along(LIGHT, HEAVY) == {}
+
+
+@pytest.mark.process
 def test_the_keeper_of_a_run_is_a_small_process():
     """It lives as long as its run, and the app waits for its start."""
-    code = "import sys, vae_explorer.jobs.keeper; print([name for name in ('numpy', 'torch') if name in sys.modules])"
-    answer = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert answer.stdout.strip() == "[]"
+    assert brought_along(["vae_explorer.jobs.keeper"], ["numpy", "torch"]) == {}
