@@ -70,8 +70,7 @@ export function evenColumns(n, most) {
 
 /** @param {Layout|null} a @param {Layout|null} b @returns {boolean} the same pictures in the same order of pixels */
 export function sameCells(a, b) {
-  const { c, h, w } = a?.image ?? {};
-  const other = b?.image ?? {};
-  if (c !== other.c || h !== other.h || w !== other.w) return false;
-  return a?.n === b?.n && a?.columns === b?.columns && (a?.gap ?? 0) === (b?.gap ?? 0);
+  if (!a || !b) return a === b;
+  if (a.image.c !== b.image.c || a.image.h !== b.image.h || a.image.w !== b.image.w) return false;
+  return a.n === b.n && a.columns === b.columns && (a.gap ?? 0) === (b.gap ?? 0);
 }

@@ -4,11 +4,14 @@ import { answer } from "../wire/answers.js";
 import { parseFrame } from "../wire/frame.js";
 import { promiseMemo } from "../wire/memo.js";
 
+/** @typedef {Float32Array|Uint8Array} Column */
+
+/** @type {(url: string, fetched: () => Promise<Column>) => Promise<Column>} */
 const remembered = promiseMemo(64);
 
 /**
- * @param {{header: {n: number, dtype: string, low: number, high: number}, bytes: Uint8Array}} frame
- * @returns {Float32Array|Uint8Array} quantised values restored; labels as they are
+ * @param {import("../wire/messages.js").Frame<import("../wire/messages.js").ColumnHeader>} frame
+ * @returns {Column} quantised values restored; labels as they are
  */
 export function columnValues({ header, bytes }) {
   if (header.dtype === "uint8") return bytes;
@@ -19,6 +22,7 @@ export function columnValues({ header, bytes }) {
   return values;
 }
 
+/** @param {string} url */
 async function fetchColumn(url) {
   const response = await answer(url, "The points");
   if (response.status === 404) throw new Error((await response.json()).error);
@@ -29,7 +33,7 @@ async function fetchColumn(url) {
  * @param {string} model checkpoint id
  * @param {string} version of the checkpoint's content
  * @param {string} name "label", "mu-3", "logvar-3", "pca-0", "nll", "rate", …
- * @returns {Promise<Float32Array|Uint8Array>} shared by all who ask: do not write into it
+ * @returns {Promise<Column>} shared by all who ask: do not write into it
  */
 export function loadColumn(model, version, name) {
   const path = `/api/checkpoints/${encodeURIComponent(model)}/columns/${encodeURIComponent(name)}`;

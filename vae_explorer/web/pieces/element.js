@@ -3,9 +3,10 @@
 const SVG = "http://www.w3.org/2000/svg";
 
 /**
- * @param {string} tag @param {string} className
- * @param {Object<string, string>} [attributes] @param {(Node|string)[]} [children]
- * @returns {HTMLElement}
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag @param {string} className
+ * @param {Record<string, string>} [attributes] @param {(Node|string)[]} [children]
+ * @returns {HTMLElementTagNameMap[Tag]}
  */
 export function element(tag, className, attributes = {}, children = []) {
   const made = document.createElement(tag);
@@ -25,7 +26,14 @@ export function icon(path) {
   return svg;
 }
 
-/** Sets text only when it differs, so that nothing is laid out again for nothing. */
+/** Sets text only when it differs, so that nothing is laid out again for nothing. @param {Node} node @param {string} text */
 export function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;
+}
+
+/** @param {HTMLCanvasElement} canvas @returns {CanvasRenderingContext2D} what draws on it; the same at every call */
+export function brush(canvas) {
+  const context = canvas.getContext("2d");
+  if (!context) throw new Error("This browser cannot draw on a canvas.");
+  return context;
 }

@@ -1,10 +1,14 @@
 /** Decoded pictures on a canvas: one canvas pixel for one image pixel; CSS scales it, `image-rendering: pixelated`. */
 
+import { brush } from "./element.js";
+
+/** @typedef {import("../wire/messages.js").PictureHeader} PictureHeader */
+
 /**
- * @param {{n: number, c: number, h: number, w: number}} shape c is 1 (grey) or 3 (RGB)
+ * @param {PictureHeader} shape c is 1 (grey) or 3 (RGB)
  * @param {Uint8Array} bytes n·c·h·w, row-major
  * @param {{columns?: number, gap?: number}} [layout] gap in image pixels, left transparent
- * @returns {{width: number, height: number, pixels: Uint8ClampedArray}} RGBA
+ * @returns {{width: number, height: number, pixels: Uint8ClampedArray<ArrayBuffer>}} RGBA
  */
 export function mosaic({ n, c, h, w }, bytes, { columns = 1, gap = 0 } = {}) {
   const rows = Math.ceil(n / columns);
@@ -32,7 +36,7 @@ export function mosaic({ n, c, h, w }, bytes, { columns = 1, gap = 0 } = {}) {
 
 /**
  * @param {HTMLCanvasElement} canvas resized to the real pixels of the mosaic, and only when they differ
- * @param {{n: number, c: number, h: number, w: number}} shape
+ * @param {PictureHeader} shape
  * @param {Uint8Array} bytes
  * @param {{columns?: number, gap?: number}} [layout]
  */
@@ -40,5 +44,5 @@ export function paintMosaic(canvas, shape, bytes, layout) {
   const { width, height, pixels } = mosaic(shape, bytes, layout);
   if (canvas.width !== width) canvas.width = width;
   if (canvas.height !== height) canvas.height = height;
-  canvas.getContext("2d").putImageData(new ImageData(pixels, width, height), 0, 0);
+  brush(canvas).putImageData(new ImageData(pixels, width, height), 0, 0);
 }

@@ -4,9 +4,17 @@ import { answer } from "../wire/answers.js";
 import { parseFrame } from "../wire/frame.js";
 import { promiseMemo } from "../wire/memo.js";
 
+/**
+ * @typedef {import("../wire/messages.js").DataPoint} DataPoint
+ * @typedef {import("../wire/messages.js").Pictures} Pictures
+ */
+
+/** @type {(url: string, fetched: () => Promise<DataPoint>) => Promise<DataPoint>} */
 const points = promiseMemo(256);
+/** @type {(url: string, fetched: () => Promise<Pictures>) => Promise<Pictures>} */
 const originals = promiseMemo(256);
 
+/** @param {string} url @returns {Promise<DataPoint>} */
 async function fetchPoint(url) {
   const response = await answer(url, "The data point");
   const found = await response.json();
@@ -14,6 +22,7 @@ async function fetchPoint(url) {
   return found;
 }
 
+/** @param {string} url @returns {Promise<Pictures>} */
 async function fetchOriginal(url) {
   const response = await answer(url, "The original");
   if (response.status === 404) throw new Error((await response.json()).error);
@@ -24,7 +33,7 @@ async function fetchOriginal(url) {
  * @param {string} model checkpoint id
  * @param {string} version of the checkpoint's content
  * @param {number} index of the data point
- * @returns {Promise<{index: number, label: number, mu: number[], logvar: number[]|null, nll: number, rate: number|null}>}
+ * @returns {Promise<DataPoint>}
  */
 export function loadPoint(model, version, index) {
   const url = `/api/checkpoints/${encodeURIComponent(model)}/points/${index}?v=${encodeURIComponent(version)}`;
@@ -35,7 +44,7 @@ export function loadPoint(model, version, index) {
  * @param {string} dataset
  * @param {string} split
  * @param {number} index
- * @returns {Promise<{header: {n: number, c: number, h: number, w: number}, bytes: Uint8Array}|{error: string}>}
+ * @returns {Promise<Pictures|{error: string}>}
  *   never rejects: an original that cannot be shown is one sentence
  */
 export function loadOriginal(dataset, split, index) {

@@ -1,6 +1,6 @@
 /** A sheet of pictures: one crisp canvas whose room is taken before its pictures come. */
 
-import { element } from "./element.js";
+import { brush, element } from "./element.js";
 import { paintMosaic } from "./pictures.js";
 import { cellAt, cellBox, pixelSize, sameCells } from "./cells.js";
 
@@ -14,6 +14,7 @@ export function placeBox(node, { left, top, width, height }) {
 export class Sheet {
   /** @type {import("./cells.js").Layout|null} */
   layout = null;
+  /** @type {import("../wire/messages.js").Pictures|null} */
   #picture = null;
 
   /** @param {string} className @param {string} [label] what a screen reader says of it */
@@ -22,6 +23,7 @@ export class Sheet {
     this.node = element("div", `sheet ${className}`, {}, [this.canvas]);
   }
 
+  /** @param {string} text */
   set label(text) {
     this.canvas.setAttribute("aria-label", text);
   }
@@ -37,19 +39,19 @@ export class Sheet {
     this.layout = layout;
     if (kept) return;
     Object.assign(this.canvas, { width, height });
-    if (this.#fits()) this.#draw();
+    this.#draw();
   }
 
-  /** @param {{header: {n: number, c: number, h: number, w: number}, bytes: Uint8Array}} picture */
+  /** @param {import("../wire/messages.js").Pictures} picture */
   paint(picture) {
     this.#picture = picture;
-    if (this.#fits()) this.#draw();
+    this.#draw();
   }
 
   /** Empties the sheet and keeps its room. */
   clear() {
     this.#picture = null;
-    this.canvas.getContext("2d").clearRect(0, 0, this.canvas.width, this.canvas.height);
+    brush(this.canvas).clearRect(0, 0, this.canvas.width, this.canvas.height);
   }
 
   /** @param {PointerEvent|MouseEvent} event @returns {number|null} index of the picture under the pointer */
@@ -60,18 +62,16 @@ export class Sheet {
 
   /** @param {number} index @returns {{left: number, top: number, width: number, height: number}} CSS pixels */
   box(index) {
+    if (!this.layout) throw new Error("A sheet has no boxes before it is laid.");
     return cellBox(this.layout, index);
   }
 
-  #fits() {
-    if (!this.layout) return false;
-    const { image, n } = this.layout;
-    const header = this.#picture?.header;
-    return header?.n === n && header.c === image.c && header.h === image.h && header.w === image.w;
-  }
-
+  /** Where the picture fits the layout. */
   #draw() {
-    const { columns, gap } = this.layout;
-    paintMosaic(this.canvas, this.#picture.header, this.#picture.bytes, { columns, gap });
+    if (!this.layout || !this.#picture) return;
+    const { image, n, columns, gap } = this.layout;
+    const { header, bytes } = this.#picture;
+    const fits = header.n === n && header.c === image.c && header.h === image.h && header.w === image.w;
+    if (fits) paintMosaic(this.canvas, header, bytes, { columns, gap });
   }
 }

@@ -7,7 +7,10 @@ const BLOCK = 10_000;
 const MOST_BYTES = 2 ** 29;
 const AGAIN_MS = 5000;
 
-/** @typedef {{bitmap: ImageBitmap, first: number, columns: number, h: number, w: number, standIn: boolean}} Sheet */
+/**
+ * @typedef {{path: string, query: string}} Source the addresses of one model's sheets
+ * @typedef {{bitmap: ImageBitmap, first: number, columns: number, h: number, w: number, standIn: boolean}} Sheet
+ */
 
 /** @param {Sheet} sheet @param {number} index of an image in it @returns {[number, number, number, number]} left, top, width, height */
 export function spriteBox({ first, columns, h, w }, index) {
@@ -15,9 +18,11 @@ export function spriteBox({ first, columns, h, w }, index) {
   return [w * (at % columns), h * Math.floor(at / columns), w, h];
 }
 
+/** @param {string} url @returns {Promise<Sheet>} */
 async function fetchSheet(url) {
   const response = await answer(url, "The thumbnails");
   if (response.status === 404) throw new Error((await response.json()).error);
+  /** @type {import("../wire/messages.js").Frame<import("../wire/messages.js").SheetHeader>} */
   const { header, bytes } = parseFrame(await response.arrayBuffer());
   const { stand_in: standIn, first, columns, h, w } = header;
   return { bitmap: await createImageBitmap(new Blob([bytes])), first, columns, h, w, standIn };
@@ -26,7 +31,9 @@ async function fetchSheet(url) {
 /** The sheets of one model at a time. They come one after the other, so that decoding under the hand is not kept waiting. */
 export class Sprites {
   #arrived;
-  #model = null;
+  /** @type {Source|null} */
+  #source = null;
+  /** @type {Promise<void>} */
   #turn = Promise.resolve();
   /** A block's sheet; null while it is on its way, or has just failed. @type {Map<number, Sheet|null>} */
   #sheets = new Map();
@@ -41,15 +48,15 @@ export class Sprites {
   adopt({ model, version }) {
     const path = `/api/checkpoints/${encodeURIComponent(model)}/thumbnails/`;
     const next = { path, query: `?v=${encodeURIComponent(version)}` };
-    if (next.path === this.#model?.path && next.query === this.#model.query) return;
+    if (next.path === this.#source?.path && next.query === this.#source.query) return;
     this.close();
-    this.#model = next;
+    this.#source = next;
   }
 
   /** @param {number} index of an image @returns {Sheet|null} null when it is not here yet; then it is asked for */
   sheet(index) {
     const block = Math.floor(index / BLOCK);
-    if (!this.#sheets.has(block) && this.#model && this.#bytes < MOST_BYTES) this.#ask(block, this.#model);
+    if (!this.#sheets.has(block) && this.#source && this.#bytes < MOST_BYTES) this.#ask(block, this.#source);
     return this.#sheets.get(block) ?? null;
   }
 
@@ -59,21 +66,23 @@ export class Sprites {
   }
 
   close() {
-    this.#model = null;
+    this.#source = null;
     for (const sheet of this.#sheets.values()) sheet?.bitmap.close();
     this.#sheets.clear();
     this.#bytes = 0;
   }
 
-  #ask(block, model) {
+  /** @param {number} block @param {Source} source */
+  #ask(block, source) {
     this.#sheets.set(block, null);
-    this.#turn = this.#turn.then(() => model === this.#model && this.#load(block, model));
+    this.#turn = this.#turn.then(() => (source === this.#source ? this.#load(block, source) : undefined));
   }
 
-  async #load(block, model) {
-    const sheet = await fetchSheet(model.path + block + model.query).catch(() => null);
-    if (model !== this.#model) return sheet?.bitmap.close();
-    if (!sheet) return void setTimeout(() => model === this.#model && this.#sheets.delete(block), AGAIN_MS);
+  /** @param {number} block @param {Source} source */
+  async #load(block, source) {
+    const sheet = await fetchSheet(source.path + block + source.query).catch(() => null);
+    if (source !== this.#source) return sheet?.bitmap.close();
+    if (!sheet) return void setTimeout(() => source === this.#source && this.#sheets.delete(block), AGAIN_MS);
     this.#sheets.set(block, sheet);
     this.#bytes += 4 * sheet.bitmap.width * sheet.bitmap.height;
     this.#arrived();

@@ -6,8 +6,10 @@ import { element, setText } from "./element.js";
 const AGAIN_MS = 500;
 
 export class Status {
+  /** @type {Map<string, string>} */
   #messages = new Map();
-  #timer = null;
+  /** @type {number|undefined} */
+  #timer;
 
   /** @param {() => void} again asks for everything that is missing */
   constructor(again) {

@@ -1,5 +1,11 @@
 /** The page's theme, read from Streamlit's custom properties so that a canvas can follow it. */
 
+/**
+ * @typedef {{text: string, background: string, surface: string, border: string, primary: string, font: string}} Colours CSS values
+ * @typedef {Colours & {dark: boolean}} Theme
+ */
+
+/** @type {Record<keyof Colours, [string, string]>} property, fallback */
 const FALLBACK = {
   text: ["--st-text-color", "#31333f"],
   background: ["--st-background-color", "#ffffff"],
@@ -15,10 +21,11 @@ const FALLBACK = {
  */
 export function channels(colour) {
   const hex = /^#([0-9a-f]{3,8})$/i.exec(colour.trim())?.[1];
-  if (hex?.length === 3 || hex?.length === 4) return [0, 1, 2].map((i) => 17 * parseInt(hex[i], 16));
-  if (hex) return [0, 2, 4].map((i) => parseInt(hex.slice(i, i + 2), 16));
-  const parts = /^rgba?\(([^)]*)\)$/i.exec(colour.trim())?.[1].match(/[\d.]+/g);
-  return parts?.length >= 3 ? parts.slice(0, 3).map(Number) : null;
+  const short = hex?.length === 3 || hex?.length === 4;
+  const digits = short ? [...hex].map((digit) => digit + digit) : hex?.match(/../g);
+  const values = digits?.map((pair) => parseInt(pair, 16)) ?? /^rgba?\(([^)]*)\)$/i.exec(colour.trim())?.[1].match(/[\d.]+/g)?.map(Number);
+  const [red, green, blue] = values ?? [];
+  return blue === undefined ? null : [red, green, blue];
 }
 
 /** @param {string} background @returns {boolean} whether light text belongs on it (Rec. 709 luma). */
@@ -29,13 +36,18 @@ export function isDark(background) {
 
 /**
  * @param {Element|ShadowRoot} element anywhere inside the component; Streamlit's parentElement is a shadow root
- * @returns {{text: string, background: string, surface: string, border: string, primary: string, font: string, dark: boolean}}
+ * @returns {Theme}
  */
 export function readTheme(element) {
   const style = getComputedStyle(element instanceof ShadowRoot ? element.host : element);
-  const read = ([property, fallback]) => style.getPropertyValue(property).trim() || fallback;
-  const theme = Object.fromEntries(Object.entries(FALLBACK).map(([name, source]) => [name, read(source)]));
-  return { ...theme, dark: isDark(theme.background) };
+  /** @param {keyof Colours} name */
+  const read = (name) => {
+    const [property, fallback] = FALLBACK[name];
+    return style.getPropertyValue(property).trim() || fallback;
+  };
+  const [text, background, surface] = [read("text"), read("background"), read("surface")];
+  const [border, primary, font] = [read("border"), read("primary"), read("font")];
+  return { text, background, surface, border, primary, font, dark: isDark(background) };
 }
 
 /**

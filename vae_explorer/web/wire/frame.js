@@ -4,8 +4,9 @@
  */
 
 /**
+ * @template Header
  * @param {ArrayBuffer} buffer
- * @returns {{header: Object<string, any>, bytes: Uint8Array}} bytes is a view, not a copy.
+ * @returns {import("./messages.js").Frame<Header>}
  * @throws {RangeError} when the buffer ends before its header does.
  */
 export function parseFrame(buffer) {

@@ -12,27 +12,14 @@ export class ChannelDropped extends Error {}
 export const pauseAfter = (drops) => Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (drops - 1));
 
 /**
- * @typedef {object} Asked either codes or places of a map
- * @property {string} model checkpoint id
- * @property {number[][]} [z] [n, D]
- * @property {[number, number][]} [xy] [n, 2] of the map that `projection` names
- * @property {string} [projection] "pca", or the key of a fitted map; with it the reply tells where things lie
- * @property {number|number[]|null} [y] the class to decode as, or one for each picture; none for a model that takes none
- * @property {number[]} [through] [D] with "pca": the code that the plane goes through
- * @property {boolean} [refine] whether each code is replaced by the mu of its own picture; for fitted maps
- * @property {boolean} [brief] whether the reply leaves z, place and landing out
- *
- * @typedef {object} Told n pictures and, where a projection was asked for, what is known of each
- * @property {number} id @property {number} n @property {number} c @property {number} h @property {number} w
- * @property {number[]} [distance] to the data; 1 is as lonely as the loneliest 5 % of the images
- * @property {number[][]} [z] what was decoded @property {[number, number][]} [place] where that lies on the map
- * @property {[number, number][]} [landing] where the picture lies once it is encoded again
- *
- * @typedef {{header: Told, bytes: Uint8Array}} Reply
+ * @typedef {import("./messages.js").PictureRequest} PictureRequest
+ * @typedef {import("./messages.js").Reply} Reply
+ * @typedef {import("./messages.js").Frame<import("./messages.js").ReplyHeader|import("./messages.js").ErrorHeader>} Answer
+ * @typedef {{text: string, resolve: (reply: Reply) => void, reject: (error: Error) => void}} OpenRequest
  */
 
-/** What is not asked for is not said. @param {Asked} asked */
-const said = (asked) => Object.fromEntries(Object.entries(asked).filter(([, value]) => (value ?? false) !== false));
+/** What is not asked for is not said. @param {PictureRequest} request */
+const said = (request) => Object.fromEntries(Object.entries(request).filter(([, value]) => (value ?? false) !== false));
 
 /**
  * One socket, opened at the first request and reopened with growing pauses after a drop.
@@ -40,12 +27,14 @@ const said = (asked) => Object.fromEntries(Object.entries(asked).filter(([, valu
  */
 export class LiveChannel {
   #url;
+  /** @type {WebSocket|null} */
   #socket = null;
-  #timer = null;
+  /** @type {number|undefined} */
+  #timer;
   #drops = 0;
   #lastId = 0;
   #closed = false;
-  /** @type {Map<number, {text: string, resolve: Function, reject: Function}>} */
+  /** @type {Map<number|null, OpenRequest>} */
   #open = new Map();
 
   /** @param {string} url ws:// or wss:// */
@@ -53,11 +42,11 @@ export class LiveChannel {
     this.#url = url;
   }
 
-  /** @param {Asked} asked @returns {Promise<Reply>} */
-  request(asked) {
+  /** @param {PictureRequest} request @returns {Promise<Reply>} */
+  request(request) {
     if (this.#closed) return Promise.reject(new ChannelDropped("The live channel is closed."));
     const id = ++this.#lastId;
-    const text = JSON.stringify({ id, ...said(asked) });
+    const text = JSON.stringify({ id, ...said(request) });
     return new Promise((resolve, reject) => {
       this.#open.set(id, { text, resolve, reject });
       if (this.#socket?.readyState === 1) this.#socket.send(text);
@@ -74,29 +63,33 @@ export class LiveChannel {
   }
 
   #connect() {
-    this.#timer = null;
+    this.#timer = undefined;
     const socket = new WebSocket(this.#url);
     socket.binaryType = "arraybuffer";
-    socket.onopen = () => this.#sendWaiting();
+    socket.onopen = () => this.#sendWaiting(socket);
     socket.onmessage = (event) => this.#receive(event.data);
     socket.onclose = () => this.#dropped(socket);
     this.#socket = socket;
   }
 
-  #sendWaiting() {
+  /** @param {WebSocket} socket */
+  #sendWaiting(socket) {
     this.#drops = 0;
-    for (const { text } of this.#open.values()) this.#socket.send(text);
+    for (const { text } of this.#open.values()) socket.send(text);
   }
 
+  /** @param {ArrayBuffer} data */
   #receive(data) {
+    /** @type {Answer} */
     const { header, bytes } = parseFrame(data);
     const request = this.#open.get(header.id);
     if (!request) return;
     this.#open.delete(header.id);
-    if (header.error) request.reject(new Error(header.error));
+    if ("error" in header) request.reject(new Error(header.error));
     else request.resolve({ header, bytes });
   }
 
+  /** @param {WebSocket} socket */
   #dropped(socket) {
     if (socket !== this.#socket) return;
     this.#socket = null;
@@ -112,6 +105,7 @@ export class LiveChannel {
   }
 }
 
+/** @type {LiveChannel|null} */
 let shared = null;
 
 /** @returns {LiveChannel} the one channel of this page. */
@@ -129,6 +123,7 @@ export class Latest {
   #run;
   #done;
   #failed;
+  /** @type {{arg: A}|null} */
   #next = null;
   #running = false;
 

@@ -6,13 +6,14 @@
  * @returns {(key: string, make: () => Promise<R>) => Promise<R>}
  */
 export function promiseMemo(limit) {
+  /** @type {Map<string, Promise<R>>} */
   const kept = new Map();
   return (key, make) => {
     const promise = kept.get(key) ?? make();
     kept.delete(key);
     kept.set(key, promise);
     promise.catch(() => kept.get(key) === promise && kept.delete(key));
-    if (kept.size > limit) kept.delete(kept.keys().next().value);
+    for (const unused of kept.keys()) if (kept.size > limit) kept.delete(unused);
     return promise;
   };
 }

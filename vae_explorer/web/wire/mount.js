@@ -1,6 +1,14 @@
 /** The way a component is mounted: called again at every change of its data, for the same element. */
 
-/** @template D @typedef {{update: (data: D) => void, close: () => void, rest?: () => void}} Instance */
+/**
+ * @template D
+ * @typedef {{update: (data: D) => void, close: () => void, rest?: () => void}} Instance
+ */
+
+/**
+ * @typedef {(name: string, value: {value: unknown}) => void} Trigger
+ * @typedef {(name: string, value: unknown) => void} Send tells the page what the hand did
+ */
 
 /** A newer call for an element that stays follows sooner than this. */
 const LATE_MS = 1000;
@@ -13,29 +21,34 @@ const LATE_MS = 1000;
  * or to null, would not be told to the page.
  *
  * @template D
- * @param {(root: HTMLElement, send: (name: string, value: any) => void) => Instance<D>} make
- * @returns {(component: {data: D, parentElement: Element|ShadowRoot, setTriggerValue: Function}) => () => void}
+ * @param {(root: HTMLElement, send: Send) => Instance<D>} make
+ * @returns {(component: {data: D, parentElement: Element|ShadowRoot, setTriggerValue: Trigger}) => () => void}
  */
 export function mounting(make) {
+  /** @type {WeakMap<HTMLElement, {turn: number, trigger: Trigger, instance: Instance<D>|null}>} */
   const mounted = new WeakMap();
   return ({ data, parentElement, setTriggerValue }) => {
-    const root = parentElement.querySelector(".root");
-    const entry = mounted.get(root) ?? { turn: 0, trigger: null, instance: null };
+    const root = /** @type {HTMLElement} */ (parentElement.querySelector(".root"));
+    const entry = mounted.get(root) ?? { turn: 0, trigger: setTriggerValue, instance: null };
     mounted.set(root, entry);
     entry.trigger = setTriggerValue;
-    entry.instance ??= begin(root, make(root, (name, value) => entry.trigger(name, { value })));
-    entry.instance.update(data);
+    const instance = (entry.instance ??= begin(root, make(root, (name, value) => entry.trigger(name, { value }))));
+    instance.update(data);
     const turn = ++entry.turn;
     const close = () => {
       if (turn !== entry.turn) return;
       mounted.delete(root);
-      entry.instance.close();
+      instance.close();
     };
     return () => (root.isConnected ? setTimeout(close, LATE_MS) : close());
   };
 }
 
-/** A hand that leaves is on its way to something else, perhaps another page: what it did is told before. */
+/**
+ * A hand that leaves is on its way to something else, perhaps another page: what it did is told before.
+ * @template D
+ * @param {HTMLElement} root @param {Instance<D>} instance
+ */
 function begin(root, instance) {
   for (const event of ["pointerleave", "focusout"]) root.addEventListener(event, () => instance.rest?.());
   return instance;

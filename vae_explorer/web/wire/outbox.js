@@ -2,7 +2,7 @@
 
 const TOLERANCE = 5e-4;
 
-/** Equal up to what a URL rounds away. @returns {boolean} */
+/** Equal up to what a URL rounds away. @param {unknown} a @param {unknown} b @returns {boolean} */
 export function alike(a, b) {
   if (typeof a === "number" && typeof b === "number") {
     return Math.abs(a - b) <= TOLERANCE * Math.max(1, Math.abs(a), Math.abs(b));
@@ -13,20 +13,25 @@ export function alike(a, b) {
 
 export class Outbox {
   #delay;
-  #timer = null;
+  /** @type {number|undefined} */
+  #timer;
   #held = false;
+  /** @type {Map<string, unknown>} */
   #waiting = new Map();
+  /** @type {Map<string, unknown>} */
   #known = new Map();
+  /** @type {Map<string, unknown>} */
   #seen = new Map();
+  /** @type {Map<string, unknown[]>} */
   #unconfirmed = new Map();
 
-  /** @param {(name: string, value: any) => void} send @param {number} delay ms of rest before anything is sent */
+  /** @param {(name: string, value: unknown) => void} send @param {number} delay ms of rest before anything is sent */
   constructor(send, delay = 250) {
     this.send = send;
     this.#delay = delay;
   }
 
-  /** Tell the page, once the hand rests; nothing is sent that it knows already. */
+  /** Tell the page, once the hand rests; nothing is sent that it knows already. @param {string} name @param {unknown} value */
   put(name, value) {
     this.#waiting.set(name, value);
     this.#schedule();
@@ -56,6 +61,7 @@ export class Outbox {
 
   /**
    * Whether a value from the page is news: not what it said before, and not an echo of what we sent.
+   * @param {string} name @param {unknown} value
    * @returns {boolean} true: take it over
    */
   adopt(name, value) {

@@ -1,0 +1,102 @@
+/**
+ * What travels between the server and the browser: requests and replies of the live channel, and the headers of what is fetched.
+ *
+ * tests/live/test_messages.py holds every name here against the server's.
+ */
+
+/** Header, then raw bytes: the one binary shape of every answer, from the socket and from HTTP alike. */
+export interface Frame<Header> {
+  header: Header;
+  /** A view, not a copy. */
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** The pictures of codes, or of places on a map. */
+export interface PictureRequest {
+  /** Id of a checkpoint. */
+  model: string;
+  /** Codes, [n, D]. */
+  z?: number[][];
+  /** Places, [n, 2], on the map that `projection` names. */
+  xy?: [number, number][];
+  /** "pca", or the key of a fitted map; with it the reply tells where things lie. */
+  projection?: string;
+  /** The class to decode as, or one for each picture; none for a model that takes none. */
+  y?: number | number[] | null;
+  /** [D], with "pca": the code that the plane goes through. */
+  through?: number[];
+  /** Whether each code is replaced by the mu of its own picture; for fitted maps. */
+  refine?: boolean;
+  /** Whether the reply leaves z, place and landing out. */
+  brief?: boolean;
+}
+
+/** A request as it is sent: its reply carries the same id. */
+export interface NumberedRequest extends PictureRequest {
+  id: number;
+}
+
+/** The sizes of uint8 pictures [n, c, h, w], row-major; c is 1 (grey) or 3 (RGB). */
+export interface PictureHeader {
+  n: number;
+  c: number;
+  h: number;
+  w: number;
+}
+
+/** The pictures asked for and, where a projection was named, what is known of each. */
+export interface ReplyHeader extends PictureHeader {
+  id: number;
+  /** To the data; 1 is as lonely as the loneliest 5 % of the images. */
+  distance?: number[];
+  /** What was decoded, [n, D]. */
+  z?: number[][];
+  /** Where that lies on the map. */
+  place?: [number, number][];
+  /** Where each picture lies once it is encoded again. */
+  landing?: [number, number][];
+}
+
+/** The reply to a request that got none; id is null when it could not be read. */
+export interface ErrorHeader {
+  id: number | null;
+  error: string;
+}
+
+/** A column in levels: `low` is level 0 and `high` the highest; uint8 holds ids as they are. */
+export interface ColumnHeader {
+  n: number;
+  dtype: "uint8" | "uint16";
+  low: number;
+  high: number;
+}
+
+/** A sheet of thumbnails, an image file behind the header. */
+export interface SheetHeader {
+  n: number;
+  /** Index of its first image in the data set. */
+  first: number;
+  columns: number;
+  /** Height and width of one, px. */
+  h: number;
+  w: number;
+  /** Whether they are reconstructions, because the data set is not on the server. */
+  stand_in: boolean;
+}
+
+/** Everything known of one data point; null for what a plain autoencoder does not have. */
+export interface DataPoint {
+  index: number;
+  label: number;
+  /** [D] */
+  mu: number[];
+  /** [D] */
+  logvar: number[] | null;
+  /** Nats. */
+  nll: number;
+  /** Nats. */
+  rate: number | null;
+}
+
+export type Pictures = Frame<PictureHeader>;
+export type Reply = Frame<ReplyHeader>;
