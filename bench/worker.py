@@ -102,7 +102,7 @@ def _canonical(job: Job) -> Iterator[Lap]:
 def _ours(job: Job) -> Iterator[Lap]:
     from vae_explorer import coding, models
     from vae_explorer.config import TrainConfig
-    from vae_explorer.latents.encoded import evaluation
+    from vae_explorer.metrics.evaluation import evaluation
     from vae_explorer.presets import preset
     from vae_explorer.training import process
     from vae_explorer.training.trainer import Trainer

@@ -19,7 +19,7 @@ from vae_explorer.checkpoints import Checkpoint, Recipe
 from vae_explorer.cli import main
 from vae_explorer.config import ModelConfig, TrainConfig
 from vae_explorer.datasets.images import ImageSet
-from vae_explorer.latents.encoded import evaluation
+from vae_explorer.metrics.evaluation import evaluation
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest

@@ -8,7 +8,8 @@ import numpy as np
 from vae_explorer import checkpoints, models
 from vae_explorer.checkpoints import Checkpoint, Recipe
 from vae_explorer.config import ModelConfig, TrainConfig
-from vae_explorer.latents.encoded import Gaussians, Latents, evaluation
+from vae_explorer.latents.encoded import Gaussians, Latents
+from vae_explorer.metrics.evaluation import evaluation
 
 N = 40
 

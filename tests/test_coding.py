@@ -7,7 +7,9 @@ import torch
 from tests.conftest import tiny_config
 from vae_explorer import coding, models
 from vae_explorer.errors import InvalidSetting, UnknownName
-from vae_explorer.latents.encoded import aggregate_posterior, bits_per_pixel, column, evaluation, units_by_information
+from vae_explorer.latents.encoded import column, units_by_information
+from vae_explorer.metrics.aggregate import aggregate_posterior
+from vae_explorer.metrics.evaluation import bits_per_pixel, evaluation
 from vae_explorer.models.likelihoods import bernoulli_nll
 from vae_explorer.objectives import elbo_terms
 

@@ -1,7 +1,7 @@
 import numpy as np
 
 from vae_explorer.figures import Change, Measured, class_histogram, curve, kl_bars, kl_curves, rate_distortion
-from vae_explorer.latents.encoded import Evaluation
+from vae_explorer.metrics.evaluation import Evaluation
 
 PLAIN = Measured("Autoencoder", "#333333", Evaluation("mnist", "test", 9, 0, -80.0, None, None, 2, None))
 MODELS = [

@@ -7,7 +7,7 @@ import pytest
 
 from vae_explorer import checkpoints, coding, datasets
 from vae_explorer.checkpoints import catalogue
-from vae_explorer.latents.encoded import evaluation
+from vae_explorer.metrics.evaluation import evaluation
 
 SHIPPED = ("mnist-mlp-z2", "mnist-conv-z10-b1", "mnist-conv-z10-b4", "digits-mlp-z2")
 LIMIT = 25_000_000

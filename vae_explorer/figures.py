@@ -8,7 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from vae_explorer.colours import CLASS_COLOURS, MODEL_COLOURS
-from vae_explorer.latents.encoded import Evaluation
+from vae_explorer.metrics.evaluation import Evaluation
 
 MARKED = 40
 """Epochs that are marked on a curve; more would run into each other."""

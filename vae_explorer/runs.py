@@ -15,7 +15,7 @@ from vae_explorer.datasets.images import ImageSet
 from vae_explorer.errors import CheckpointError, require
 from vae_explorer.folders import require_writable, standing
 from vae_explorer.journal.recorder import Journal
-from vae_explorer.latents.encoded import Evaluation, evaluation
+from vae_explorer.metrics.evaluation import Evaluation, evaluation
 from vae_explorer.presets import preset
 from vae_explorer.training.trainer import Progress, Trainer
 

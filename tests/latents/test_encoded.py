@@ -7,10 +7,7 @@ from tests.kinds import KINDS, Kind, made_up_latents
 from vae_explorer.errors import UnknownName
 from vae_explorer.latents.encoded import (
     Gaussians,
-    aggregate_posterior,
-    bits_per_pixel,
     column,
-    evaluation,
     prior_codes,
     prior_spread,
     unit_variances,
@@ -21,28 +18,11 @@ PLAIN = made_up_latents(KINDS["ae"], 3)
 VAE = made_up_latents(Kind(), 3)
 
 
-def test_a_plain_autoencoder_is_measured_without_a_rate():
-    measured = evaluation(PLAIN)
-    assert (measured.rate, measured.elbo, measured.kl_per_dim) == (None, None, None)
-    assert measured.nll == pytest.approx(PLAIN.nll.mean())
-    assert measured.active_units == 1
-    assert bits_per_pixel(measured, (1, 28, 28)) is None
-    values = measured.to_dict()
-    assert (values["rate"], values["kl_per_dim"]) == (None, None)
-    assert evaluation(VAE).to_dict()["kl_per_dim"] == list(evaluation(VAE).kl_per_dim or ())
-
-
 def test_units_are_ranked_by_kl_or_by_how_far_mu_varies():
     latents = PLAIN._replace(mu=PLAIN.mu[:, [0, 2, 1]])
     assert units_by_information(latents) == [2, 1, 0]
     assert np.diff(unit_variances(latents)[[2, 1, 0]]).max() < 0
     assert units_by_information(VAE._replace(kl_per_dim=np.array([0.5, 3.0, 0.5]))) == [1, 0, 2]
-
-
-def test_the_aggregate_of_an_autoencoder_is_the_covariance_of_mu_alone():
-    np.testing.assert_allclose(aggregate_posterior(PLAIN).covariance, np.cov(PLAIN.mu, rowvar=False, bias=True))
-    within = aggregate_posterior(VAE).covariance - aggregate_posterior(PLAIN).covariance
-    np.testing.assert_allclose(within, np.diag(np.exp([-1.0] * 3)), atol=1e-6)
 
 
 def test_a_column_that_an_autoencoder_lacks_is_refused_with_what_there_is():

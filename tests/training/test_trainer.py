@@ -13,7 +13,7 @@ from vae_explorer import coding, models
 from vae_explorer.config import OBJECTIVES, ModelConfig, TrainConfig
 from vae_explorer.datasets.images import ImageSet
 from vae_explorer.errors import InvalidSetting, TrainingStopped
-from vae_explorer.latents.encoded import evaluation
+from vae_explorer.metrics.evaluation import evaluation
 from vae_explorer.models.priors import Vamp
 from vae_explorer.models.starts import SEEN_AT_START
 from vae_explorer.training.trainer import Progress, Trainer

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 from vae_explorer import checkpoints, datasets, folders
 from vae_explorer.checkpoints import Checkpoint
 from vae_explorer.errors import CheckpointError, ExplorerError, UnknownName
-from vae_explorer.latents.encoded import Evaluation, Latents, evaluation
+from vae_explorer.latents.encoded import Latents
+from vae_explorer.metrics.evaluation import Evaluation, evaluation
 from vae_explorer.projections import store
 from vae_explorer.projections.chart import Chart, MapChart, PlaneChart
 from vae_explorer.projections.cloud import Cloud

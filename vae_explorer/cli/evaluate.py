@@ -24,7 +24,8 @@ def run(options: argparse.Namespace) -> None:
     """Measure a checkpoint on a split; writes nothing."""
     from vae_explorer import checkpoints, coding
     from vae_explorer.checkpoints import catalogue
-    from vae_explorer.latents.encoded import aggregate_posterior, bits_per_pixel, evaluation
+    from vae_explorer.metrics.aggregate import aggregate_posterior
+    from vae_explorer.metrics.evaluation import bits_per_pixel, evaluation
 
     seed = shared.checked_seed(options)
     checkpoint = checkpoints.open_checkpoint(options.checkpoint)

@@ -9,9 +9,10 @@ from vae_explorer.config import ModelConfig
 from vae_explorer.datasets.images import ImageSet
 from vae_explorer.images import to_uint8
 from vae_explorer.journal.snapshots import Fixed, Snapshot
-from vae_explorer.latents.encoded import Latents, evaluation, prior_codes, prior_spread
+from vae_explorer.latents.encoded import Latents, prior_codes, prior_spread
 from vae_explorer.latents.sampling import standard_normal
 from vae_explorer.latents.traversals import linear_axis, traverse
+from vae_explorer.metrics.evaluation import evaluation
 from vae_explorer.models.vae import VAE
 from vae_explorer.projections.planes import pca_plane
 from vae_explorer.projections.procrustes import turned

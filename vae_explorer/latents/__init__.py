@@ -1,6 +1,6 @@
 """An encoded data set as NumPy arrays, and what is read off it; no PyTorch.
 
-encoded     Latents, their columns by name and their measured figures
+encoded     Latents, and their columns by name
 neighbours  images that are encoded alike
 clusters    groups of images, found without labels
 selection   images within an area drawn on a map

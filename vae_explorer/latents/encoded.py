@@ -1,8 +1,7 @@
-"""Latents: an encoded data set as NumPy arrays, its columns by name and what it says about a model."""
+"""Latents: an encoded data set as NumPy arrays, and its columns by name."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -10,6 +9,7 @@ from vae_explorer.errors import UnknownName
 from vae_explorer.projections.planes import pca_plane
 
 ACTIVE_VARIANCE = 0.01
+"""A unit is active when Var_x(mu) is above it (Burda et al. 2016)."""
 
 
 class Gaussians(NamedTuple):
@@ -46,61 +46,6 @@ class Latents(NamedTuple):
     """[D], nats, the mean over images."""
     prior: Gaussians | None = None
     """What a learned prior mixes; None: N(0, I)."""
-
-
-@dataclass(frozen=True)
-class Evaluation:
-    """Measured figures of one split, in nats per image, with all that is needed to measure them again.
-
-    A plain autoencoder has no rate, so none of what is made of it: None, all three.
-    """
-
-    dataset: str
-    split: str
-    n: int
-    seed: int
-    nll: float
-    rate: float | None
-    elbo: float | None
-    active_units: int
-    kl_per_dim: tuple[float, ...] | None
-
-    def to_dict(self) -> dict[str, Any]:
-        """The figures as JSON values."""
-        return asdict(self) | {"kl_per_dim": None if self.kl_per_dim is None else list(self.kl_per_dim)}
-
-
-def evaluation(latents: Latents) -> Evaluation:
-    """The means over a split; a unit is active when Var_x(mu) > 0.01 (Burda et al. 2016)."""
-    nll = float(latents.nll.mean(dtype=float))
-    rate = None if latents.rate is None else float(latents.rate.mean(dtype=float))
-    elbo = None if rate is None else -(nll + rate)
-    active = int((unit_variances(latents) > ACTIVE_VARIANCE).sum())
-    per_unit = None if latents.kl_per_dim is None else tuple(latents.kl_per_dim.astype(float).tolist())
-    n = len(latents.label)
-    return Evaluation(latents.dataset, latents.split, n, latents.seed, nll, rate, elbo, active, per_unit)
-
-
-class Aggregate(NamedTuple):
-    """The aggregate posterior q(z) = mean over images of q(z|x), to hold against the prior's zeros and identity."""
-
-    mean: np.ndarray
-    """[D]."""
-    covariance: np.ndarray
-    """[D, D]: the covariance of mu plus the mean posterior variance; of mu alone for a plain autoencoder."""
-
-
-def aggregate_posterior(latents: Latents) -> Aggregate:
-    """Mean and covariance of q(z), exact for the mixture of the images' Gaussians (Makhzani et al. 2015)."""
-    mu = latents.mu.astype(float)
-    within = 0.0 if latents.logvar is None else np.diag(np.exp(latents.logvar.astype(float)).mean(axis=0))
-    between = np.atleast_2d(np.cov(mu, rowvar=False, bias=True))
-    return Aggregate(mu.mean(axis=0), between + within)
-
-
-def bits_per_pixel(evaluation: Evaluation, image_shape: tuple[int, int, int]) -> float | None:
-    """−ELBO in bits, per pixel and channel; None without an ELBO."""
-    return None if evaluation.elbo is None else -evaluation.elbo / (np.log(2) * np.prod(image_shape))
 
 
 def unit_variances(latents: Latents) -> np.ndarray:

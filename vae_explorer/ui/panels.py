@@ -12,8 +12,9 @@ from vae_explorer.checkpoints.originals import originals as originals_of
 from vae_explorer.config import ModelConfig
 from vae_explorer.errors import DataUnavailable, ExplorerError, NothingToShow
 from vae_explorer.jobs import reports
-from vae_explorer.latents.encoded import Evaluation, unit_variances
+from vae_explorer.latents.encoded import unit_variances
 from vae_explorer.live.incidents import incident
+from vae_explorer.metrics.evaluation import Evaluation
 from vae_explorer.ui import scene, state, widgets
 from vae_explorer.ui.scene import Scene
 from vae_explorer.ui.words import beta_course, counted, literal

@@ -10,8 +10,9 @@ import numpy as np
 from vae_explorer import datasets
 from vae_explorer.checkpoints import Checkpoint, catalogue
 from vae_explorer.errors import ExplorerError
-from vae_explorer.latents.encoded import Evaluation, Latents, Spread, prior_spread, units_by_information
+from vae_explorer.latents.encoded import Latents, Spread, prior_spread, units_by_information
 from vae_explorer.latents.neighbours import Neighbours, measures, neighbours
+from vae_explorer.metrics.evaluation import Evaluation
 from vae_explorer.projections import PROJECTIONS, sensible
 from vae_explorer.ui import colour_choices, state
 from vae_explorer.ui.params import PARAMS

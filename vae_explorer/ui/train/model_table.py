@@ -13,7 +13,7 @@ from vae_explorer.checkpoints import CONFIG, Checkpoint, catalogue
 from vae_explorer.errors import ExplorerError
 from vae_explorer.jobs import housekeeping, records
 from vae_explorer.jobs.storage import file_size, storage
-from vae_explorer.latents.encoded import bits_per_pixel
+from vae_explorer.metrics.evaluation import bits_per_pixel
 from vae_explorer.ui import state
 from vae_explorer.ui.params import MAX_COMPARED
 from vae_explorer.ui.train import run_menu
