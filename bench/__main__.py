@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 
-from bench import channel, hand, journal, maps, modes, parts, reference, speed, start, training, watching
+from bench import channel, hand, journal, maps, modes, parts, reference, speed, start, train_page, training
 from bench.figure import Figure, machine
 from vae_explorer import datasets
 
@@ -12,7 +12,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "hand": hand.run,
     "maps": maps.run,
     "channel": channel.run,
-    "watching": watching.run,
+    "train_page": train_page.run,
     "training": training.run,
     "journal": journal.run,
     "speed": speed.run,
