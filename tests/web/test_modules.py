@@ -1,5 +1,7 @@
-"""The pure functions of the browser modules, under node's own test runner."""
+"""The browser modules: who imports whom, types that say something, pure functions under node's own runner."""
 
+import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -7,6 +9,32 @@ from pathlib import Path
 from tests.conftest import missing
 
 ROOT = Path(__file__).parents[2]
+WEB = ROOT / "vae_explorer" / "web"
+SHARED = {"wire", "pieces", "plot", "legend"}
+BELOW = {"wire": set[str](), "pieces": {"wire"}, "plot": {"pieces", "wire"}}
+"""The folders that a folder may import from; a component's only the shared ones, and the chips of the legend."""
+IMPORT = re.compile(r'(?:from|import\() ?"(\.[^"]+)"')
+EMPTY_TYPE = re.compile(r"\{[^}\n]*\b(?:any|object|Object|Function)\b[^\n]*|@ts-.*|[:<|] ?any\b.*")
+
+
+def imported(path: Path) -> set[str]:
+    """The folders that a module, or one of its types, comes from."""
+    return {(path.parent / name).resolve().parent.name for name in IMPORT.findall(path.read_text(encoding="utf-8"))}
+
+
+def test_a_component_imports_what_is_shared_and_no_other_component():
+    modules = {path: path.parent.name for path in WEB.rglob("*.js")}
+    strange = {str(path): imported(path) - {here} - BELOW.get(here, SHARED) for path, here in modules.items()}
+    assert not {path: folders for path, folders in strange.items() if folders}
+
+
+def test_every_type_says_something():
+    """`make check` reads the types strictly; nothing may be kept from it."""
+    checked = [ROOT / name for name in json.loads((ROOT / "tsconfig.json").read_text(encoding="utf-8"))["include"]]
+    files = [path for folder in checked for path in folder.rglob("*.?s")]
+    assert files
+    empty = {str(path): EMPTY_TYPE.findall(path.read_text(encoding="utf-8")) for path in files}
+    assert not {path: types for path, types in empty.items() if types}
 
 
 def test_the_browser_modules():

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { countOf, joined, loadPictures, MOST_CODES } from "../../../vae_explorer/web/mosaic/source.js";
+import { countOf, joined, loadPictures } from "../../../vae_explorer/web/mosaic/source.js";
+import { MOST_PICTURES } from "../../../vae_explorer/web/wire/live.js";
 import { fakeChannel, frame, settle } from "../fixtures.js";
 
 const image = { c: 1, h: 1, w: 2 };
@@ -44,15 +45,15 @@ test("an absent data set is asked for once and is one sentence", async () => {
 
 test("codes take their classes along, however many requests they need", async () => {
   const channel = fakeChannel();
-  const z = Array.from({ length: MOST_CODES + 2 }, (_, i) => [i]);
+  const z = Array.from({ length: MOST_PICTURES + 2 }, (_, i) => [i]);
   const y = z.map((_, i) => i % 7);
   const pictures = loadPictures({ kind: "codes", model: "m", version: "v", z, y }, { c: 1, h: 1, w: 1 });
   for (const byte of [1, 2]) {
     await settle();
     channel.answer(channel.sent.at(-1), byte);
   }
-  assert.equal((await pictures).header.n, MOST_CODES + 2);
-  assert.deepEqual(channel.sent.map((request) => request.y), [y.slice(0, MOST_CODES), y.slice(MOST_CODES)]);
+  assert.equal((await pictures).header.n, MOST_PICTURES + 2);
+  assert.deepEqual(channel.sent.map((request) => request.y), [y.slice(0, MOST_PICTURES), y.slice(MOST_PICTURES)]);
   loadPictures({ kind: "codes", model: "m", version: "v", z: [[1]], y: null }, { c: 1, h: 1, w: 1 });
   assert.deepEqual(Object.keys(channel.sent[2]), ["id", "model", "z"]);
 });

@@ -4,7 +4,7 @@ import { cloud, groupsOf } from "../../../vae_explorer/web/plot/cloud.js";
 import { contours, pieces, SHARES } from "../../../vae_explorer/web/plot/contours.js";
 import { densityAt, densityGrid, levelsOf, visiblePoints } from "../../../vae_explorer/web/plot/density.js";
 import { inPolygon } from "../../../vae_explorer/web/plot/lasso.js";
-import { rings } from "../../../vae_explorer/web/map/rings.js";
+import { rings } from "../../../vae_explorer/web/plot/rings.js";
 
 /** Van der Corput's sequence: evenly spread, the same each time. */
 function radical(index, base) {

@@ -7,13 +7,14 @@
  * @typedef {{aspect: number, most: number, flat: boolean}} Shape height of a picture by its width; most cells; one row only
  */
 
+import { MOST_PICTURES } from "../wire/live.js";
+
 const LEAST_PX = 24;
 const AIM = 961;
-const MOST_CELLS = 1024;
 const MOST_BYTES = 2 ** 22;
 
 /** How many pictures of this shape go into one sheet. @param {{c: number, h: number, w: number}} image */
-export const mostCells = ({ c, h, w }) => Math.max(1, Math.min(MOST_CELLS, Math.floor(MOST_BYTES / (c * h * w))));
+export const mostCells = ({ c, h, w }) => Math.max(1, Math.min(MOST_PICTURES, Math.floor(MOST_BYTES / (c * h * w))));
 
 /** The most cells of this width, CSS px, that a plot ever meets, wherever the view stands. */
 function met({ width, height }, px, { aspect, flat }) {

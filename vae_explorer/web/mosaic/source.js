@@ -1,10 +1,7 @@
 /** Where the pictures of a mosaic come from: decoded codes, or originals of a data set. */
 
-import { liveChannel } from "../wire/live.js";
+import { liveChannel, MOST_PICTURES } from "../wire/live.js";
 import { loadOriginal } from "../pieces/points.js";
-
-/** The most codes one request may carry. */
-export const MOST_CODES = 1024;
 
 /**
  * @typedef {{header: {n: number, c: number, h: number, w: number}, bytes: Uint8Array}} Pictures
@@ -29,8 +26,8 @@ export function joined(parts, image) {
 
 async function decoded({ model, z, y }, image) {
   const parts = [];
-  for (let i = 0; i < z.length; i += MOST_CODES) {
-    const end = i + MOST_CODES;
+  for (let i = 0; i < z.length; i += MOST_PICTURES) {
+    const end = i + MOST_PICTURES;
     parts.push(await liveChannel().request({ model, z: z.slice(i, end), y: y?.slice(i, end) }));
   }
   return joined(parts, image);

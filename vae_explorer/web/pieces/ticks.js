@@ -1,5 +1,7 @@
 /** Round numbers along an axis. */
 
+/** @typedef {{value: number, label: string}} Tick */
+
 /** @param {number} rough @returns {number} the nearest of 1, 2, 5 times a power of ten that is not below it. */
 export function niceStep(rough) {
   const power = 10 ** Math.floor(Math.log10(rough));
@@ -10,7 +12,7 @@ export function niceStep(rough) {
 /**
  * @param {number} from @param {number} to
  * @param {number} step from niceStep
- * @returns {{value: number, label: string}[]} with a true minus sign and no more decimals than the step needs
+ * @returns {Tick[]} with a true minus sign and no more decimals than the step needs
  */
 export function ticks(from, to, step) {
   const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));

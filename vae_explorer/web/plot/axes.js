@@ -3,13 +3,20 @@
 import { niceStep, ticks } from "../pieces/ticks.js";
 import { toData, toScreen } from "./view.js";
 
+/** @import { Size, View } from "./view.js" */
+/**
+ * @typedef {{view: View, size: Size, names: string[], flat: boolean, zeros: boolean}} Axes
+ *   flat: one latent unit, no second axis; zeros: whether the axes' zero means something
+ * @typedef {{x: import("../pieces/ticks.js").Tick[], y: import("../pieces/ticks.js").Tick[]}} Ticks
+ */
+
 const TICK_SPACING = 84;
 const FONT_PX = 12;
 
 /** Room around the plot, CSS px. @param {boolean} flat one latent unit: no second axis */
 export const margins = (flat) => ({ left: flat ? 10 : 60, right: 10, top: 8, bottom: 44 });
 
-/** @returns {{x: {value: number, label: string}[], y: {value: number, label: string}[]}} the ticks of a view; one step for both axes */
+/** @param {View} view @param {Size} size @returns {Ticks} the ticks of a view; one step for both axes */
 export function axisTicks(view, size) {
   const step = niceStep(TICK_SPACING / view.scale);
   const [x0, y1] = toData(view, size, [0, 0]);
@@ -17,11 +24,12 @@ export function axisTicks(view, size) {
   return { x: ticks(x0, x1, step), y: ticks(y0, y1, step) };
 }
 
-/** A line through the middle of device pixels is sharp. */
+/** A line through the middle of device pixels is sharp. @param {number} position @param {number} dpr */
 function sharp(position, dpr) {
   return (Math.floor(position * dpr) + 0.5) / dpr;
 }
 
+/** @param {CanvasRenderingContext2D} context @param {Axes} axes @param {Ticks} ticks @param {number} dpr */
 function gridLines(context, { view, size, flat, zeros }, { x, y }, dpr) {
   const lines = [
     ...x.map(({ value }) => ({ value, at: toScreen(view, size, [value, 0])[0], upright: true })),
@@ -37,6 +45,7 @@ function gridLines(context, { view, size, flat, zeros }, { x, y }, dpr) {
   }
 }
 
+/** @param {CanvasRenderingContext2D} context @param {Axes} axes @param {Ticks} ticks */
 function tickLabels(context, { view, size, flat }, { x, y }) {
   context.globalAlpha = 0.8;
   context.textAlign = "center";
@@ -48,6 +57,7 @@ function tickLabels(context, { view, size, flat }, { x, y }) {
   for (const { value, label } of y) context.fillText(label, -8, toScreen(view, size, [0, value])[1]);
 }
 
+/** @param {CanvasRenderingContext2D} context @param {Axes} axes @param {string} font */
 function axisNames(context, { size, names }, font) {
   context.globalAlpha = 1;
   context.font = font;
@@ -64,24 +74,21 @@ function axisNames(context, { size, names }, font) {
 
 /**
  * @param {CanvasRenderingContext2D} context its origin at the top left of the stage, in CSS px
- * @param {{view: object, size: object, names: string[], flat: boolean, zeros: boolean}} scene
- *   zeros: whether the axes' zero means something
- * @param {object} theme @param {number} dpr
+ * @param {Axes} axes @param {import("../pieces/theme.js").Theme} theme @param {number} dpr
  */
-export function drawAxes(context, scene, theme, dpr) {
-  const { left, top } = margins(scene.flat);
-  const marks = axisTicks(scene.view, scene.size);
+export function drawAxes(context, axes, theme, dpr) {
+  const { left, top } = margins(axes.flat);
+  const marks = axisTicks(axes.view, axes.size);
   context.save();
   context.translate(left, top);
   context.lineWidth = 1 / dpr;
   context.strokeStyle = theme.text;
   context.fillStyle = theme.text;
   context.font = `${FONT_PX}px ${theme.font}`;
-  context.fontVariantNumeric = "tabular-nums";
-  gridLines(context, scene, marks, dpr);
-  tickLabels(context, scene, marks);
-  axisNames(context, scene, `${FONT_PX + 1}px ${theme.font}`);
+  gridLines(context, axes, marks, dpr);
+  tickLabels(context, axes, marks);
+  axisNames(context, axes, `${FONT_PX + 1}px ${theme.font}`);
   context.globalAlpha = 0.3;
-  context.strokeRect(0.5 / dpr, 0.5 / dpr, scene.size.width - 1 / dpr, scene.size.height - 1 / dpr);
+  context.strokeRect(0.5 / dpr, 0.5 / dpr, axes.size.width - 1 / dpr, axes.size.height - 1 / dpr);
   context.restore();
 }

@@ -7,12 +7,14 @@
  *   point drawn k-th, and rank[index] that k
  */
 
+/** @import { Column } from "../pieces/columns.js" */
+
 /** What a point is at present; the groups of a cloud. */
 export const HIDDEN = 0;
 export const FADED = 1;
 export const SHOWN = 2;
 
-/** A small generator (mulberry32): the same shuffle in every browser, at every visit. */
+/** A small generator (mulberry32): the same shuffle in every browser, at every visit. @param {number} seed */
 function generator(seed) {
   return () => {
     seed = (seed + 0x6d2b79f5) | 0;
@@ -33,7 +35,7 @@ export function shuffle(n) {
   return order;
 }
 
-/** With one latent unit there is no second axis: a strip, its height without meaning and always the same. */
+/** With one latent unit there is no second axis: a strip, its height without meaning and always the same. @param {Column} x */
 function strip(x) {
   let extent = 0;
   for (const value of x) extent = Math.max(extent, Math.abs(value));
@@ -43,23 +45,26 @@ function strip(x) {
 
 /**
  * @param {number} n
- * @param {{x: Float32Array, y?: Float32Array, label?: Uint8Array, class?: Uint8Array, value?: Float32Array}} columns in data set order
+ * @param {{x: Column, y?: Column, label?: Column, class?: Column, value?: Column}} columns in data set order
  * @returns {Cloud}
  */
 export function cloud(n, { x, y, label, class: classed, value }) {
   const order = shuffle(n);
-  const drawn = (column, Kind) => Kind.from(order, (index) => column[index]);
+  /** @param {Column} column */
+  const numbers = (column) => Float32Array.from(order, (index) => column[index]);
+  /** @param {Column|undefined} column */
+  const ids = (column) => (column ? Uint8Array.from(order, (index) => column[index]) : new Uint8Array(n));
   const rank = new Uint32Array(n);
   order.forEach((index, k) => (rank[index] = k));
   return {
     n,
     order,
     rank,
-    xs: drawn(x, Float32Array),
-    ys: drawn(y ?? strip(x), Float32Array),
-    labels: label ? drawn(label, Uint8Array) : new Uint8Array(n),
-    classes: classed ? drawn(classed, Uint8Array) : new Uint8Array(n),
-    values: value ? drawn(value, Float32Array) : null,
+    xs: numbers(x),
+    ys: numbers(y ?? strip(x)),
+    labels: ids(label),
+    classes: ids(classed),
+    values: value ? numbers(value) : null,
   };
 }
 

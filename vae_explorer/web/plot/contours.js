@@ -1,25 +1,29 @@
 /** Density contours: lines around the densest 25, 50, 75 and 95 % of the visible points. */
 
 import { densityGrid, levelsOf, visiblePoints } from "./density.js";
-import { PannedPicture } from "../map/panned.js";
-import { rings } from "../map/rings.js";
+import { PannedPicture } from "./panned.js";
+import { rings } from "./rings.js";
 import { toData, toScreen } from "./view.js";
+
+/** @import { Bounds, Place, Size, View } from "./view.js" */
+/** @typedef {{line: Place[], bounds: Bounds}} Piece of a ring, in data units */
+/** @typedef {{path: Path2D, bounds: Bounds}} DrawnPiece */
 
 export const SHARES = [0.25, 0.5, 0.75, 0.95];
 const PIECE = 64;
 
-/** @param {import("./density.js").Points} points @returns {[number, number][][][]} the rings of each share, data units */
+/** @param {import("./density.js").Points} points @returns {Place[][][]} the rings of each share, data units */
 export function contours(points) {
   const grid = densityGrid(points);
   return grid ? levelsOf(grid, points, SHARES).map((level) => rings(grid, level)) : [];
 }
 
-/** Every other place of a long ring: on the screen the same line, in half the time. */
+/** Every other place of a long ring: on the screen the same line, in half the time. @param {Place[]} ring */
 const thinned = (ring) => (ring.length > PIECE ? ring.filter((_, i) => i % 2 === 0) : ring);
 
 /**
  * A ring in open pieces of 64 steps, so that what lies outside the plot need not be drawn.
- * @param {[number, number][]} ring @returns {{line: [number, number][], bounds: import("./view.js").Bounds}[]} each begins where the one before ends
+ * @param {Place[]} ring @returns {Piece[]} each begins where the one before ends
  */
 export function pieces(ring) {
   const closed = [...ring, ring[0]];
@@ -30,6 +34,7 @@ export function pieces(ring) {
   });
 }
 
+/** @param {Piece} piece @returns {DrawnPiece} */
 function drawn({ line, bounds }) {
   const path = new Path2D();
   line.forEach(([x, y], i) => (i ? path.lineTo(x, y) : path.moveTo(x, y)));
@@ -38,29 +43,38 @@ function drawn({ line, bounds }) {
 
 /** Keeps the lines in data units and computes them again only for other points or others hidden. */
 export class ContourLayer {
+  /** @type {import("./cloud.js").Cloud|null} */
   #cloud = null;
+  /** @type {Set<number>|null} */
   #hidden = null;
+  /** @type {DrawnPiece[]} */
   #pieces = [];
   #picture = new PannedPicture();
 
   /**
    * @param {CanvasRenderingContext2D} context its origin at the plot's top left, in CSS px
    * @param {import("./cloud.js").Cloud} cloud @param {{groups: Uint8Array, hidden: Set<number>}} filter
-   * @param {{view: import("./view.js").View, size: import("./view.js").Size, dpr: number}} surface @param {object} theme
+   * @param {import("./panned.js").Surface} surface @param {import("../pieces/theme.js").Theme} theme
    */
   draw(context, cloud, { groups, hidden }, surface, theme) {
     this.#update(cloud, groups, hidden);
+    /** @param {CanvasRenderingContext2D} onto @param {Size} size */
     const stroke = (onto, size) => this.#stroke(onto, surface.view, size, theme);
     this.#picture.draw(context, surface, [this.#pieces, theme.background, theme.text], stroke);
   }
 
+  /** @param {CanvasRenderingContext2D} context @param {View} view @param {Size} size @param {import("../pieces/theme.js").Theme} theme */
   #stroke(context, view, size, theme) {
     const seen = this.#within(view, size);
     context.save();
     context.translate(...toScreen(view, size, [0, 0]));
     context.scale(view.scale, -view.scale);
     context.lineJoin = "bevel";
-    for (const [colour, width, opacity] of [[theme.background, 3, 0.7], [theme.text, 1.2, 0.9]]) {
+    const strokes = [
+      { colour: theme.background, width: 3, opacity: 0.7 },
+      { colour: theme.text, width: 1.2, opacity: 0.9 },
+    ];
+    for (const { colour, width, opacity } of strokes) {
       context.strokeStyle = colour;
       context.lineWidth = width / view.scale;
       context.globalAlpha = opacity;
@@ -69,12 +83,14 @@ export class ContourLayer {
     context.restore();
   }
 
+  /** @param {import("./cloud.js").Cloud} cloud @param {Uint8Array} groups @param {Set<number>} hidden */
   #update(cloud, groups, hidden) {
     if (cloud === this.#cloud && hidden === this.#hidden) return;
     [this.#cloud, this.#hidden] = [cloud, hidden];
     this.#pieces = contours(visiblePoints(cloud, groups)).flat().map(thinned).flatMap(pieces).map(drawn);
   }
 
+  /** @param {View} view @param {Size} size */
   #within(view, size) {
     const [left, top] = toData(view, size, [0, 0]);
     const [right, bottom] = toData(view, size, [size.width, size.height]);

@@ -15,11 +15,13 @@ const [LEAST_BLUR, MOST_BLUR] = [1, 12];
 
 /** @param {import("./cloud.js").Cloud} cloud @param {Uint8Array} groups @returns {Points} those with a place that are not hidden */
 export function visiblePoints({ n, xs, ys }, groups) {
+  /** @type {number[]} */
   const kept = [];
   for (let k = 0; k < n; k++) if (groups[k] !== HIDDEN && Number.isFinite(xs[k] + ys[k])) kept.push(k);
   return { xs: Float32Array.from(kept, (k) => xs[k]), ys: Float32Array.from(kept, (k) => ys[k]) };
 }
 
+/** @param {Float32Array} values */
 function deviation(values) {
   let [sum, squares] = [0, 0];
   for (const value of values) sum += value;
@@ -28,13 +30,13 @@ function deviation(values) {
   return Math.sqrt(squares / values.length);
 }
 
-/** Half of Scott's (1992) bandwidth, which suits one Gaussian and would blur clusters into each other; in cells. */
+/** Half of Scott's (1992) bandwidth, which suits one Gaussian and would blur clusters into each other; in cells. @param {Points} points @param {number} cell */
 function blurOf({ xs, ys }, cell) {
   const bandwidth = 0.5 * Math.sqrt(deviation(xs) * deviation(ys)) * xs.length ** (-1 / 6);
   return Math.min(MOST_BLUR, Math.max(LEAST_BLUR, bandwidth / cell));
 }
 
-/** Every point shared among the four nodes around it. */
+/** Every point shared among the four nodes around it. @param {Points} points @param {Grid} grid its values are added to */
 function counted({ xs, ys }, grid) {
   for (let k = 0; k < xs.length; k++) {
     const [u, v] = [(xs[k] - grid.x) / grid.cell, (ys[k] - grid.y) / grid.cell];
@@ -47,6 +49,7 @@ function counted({ xs, ys }, grid) {
   }
 }
 
+/** @param {number} sigma cells */
 function kernel(sigma) {
   const reach = Math.ceil(3 * sigma);
   const weights = Float64Array.from({ length: 2 * reach + 1 }, (_, i) => Math.exp(-((i - reach) ** 2) / (2 * sigma * sigma)));
@@ -54,7 +57,7 @@ function kernel(sigma) {
   return weights.map((weight) => weight / total);
 }
 
-/** One pass of the blur; a rim as wide as the kernel is known to be empty. */
+/** One pass of the blur; a rim as wide as the kernel is known to be empty. @param {Float32Array} values @param {number} step @param {Float64Array} weights */
 function blurred(values, step, weights) {
   const reach = (weights.length - 1) / 2;
   const out = new Float32Array(values.length);
@@ -82,7 +85,7 @@ export function densityGrid(points) {
   return { ...grid, values: blurred(blurred(grid.values, 1, weights), width, weights) };
 }
 
-/** @param {Grid} grid @returns {number} the density at a place inside, between nodes linear in each direction */
+/** @param {Grid} grid @param {number} x @param {number} y @returns {number} the density at a place inside, between nodes linear in each direction */
 export function densityAt({ values, width, x: left, y: bottom, cell }, x, y) {
   const [u, v] = [(x - left) / cell, (y - bottom) / cell];
   const [i, j] = [Math.floor(u), Math.floor(v)];

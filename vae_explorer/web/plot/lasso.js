@@ -2,7 +2,9 @@
 
 import { HIDDEN } from "./cloud.js";
 
-/** @param {[number, number]} a @param {[number, number]} b opposite corners @returns {[number, number][]} */
+/** @import { Place } from "./view.js" */
+
+/** @param {Place} a @param {Place} b opposite corners @returns {Place[]} */
 export const box = ([ax, ay], [bx, by]) => [
   [ax, ay],
   [bx, ay],
@@ -10,7 +12,7 @@ export const box = ([ax, ay], [bx, by]) => [
   [ax, by],
 ];
 
-/** Even–odd rule. @param {[number, number][]} polygon @returns {boolean} */
+/** Even–odd rule. @param {Place[]} polygon @param {number} x @param {number} y @returns {boolean} */
 export function inPolygon(polygon, x, y) {
   let inside = false;
   for (let i = 0, j = polygon.length - 1; i < polygon.length; j = i++) {
@@ -23,7 +25,7 @@ export function inPolygon(polygon, x, y) {
 
 /**
  * @param {import("./cloud.js").Cloud} cloud @param {Uint8Array} groups
- * @param {[number, number][]} polygon data units
+ * @param {Place[]} polygon data units
  * @returns {{flags: Uint8Array, count: number}} visible points inside, in drawing order
  */
 export function pointsWithin({ n, xs, ys }, groups, polygon) {

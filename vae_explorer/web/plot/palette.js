@@ -2,6 +2,8 @@
 
 import { channels } from "../pieces/theme.js";
 
+/** @typedef {{low: number, high: number, below: boolean, above: boolean}} ValueRange */
+
 const GREY = 0xff999999;
 
 /** Viridis as a polynomial of degree 6 (fit by Matt Zucker, CC0): [red, green, blue] coefficients, lowest power first. */
@@ -19,15 +21,21 @@ const VIRIDIS = [
 export const colourInt = (red, green, blue) => ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
 
 /** @param {string} colour as CSS writes it @returns {number} grey when it cannot be read */
-export const parseColour = (colour) => (channels(colour) ? colourInt(...channels(colour)) : GREY);
+export function parseColour(colour) {
+  const found = channels(colour);
+  return found ? colourInt(...found) : GREY;
+}
 
 /** @param {number} colour @returns {string} "#rrggbb" */
 export const hex = (colour) =>
   `#${[0, 8, 16].map((shift) => ((colour >>> shift) & 255).toString(16).padStart(2, "0")).join("")}`;
 
+/** @param {number} t 0…1 */
 function viridis(t) {
+  /** @param {number} channel */
   const value = (channel) => VIRIDIS.reduceRight((sum, row) => sum * t + row[channel], 0);
-  return colourInt(...[0, 1, 2].map((channel) => Math.round(255 * Math.min(1, Math.max(0, value(channel))))));
+  const [red, green, blue] = [0, 1, 2].map((channel) => Math.round(255 * Math.min(1, Math.max(0, value(channel)))));
+  return colourInt(red, green, blue);
 }
 
 /**
@@ -42,11 +50,12 @@ export function valueRamp(dark) {
 /**
  * Where the ramp starts and ends: the 1st and 99th percentile, so that a few odd images do not take all the colours.
  * @param {Float32Array} values
- * @returns {{low: number, high: number, below: boolean, above: boolean}} whether some values lie outside
+ * @returns {ValueRange} whether some values lie outside
  */
 export function valueRange(values) {
   const sorted = values.filter(Number.isFinite).sort();
   if (!sorted.length) return { low: 0, high: 1, below: false, above: false };
+  /** @param {number} share */
   const at = (share) => sorted[Math.round(share * (sorted.length - 1))];
   const [low, high] = [at(0.01), at(0.99)];
   return { low, high, below: sorted[0] < low, above: sorted[sorted.length - 1] > high };

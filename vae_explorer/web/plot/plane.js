@@ -1,15 +1,20 @@
 /**
  * The plane of latent space that the map shows.
  *
- * @typedef {{kind: "units", units: number[]}|{kind: "pca", projection: "pca", mean: number[], components: number[][]}} Plane
+ * @typedef {{kind: "units", units: number[], projection?: undefined}} UnitPlane
+ * @typedef {{kind: "pca", projection: "pca", mean: number[], components: number[][]}} PcaPlane
+ * @typedef {UnitPlane|PcaPlane} Plane
  *   units has one entry when there is one latent unit; components are orthonormal, each [D]
  * @typedef {{kind: "map", projection: string, title: string}} Fitted
  *   a fitted map is no plane: there is nothing here that could project onto it or lift from it
  */
 
+/** @import { Place } from "./view.js" */
+
+/** @param {number[]} a @param {number[]} b */
 const dot = (a, b) => a.reduce((sum, value, i) => sum + value * b[i], 0);
 
-/** @param {Plane} plane @param {number[]} z [D] @returns {[number, number]} where z lies, seen from straight above */
+/** @param {Plane} plane @param {number[]} z [D] @returns {Place} where z lies, seen from straight above */
 export function project(plane, z) {
   if (plane.kind === "units") return [z[plane.units[0]], plane.units.length > 1 ? z[plane.units[1]] : 0];
   const centred = z.map((value, i) => value - plane.mean[i]);
@@ -18,7 +23,7 @@ export function project(plane, z) {
 
 /**
  * The z at a place of the map. What the plane does not show stays as the pin has it, so the pin decodes exactly at its place.
- * @param {Plane} plane @param {[number, number]} place @param {number[]} pin [D] @returns {number[]} [D]
+ * @param {Plane} plane @param {Place} place @param {number[]} pin [D] @returns {number[]} [D]
  */
 export function lift(plane, place, pin) {
   if (plane.kind === "units") {
@@ -40,6 +45,7 @@ export function covariance(plane, logvar) {
   const variance = logvar.map(Math.exp);
   if (plane.kind === "units") return [variance[plane.units[0]], 0, plane.units.length > 1 ? variance[plane.units[1]] : 0];
   const [first, second = first.map(() => 0)] = plane.components;
+  /** @param {number[]} a @param {number[]} b */
   const between = (a, b) => variance.reduce((sum, value, i) => sum + value * a[i] * b[i], 0);
   return [between(first, first), between(first, second), between(second, second)];
 }

@@ -1,5 +1,10 @@
 /** The raster pass: every point a small stamp of integers in one ImageData; nothing is blended. */
 
+/**
+ * @typedef {{width: number, height: number, stride: number, pixels: Uint32Array}} Pixels width and height without their padding
+ * @typedef {Pixels & {image: ImageData}} Raster
+ */
+
 /** Room around the plot, device px, so that no stamp needs a bounds check. */
 export const PAD = 16;
 const REACH = 8;
@@ -16,6 +21,7 @@ export function diameter(n, [x0, x1, y0, y1], scale) {
   return Math.min(5, Math.max(1.5, 1.25 * Math.sqrt(spacing)));
 }
 
+/** @param {number} x @param {number} y @param {number} size */
 function coverage(x, y, size) {
   let inside = 0;
   for (let i = 0; i < SUBSAMPLES ** 2; i++) {
@@ -32,6 +38,7 @@ function coverage(x, y, size) {
  * @returns {{core: Int32Array, rim: Int32Array, cover: Float32Array}}
  */
 export function stamp(size, stride) {
+  /** @type {[core: number[], rim: number[], cover: number[]]} */
   const [core, rim, cover] = [[], [], []];
   for (let y = 0; y < size; y++) {
     for (let x = 0; x < size; x++) {
@@ -47,7 +54,7 @@ export function stamp(size, stride) {
 /**
  * The padded pixels of a plot.
  * @param {number} width @param {number} height device px
- * @returns {{width: number, height: number, stride: number, pixels: Uint32Array, image: ImageData}}
+ * @returns {Raster}
  */
 export function raster(width, height) {
   const image = new ImageData(width + 2 * PAD, height + 2 * PAD);
@@ -56,7 +63,7 @@ export function raster(width, height) {
 
 /**
  * Stamp the points of one group.
- * @param {{width: number, height: number, stride: number, pixels: Uint32Array}} raster
+ * @param {Pixels} raster
  * @param {import("./cloud.js").Cloud} cloud @param {Uint32Array} colours @param {Uint8Array} groups @param {number} group
  * @param {{x: number, y: number, scale: number}} origin device px of the data's zero, device px a data unit
  * @param {number} size diameter, device px @param {number} opacity 0…255

@@ -1,6 +1,10 @@
 /** The strokes of every mark on the overlay. */
 
-/** Dark on light and light on dark at once: every mark is drawn on a wider line of the background. */
+/**
+ * Dark on light and light on dark at once: every mark is drawn on a wider line of the background.
+ * @param {CanvasRenderingContext2D} context @param {import("../pieces/theme.js").Theme} theme
+ * @param {string} colour @param {number} width CSS px @param {number[]} [dash]
+ */
 export function outlined(context, theme, colour, width, dash = []) {
   context.setLineDash([]);
   context.strokeStyle = theme.background;
@@ -14,7 +18,7 @@ export function outlined(context, theme, colour, width, dash = []) {
   context.stroke();
 }
 
-/** Begins the path of a circle. @param {[number, number]} centre CSS px @param {number} radius CSS px */
+/** Begins the path of a circle. @param {CanvasRenderingContext2D} context @param {import("./view.js").Place} centre CSS px @param {number} radius CSS px */
 export function ring(context, [x, y], radius) {
   context.beginPath();
   context.arc(x, y, radius, 0, 2 * Math.PI);

@@ -1,7 +1,6 @@
 /** The board's three streams of pictures: the pin first, then, when it has come, the strips and the grid. */
 
-import { Latest, liveChannel } from "../wire/live.js";
-import { MOST_CODES } from "../mosaic/source.js";
+import { Latest, liveChannel, MOST_PICTURES } from "../wire/live.js";
 import { gridCodes, outdated, stripCodes } from "./codes.js";
 import { Follower } from "./follower.js";
 
@@ -87,7 +86,7 @@ export class Decoding {
 
   #outdatedStrips() {
     const { pin, data } = this.#now;
-    const rows = this.views.rows.outdated(pin, Math.floor(MOST_CODES / data.units[0].strip.length));
+    const rows = this.views.rows.outdated(pin, Math.floor(MOST_PICTURES / data.units[0].strip.length));
     return rows.length ? { ...this.#now, rows } : null;
   }
 }

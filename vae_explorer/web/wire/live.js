@@ -2,6 +2,8 @@
 
 import { parseFrame } from "./frame.js";
 
+/** What one request may ask for. */
+export const MOST_PICTURES = 1024;
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 2000;
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { moved } from "../../../vae_explorer/web/map/panned.js";
+import { moved } from "../../../vae_explorer/web/plot/panned.js";
 import { pan, toScreen, zoomAt } from "../../../vae_explorer/web/plot/view.js";
 
 const size = { width: 600, height: 400 };

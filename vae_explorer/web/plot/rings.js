@@ -1,9 +1,14 @@
 /** Marching squares: the closed lines on which a grid has one value. */
 
+/** @import { Grid } from "./density.js" */
+/** @import { Place } from "./view.js" */
+/** @typedef {[number, number]} Step from one edge to another */
+
 /** Edges of a cell: below, right, above, left. Corners in order: lower left, lower right, upper right, upper left. */
 const [BELOW, RIGHT, ABOVE, LEFT] = [0, 1, 2, 3];
 
 /** By which corners are inside (bits 1, 2, 4, 8): from edge to edge, the inside on the left hand. */
+/** @type {Step[][]} */
 const STEPS = [
   [],
   [[BELOW, LEFT]],
@@ -23,11 +28,13 @@ const STEPS = [
   [],
 ];
 /** Two opposite corners are inside and so is the middle: they belong together. */
+/** @type {Record<number, Step[]>} */
 const JOINED = { 5: [[BELOW, RIGHT], [ABOVE, LEFT]], 10: [[LEFT, BELOW], [RIGHT, ABOVE]] };
 
-/** A name for each edge of the grid: twice its lower left node, plus one for an upright edge. */
+/** A name for each edge of the grid: twice its lower left node, plus one for an upright edge. @param {number} at @param {number} width @param {number} edge */
 const edgeName = (at, width, edge) => [2 * at, 2 * (at + 1) + 1, 2 * (at + width), 2 * at + 1][edge];
 
+/** @param {Grid} grid @param {number} at node @param {number} level @returns {Step[]} */
 function stepsIn({ values, width }, at, level) {
   const corners = [values[at], values[at + 1], values[at + width + 1], values[at + width]];
   const inside = corners.reduce((bits, value, i) => bits + (value > level ? 1 << i : 0), 0);
@@ -35,7 +42,7 @@ function stepsIn({ values, width }, at, level) {
   return (middle > level && JOINED[inside]) || STEPS[inside];
 }
 
-/** @returns {Map<number, number>} from each edge that the line crosses to the next; every edge is left once */
+/** @param {Grid} grid @param {number} level @returns {Map<number, number>} from each edge that the line crosses to the next; every edge is left once */
 function successors(grid, level) {
   const next = new Map();
   for (let j = 0; j < grid.height - 1; j++) {
@@ -47,7 +54,7 @@ function successors(grid, level) {
   return next;
 }
 
-/** Where the line crosses an edge, between its nodes in proportion; data units. */
+/** Where the line crosses an edge, between its nodes in proportion; data units. @param {Grid} grid @param {number} name @param {number} level @returns {Place} */
 function crossing({ values, width, x, y, cell }, name, level) {
   const at = name >> 1;
   const upright = name & 1;
@@ -58,18 +65,17 @@ function crossing({ values, width, x, y, cell }, name, level) {
 }
 
 /**
- * @param {import("../plot/density.js").Grid} grid its rim below the level @param {number} level
- * @returns {[number, number][][]} closed lines without repeating their first place, data units; what is higher lies on their left
+ * @param {Grid} grid its rim below the level @param {number} level
+ * @returns {Place[][]} closed lines without repeating their first place, data units; what is higher lies on their left
  */
 export function rings(grid, level) {
   const next = successors(grid, level);
   const found = [];
   for (const start of next.keys()) {
-    if (!next.has(start)) continue;
     const ring = [];
-    for (let edge = start; next.has(edge); ) {
+    let edge = start;
+    for (let following = next.get(edge); following !== undefined; following = next.get(edge)) {
       ring.push(crossing(grid, edge, level));
-      const following = next.get(edge);
       next.delete(edge);
       edge = following;
     }
