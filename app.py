@@ -9,12 +9,13 @@ from vae_explorer.live.pages import page_routes
 from vae_explorer.live.redirects import UnknownPages
 from vae_explorer.live.routes import live_routes
 from vae_explorer.live.startup import lifespan
+from vae_explorer.ui.page_table import PAGES
 
 INDEX = Path(st.__file__).parent / "static" / "index.html"
 
 app = st.App(
     "vae_explorer/ui/pages/main.py",
-    routes=[*live_routes(st.get_option("server.allowedHosts")), *page_routes(INDEX)],
-    middleware=[Middleware(UnknownPages)],
+    routes=[*live_routes(st.get_option("server.allowedHosts")), *page_routes(INDEX, PAGES)],
+    middleware=[Middleware(UnknownPages, pages=PAGES)],
     lifespan=lifespan,
 )

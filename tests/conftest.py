@@ -123,6 +123,8 @@ def open_page() -> Callable[..., "AppTest"]:
     """Opens a page of the app, with a query or with values in the session."""
     from streamlit.testing.v1 import AppTest
 
+    from vae_explorer.ui.page_table import PAGES
+
     script = Path(__file__).parents[1] / importlib.import_module("app").app.script_path
 
     def opened(page: str = "explore", query: dict[str, str] | None = None, **session) -> "AppTest":
@@ -132,7 +134,7 @@ def open_page() -> Callable[..., "AppTest"]:
             at.query_params[name] = value
         for name, value in session.items():
             at.session_state[name] = value
-        return at.switch_page(f"{page}.py").run()
+        return at.switch_page(str(PAGES[page].script)).run()
 
     return opened
 

@@ -11,6 +11,7 @@ from vae_explorer.checkpoints import catalogue, originals
 from vae_explorer.checkpoints.originals import Originals
 from vae_explorer.live import startup
 from vae_explorer.live.redirects import UnknownPages, unknown_page
+from vae_explorer.ui.page_table import PAGES
 
 
 @pytest.fixture
@@ -124,7 +125,7 @@ KNOWN += ["/media/x", "/component/a/b", "/api/x", "/live", "/web/1/x"]
 
 @pytest.mark.parametrize("path", KNOWN)
 def test_served_addresses_are_left_alone(path):
-    assert unknown_page(path) is None
+    assert unknown_page(path, PAGES) is None
 
 
 UNKNOWN = {
@@ -161,5 +162,5 @@ def fetch(path, accept):
         return {"type": "http.request"}
 
     scope = {"type": "http", "method": "GET", "path": path, "headers": [(b"accept", accept)]}
-    asyncio.run(UnknownPages(PlainTextResponse("served"))(scope, receive, send))
+    asyncio.run(UnknownPages(PlainTextResponse("served"), PAGES)(scope, receive, send))
     return sent[0]

@@ -10,9 +10,9 @@ from tests.ui.test_pages import fine, query
 from vae_explorer import coding, images
 from vae_explorer.checkpoints import catalogue
 from vae_explorer.latents import traversals
-from vae_explorer.live.pages import PAGES
 from vae_explorer.ui import scene
 from vae_explorer.ui.interpolate import films
+from vae_explorer.ui.page_table import PAGES
 from vae_explorer.ui.words import literal
 
 SHAPES = {"colour": Kind(image_shape=(3, 64, 64)), "small": Kind(image_shape=(1, 8, 8))}

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.conftest import save_tiny
 from vae_explorer import checkpoints
-from vae_explorer.live.pages import PAGES
+from vae_explorer.ui.page_table import PAGES
 from vae_explorer.ui.params import PARAMS
 
 CONV = "mnist-conv-z10-b1"

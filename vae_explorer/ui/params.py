@@ -131,12 +131,11 @@ _ON_OFF = _one_of("on", "off")
 
 @dataclass(frozen=True)
 class Param:
-    """One thing that is being looked at: its default, what it may be, and the pages whose URL shows it."""
+    """One thing that is being looked at: its default and what it may be; PAGES says whose URL shows it."""
 
     title: str
     default: Value
     check: Callable[[Any], Value]
-    pages: tuple[str, ...]
     texts: bool = False
     """Whether a list holds texts, of which none is to be read as a number."""
 
@@ -159,40 +158,39 @@ class Param:
 
 _INDEX = _whole(0, 10_000_000)
 _UNIT = _whole(0, MAX_LATENT_DIM - 1)
-ONE_MODEL = ("explore", "traversals", "interpolate")
 
 PARAMS: Mapping[str, Param] = {
-    "model": Param("Model", DEFAULT_ID, _text, ONE_MODEL),
-    "y": Param("Decode as", 0, _whole(0, MAX_CLASS), ONE_MODEL),
-    "plane": Param("Plane", "units", _one_of(*PROJECTIONS), ("explore",)),
-    "units": Param("Units", (), _list(_UNIT, 0, 2), ("explore", "traversals")),
-    "colour": Param("Colour", "class", _colour, ("explore",)),
-    "pin": Param("Pinned z", (), _pin, ("explore", "traversals")),
-    "point": Param("Chosen image", None, _optional(_INDEX), ("explore", "traversals")),
-    "view": Param("View", (), _view, ("explore",)),
-    "spot": Param("Place on the map", (), _spot, ("explore",)),
-    "area": Param("Selection", (), _area, ("explore",)),
-    "lattice": Param("Decoded lattice", 0.0, _number(0, 1), ("explore",)),
-    "contours": Param("Density contours", "off", _ON_OFF, ("explore",)),
-    "thumbnails": Param("Thumbnails", "on", _ON_OFF, ("explore",)),
-    "refine": Param("Re-encoding", "off", _ON_OFF, ("explore",)),
-    "measure": Param("Measure of neighbours", "euclidean", _one_of(*MEASURES), ("explore",)),
-    "n_neighbors": Param("Neighbours of the map", Settings.n_neighbors, _whole(2, MAX_NEIGHBORS), ("explore",)),
-    "min_dist": Param("Least distance on the map", Settings.min_dist, _number(0, 0.99), ("explore",)),
-    "metric": Param("Metric of the map", Settings.metric, _one_of(*METRICS), ("explore",)),
-    "perplexity": Param("Perplexity", Settings.perplexity, _number(5, MAX_PERPLEXITY), ("explore",)),
-    "map_seed": Param("Seed of the map", Settings.seed, _whole(0, MAX_SEED), ("explore",)),
-    "hidden": Param("Hidden categories", (), _list(_whole(0, 1000), 0, 1000), ("explore", "compare")),
-    "spacing": Param("Spacing", "linear", _one_of(*SPACINGS), ("traversals",)),
-    "span": Param("Span", 2.5, _number(0.5, 6), ("traversals",)),
-    "steps": Param("Steps", 17, _whole(2, MAX_STEPS), ("traversals",)),
-    "a": Param("Image A", 0, _INDEX, ("interpolate",)),
-    "b": Param("Image B", 1, _INDEX, ("interpolate",)),
-    "path": Param("Path", "slerp", _one_of(*PATHS), ("interpolate",)),
-    "frames": Param("Frames", 16, _whole(2, MAX_FRAMES), ("interpolate",)),
-    "t": Param("Position t", 0.0, _number(0, 1), ("interpolate",)),
-    "models": Param("Models", (), _list(_text, 0, MAX_COMPARED), ("compare",), texts=True),
-    "axes": Param("Axes", "units", _one_of("units", "pca"), ("compare",)),
-    "seed": Param("Seed", 0, _whole(0, MAX_SEED), ("compare",)),
-    "run": Param("Run", "", lambda value: value and _text(value), ("train",)),
+    "model": Param("Model", DEFAULT_ID, _text),
+    "y": Param("Decode as", 0, _whole(0, MAX_CLASS)),
+    "plane": Param("Plane", "units", _one_of(*PROJECTIONS)),
+    "units": Param("Units", (), _list(_UNIT, 0, 2)),
+    "colour": Param("Colour", "class", _colour),
+    "pin": Param("Pinned z", (), _pin),
+    "point": Param("Chosen image", None, _optional(_INDEX)),
+    "view": Param("View", (), _view),
+    "spot": Param("Place on the map", (), _spot),
+    "area": Param("Selection", (), _area),
+    "lattice": Param("Decoded lattice", 0.0, _number(0, 1)),
+    "contours": Param("Density contours", "off", _ON_OFF),
+    "thumbnails": Param("Thumbnails", "on", _ON_OFF),
+    "refine": Param("Re-encoding", "off", _ON_OFF),
+    "measure": Param("Measure of neighbours", "euclidean", _one_of(*MEASURES)),
+    "n_neighbors": Param("Neighbours of the map", Settings.n_neighbors, _whole(2, MAX_NEIGHBORS)),
+    "min_dist": Param("Least distance on the map", Settings.min_dist, _number(0, 0.99)),
+    "metric": Param("Metric of the map", Settings.metric, _one_of(*METRICS)),
+    "perplexity": Param("Perplexity", Settings.perplexity, _number(5, MAX_PERPLEXITY)),
+    "map_seed": Param("Seed of the map", Settings.seed, _whole(0, MAX_SEED)),
+    "hidden": Param("Hidden categories", (), _list(_whole(0, 1000), 0, 1000)),
+    "spacing": Param("Spacing", "linear", _one_of(*SPACINGS)),
+    "span": Param("Span", 2.5, _number(0.5, 6)),
+    "steps": Param("Steps", 17, _whole(2, MAX_STEPS)),
+    "a": Param("Image A", 0, _INDEX),
+    "b": Param("Image B", 1, _INDEX),
+    "path": Param("Path", "slerp", _one_of(*PATHS)),
+    "frames": Param("Frames", 16, _whole(2, MAX_FRAMES)),
+    "t": Param("Position t", 0.0, _number(0, 1)),
+    "models": Param("Models", (), _list(_text, 0, MAX_COMPARED), texts=True),
+    "axes": Param("Axes", "units", _one_of("units", "pca")),
+    "seed": Param("Seed", 0, _whole(0, MAX_SEED)),
+    "run": Param("Run", "", lambda value: value and _text(value)),
 }

@@ -15,11 +15,11 @@ from vae_explorer.latents.neighbours import Neighbours, measures, neighbours
 from vae_explorer.metrics.evaluation import Evaluation
 from vae_explorer.projections import PROJECTIONS, sensible
 from vae_explorer.ui import colour_choices, state
+from vae_explorer.ui.page_table import MAP_SETTINGS
 from vae_explorer.ui.params import PARAMS
 from vae_explorer.ui.words import counted
 
 MAX_NEIGHBOURS = 10
-MAP_SETTINGS = ("n_neighbors", "min_dist", "metric", "perplexity", "map_seed")
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import streamlit as st
 
+from vae_explorer.ui.page_table import PAGES, home
 from vae_explorer.ui.params import PARAMS, Value
 from vae_explorer.ui.words import literal
 
@@ -80,7 +81,7 @@ def _remember(query: dict[str, str]) -> None:
 
 def _read(name: str, text: str) -> None:
     if name == "page":
-        note(f"There is no page “{text[:40]}”; this is Explore.")
+        note(f"There is no page “{text[:40]}”; this is {PAGES[home()].title}.")
         return
     if name not in PARAMS:
         note(f"The link's “{name[:40]}” means nothing here and was dropped.")
@@ -93,7 +94,7 @@ def _read(name: str, text: str) -> None:
 
 def query(page: str) -> str:
     """What this page shows as a URL's query; defaults are left out, so that links stay short."""
-    written = {name: _written(name) for name, row in PARAMS.items() if page in row.pages and _differs(name)}
+    written = {name: _written(name) for name in PAGES[page].parameters if _differs(name)}
     if written:
         _remember(written)
     return f"?{urlencode(written)}" if written else ""
