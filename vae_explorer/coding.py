@@ -76,7 +76,7 @@ def importance_weighted_bound(model: VAE, images: ImageSet, samples: int, seed: 
         InvalidSetting: for fewer than 1 or more than 100,000 samples, or a plain autoencoder, which has no bound.
     """
     require(1 <= samples <= MAX_SAMPLES, f"samples must be from 1 to {MAX_SAMPLES:,}, not {samples}.")
-    require(model.config.scale != "none", "A plain autoencoder has no density to bound.")
+    require(not model.config.plain, "A plain autoencoder has no density to bound.")
     generator = torch.Generator().manual_seed(seed)
     bounds = []
     for x, y in _batches(model, images):

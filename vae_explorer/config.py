@@ -114,6 +114,11 @@ class ModelConfig(_Settings):
     components: int = 1
     """Gaussians in the prior."""
 
+    @property
+    def plain(self) -> bool:
+        """Whether it is a plain autoencoder: a code instead of a posterior, and so no rate and no prior."""
+        return self.scale == "none"
+
     def __post_init__(self) -> None:
         shape = self.image_shape
         require(isinstance(self.architecture, str), "architecture must be a name.")
@@ -150,7 +155,7 @@ class ModelConfig(_Settings):
             f"components must be from {least} to {most} with the prior “{self.prior}”, not {self.components}.",
         )
         require(self.prior != "vamp" or not self.classes, "A VampPrior's pseudo-inputs have no labels; use mixture.")
-        require(self.scale != "none" or self.prior == "normal", "A plain autoencoder has no prior to choose.")
+        require(not self.plain or self.prior == "normal", "A plain autoencoder has no prior to choose.")
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ def rate_distortion(models: Sequence[Measured]) -> go.Figure:
     """
     figure = go.Figure()
     for label, colour, figures in models:
-        if figures.rate is None:
+        if figures.plain:
             continue
         figure.add_scatter(
             x=[figures.rate],

@@ -54,9 +54,9 @@ def kl_per_dim(mu: Tensor, logvar: Tensor) -> Tensor:
 def elbo_terms(model: VAE, output: Output, x: Tensor) -> ElboTerms:
     """The ELBO's terms of one pass over images x [B, C, H, W] in [0, 1], in nats per image; one row per draw."""
     nll = image_nll(model, output, x)
-    mu, logvar = output.posterior
-    if logvar is None:
+    if model.config.plain:
         return ElboTerms(nll, None, None)
+    mu, logvar = output.posterior.moments()
     if model.prior.closed_form:
         kl = kl_per_dim(mu, logvar)
         return ElboTerms(nll, kl.sum(1), kl)
@@ -70,9 +70,9 @@ def unit_rates(model: VAE, output: Output) -> Tensor | None:
     KL(q(z_d|x) || p(z_d)) with the prior's marginal of that unit: exact for N(0, I), one draw's estimate for others,
     whose rate is not their sum: units that the prior ties together each count what they share.
     """
-    mu, logvar = output.posterior
-    if logvar is None:
+    if model.config.plain:
         return None
+    mu, logvar = output.posterior.moments()
     if model.prior.closed_form:
         return kl_per_dim(mu, logvar)
     return log_normal(output.z, mu, logvar) - model.prior.log_prob_per_unit(output.z, model.encode)
@@ -84,8 +84,7 @@ def log_weights(model: VAE, output: Output, nll: Tensor) -> Tensor:
     Its mean over draws is the ELBO; the log of the mean of its exponentials over K draws is the importance-weighted
     bound, at least the ELBO and rising with K. Burda et al. 2016, equation 8.
     """
-    mu, logvar = output.posterior
-    assert logvar is not None
+    mu, logvar = output.posterior.moments()
     log_ratio = model.prior.log_prob(output.z, model.encode) - log_normal(output.z, mu, logvar).sum(1)
     return log_ratio - nll
 
@@ -172,8 +171,7 @@ def free_bits(step: Pass, config: TrainConfig) -> Tensor:
 
 def beta_tcvae(step: Pass, config: TrainConfig) -> Tensor:
     """nll + mutual information + β · total correlation + unit-wise KL (Chen et al. 2018, eq. 4 with α = γ = 1)."""
-    mu, logvar = step.output.posterior
-    assert logvar is not None
+    mu, logvar = step.output.posterior.moments()
     log_prior = step.model.prior.log_prob(step.output.z, step.model.encode)
     parts = decompose(step.output.z, mu, logvar, log_prior, step.population)
     rate = parts.mutual_information + step.beta * parts.total_correlation + parts.unit_wise_kl
@@ -221,7 +219,7 @@ def require_fit(model: VAE, images: ImageSet, config: TrainConfig) -> None:
         images.image_shape == shape.image_shape,
         f"The model takes images of {list(shape.image_shape)}, not {list(images.image_shape)}.",
     )
-    plain, wants_plain = shape.scale == "none", config.objective == "ae"
+    plain, wants_plain = shape.plain, config.objective == "ae"
     require(plain == wants_plain, "The objective ae belongs to a plain autoencoder (a preset ae-…), and only ae does.")
     require(
         config.objective != "free-bits" or model.prior.closed_form, "Free bits need the prior normal, whose KL splits."

@@ -33,6 +33,11 @@ class Preset:
         return ModelConfig(image_shape=image_shape, classes=classes if self.conditional else 0, **chosen)
 
     @property
+    def plain(self) -> bool:
+        """Whether its models are plain autoencoders."""
+        return self.scale == "none"
+
+    @property
     def training(self) -> dict[str, Any]:
         """The settings of TrainConfig that make up the preset's loss."""
         return {"objective": self.objective, "per_pixel": self.per_pixel}

@@ -54,7 +54,7 @@ def test_what_is_trained_is_the_same_with_and_without_a_journal(kind, tmp_path):
     assert figures(tmp_path / "seen") == figures(tmp_path / "bare")
     lines, config = trace.read(tmp_path / "journal"), KINDS[kind][0]
     assert [line.step for line in lines if line.epoch == int(line.epoch)] == [STEPS * n for n in (1, 2, 3, 4)]
-    plain = config.scale == "none"
+    plain = config.plain
     assert all((line.rate is None) == plain for line in lines)
     assert all((line.kl is None) == (plain or config.prior != "normal") for line in lines)
     assert all(line.kl is None or sum(line.kl) == pytest.approx(line.rate, rel=1e-2) for line in lines)

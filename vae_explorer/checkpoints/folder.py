@@ -172,7 +172,7 @@ def read_latents(checkpoint: Checkpoint) -> Latents:
     model = checkpoint.recipe.model
     if latents.mu.shape[1] != model.latent_dim:
         raise CheckpointError(f"{LATENTS} does not fit the model's latent_dim; run `embed` again.")
-    if (latents.logvar is None) != (model.scale == "none"):
+    if latents.plain != model.plain:
         raise CheckpointError(f"{LATENTS} does not fit the model's kind, autoencoder or VAE; run `embed` again.")
     return latents
 

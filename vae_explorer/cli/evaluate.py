@@ -51,7 +51,7 @@ def run(options: argparse.Namespace) -> None:
 def _bound(model: "VAE", images: ImageSet, samples: int, seed: int) -> dict[str, Any]:
     from vae_explorer import coding
 
-    if model.config.scale == "none":
+    if model.config.plain:
         return {"iw_bound": None, "iw_samples": None}
     bound = coding.importance_weighted_bound(model, images, samples, seed)
     return {"iw_bound": float(bound.mean(dtype=float)), "iw_samples": samples}

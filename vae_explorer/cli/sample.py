@@ -56,6 +56,6 @@ def _codes(latents: "Latents", options: argparse.Namespace, seed: int) -> np.nda
         return sampling.draw(
             sampling.fit_mixture(latents.mu, latents.logvar, options.components, seed), options.n, seed
         )
-    require(latents.logvar is not None, "A plain autoencoder has no prior; sample from --source aggregate.")
+    require(not latents.plain, "A plain autoencoder has no prior; sample from --source aggregate.")
     eps = sampling.standard_normal(options.n, latents.mu.shape[1], seed)
     return eps if latents.prior is None else prior_codes(latents.prior, eps, seed)

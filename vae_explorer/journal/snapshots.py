@@ -61,6 +61,11 @@ class Snapshot(NamedTuple):
     walks: np.ndarray
     """uint8 [U, S, C, H, W]: unit 0 to U − 1 taking each of the values."""
 
+    @property
+    def plain(self) -> bool:
+        """Whether the model is a plain autoencoder."""
+        return self.rate is None
+
 
 def write_fixed(journal: Path, fixed: Fixed) -> None:
     """Keep what stays the same.

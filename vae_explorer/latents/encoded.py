@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from vae_explorer.errors import UnknownName
+from vae_explorer.errors import InvalidSetting, UnknownName
 from vae_explorer.projections.planes import pca_plane
 
 ACTIVE_VARIANCE = 0.01
@@ -21,6 +21,17 @@ class Gaussians(NamedTuple):
     """[K, D]."""
     logvar: np.ndarray
     """[K, D]."""
+
+
+class Densities(NamedTuple):
+    """What a posterior brings."""
+
+    logvar: np.ndarray
+    """[N, D]."""
+    rate: np.ndarray
+    """[N], nats per image."""
+    kl_per_dim: np.ndarray
+    """[D], nats, the mean over images."""
 
 
 class Latents(NamedTuple):
@@ -47,6 +58,21 @@ class Latents(NamedTuple):
     prior: Gaussians | None = None
     """What a learned prior mixes; None: N(0, I)."""
 
+    @property
+    def plain(self) -> bool:
+        """Whether these are the codes of a plain autoencoder."""
+        return self.logvar is None
+
+    def densities(self) -> Densities:
+        """What the posteriors bring.
+
+        Raises:
+            InvalidSetting: for a plain autoencoder, which has no posterior.
+        """
+        if self.logvar is None or self.rate is None or self.kl_per_dim is None:
+            raise InvalidSetting("A plain autoencoder has no posterior.")
+        return Densities(self.logvar, self.rate, self.kl_per_dim)
+
 
 def unit_variances(latents: Latents) -> np.ndarray:
     """Var_x(mu) of each unit; [D]."""
@@ -55,7 +81,7 @@ def unit_variances(latents: Latents) -> np.ndarray:
 
 def units_by_information(latents: Latents) -> list[int]:
     """Latent units, the most informative first: by mean KL or, for a plain autoencoder, by Var(mu); ties keep order."""
-    information = unit_variances(latents) if latents.kl_per_dim is None else latents.kl_per_dim
+    information = unit_variances(latents) if latents.plain else latents.densities().kl_per_dim
     return np.argsort(-information, kind="stable").tolist()
 
 
@@ -70,7 +96,7 @@ class Spread(NamedTuple):
 
 def prior_spread(latents: Latents) -> Spread:
     """Mean and standard deviation of each unit under the prior, or, for a plain autoencoder, which has none, of mu."""
-    if latents.logvar is None:
+    if latents.plain:
         return _spread(latents.mu.mean(axis=0, dtype=float), unit_variances(latents))
     if latents.prior is None:
         return Spread(np.zeros(latents.mu.shape[1]), np.ones(latents.mu.shape[1]))
@@ -96,8 +122,8 @@ def prior_codes(prior: Gaussians, eps: np.ndarray, seed: int) -> np.ndarray:
 
 _FAMILIES: dict[str, Callable[[Latents, int], np.ndarray]] = {
     "mu": lambda latents, unit: latents.mu[:, unit],
-    "logvar": lambda latents, unit: _logvar(latents)[:, unit],
-    "sigma": lambda latents, unit: np.exp(0.5 * _logvar(latents)[:, unit]),
+    "logvar": lambda latents, unit: latents.densities().logvar[:, unit],
+    "sigma": lambda latents, unit: np.exp(0.5 * latents.densities().logvar[:, unit]),
     "pca": lambda latents, component: pca_plane(latents.mu).project(latents.mu)[:, component],
     "distance": lambda latents, image: np.linalg.norm(latents.mu - latents.mu[image], axis=1),
 }
@@ -112,7 +138,7 @@ def column(latents: Latents, name: str) -> np.ndarray:
     Raises:
         UnknownName: for any other name, and for what a plain autoencoder does not have.
     """
-    per_image = [name for name in ("label", "nll", "rate") if getattr(latents, name) is not None]
+    per_image = ["label", "nll", *([] if latents.plain else ["rate"])]
     if name in per_image:
         return getattr(latents, name)
     family, _, number = name.partition("-")
@@ -126,14 +152,9 @@ def column(latents: Latents, name: str) -> np.ndarray:
 def _counts(latents: Latents) -> dict[str, int]:
     """How many columns each family has."""
     n, units = latents.mu.shape
-    spread = 0 if latents.logvar is None else units
+    spread = 0 if latents.plain else units
     return {"mu": units, "logvar": spread, "sigma": spread, "pca": min(2, units), "distance": n}
 
 
 def _ends(count: int) -> tuple[str, ...]:
     return ("0", "1")[:count] if count <= 2 else ("0…",)
-
-
-def _logvar(latents: Latents) -> np.ndarray:
-    assert latents.logvar is not None
-    return latents.logvar

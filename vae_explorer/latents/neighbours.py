@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from vae_explorer.errors import InvalidSetting, UnknownName, require
+from vae_explorer.errors import UnknownName, require
 from vae_explorer.latents.encoded import Latents
 
 
@@ -42,9 +42,8 @@ def symmetric_kl(latents: Latents, index: int) -> np.ndarray:
     Raises:
         InvalidSetting: for a plain autoencoder, which has no posterior.
     """
-    if latents.logvar is None:
-        raise InvalidSetting("A plain autoencoder has no posterior; measure its codes by Euclidean distance.")
-    mu, logvar = latents.mu.astype(float), latents.logvar.astype(float)
+    require(not latents.plain, "A plain autoencoder has no posterior; measure its codes by Euclidean distance.")
+    mu, logvar = latents.mu.astype(float), latents.densities().logvar.astype(float)
     apart, ratio = mu - mu[index], logvar - logvar[index]
     precision = np.exp(-logvar) + np.exp(-logvar[index])
     return (0.5 * (np.cosh(ratio) - 1) + 0.25 * apart**2 * precision).sum(axis=1)
@@ -58,7 +57,7 @@ MEASURES: dict[str, Measure] = {
 
 def measures(latents: Latents) -> list[str]:
     """The measures that a model's latents allow."""
-    return [name for name in MEASURES if name != "kl" or latents.logvar is not None]
+    return [name for name in MEASURES if name != "kl" or not latents.plain]
 
 
 def neighbours(latents: Latents, index: int, k: int, measure: str = "euclidean") -> Neighbours:

@@ -88,11 +88,11 @@ def arrays(chosen: Chosen) -> dict[str, np.ndarray]:
     latents, indices = chosen.latents, chosen.indices
     label = latents.label[indices]
     found = {"index": indices, "label": label, "class": np.array(chosen.classes)[label], "nll": latents.nll[indices]}
-    if latents.rate is not None:
-        found["rate"] = latents.rate[indices]
-    found["mu"] = latents.mu[indices]
-    if latents.logvar is not None:
-        found["sigma"] = np.exp(0.5 * latents.logvar[indices])
+    if latents.plain:
+        found["mu"] = latents.mu[indices]
+    else:
+        logvar, rate, _ = latents.densities()
+        found |= {"rate": rate[indices], "mu": latents.mu[indices], "sigma": np.exp(0.5 * logvar[indices])}
     return found | {"x": chosen.xy[:, 0], "y": chosen.xy[:, 1]}
 
 

@@ -19,6 +19,6 @@ class Aggregate(NamedTuple):
 def aggregate_posterior(latents: Latents) -> Aggregate:
     """Mean and covariance of q(z), exact for the mixture of the images' Gaussians (Makhzani et al. 2015)."""
     mu = latents.mu.astype(float)
-    within = 0.0 if latents.logvar is None else np.diag(np.exp(latents.logvar.astype(float)).mean(axis=0))
+    within = 0.0 if latents.plain else np.diag(np.exp(latents.densities().logvar.astype(float)).mean(axis=0))
     between = np.atleast_2d(np.cov(mu, rowvar=False, bias=True))
     return Aggregate(mu.mean(axis=0), between + within)

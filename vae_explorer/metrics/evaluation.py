@@ -25,6 +25,11 @@ class Evaluation:
     active_units: int
     kl_per_dim: tuple[float, ...] | None
 
+    @property
+    def plain(self) -> bool:
+        """Whether they are of a plain autoencoder."""
+        return self.rate is None
+
     def to_dict(self) -> dict[str, Any]:
         """The figures as JSON values."""
         return asdict(self) | {"kl_per_dim": None if self.kl_per_dim is None else list(self.kl_per_dim)}

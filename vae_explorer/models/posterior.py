@@ -4,6 +4,15 @@ from typing import NamedTuple
 
 from torch import Tensor
 
+from vae_explorer.errors import InvalidSetting
+
+
+class Moments(NamedTuple):
+    """Mean and log variance of diagonal Gaussians, each [B, D]."""
+
+    mu: Tensor
+    logvar: Tensor
+
 
 class Posterior(NamedTuple):
     """q(z|x), a diagonal Gaussian; without logvar the single code of a plain autoencoder."""
@@ -12,6 +21,16 @@ class Posterior(NamedTuple):
     """[B, D]."""
     logvar: Tensor | None
     """[B, D]; None for a plain autoencoder."""
+
+    def moments(self) -> Moments:
+        """Both moments of a Gaussian.
+
+        Raises:
+            InvalidSetting: for a plain autoencoder's code, which is no Gaussian.
+        """
+        if self.logvar is None:
+            raise InvalidSetting("A plain autoencoder has no posterior.")
+        return Moments(self.mu, self.logvar)
 
     def sample(self, eps: Tensor) -> Tensor:
         """z = mu + σ · eps, reparameterised (Kingma & Welling 2014); [B, D]. A plain autoencoder's z is mu."""

@@ -97,8 +97,7 @@ class Vamp(Prior):
         self.pseudo_logits = nn.Parameter(torch.randn((config.components, *config.image_shape)))
 
     def mixture(self, encode: Encode) -> Mixture:
-        mu, logvar = encode(self.pseudo_logits.sigmoid()).float()
-        assert logvar is not None
+        mu, logvar = encode(self.pseudo_logits.sigmoid()).float().moments()
         return Mixture(mu.new_full((len(mu),), -math.log(len(mu))), mu, logvar)
 
     @torch.no_grad()

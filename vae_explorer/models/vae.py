@@ -71,11 +71,11 @@ class VAE(nn.Module):
 
     def heads(self, width: int) -> nn.Linear:
         """The layer from features of this width to the posterior's moments."""
-        return nn.Linear(width, self.config.latent_dim * (1 if self.config.scale == "none" else 2))
+        return nn.Linear(width, self.config.latent_dim * (1 if self.config.plain else 2))
 
     def posterior(self, moments: Tensor) -> Posterior:
         """The heads' output [B, D or 2 D] as a posterior."""
-        if self.config.scale == "none":
+        if self.config.plain:
             return Posterior(moments, None)
         return MOMENTS[self.config.scale](*moments.chunk(2, dim=1))
 

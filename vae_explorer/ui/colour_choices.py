@@ -27,7 +27,7 @@ class Legend(NamedTuple):
 def choices(latents: Latents, chosen: str) -> dict[str, str]:
     """What points can be coloured by, with words for it; units come the most informative first."""
     values = {name: title for name, title in VALUES.items() if getattr(latents, name) is not None}
-    families = {name: title for name, title in PER_UNIT.items() if name == "mu" or latents.logvar is not None}
+    families = {name: title for name, title in PER_UNIT.items() if name == "mu" or not latents.plain}
     ranked = units_by_information(latents)
     units = {f"{name}-{unit}": f"{title} {unit}" for name, title in families.items() for unit in ranked}
     k_means = chosen if chosen.startswith("kmeans") else DEFAULT_CLUSTERS
@@ -40,8 +40,8 @@ def misfit(latents: Latents, colour: str, point: int | None) -> str:
     n, units = latents.mu.shape
     family, number = colour.partition("-")[0], _number(colour)
     reasons = {
-        "a plain autoencoder has no rate": family == "rate" and latents.rate is None,
-        "a plain autoencoder has no σ": family == "sigma" and latents.logvar is None,
+        "a plain autoencoder has no rate": family == "rate" and latents.plain,
+        "a plain autoencoder has no σ": family == "sigma" and latents.plain,
         f"units go from 0 to {units - 1}": family in PER_UNIT and number >= units,
         f"there are {n:,} images": family == "kmeans" and number > n,
         "no image is chosen": family == "distance" and point is None,

@@ -81,7 +81,7 @@ def model_titles(usable: Mapping[str, Checkpoint]) -> Callable[[str], str]:
     def title(name: str) -> str:
         recipe = usable[name].recipe
         data, units = datasets.dataset(recipe.dataset).title, counted(recipe.model.latent_dim)
-        weight = [] if recipe.model.scale == "none" else [f"β {beta_course(recipe)}"]
+        weight = [] if recipe.model.plain else [f"β {beta_course(recipe)}"]
         return " · ".join((data, _kind(recipe.model), units, *weight, name))
 
     return title
@@ -91,7 +91,7 @@ def _kind(model: ModelConfig) -> str:
     """An architecture in words, and what sets the model apart from a VAE."""
     named = KINDS.get(model.architecture, model.architecture)
     conditional = f"conditional {named}" if model.classes else named
-    return f"{conditional} autoencoder" if model.scale == "none" else conditional
+    return f"{conditional} autoencoder" if model.plain else conditional
 
 
 def unit_title(current: Scene) -> Callable[[int], str]:

@@ -36,6 +36,11 @@ class Scene:
     """The class that codes are decoded as; None for a model that takes no class."""
 
     @property
+    def plain(self) -> bool:
+        """Whether the model is a plain autoencoder."""
+        return self.latents.plain
+
+    @property
     def latent_dim(self) -> int:
         """D."""
         return self.latents.mu.shape[1]

@@ -80,7 +80,7 @@ def samples(one: Scene, seed: int) -> Codes:
 
 def samples_caption(one: Scene) -> str:
     """Which prior the samples come from, and which classes they are decoded as."""
-    if one.latents.logvar is None:
+    if one.plain:
         drawn = "The same eps taken as z: a plain autoencoder has no prior"
     elif one.latents.prior is None:
         drawn = "Samples from the prior, same eps"
@@ -92,8 +92,7 @@ def samples_caption(one: Scene) -> str:
 
 def on_one_scale(one: Scene, found: list[Scene]) -> list[Scene]:
     """Those whose maps share axes with this one's: all with a prior, for nothing sets the scale of an autoencoder."""
-    plain = one.latents.logvar is None
-    return [one] if plain else [other for other in found if other.latents.logvar is not None]
+    return [one] if one.plain else [other for other in found if not other.plain]
 
 
 def heading(one: Scene) -> None:
@@ -102,13 +101,13 @@ def heading(one: Scene) -> None:
     st.markdown(f"**{_weight(one)}** · {literal(recipe.preset)}, {counted(one.latent_dim)}, {recipe.epoch} epochs")
     nll, rate, active = st.columns(3)
     nll.metric("nll (nats)", f"{figures.nll:.2f}")
-    rate.metric("Rate (nats)", "–" if figures.rate is None else f"{figures.rate:.2f}")
+    rate.metric("Rate (nats)", "–" if one.plain else f"{figures.rate:.2f}")
     active.metric("Active units", f"{figures.active_units} of {one.latent_dim}")
 
 
 def charts(found: list[Scene]) -> None:
     """Rate against distortion, and the information of each unit; a model keeps its colour while others come and go."""
-    plain = [one.checkpoint.id for one in found if one.measured.rate is None]
+    plain = [one.checkpoint.id for one in found if one.plain]
     if len(plain) < len(found):
         _charts(found)
     first = found[0].measured
@@ -146,7 +145,7 @@ def hint() -> str:
 
 def _weight(one: Scene) -> str:
     recipe = one.checkpoint.recipe
-    if one.measured.rate is None:
+    if one.plain:
         return "Autoencoder"
     weight = f"β = {beta_course(recipe)}"
     return weight if recipe.train.objective == USUAL else f"{recipe.train.objective}, {weight}"

@@ -24,7 +24,7 @@ def time_machine(job: Job, at_work: bool, umap: str) -> None:
         "classes": list(classes),
         "colours": class_colours(len(classes)),
         "axes": names,
-        "density": preset(job.preset).scale != "none",
+        "density": not preset(job.preset).plain,
         "umap": umap,
     }
     _machine(key=f"journal-{job.name}", data=data)

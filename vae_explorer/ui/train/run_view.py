@@ -91,7 +91,7 @@ def from_history(name: str) -> Curves | None:
 
 def awaited(job: Job) -> Curves:
     """Curves without a point yet: the axes are there, and the browser is ready to draw, when the first one comes."""
-    names = ("loss", "nll") if preset(job.preset).scale == "none" else ("loss", "nll", "rate")
+    names = ("loss", "nll") if preset(job.preset).plain else ("loss", "nll", "rate")
     return Curves((), tuple((name, ()) for name in names), None, ())
 
 

@@ -110,7 +110,7 @@ def _cell(cell: Cell, status: Status | None, checkpoint: Checkpoint | None) -> N
     else:
         figures = catalogue.EVALUATIONS.get(checkpoint)
         st.image(_samples(checkpoint), width="stretch")
-        rate = "no rate" if figures.rate is None else f"rate {figures.rate:.2f} nats"
+        rate = "no rate" if figures.plain else f"rate {figures.rate:.2f} nats"
         st.caption(f"nll {figures.nll:.2f} nats  \n{rate}")
     chosen = state.get("run") == cell.run
     if status.epoch and st.button("Watch", key=f"sweep-watch-{cell.run}", type="tertiary", disabled=chosen):
@@ -152,7 +152,7 @@ def _measured(one: Sweep, trained: Mapping[str, Checkpoint]) -> None:
         for cell in one.cells
         if cell.run in trained
     ]
-    if any(point.figures.rate is not None for point in points):
+    if not all(point.figures.plain for point in points):
         st.plotly_chart(figures.rate_distortion(points), key="sweep-rate-distortion")
 
 
