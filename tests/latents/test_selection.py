@@ -21,7 +21,7 @@ CLASSES = tuple("0123456789")
 SCRIPT = """
 import { cloud, SHOWN, HIDDEN } from "%(map)s/cloud.js";
 import { pointsWithin } from "%(map)s/lasso.js";
-import { columnValues } from "%(map)s/../columns.js";
+import { columnValues } from "%(map)s/../pieces/columns.js";
 const { x, y, hidden, polygons } = JSON.parse(await new Response(process.stdin).text());
 const values = ({ low, high, levels }) => {
   const bytes = new Uint8Array(Uint16Array.from(levels).buffer);
