@@ -15,7 +15,7 @@ import torch
 from tests.commands import ONE_EPOCH, answered
 from vae_explorer import checkpoints, coding, datasets, models
 from vae_explorer.betas import Betas
-from vae_explorer.checkpoints import Checkpoint, Recipe
+from vae_explorer.checkpoints import Checkpoint, Measurements, Recipe
 from vae_explorer.cli import main
 from vae_explorer.config import ModelConfig, TrainConfig
 from vae_explorer.datasets.images import ImageSet
@@ -105,7 +105,7 @@ def save_tiny(folder: Path, images: ImageSet, latent_dim: int = 3, seed: int = 0
     latents = coding.encode_set(model, images)
     recipe = Recipe(model.config, TrainConfig(epochs=1), images.name, "mlp-small-z2", 1, 1.0, 100.0, betas=betas)
     history = [{"epoch": 1, "loss": 1.0}]
-    return checkpoints.save(folder, recipe, models.weights(model), history, evaluation(latents).to_dict(), latents)
+    return checkpoints.save(folder, recipe, models.weights(model), history, Measurements(evaluation(latents)), latents)
 
 
 @pytest.fixture

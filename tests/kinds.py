@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from vae_explorer import checkpoints, models
-from vae_explorer.checkpoints import Checkpoint, Recipe
+from vae_explorer.checkpoints import Checkpoint, Measurements, Recipe
 from vae_explorer.config import ModelConfig, TrainConfig
 from vae_explorer.latents.encoded import Gaussians, Latents
 from vae_explorer.metrics.evaluation import evaluation
@@ -60,4 +60,4 @@ def save_kind(folder: Path, kind: Kind, latent_dim: int = 3, latents: Latents | 
     recipe = Recipe(config, TrainConfig(epochs=1), "digits", "mlp-small-z2", 1, 1.0, 100.0)
     encoded = latents or made_up_latents(kind, latent_dim)
     weights, history = models.weights(models.build(config, seed=3)), [{"epoch": 1, "loss": 1.0}]
-    return checkpoints.save(folder, recipe, weights, history, evaluation(encoded).to_dict(), encoded)
+    return checkpoints.save(folder, recipe, weights, history, Measurements(evaluation(encoded)), encoded)

@@ -23,7 +23,7 @@ ORDER = [
     {"coding", "metrics"},
     {"training", "checkpoints"},
     {"journal"},
-    {"runs", "figures"},
+    {"runs", "measurement", "figures"},
     {"trials"},
     {"jobs"},
     {"cli", "live"},

@@ -10,11 +10,12 @@ The map of the house; imports point downward only (tests/test_imports.py holds i
     trials         a few real steps: how long a run would take, which batch size fits in memory
     figures        measured figures -> Plotly figures; the only `import plotly`
     runs           a training run from its settings to a finished checkpoint
+    measurement    what METRICS measure of a checkpoint, stored beside it
     journal        what is kept of a training to watch it and to go back in time; what it says, in sentences
     checkpoints    the checkpoint folder, the catalogue of all of them, and what is read from them
     training       Trainer: an iterator of Progress, with a state from which it goes on
     coding         encode a data set, decode z: PyTorch ends here, NumPy begins
-    metrics        what codes and scores are good for
+    metrics        METRICS: what a model's codes and scores are good for
     projections    planes, fitted maps and the way back from them
     latents        an encoded data set: its figures, neighbours, clusters, selections, samples and walks
     objectives     the terms of the ELBO, and LOSSES

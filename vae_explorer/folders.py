@@ -4,7 +4,7 @@ import contextlib
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from vae_explorer.errors import CheckpointError
@@ -12,8 +12,10 @@ from vae_explorer.errors import CheckpointError
 NEW, OLD, GONE = "new", "old", "gone"
 
 
-def write_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
+def write_folder(folder: Path, contents: Mapping[str, bytes], beside: Collection[str] = ()) -> None:
     """Replace a folder by these files; a kill at any moment leaves the old or the new one, whole.
+
+    Folders inside it whose names are in `beside` are kept.
 
     Raises:
         CheckpointError: when it cannot be written; what was there stays.
@@ -27,6 +29,9 @@ def write_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
         fresh.mkdir()
         for name, data in contents.items():
             _write_file(fresh / name, data)
+        for name in beside:
+            if (folder / name).is_dir():
+                shutil.copytree(folder / name, fresh / name)
         if folder.exists():
             folder.rename(old)
         fresh.rename(folder)

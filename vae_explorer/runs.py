@@ -178,7 +178,8 @@ def measure(folder: Path, recipe: Recipe, images: ImageSet) -> tuple[Checkpoint,
         raise CheckpointError(f"{folder.name} gives figures that are not finite; train again with a lower lr.")
     unfinished = checkpoints.STATE in checkpoint.files and recipe.epoch < recipe.train.epochs
     state = checkpoints.read_state(checkpoint) if unfinished else None
-    return checkpoints.save(folder, recipe, weights, history, measured.to_dict(), encoded, state), measured
+    figures = checkpoints.read_measurements(checkpoint)._replace(evaluation=measured)
+    return checkpoints.save(folder, recipe, weights, history, figures, encoded, state), measured
 
 
 def _recipe(planned: Plan, trainer: Trainer, progress: Progress) -> Recipe:

@@ -186,7 +186,7 @@ def test_latents_of_every_kind_are_read_back(tmp_path, name):
 
 
 def test_an_archive_that_would_unpack_to_too_much_is_refused(tiny, monkeypatch):
-    monkeypatch.setattr(checkpoints, "MAX_BYTES", 1 << 24)
+    monkeypatch.setattr("vae_explorer.checkpoints.folder.MAX_BYTES", 1 << 24)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("mu.npy", bytes(1 << 25))

@@ -13,8 +13,9 @@ from PIL import Image
 from tests.commands import ROOT, TRAIN, answered, interrupted
 from vae_explorer import checkpoints, coding
 from vae_explorer.checkpoints import STATE
-from vae_explorer.checkpoints.catalogue import MODELS
+from vae_explorer.checkpoints.catalogue import MODELS, RESULTS
 from vae_explorer.cli import main
+from vae_explorer.metrics import METRICS
 
 FIGURES = ("nll", "rate", "elbo", "active_units", "n", "seed")
 MODELS_TRIED = {
@@ -67,13 +68,16 @@ def test_training_ends_with_one_json_object(trained):
 
 
 @pytest.mark.parametrize("kind", MODELS_TRIED)
-def test_evaluate_gives_the_same_figures_and_writes_nothing(trained, kind):
+def test_evaluate_gives_the_same_figures_and_stores_the_others(trained, kind):
     folder, values = trained(kind)
     before = checkpoints.open_checkpoint(folder)
-    again = answered("evaluate", str(folder))
+    again = answered("evaluate", str(folder), "--again")
     assert {name: again[name] for name in FIGURES} == {name: values[name] for name in FIGURES}
     assert (again["dataset"], again["split"], again["n"]) == ("digits", "test", 360)
-    assert checkpoints.open_checkpoint(folder) == before
+    opened = checkpoints.open_checkpoint(folder)
+    assert (opened.recipe, opened.files) == (before.recipe, before.files)
+    stored = {name: result.value for name, result in RESULTS.get(opened).items()}
+    assert {name: again[name] for name in METRICS if again[name] is not None or name in stored} == stored
     width = before.recipe.model.latent_dim
     assert len(again["aggregate_mean"]) == len(again["aggregate_covariance"]) == width
     if kind == "ae":

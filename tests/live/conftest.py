@@ -16,11 +16,12 @@ from websockets.sync.client import ClientConnection, connect
 
 from tests.kinds import KINDS, save_kind
 from vae_explorer import checkpoints, coding, models
-from vae_explorer.checkpoints import Recipe, catalogue
+from vae_explorer.checkpoints import Measurements, Recipe, catalogue
 from vae_explorer.config import ModelConfig, TrainConfig
 from vae_explorer.datasets.images import ImageSet
 from vae_explorer.live import batch
 from vae_explorer.live.routes import live_routes
+from vae_explorer.metrics.evaluation import evaluation
 from vae_explorer.presets import PRESETS
 from vae_explorer.projections import store
 from vae_explorer.projections.settings import Settings, key
@@ -64,7 +65,8 @@ def _make(folder: Path, config: ModelConfig, embedded: bool = True) -> Path:
     image_set = ImageSet("digits", "test", images, np.arange(N) % 10, tuple("0123456789"))
     latents = coding.encode_set(model, image_set) if embedded else None
     recipe = Recipe(config, TrainConfig(), "digits", "mlp-z2", 1, 1.0, 1.0)
-    checkpoints.save(folder, recipe, models.weights(model), [], {"n": N}, latents)
+    measured = Measurements(evaluation(latents)) if latents else None
+    checkpoints.save(folder, recipe, models.weights(model), [], measured, latents)
     return folder
 
 

@@ -1,30 +1,34 @@
 """The checkpoints of this machine: folders on disk, and what is read from them. This is their door.
 
-folder       the only reader and writer of the checkpoint folder
-latents_npz  latents.npz: Latents as bytes and back
-catalogue    the checkpoints by id, and bounded caches of what was loaded from them
-columns      every value that a checkpoint has of each image, by name
-originals    the original images behind a checkpoint's latents
+folder        the only reader and writer of the checkpoint folder
+recipe        what a model is and how it came to be
+latents_npz   latents.npz: Latents as bytes and back
+metrics_json  metrics.json: measured figures and results of METRICS as bytes and back
+catalogue     the checkpoints by id, and bounded caches of what was loaded from them
+columns       every value that a checkpoint has of each image, by name
+originals     the original images behind a checkpoint's latents
 """
 
 from vae_explorer.checkpoints.folder import (
     CONFIG,
     FILES,
     HISTORY,
-    METRICS,
     NAME,
     STATE,
     WEIGHTS,
     Checkpoint,
-    Recipe,
     open_checkpoint,
     read_history,
     read_latents,
+    read_measurements,
     read_state,
     read_weights,
     save,
+    store_measurements,
 )
 from vae_explorer.checkpoints.latents_npz import LATENTS
+from vae_explorer.checkpoints.metrics_json import METRICS, Measurements
+from vae_explorer.checkpoints.recipe import Recipe
 
 __all__ = [
     "CONFIG",
@@ -36,11 +40,14 @@ __all__ = [
     "STATE",
     "WEIGHTS",
     "Checkpoint",
+    "Measurements",
     "Recipe",
     "open_checkpoint",
     "read_history",
     "read_latents",
+    "read_measurements",
     "read_state",
     "read_weights",
     "save",
+    "store_measurements",
 ]

@@ -4,17 +4,18 @@ import logging
 import os
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
-from vae_explorer import checkpoints, datasets, folders
+from vae_explorer import checkpoints, datasets, folders, metrics
 from vae_explorer.checkpoints import Checkpoint
 from vae_explorer.errors import CheckpointError, ExplorerError, UnknownName
 from vae_explorer.latents.encoded import Latents
 from vae_explorer.metrics.evaluation import Evaluation, evaluation
+from vae_explorer.metrics.results import Result
 from vae_explorer.projections import store
 from vae_explorer.projections.chart import Chart, MapChart, PlaneChart
 from vae_explorer.projections.cloud import Cloud
@@ -139,8 +140,21 @@ def _restore(checkpoint: Checkpoint) -> "VAE":
     return models.restore(checkpoint.recipe.model, checkpoints.read_weights(checkpoint))
 
 
+def _evaluation(checkpoint: Checkpoint) -> Evaluation:
+    stored = checkpoints.read_measurements(checkpoint).evaluation
+    return evaluation(LATENTS.get(checkpoint)) if stored is None else stored
+
+
+def _results(checkpoint: Checkpoint) -> Mapping[str, Result]:
+    """By row, what was measured on the split that is encoded."""
+    encoded = EVALUATIONS.get(checkpoint)
+    stored = checkpoints.read_measurements(checkpoint).results
+    return metrics.on_split(stored, encoded.dataset, encoded.split) | encoded.results()
+
+
 LATENTS: Shelf[Latents] = Shelf(checkpoints.read_latents, 8)
-EVALUATIONS: Shelf[Evaluation] = Shelf(lambda checkpoint: evaluation(LATENTS.get(checkpoint)), 64)
+EVALUATIONS: Shelf[Evaluation] = Shelf(_evaluation, 64)
+RESULTS: Shelf[Mapping[str, Result]] = Shelf(_results, 64)
 MODELS: "Shelf[VAE]" = Shelf(_restore, 8)
 PLANES: Shelf[Plane] = Shelf(lambda checkpoint: pca_plane(LATENTS.get(checkpoint).mu), 64)
 CLOUDS: Shelf[Cloud] = Shelf(lambda checkpoint: Cloud(LATENTS.get(checkpoint).mu), 4)
@@ -190,4 +204,14 @@ def _require_usable(checkpoint: Checkpoint, latents: Latents) -> None:
         raise CheckpointError(f"its labels are not classes of {latents.dataset}; run `embed` on it again.")
     if taken and (latents.label >= taken).any():
         raise CheckpointError(f"its labels are not among the {taken} classes it takes; run `embed` on it again.")
+    _require_measured(checkpoint, latents)
     checkpoints.read_weights(checkpoint)
+
+
+def _require_measured(checkpoint: Checkpoint, latents: Latents) -> None:
+    measured, results = checkpoints.read_measurements(checkpoint)
+    encoded = latents.dataset, latents.split, len(latents.label), latents.seed
+    if measured is not None and (measured.dataset, measured.split, measured.n, measured.seed) != encoded:
+        raise CheckpointError("its figures are not of the split that is encoded; run `embed` on it again.")
+    if not all(metrics.readable(result, checkpoint.recipe.model) for result in results):
+        raise CheckpointError("its results are not what is measured now; run `evaluate --again` on it.")

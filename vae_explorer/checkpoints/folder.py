@@ -3,8 +3,8 @@
 config.json           what the model is, how it was trained, and the size and SHA-256 of every other file
 weights.safetensors   the weights
 history.jsonl         one line per epoch
-metrics.json          measured figures of a split        (after evaluation)
-latents.npz           that split, encoded                (after embedding)
+latents.npz           a split, encoded                   (after embedding)
+metrics.json          its figures, results of METRICS    (after embedding, evaluation)
 training.safetensors  what a run needs to go on          (while it is unfinished)
 """
 
@@ -20,51 +20,23 @@ import numpy as np
 import safetensors.numpy
 from safetensors import SafetensorError
 
-from vae_explorer import betas
-from vae_explorer.betas import Betas
-from vae_explorer.checkpoints.latents_npz import LATENTS, pack, unpack
-from vae_explorer.config import ModelConfig, TrainConfig
-from vae_explorer.errors import CheckpointError, ExplorerError
+from vae_explorer.checkpoints import latents_npz, metrics_json
+from vae_explorer.checkpoints.latents_npz import LATENTS
+from vae_explorer.checkpoints.metrics_json import METRICS, Measurements
+from vae_explorer.checkpoints.recipe import Recipe
+from vae_explorer.errors import CheckpointError
 from vae_explorer.folders import standing, write_folder
 from vae_explorer.latents.encoded import Latents
+from vae_explorer.projections.store import SHIPPED
 
 FORMAT = 1
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,79}")
 """What a checkpoint's folder may be called: short enough to read, and nothing that a page could take for markup."""
 MAX_BYTES = 1 << 30
 MAX_JSON_BYTES = 1 << 20
-CONFIG, WEIGHTS, HISTORY, METRICS, STATE = (
-    "config.json",
-    "weights.safetensors",
-    "history.jsonl",
-    "metrics.json",
-    "training.safetensors",
-)
+CONFIG, WEIGHTS, HISTORY, STATE = "config.json", "weights.safetensors", "history.jsonl", "training.safetensors"
 OPTIONAL = (METRICS, LATENTS, STATE)
 FILES = frozenset({CONFIG, WEIGHTS, HISTORY, *OPTIONAL})
-
-
-@dataclass(frozen=True)
-class Recipe:
-    """What a model is and how it came to be."""
-
-    model: ModelConfig
-    train: TrainConfig
-    dataset: str
-    preset: str
-    epoch: int
-    seconds: float
-    images_per_second: float
-    threads: int = 1
-    device: str = "cpu"
-    compiled: bool = False
-    betas: Betas = ()
-    """Changes of beta while it trained, each before the optimizer step after so many others."""
-
-    @property
-    def beta(self) -> float:
-        """The beta that training ended with, before annealing; `train.beta` is the one it began with."""
-        return self.betas[-1][1] if self.betas else self.train.beta
 
 
 @dataclass(frozen=True)
@@ -84,7 +56,7 @@ def save(
     recipe: Recipe,
     weights: Mapping[str, np.ndarray],
     history: list[dict[str, Any]],
-    metrics: dict[str, Any] | None = None,
+    measured: Measurements | None = None,
     latents: Latents | None = None,
     state: Mapping[str, np.ndarray] | None = None,
 ) -> Checkpoint:
@@ -97,13 +69,28 @@ def save(
         WEIGHTS: safetensors.numpy.save(dict(weights)),
         HISTORY: "".join(json.dumps(line) + "\n" for line in history).encode(),
     }
-    if metrics is not None:
-        contents[METRICS] = json.dumps(metrics, indent=1).encode()
+    if measured is not None:
+        contents[METRICS] = metrics_json.pack(measured)
     if latents is not None:
-        contents[LATENTS] = pack(latents)
+        contents[LATENTS] = latents_npz.pack(latents)
     if state is not None:
         contents[STATE] = safetensors.numpy.save(dict(state))
     write_folder(folder, {CONFIG: config_bytes(recipe, contents), **contents})
+    return open_checkpoint(folder)
+
+
+def store_measurements(checkpoint: Checkpoint, measured: Measurements) -> Checkpoint:
+    """Replace what was measured of a checkpoint; every other file stays as it is.
+
+    Raises:
+        CheckpointError: when it has changed since it was opened, or the folder cannot be written; what was there stays.
+    """
+    folder = checkpoint.folder.with_name(checkpoint.id)
+    kept = {name: _read(checkpoint.folder / name, MAX_BYTES) for name in checkpoint.files}
+    contents = kept | {METRICS: metrics_json.pack(measured)}
+    if open_checkpoint(folder).version != checkpoint.version:
+        raise CheckpointError(f"{checkpoint.id} has changed since it was opened.")
+    write_folder(folder, {CONFIG: config_bytes(checkpoint.recipe, contents), **contents}, beside=(SHIPPED,))
     return open_checkpoint(folder)
 
 
@@ -119,7 +106,7 @@ def open_checkpoint(folder: Path) -> Checkpoint:
     try:
         if values["format"] != FORMAT:
             raise CheckpointError(f"{CONFIG} is of format {values['format']}, this version reads format {FORMAT}.")
-        recipe = _recipe(values)
+        recipe = Recipe.from_dict(values)
         seals = {str(name): (int(seal["bytes"]), str(seal["sha256"])) for name, seal in values["files"].items()}
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise CheckpointError(f"{CONFIG} is incomplete or malformed; restore or retrain the checkpoint.") from error
@@ -160,6 +147,16 @@ def read_history(checkpoint: Checkpoint) -> list[dict[str, Any]]:
     return [_json(line, HISTORY) for line in _read(checkpoint.folder / HISTORY, MAX_BYTES).splitlines()]
 
 
+def read_measurements(checkpoint: Checkpoint) -> Measurements:
+    """What was measured of it; nothing where it has no such file.
+
+    Raises:
+        CheckpointError: when the file holds something else.
+    """
+    stored = METRICS in checkpoint.files
+    return metrics_json.unpack(_read(checkpoint.folder / METRICS, metrics_json.MAX_BYTES)) if stored else Measurements()
+
+
 def read_latents(checkpoint: Checkpoint) -> Latents:
     """The encoded split.
 
@@ -168,7 +165,7 @@ def read_latents(checkpoint: Checkpoint) -> Latents:
     """
     if LATENTS not in checkpoint.files:
         raise CheckpointError(f"{checkpoint.id} has no latents yet; run `python -m vae_explorer embed` on it.")
-    latents = unpack(_read(checkpoint.folder / LATENTS, MAX_BYTES), MAX_BYTES)
+    latents = latents_npz.unpack(_read(checkpoint.folder / LATENTS, MAX_BYTES), MAX_BYTES)
     model = checkpoint.recipe.model
     if latents.mu.shape[1] != model.latent_dim:
         raise CheckpointError(f"{LATENTS} does not fit the model's latent_dim; run `embed` again.")
@@ -180,27 +177,7 @@ def read_latents(checkpoint: Checkpoint) -> Latents:
 def config_bytes(recipe: Recipe, contents: Mapping[str, bytes]) -> bytes:
     """config.json: the recipe, and the size and digest of every other file."""
     seals = {name: {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()} for name, data in contents.items()}
-    values = vars(recipe) | {"model": recipe.model.to_dict(), "train": recipe.train.to_dict()}
-    return json.dumps({"format": FORMAT, **values, "files": seals}, indent=1).encode()
-
-
-def _recipe(values: Mapping[str, Any]) -> Recipe:
-    try:
-        model, training = ModelConfig.from_dict(values["model"]), TrainConfig.from_dict(values["train"])
-    except ExplorerError as error:
-        raise CheckpointError(f"{CONFIG}: {error}") from error
-    source, origin = str(values["dataset"]), str(values["preset"])
-    seconds, speed = float(values["seconds"]), float(values["images_per_second"])
-    place = int(values["threads"]), str(values["device"]), bool(values["compiled"])
-    changes = _changes(training, values["betas"])
-    return Recipe(model, training, source, origin, int(values["epoch"]), seconds, speed, *place, changes)
-
-
-def _changes(train: TrainConfig, values: list[list[Any]]) -> Betas:
-    try:
-        return betas.checked(train, tuple((step, beta) for step, beta in values))
-    except ExplorerError as error:
-        raise CheckpointError(f"{CONFIG}: {error}") from error
+    return json.dumps({"format": FORMAT, **recipe.to_dict(), "files": seals}, indent=1).encode()
 
 
 def _verify(folder: Path, seals: Mapping[str, tuple[int, str]]) -> None:

@@ -1,10 +1,11 @@
 """Anomaly detection: does a model find the images of a class that it was never shown?"""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from vae_explorer.errors import require
+from vae_explorer.metrics.evidence import Evidence
 
 
 class AnomalyScores(NamedTuple):
@@ -60,3 +61,14 @@ def anomaly_scores(nll: np.ndarray, rate: np.ndarray | None, label: np.ndarray, 
     by_nll = anomaly_auroc(nll, label, held_out)
     n_anomalous = int((label == held_out).sum())
     return AnomalyScores(held_out, len(label) - n_anomalous, n_anomalous, by_elbo, by_nll)
+
+
+def measure(evidence: Evidence) -> dict[str, Any]:
+    """The areas of the class that was held out of training, as JSON values.
+
+    Raises:
+        InvalidSetting: as anomaly_auroc.
+    """
+    held_out, latents = evidence.train.held_out, evidence.latents
+    assert held_out is not None, "the row needs one"
+    return anomaly_scores(latents.nll, latents.rate, latents.label, held_out)._asdict()

@@ -6,6 +6,10 @@ from typing import Any
 import numpy as np
 
 from vae_explorer.latents.encoded import ACTIVE_VARIANCE, Latents, unit_variances
+from vae_explorer.metrics.results import Result
+
+SOURCE = ("dataset", "split", "n", "seed")
+"""What was measured, beside the figures themselves."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,12 @@ class Evaluation:
         """The figures as JSON values."""
         return asdict(self) | {"kl_per_dim": None if self.kl_per_dim is None else list(self.kl_per_dim)}
 
+    def results(self) -> dict[str, Result]:
+        """The figures as results of the rows that are named like them."""
+        source = self.dataset, self.split, self.n, self.seed
+        values = {name: value for name, value in self.to_dict().items() if name not in SOURCE}
+        return {name: Result(name, *source, {}, value) for name, value in values.items()}
+
 
 def evaluation(latents: Latents) -> Evaluation:
     """The means over a split; a unit is active when Var_x(mu) > 0.01 (Burda et al. 2016)."""
@@ -46,6 +56,6 @@ def evaluation(latents: Latents) -> Evaluation:
     return Evaluation(latents.dataset, latents.split, n, latents.seed, nll, rate, elbo, active, per_unit)
 
 
-def bits_per_pixel(evaluation: Evaluation, image_shape: tuple[int, int, int]) -> float | None:
-    """−ELBO in bits, per pixel and channel; None without an ELBO."""
-    return None if evaluation.elbo is None else -evaluation.elbo / (np.log(2) * np.prod(image_shape))
+def bits_per_pixel(elbo: float, image_shape: tuple[int, int, int]) -> float:
+    """−ELBO in bits, per pixel and channel."""
+    return float(-elbo / (np.log(2) * np.prod(image_shape)))

@@ -1,10 +1,12 @@
 """Probes: how well simple classifiers read the class off mu, from few labels to all of them."""
 
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from vae_explorer.errors import require
+from vae_explorer.metrics.evidence import Evidence
 
 LABELS = (10, 100, 1000)
 NEIGHBOURS = 5
@@ -29,8 +31,36 @@ class Probes(NamedTuple):
         return {name: list(value) if isinstance(value, tuple) else value for name, value in self._asdict().items()}
 
 
+def counts(text: str) -> tuple[int, ...]:
+    """Whole numbers of labels out of `10,100,1000`, ascending.
+
+    Raises:
+        ValueError: for anything else.
+    """
+    numbers = tuple(map(int, text.split(",")))
+    if numbers[0] < 1 or any(b <= a for a, b in pairwise(numbers)):
+        raise ValueError(text)
+    return numbers
+
+
+def measure(evidence: Evidence, probe_labels: tuple[int, ...]) -> dict[str, Any]:
+    """Fitted on codes of the training split, scored on those of the test split, whichever is measured; JSON values.
+
+    Raises:
+        InvalidSetting: as probes.
+    """
+    fit, score = evidence.encode("train"), evidence.encode("test")
+    found = probes(fit.mu, fit.label, score.mu, score.label, evidence.seed, probe_labels)
+    return {"fitted_on": fit.split, "scored_on": score.split, **found.to_dict()}
+
+
 def probes(
-    fit_mu: np.ndarray, fit_label: np.ndarray, score_mu: np.ndarray, score_label: np.ndarray, seed: int = 0
+    fit_mu: np.ndarray,
+    fit_label: np.ndarray,
+    score_mu: np.ndarray,
+    score_label: np.ndarray,
+    seed: int = 0,
+    labels: tuple[int, ...] = LABELS,
 ) -> Probes:
     """Linear and k-NN accuracy on mu after 10, 100, 1,000 and all labels (10 to 1,000 where there are more codes).
 
@@ -42,6 +72,7 @@ def probes(
         fit_mu, fit_label: codes [N, D] to learn from and their class ids [N].
         score_mu, score_label: codes [M, D] that no probe has seen, and their class ids [M].
         seed: of the draw of labelled codes.
+        labels: how many labels the smaller probes have, ascending.
 
     Raises:
         InvalidSetting: for codes that are not finite or do not fit together, fewer than two classes, a bad seed.
@@ -53,7 +84,7 @@ def probes(
     require(len(np.unique(fit_label)) >= 2, "Probes need codes of at least two classes to learn from.")
     require(seed >= 0, f"seed must be a whole number from 0, not {seed}.")
     order = balanced_order(fit_label, seed)
-    sizes = (*(n for n in LABELS if n < len(order)), len(order))
+    sizes = (*(n for n in labels if n < len(order)), len(order))
     fit, score = fit_mu.astype(float), score_mu.astype(float)
     linear = _linear_accuracies(fit, fit_label, score, score_label, [order[:n] for n in sizes])
     knn = _knn_accuracies(fit, fit_label, score, score_label, [order[:n] for n in sizes])

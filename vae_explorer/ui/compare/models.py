@@ -10,6 +10,8 @@ from vae_explorer.checkpoints import Checkpoint, catalogue
 from vae_explorer.colours import MODEL_COLOURS
 from vae_explorer.config import MAX_LATENT_DIM, ModelConfig, TrainConfig
 from vae_explorer.latents.encoded import prior_codes
+from vae_explorer.metrics import Column, columns
+from vae_explorer.metrics.metric import Place
 from vae_explorer.ui import scene, state
 from vae_explorer.ui.components.mosaic import Codes
 from vae_explorer.ui.scene import Scene
@@ -95,14 +97,27 @@ def on_one_scale(one: Scene, found: list[Scene]) -> list[Scene]:
     return [one] if one.plain else [other for other in found if not other.plain]
 
 
-def heading(one: Scene) -> None:
-    """β, and the measured nll and rate."""
-    recipe, figures = one.checkpoint.recipe, one.measured
+def measured(found: list[Scene]) -> list[Column]:
+    """What is shown of each: every figure that one of them was measured for."""
+    return columns(Place.COMPARISON, (catalogue.RESULTS.get(one.checkpoint) for one in found))
+
+
+def heading(one: Scene, shown: list[Column]) -> None:
+    """β, and the measured figures, three in a line."""
+    recipe, results = one.checkpoint.recipe, catalogue.RESULTS.get(one.checkpoint)
     st.markdown(f"**{_weight(one)}** · {literal(recipe.preset)}, {counted(one.latent_dim)}, {recipe.epoch} epochs")
-    nll, rate, active = st.columns(3)
-    nll.metric("nll (nats)", f"{figures.nll:.2f}")
-    rate.metric("Rate (nats)", "–" if one.plain else f"{figures.rate:.2f}")
-    active.metric("Active units", f"{figures.active_units} of {one.latent_dim}")
+    for start in range(0, len(shown), 3):
+        for place, column in zip(st.columns(3), shown[start : start + 3], strict=False):
+            text = column.figure.text(column.number(results, recipe.model), recipe.model)
+            place.metric(column.figure.heading, text, help=_source(one, column))
+
+
+def _source(one: Scene, column: Column) -> str | None:
+    """What a figure is and what it was measured on; the caption below the charts says it of those of the latents."""
+    result = catalogue.RESULTS.get(one.checkpoint).get(column.metric)
+    if result is None or column.metric in one.measured.results():
+        return None
+    return f"{column.figure.about} Measured on {result.n:,} {result.split} images, seed {result.seed}.".strip()
 
 
 def charts(found: list[Scene]) -> None:

@@ -27,10 +27,10 @@ if len(scenes) < 2:
 
 shown = models.shown_images(scenes[0])
 mosaic.originals(scenes[0], shown, len(shown), "The same images, one of each class", "originals")
-beside = len(scenes)
+beside, measured = len(scenes), models.measured(scenes)
 for scene, column in zip(scenes, st.columns(beside), strict=True):
     with column:
-        models.heading(scene)
+        models.heading(scene, measured)
         name, again = scene.checkpoint.id, models.reconstructions(scene, shown)
         mosaic.codes(scene, again, 5, "Reconstructions (z = mu)", f"rec-{name}", beside)
         drawn, caption = models.samples(scene, seed), models.samples_caption(scene)

@@ -1,5 +1,6 @@
 """All models in one table: settings, measured figures, cost; what is chosen in it is compared, or downloaded."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
 from functools import lru_cache
@@ -13,7 +14,8 @@ from vae_explorer.checkpoints import CONFIG, Checkpoint, catalogue
 from vae_explorer.errors import ExplorerError
 from vae_explorer.jobs import housekeeping, records
 from vae_explorer.jobs.storage import file_size, storage
-from vae_explorer.metrics.evaluation import bits_per_pixel
+from vae_explorer.metrics import Column, columns
+from vae_explorer.metrics.metric import Place
 from vae_explorer.ui import state
 from vae_explorer.ui.params import MAX_COMPARED
 from vae_explorer.ui.train import run_menu
@@ -22,11 +24,6 @@ from vae_explorer.ui.words import counted, sized
 FORMATS = {
     "β": "%g",
     "Seed": "%d",
-    "nll (nats)": "%.2f",
-    "Rate (nats)": "%.2f",
-    "ELBO (nats)": "%.2f",
-    "Bits per pixel": "%.4f",
-    "Active units": "%d",
     "Latent units": "%d",
     "Training (s)": "%.1f",
     "On disk (MB)": "%.2f",
@@ -38,19 +35,27 @@ SEARCHED = ("Model", "Data set", "Preset", "Kind", "Note")
 
 def ledger() -> None:
     """The table, what can be done with the chosen rows, and what the runs take of the disk."""
-    rows = _found(_rows())
-    offer([rows[place]["Model"] for place in _table(rows)])
+    usable = catalogue.usable()
+    shown = columns(Place.MODEL_TABLE, map(catalogue.RESULTS.get, usable.values()))
+    rows = _found(_rows(usable, shown))
+    offer([rows[place]["Model"] for place in _table(rows, shown)])
     found = storage()
     runs = f"{counted(found.runs, 'run')} in the runs folder, {sized(found.used)} on disk"
     st.caption(f"Storage used: {runs} · {sized(found.free)} free on that disk")
 
 
-def _rows() -> list[dict[str, Any]]:
+def _rows(usable: Mapping[str, Checkpoint], shown: list[Column]) -> list[dict[str, Any]]:
     """Every model that can be opened; nats are per image of the split that was encoded."""
     asked_for = _asked_for()
     return [
-        _row(checkpoint) | {WHEN: asked_for.get(name), "Note": _note(name)}
-        for name, checkpoint in catalogue.usable().items()
+        {
+            **_settings(one),
+            **_measured(one, shown),
+            **_costs(one),
+            WHEN: asked_for.get(name),
+            "Note": _note(name),
+        }
+        for name, one in usable.items()
     ]
 
 
@@ -83,21 +88,23 @@ def holds(row: dict[str, Any], text: str) -> bool:
     return all(word in said for word in text.casefold().split())
 
 
-def _table(rows: list[dict[str, Any]]) -> list[int]:
+def _table(rows: list[dict[str, Any]], shown: list[Column]) -> list[int]:
     """The places of the chosen rows."""
     if not rows:
         st.info("No model holds all of these words.", icon=":material/filter_alt_off:")
         return []
     names = [row["Model"] for row in rows]
     key = f"models-{crc32(','.join(names).encode())}"  # a choice is by place, and falls with the places
-    columns: dict[str, Any] = {name: st.column_config.NumberColumn(format=form) for name, form in FORMATS.items()}
-    columns |= {"β": st.column_config.NumberColumn(format=FORMATS["β"], help=LAST)}
-    columns |= {"Model": st.column_config.TextColumn(pinned=True), WHEN: st.column_config.DatetimeColumn()}
+    number = st.column_config.NumberColumn
+    kinds: dict[str, Any] = {name: number(format=form) for name, form in FORMATS.items()}
+    kinds |= {"β": number(format=FORMATS["β"], help=LAST)}
+    kinds |= {one.heading: number(format=one.form, help=one.about or None) for _, one in shown}
+    kinds |= {"Model": st.column_config.TextColumn(pinned=True), WHEN: st.column_config.DatetimeColumn()}
     chosen = st.dataframe(
         rows,
         key=key,
         hide_index=True,
-        column_config=columns,
+        column_config=kinds,
         on_select="rerun",
         selection_mode="multi-row",
         selection_default={"selection": {"rows": _chosen_before(key, names)}},
@@ -137,10 +144,8 @@ def _hint(chosen: int) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _row(checkpoint: Checkpoint) -> dict[str, Any]:
-    """What a checkpoint's content says; its note and its job may change beside it."""
-    recipe, figures = checkpoint.recipe, catalogue.EVALUATIONS.get(checkpoint)
-    paths = [checkpoint.folder / name for name in (CONFIG, *checkpoint.files)]
+def _settings(checkpoint: Checkpoint) -> dict[str, Any]:
+    recipe = checkpoint.recipe
     return {
         "Model": checkpoint.id,
         "Kind": "shipped" if checkpoint.folder.parent == catalogue.roots()[0] else "trained here",
@@ -148,11 +153,19 @@ def _row(checkpoint: Checkpoint) -> dict[str, Any]:
         "Preset": recipe.preset,
         "β": recipe.beta,
         "Seed": recipe.train.seed,
-        "nll (nats)": figures.nll,
-        "Rate (nats)": figures.rate,
-        "ELBO (nats)": figures.elbo,
-        "Bits per pixel": bits_per_pixel(figures, recipe.model.image_shape),
-        "Active units": figures.active_units,
+    }
+
+
+def _measured(checkpoint: Checkpoint, shown: list[Column]) -> dict[str, Any]:
+    results, model = catalogue.RESULTS.get(checkpoint), checkpoint.recipe.model
+    return {column.figure.heading: column.number(results, model) for column in shown}
+
+
+@lru_cache(maxsize=4096)
+def _costs(checkpoint: Checkpoint) -> dict[str, Any]:
+    recipe, figures = checkpoint.recipe, catalogue.EVALUATIONS.get(checkpoint)
+    paths = [checkpoint.folder / name for name in (CONFIG, *checkpoint.files)]
+    return {
         "Latent units": recipe.model.latent_dim,
         "Measured on": f"{figures.n:,} {figures.split} images",
         "Training (s)": recipe.seconds,

@@ -1,0 +1,62 @@
+"""Recipe: what a model is and how it came to be, as config.json tells it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+from vae_explorer import betas
+from vae_explorer.betas import Betas
+from vae_explorer.config import ModelConfig, TrainConfig
+from vae_explorer.errors import CheckpointError, ExplorerError
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What a model is and how it came to be."""
+
+    model: ModelConfig
+    train: TrainConfig
+    dataset: str
+    preset: str
+    epoch: int
+    seconds: float
+    images_per_second: float
+    threads: int = 1
+    device: str = "cpu"
+    compiled: bool = False
+    betas: Betas = ()
+    """Changes of beta while it trained, each before the optimizer step after so many others."""
+
+    @property
+    def beta(self) -> float:
+        """The beta that training ended with, before annealing; `train.beta` is the one it began with."""
+        return self.betas[-1][1] if self.betas else self.train.beta
+
+    def to_dict(self) -> dict[str, Any]:
+        """The recipe as JSON values."""
+        return vars(self) | {"model": self.model.to_dict(), "train": self.train.to_dict()}
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Self:
+        """A recipe from JSON values.
+
+        Raises:
+            CheckpointError: for settings out of bounds.
+            KeyError, TypeError, ValueError: for values that are missing or of another kind.
+        """
+        try:
+            model, training = ModelConfig.from_dict(values["model"]), TrainConfig.from_dict(values["train"])
+        except ExplorerError as error:
+            raise CheckpointError(f"config.json: {error}") from error
+        source, origin = str(values["dataset"]), str(values["preset"])
+        seconds, speed = float(values["seconds"]), float(values["images_per_second"])
+        place = int(values["threads"]), str(values["device"]), bool(values["compiled"])
+        changes = _changes(training, values["betas"])
+        return cls(model, training, source, origin, int(values["epoch"]), seconds, speed, *place, changes)
+
+
+def _changes(train: TrainConfig, values: list[list[Any]]) -> Betas:
+    try:
+        return betas.checked(train, tuple((step, beta) for step, beta in values))
+    except ExplorerError as error:
+        raise CheckpointError(f"config.json: {error}") from error

@@ -1,0 +1,76 @@
+"""METRICS measured of a checkpoint on a split: the model is read here, and what was measured is stored beside it."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from vae_explorer import checkpoints, coding, datasets, metrics
+from vae_explorer.checkpoints import Checkpoint, catalogue
+from vae_explorer.datasets.images import ImageSet
+from vae_explorer.latents.encoded import Latents
+from vae_explorer.metrics.evidence import Evidence
+from vae_explorer.metrics.results import Result, merged
+
+
+def measure(checkpoint: Checkpoint, evidence: Evidence, settings: Mapping[str, Any], again: bool) -> dict[str, Result]:
+    """The result of every row of METRICS that applies, by its name; what is stored is not measured another time.
+
+    Args:
+        checkpoint: the model.
+        evidence: of it, on a split.
+        settings: of the rows, by name.
+        again: measure what is stored too.
+
+    Raises:
+        InvalidSetting: as the rows do.
+    """
+    return metrics.measure(evidence, settings, {} if again else _stored(checkpoint, evidence.images))
+
+
+def _stored(checkpoint: Checkpoint, images: ImageSet) -> Mapping[str, Result]:
+    evaluation, results = checkpoints.read_measurements(checkpoint)
+    known = metrics.on_split(results, images.name, images.split)
+    of_latents = evaluation is not None and (evaluation.dataset, evaluation.split) == (images.name, images.split)
+    return known | evaluation.results() if evaluation is not None and of_latents else known
+
+
+def store(checkpoint: Checkpoint, results: Mapping[str, Result]) -> Checkpoint:
+    """Keep beside the checkpoint what is not there yet, each result in place of an older one on the same split.
+
+    Raises:
+        CheckpointError: as checkpoints.store_measurements.
+    """
+    before = checkpoints.read_measurements(checkpoint)
+    of_latents = before.evaluation.results() if before.evaluation is not None else {}
+    new = [result for name, result in results.items() if result not in (*before.results, of_latents.get(name))]
+    if not new:
+        return checkpoint
+    return checkpoints.store_measurements(checkpoint, before._replace(results=merged(before.results, new)))
+
+
+def evidence(checkpoint: Checkpoint, images: ImageSet, seed: int, root: Path | None = None) -> Evidence:
+    """A checkpoint's model on a split, for METRICS to look at; nothing is read before it is asked for.
+
+    Args:
+        checkpoint: the model.
+        images: the split that is measured.
+        seed: of every draw.
+        root: where data sets lie.
+    """
+
+    @cache
+    def encode(split: str) -> Latents:
+        chosen = images if split == images.split else datasets.load(images.name, split, root)
+        return coding.encode_set(catalogue.MODELS.get(checkpoint), chosen, seed)
+
+    def bound(samples: int) -> np.ndarray:
+        return coding.importance_weighted_bound(catalogue.MODELS.get(checkpoint), images, samples, seed)
+
+    def reconstruction_mse() -> float:
+        return coding.reconstruction_mse(catalogue.MODELS.get(checkpoint), images)
+
+    recipe = checkpoint.recipe
+    return Evidence(recipe.model, recipe.train, images, seed, encode, bound, reconstruction_mse)
