@@ -22,11 +22,16 @@ export function isolated(hidden, id, count) {
   return alone ? new Set() : others;
 }
 
-/** @typedef {{title: string, names: string[], colours: string[]}} Categories the title in the singular: "Class", "Cluster" */
+/**
+ * @typedef {{title: string, names: string[], colours: string[]}} Categories the title in the singular: "Class", "Cluster"
+ * @typedef {{chip: HTMLButtonElement, swatch: HTMLElement, count: HTMLElement}} Chip
+ */
 
 export class Legend {
   #built = "";
+  /** @type {Set<number>} */
   #hidden = new Set();
+  /** @type {Chip[]} */
   #chips = [];
   #changed;
 
@@ -55,6 +60,7 @@ export class Legend {
     });
   }
 
+  /** @param {string} title @param {string[]} names */
   #build(title, names) {
     const built = JSON.stringify([title, names]);
     if (built === this.#built) return;
@@ -63,6 +69,7 @@ export class Legend {
     this.root.replaceChildren(...this.#chips.map(({ chip }) => chip));
   }
 
+  /** @param {string} name @param {number} id @param {number} total @returns {Chip} */
   #chip(name, id, total) {
     const swatch = element("span", "map-swatch");
     const count = element("span", "map-count");
@@ -71,7 +78,9 @@ export class Legend {
       if (event.shiftKey) this.#changed(isolated(this.#hidden, id, total));
       else this.#changed(toggled(this.#hidden, id));
     });
-    chip.addEventListener("dblclick", (event) => event.shiftKey || this.#changed(isolated(this.#hidden, id, total)));
+    chip.addEventListener("dblclick", (event) => {
+      if (!event.shiftKey) this.#changed(isolated(this.#hidden, id, total));
+    });
     return { chip, swatch, count };
   }
 }

@@ -3,18 +3,22 @@
 import { Outbox } from "../wire/outbox.js";
 import { Legend } from "./legend.js";
 
+/** @typedef {{classes: string[], colours: string[], counts: number[], hidden: number[]}} Data as `ui/components/latent_map.py` hands it over */
+
 export class SharedLegend {
-  #data = null;
+  /** @type {Data} */
+  #data = { classes: [], colours: [], counts: [], hidden: [] };
+  /** @type {Set<number>} */
   #hidden = new Set();
 
-  /** @param {HTMLElement} root @param {(name: string, value: any) => void} send */
+  /** @param {HTMLElement} root @param {import("../wire/mount.js").Send} send */
   constructor(root, send) {
     this.out = new Outbox(send, 0);
     this.legend = new Legend((hidden) => this.#hide(hidden));
     root.replaceChildren(this.legend.root);
   }
 
-  /** @param {{classes: string[], colours: string[], counts: number[], hidden: number[]}} data */
+  /** @param {Data} data */
   update(data) {
     this.#data = data;
     if (this.out.adopt("hidden", data.hidden)) this.#hidden = new Set(data.hidden);
@@ -25,6 +29,7 @@ export class SharedLegend {
     this.out.close();
   }
 
+  /** @param {Set<number>} hidden */
   #hide(hidden) {
     this.#hidden = hidden;
     this.out.put("hidden", [...hidden].sort((a, b) => a - b));

@@ -12,7 +12,16 @@ const GAP = 1;
 const LEAST = 36;
 const LEAST_LABELLED = 64;
 
+/**
+ * @typedef {import("./source.js").Source} Source
+ * @typedef {import("../wire/messages.js").Pictures} Pictures
+ * @typedef {{image: import("../pieces/cells.js").Image, columns: number, scale: number, caption: string, source: Source, labels: string[][]}} Data
+ *   as `ui/components/mosaic.py` hands it over; labels are the lines beneath each picture, of which there is one row
+ * @typedef {{source: Source, image: import("../pieces/cells.js").Image, asked: string}} Request `asked` names the rest
+ */
+
 export class Mosaic {
+  /** @type {Data|null} */
   #data = null;
   #asked = "";
   #sheet = new Sheet("pictures");
@@ -22,8 +31,8 @@ export class Mosaic {
   #caption = element("figcaption", "caption");
   #status = new Status(() => this.#ask());
   #latest = new Latest(
-    ({ source, image }) => loadPictures(source, image),
-    (pictures, arg) => this.#show(pictures, arg),
+    (/** @type {Request} */ { source, image }) => loadPictures(source, image),
+    (pictures, request) => this.#show(pictures, request),
     (error) => this.#status.failed("pictures", error),
   );
 
@@ -32,16 +41,17 @@ export class Mosaic {
     this.root = root;
     this.#sheet.node.append(this.#note);
     root.append(element("figure", "mosaic", {}, [this.#sheet.node, this.#labels, this.#caption]), this.#status.node);
-    this.resized = new ResizeObserver(() => this.#data && this.#lay());
+    this.resized = new ResizeObserver(() => this.#data && this.#lay(this.#data));
     this.resized.observe(root);
   }
 
+  /** @param {Data} data */
   update(data) {
     this.#data = data;
-    setText(this.#caption, data.caption ?? "");
+    setText(this.#caption, data.caption);
     this.#sheet.label = data.caption || `${countOf(data.source)} pictures`;
-    this.#label(data.labels ?? []);
-    this.#lay();
+    this.#label(data.labels);
+    this.#lay(data);
     const asked = JSON.stringify([data.source, data.image]);
     if (asked === this.#asked) return;
     this.#asked = asked;
@@ -53,19 +63,20 @@ export class Mosaic {
     this.#status.close();
   }
 
-  /** @param {string[][]} labels the lines beneath each picture, of which there is one row */
+  /** @param {string[][]} labels */
   #label(labels) {
     const text = JSON.stringify(labels);
     if (text === this.#labelled) return;
     this.#labelled = text;
+    /** @param {string[]} label */
     const lines = (label) => label.map((line) => element("span", "", {}, [line]));
     this.#labels.replaceChildren(...labels.map((label) => element("li", "", {}, lines(label))));
   }
 
-  #lay() {
-    const { image, scale, source, labels } = this.#data;
-    const [room, n, labelled] = [this.root.clientWidth, countOf(source), Boolean(labels?.length)];
-    const columns = labelled || !room ? this.#data.columns : this.#columns(n, room);
+  /** @param {Data} data */
+  #lay({ image, scale, source, labels, columns: wanted }) {
+    const [room, n, labelled] = [this.root.clientWidth, countOf(source), labels.length > 0];
+    const columns = labelled || !room ? wanted : columnsIn(room, n, wanted);
     const layout = { image, n, columns, gap: GAP };
     const pixels = pixelSize(layout);
     const fitting = room && fitScale(pixels, { width: room, height: Infinity }, devicePixelRatio);
@@ -74,23 +85,26 @@ export class Mosaic {
     this.#labels.style.width = this.#sheet.node.style.width;
   }
 
-  #columns(n, room) {
-    const { columns } = this.#data;
-    const most = Math.floor(room / LEAST);
-    return columns <= most ? columns : evenColumns(n, most);
-  }
-
   #ask() {
+    if (!this.#data) return;
     const { source, image } = this.#data;
     this.#latest.push({ source, image, asked: this.#asked });
   }
 
+  /** @param {Pictures|{error: string}} pictures @param {Request} request */
   #show(pictures, { asked }) {
     if (asked !== this.#asked) return;
+    const absent = "error" in pictures;
     this.#status.succeeded("pictures");
-    setText(this.#note, pictures.error ?? "");
-    this.#sheet.node.classList.toggle("absent", Boolean(pictures.error));
-    if (pictures.error) this.#sheet.clear();
+    setText(this.#note, absent ? pictures.error : "");
+    this.#sheet.node.classList.toggle("absent", absent);
+    if (absent) this.#sheet.clear();
     else this.#sheet.paint(pictures);
   }
+}
+
+/** @param {number} room CSS px @param {number} n pictures @param {number} wanted columns @returns {number} as many as are wanted, where there is room */
+function columnsIn(room, n, wanted) {
+  const most = Math.floor(room / LEAST);
+  return wanted <= most ? wanted : evenColumns(n, most);
 }

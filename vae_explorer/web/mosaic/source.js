@@ -4,12 +4,16 @@ import { liveChannel, MOST_PICTURES } from "../wire/live.js";
 import { loadOriginal } from "../pieces/points.js";
 
 /**
- * @typedef {{header: {n: number, c: number, h: number, w: number}, bytes: Uint8Array}} Pictures
+ * @typedef {import("../pieces/cells.js").Image} Image
+ * @typedef {import("../wire/messages.js").Pictures} Pictures
+ * @typedef {{kind: "codes", model: string, version: string, z: number[][], y: number[]|null}} Codes y the classes to decode them as
+ * @typedef {{kind: "originals", dataset: string, split: string, indices: number[], note: string}} Originals a note says why there are none
+ * @typedef {Codes|Originals} Source as `ui/components/mosaic.py` hands it over
  */
 
 /**
  * @param {Pictures[]} parts of one shape
- * @param {{c: number, h: number, w: number}} image the shape when there are no parts
+ * @param {Image} image the shape when there are no parts
  * @returns {Pictures} all of them, in order
  */
 export function joined(parts, image) {
@@ -24,7 +28,9 @@ export function joined(parts, image) {
   return { header: { n, c, h, w }, bytes };
 }
 
+/** @param {Codes} source @param {Image} image @returns {Promise<Pictures>} */
 async function decoded({ model, z, y }, image) {
+  /** @type {Pictures[]} */
   const parts = [];
   for (let i = 0; i < z.length; i += MOST_PICTURES) {
     const end = i + MOST_PICTURES;
@@ -33,24 +39,28 @@ async function decoded({ model, z, y }, image) {
   return joined(parts, image);
 }
 
+/** The first is asked for alone: where it is absent, so are all. @param {Originals} source @param {Image} image @returns {Promise<Pictures|{error: string}>} */
 async function originals({ dataset, split, indices, note }, image) {
   if (note) return { error: note };
-  const parts = [];
-  const first = indices.length ? await loadOriginal(dataset, split, indices[0]) : null;
-  if (first?.error) return first;
-  if (first) parts.push(first, ...(await Promise.all(indices.slice(1).map((i) => loadOriginal(dataset, split, i)))));
-  return parts.find((part) => part.error) ?? joined(parts, image);
+  if (!indices.length) return joined([], image);
+  /** @param {number} index */
+  const load = (index) => loadOriginal(dataset, split, index);
+  const first = await load(indices[0]);
+  if ("error" in first) return first;
+  /** @type {Pictures[]} */
+  const parts = [first];
+  for (const part of await Promise.all(indices.slice(1).map(load))) {
+    if ("error" in part) return part;
+    parts.push(part);
+  }
+  return joined(parts, image);
 }
 
-const SOURCES = { codes: decoded, originals };
-
 /**
- * @param {{kind: "codes", model: string, version: string, z: number[][], y?: number[]|null}
- *   | {kind: "originals", dataset: string, split: string, indices: number[], note?: string}} source a note says why there are none
- * @param {{c: number, h: number, w: number}} image
+ * @param {Source} source @param {Image} image
  * @returns {Promise<Pictures|{error: string}>} an absent data set is one sentence, a failed channel rejects
  */
-export const loadPictures = (source, image) => SOURCES[source.kind](source, image);
+export const loadPictures = (source, image) => (source.kind === "codes" ? decoded(source, image) : originals(source, image));
 
-/** @returns {number} how many pictures the source holds, known before any has come */
-export const countOf = (source) => (source.z ?? source.indices).length;
+/** @param {Source} source @returns {number} how many pictures the source holds, known before any has come */
+export const countOf = (source) => (source.kind === "codes" ? source.z : source.indices).length;
