@@ -16,12 +16,12 @@ from vae_explorer.latents import selection
 from vae_explorer.latents.selection import Chosen, class_counts, mean_code, npz, places, spread, strip, table, within
 from vae_explorer.levels import levels
 
-MAP = Path(__file__).parents[2] / "vae_explorer" / "web" / "map"
+PLOT = Path(__file__).parents[2] / "vae_explorer" / "web" / "plot"
 CLASSES = tuple("0123456789")
 SCRIPT = """
-import { cloud, SHOWN, HIDDEN } from "%(map)s/cloud.js";
-import { pointsWithin } from "%(map)s/lasso.js";
-import { columnValues } from "%(map)s/../pieces/columns.js";
+import { cloud, SHOWN, HIDDEN } from "%(plot)s/cloud.js";
+import { pointsWithin } from "%(plot)s/lasso.js";
+import { columnValues } from "%(plot)s/../pieces/columns.js";
 const { x, y, hidden, polygons } = JSON.parse(await new Response(process.stdin).text());
 const values = ({ low, high, levels }) => {
   const bytes = new Uint8Array(Uint16Array.from(levels).buffer);
@@ -45,7 +45,7 @@ def browser(x, y, hidden, polygons) -> dict:
     sent = [None if one is None else levels(one)._asdict() for one in (x, y)]
     columns = [one and one | {"levels": one["levels"].tolist()} for one in sent]
     text = json.dumps({"x": columns[0], "y": columns[1], "hidden": hidden, "polygons": polygons})
-    command = [node, "--input-type=module", "-e", SCRIPT % {"map": MAP.as_uri()}]
+    command = [node, "--input-type=module", "-e", SCRIPT % {"plot": PLOT.as_uri()}]
     return json.loads(subprocess.run(command, input=text, capture_output=True, text=True, check=True).stdout)
 
 
