@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from vae_explorer import folders
-from vae_explorer.errors import CheckpointError
+from vae_explorer.errors import StorageError
 
 
 class Kill(BaseException):
@@ -43,14 +43,14 @@ def test_what_cannot_be_written_is_one_sentence_and_changes_nothing(tmp_path, mo
     folders.write_file(path, b"old")
     (tmp_path / "folder").mkdir()
     for bad in (Path("/proc/nowhere/a.png"), path / "b.png", tmp_path / "folder"):
-        with pytest.raises(CheckpointError, match=f"{bad.name} cannot be written"):
+        with pytest.raises(StorageError, match=f"{bad.name} cannot be written"):
             folders.write_file(bad, b"new")
 
     def full(*args):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(folders, "_write_file", full)
-    with pytest.raises(CheckpointError, match=r"a\.png cannot be written: No space left on device"):
+    with pytest.raises(StorageError, match=r"a\.png cannot be written: No space left on device"):
         folders.write_file(path, b"new")
     assert path.read_bytes() == b"old"
     assert sorted(found.name for found in tmp_path.iterdir()) == ["a.png", "folder"]
@@ -89,8 +89,8 @@ def test_what_cannot_be_deleted_or_moved_is_one_sentence(tmp_path, monkeypatch):
     folder = tmp_path / "run"
     folder.mkdir()
     monkeypatch.setattr(Path, "rename", refused)
-    with pytest.raises(CheckpointError, match=r"run cannot be deleted: Permission denied\."):
+    with pytest.raises(StorageError, match=r"run cannot be deleted: Permission denied\."):
         folders.remove(folder)
-    with pytest.raises(CheckpointError, match=r"run cannot be renamed: Permission denied\."):
+    with pytest.raises(StorageError, match=r"run cannot be renamed: Permission denied\."):
         folders.move(folder, tmp_path / "other")
     assert folder.is_dir()

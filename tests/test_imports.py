@@ -15,7 +15,7 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 
 ORDER = [
     {"errors", "colours", "images", "levels", "memory"},
-    {"schedules", "folders"},
+    {"schedules", "folders", "npz"},
     {"config"},
     {"presets", "datasets", "models", "betas"},
     {"objectives", "projections"},

@@ -26,6 +26,7 @@ The map of the house; imports point downward only (tests/test_imports.py holds i
     config         frozen settings with all their validation
     schedules      what changes over a training
     folders        folders written whole
+    npz            named arrays as one file and back, never pickle, never more than expected
     errors         the kinds of ExplorerError, and `require`
     images         pictures to bytes
     colours        the colours of classes and of models

@@ -37,6 +37,10 @@ class CheckpointError(ExplorerError):
     """A checkpoint folder that is missing, truncated, corrupt or of another format."""
 
 
+class StorageError(ExplorerError):
+    """A file or folder that cannot be written, or that is damaged and no checkpoint; those are CheckpointErrors."""
+
+
 class TrainingStopped(ExplorerError):
     """Training could not be finished; the last whole epoch is kept."""
 

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from vae_explorer.errors import CheckpointError
+from vae_explorer.errors import StorageError
 
 NEW, OLD, GONE = "new", "old", "gone"
 
@@ -18,7 +18,7 @@ def write_folder(folder: Path, contents: Mapping[str, bytes], beside: Collection
     Folders inside it whose names are in `beside` are kept.
 
     Raises:
-        CheckpointError: when it cannot be written; what was there stays.
+        StorageError: when it cannot be written; what was there stays.
     """
     fresh, old = _beside(folder, NEW), _beside(folder, OLD)
     try:
@@ -40,7 +40,7 @@ def write_folder(folder: Path, contents: Mapping[str, bytes], beside: Collection
         with contextlib.suppress(OSError):
             recover(folder)
         shutil.rmtree(fresh, ignore_errors=True)
-        raise CheckpointError(f"{folder.name} cannot be written: {error.strerror or error}.") from error
+        raise StorageError(f"{folder.name} cannot be written: {error.strerror or error}.") from error
     shutil.rmtree(old, ignore_errors=True)
 
 
@@ -48,21 +48,21 @@ def require_writable(folder: Path) -> None:
     """Make the place that a folder is to be written in, and try it: before hours of work, not after.
 
     Raises:
-        CheckpointError: when it cannot be written.
+        StorageError: when it cannot be written.
     """
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder.parent):
             pass
     except OSError as error:
-        raise CheckpointError(f"{folder} cannot be written: {error.strerror or error}.") from error
+        raise StorageError(f"{folder} cannot be written: {error.strerror or error}.") from error
 
 
 def write_file(path: Path, data: bytes) -> None:
     """Write one file whole, into a folder that is made if it is missing.
 
     Raises:
-        CheckpointError: when it cannot be written; what was there stays.
+        StorageError: when it cannot be written; what was there stays.
     """
     fresh = _beside(path, NEW)
     try:
@@ -73,7 +73,7 @@ def write_file(path: Path, data: bytes) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             fresh.unlink(missing_ok=True)
-        raise CheckpointError(f"{path.name} cannot be written: {error.strerror or error}.") from error
+        raise StorageError(f"{path.name} cannot be written: {error.strerror or error}.") from error
 
 
 def tidy(folder: Path) -> None:
@@ -100,7 +100,7 @@ def remove(folder: Path) -> None:
     """Delete a folder, if it is there, with what a kill left beside it; a kill at any moment leaves it whole or gone.
 
     Raises:
-        CheckpointError: when it cannot be deleted.
+        StorageError: when it cannot be deleted.
     """
     gone = _beside(folder, GONE)
     try:
@@ -110,7 +110,7 @@ def remove(folder: Path) -> None:
             folder.rename(gone)
             _sync(folder.parent)
     except OSError as error:
-        raise CheckpointError(f"{folder.name} cannot be deleted: {error.strerror or error}.") from error
+        raise StorageError(f"{folder.name} cannot be deleted: {error.strerror or error}.") from error
     for suffix in (GONE, NEW, OLD):
         shutil.rmtree(_beside(folder, suffix), ignore_errors=True)
 
@@ -119,7 +119,7 @@ def move(folder: Path, target: Path) -> None:
     """Give a folder, if it is there, another name that is free.
 
     Raises:
-        CheckpointError: when it cannot be renamed.
+        StorageError: when it cannot be renamed.
     """
     try:
         recover(folder)
@@ -127,7 +127,7 @@ def move(folder: Path, target: Path) -> None:
             folder.rename(target)
             _sync(folder.parent)
     except OSError as error:
-        raise CheckpointError(f"{folder.name} cannot be renamed: {error.strerror or error}.") from error
+        raise StorageError(f"{folder.name} cannot be renamed: {error.strerror or error}.") from error
 
 
 def names(root: Path) -> set[str]:

@@ -124,7 +124,7 @@ def execute(
     A journal looks on between the steps; what is trained is the same with and without it.
 
     Raises:
-        CheckpointError: when the folder cannot be written; before anything is trained.
+        StorageError: when the folder cannot be written; before anything is trained.
         DataUnavailable: before anything is written.
         TrainingStopped: at a non-finite loss; the last whole epoch stays.
     """

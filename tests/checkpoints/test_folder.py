@@ -17,7 +17,7 @@ from vae_explorer import checkpoints, folders, models, runs
 from vae_explorer.checkpoints import Checkpoint, catalogue, latents_npz
 from vae_explorer.checkpoints.catalogue import MODELS
 from vae_explorer.checkpoints.folder import config_bytes
-from vae_explorer.errors import CheckpointError, InvalidSetting
+from vae_explorer.errors import CheckpointError, InvalidSetting, StorageError
 
 FILES = (
     checkpoints.CONFIG,
@@ -185,14 +185,13 @@ def test_latents_of_every_kind_are_read_back(tmp_path, name):
         assert np.array_equal(read, written)
 
 
-def test_an_archive_that_would_unpack_to_too_much_is_refused(tiny, monkeypatch):
-    monkeypatch.setattr("vae_explorer.checkpoints.folder.MAX_BYTES", 1 << 24)
+def test_an_archive_that_would_unpack_to_too_much_is_refused(tiny):
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("mu.npy", bytes(1 << 25))
     _reseal(tiny.folder, checkpoints.LATENTS, buffer.getvalue())
     with pytest.raises(CheckpointError, match="unpack"):
-        checkpoints.read_latents(checkpoints.open_checkpoint(tiny.folder))
+        checkpoints.read_latents(checkpoints.open_checkpoint(tiny.folder), 1 << 24)
 
 
 def test_weights_that_are_no_safetensors_are_refused(tiny):
@@ -270,6 +269,6 @@ def test_an_unwritable_folder_leaves_the_old_checkpoint(tiny, digits, monkeypatc
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(folders, "_write_file", full)
-    with pytest.raises(CheckpointError, match="No space left"):
+    with pytest.raises(StorageError, match="No space left"):
         save_tiny(tiny.folder, digits, seed=1)
     assert checkpoints.open_checkpoint(tiny.folder) == tiny

@@ -8,7 +8,7 @@ import pytest
 from tests.conftest import save_tiny
 from tests.jobs.test_reports import job as job
 from vae_explorer import checkpoints
-from vae_explorer.errors import CheckpointError, ExplorerError, InvalidSetting, UnknownName
+from vae_explorer.errors import ExplorerError, InvalidSetting, StorageError, UnknownName
 from vae_explorer.jobs import desk, housekeeping, lives, records
 
 HOSTILE = [
@@ -169,7 +169,7 @@ def test_notes_are_bounded_plain_text(run):
 def test_a_run_whose_settings_are_damaged_can_be_deleted(run):
     (records.job_folder("run") / records.JOB).write_text("{")
     for act in (desk.status, desk.resume):
-        with pytest.raises(CheckpointError, match="delete the run"):
+        with pytest.raises(StorageError, match="delete the run"):
             act("run")
     housekeeping.delete("run")
     with pytest.raises(ExplorerError, match="no run"):

@@ -9,7 +9,7 @@ from tests.conftest import save_tiny
 from vae_explorer import checkpoints, folders
 from vae_explorer.cli.options import SHAPE, TRAINING
 from vae_explorer.config import TrainConfig
-from vae_explorer.errors import CheckpointError, InvalidSetting
+from vae_explorer.errors import InvalidSetting, StorageError
 from vae_explorer.jobs import desk, endings, keeper, lives, records, reports
 from vae_explorer.jobs.endings import Ended
 from vae_explorer.jobs.records import Job
@@ -182,7 +182,7 @@ def test_a_run_may_be_given_what_train_may_be_given():
 def test_settings_that_somebody_else_wrote_are_not_run(job, change):
     path = records.job_folder("run") / records.JOB
     path.write_text(json.dumps(json.loads(path.read_text()) | change))
-    with pytest.raises(CheckpointError, match="settings of run cannot be read"):
+    with pytest.raises(StorageError, match="settings of run cannot be read"):
         records.read("run")
     assert (desk.board(), desk.pump()) == ([], 0)
 
@@ -209,6 +209,6 @@ def test_the_queue_is_in_the_order_of_asking_whatever_the_clock_says(job):
 def test_a_runs_folder_that_cannot_be_written_is_one_sentence(tmp_path, monkeypatch):
     (tmp_path / "file").touch()
     monkeypatch.setenv("VAE_EXPLORER_RUNS", str(tmp_path / "file" / "runs"))
-    with pytest.raises(CheckpointError, match="runs cannot be written: Not a directory"):
+    with pytest.raises(StorageError, match="runs cannot be written: Not a directory"):
         desk.start("mlp-small-z2", "digits")
     assert desk.board() == []

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from tests.jobs.conftest import ENDLESS, at_epoch, ended, until
-from vae_explorer.errors import CheckpointError, ExplorerError, InvalidSetting, UnknownName
+from vae_explorer.errors import ExplorerError, InvalidSetting, StorageError, UnknownName
 from vae_explorer.jobs import desk, housekeeping, records, reports, sweeps
 from vae_explorer.jobs.reports import FINISHED, QUEUED, RUNNING, STOPPED
 from vae_explorer.jobs.sweeps import Cell, Sweep
@@ -121,7 +121,7 @@ def test_a_sweep_that_somebody_else_wrote_is_not_shown(change, runs_root):
     path.write_text(json.dumps(values | {"runs": ["a", "b"]}))
     assert sweeps.read(name).runs == ("a", "b")
     path.write_text(json.dumps(values | {"runs": ["a", "b"]} | change))
-    with pytest.raises(CheckpointError, match="cannot be read; start it again"):
+    with pytest.raises(StorageError, match="cannot be read; start it again"):
         sweeps.read(name)
     assert (sweeps.every(), records.names(), desk.board()) == ([], [], [])
 

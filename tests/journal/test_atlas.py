@@ -8,9 +8,9 @@ import pytest
 from sklearn.datasets import make_blobs
 
 from tests.journal.test_files import snapshot
-from vae_explorer.errors import CheckpointError
+from vae_explorer import npz
+from vae_explorer.errors import StorageError
 from vae_explorer.journal import atlas, atlas_process, snapshots
-from vae_explorer.journal.arrays import pack
 from vae_explorer.journal.atlas import Atlas
 from vae_explorer.projections import aligned, umap
 from vae_explorer.projections.desk import DONE, FAILED, Desk, Job
@@ -111,34 +111,34 @@ def test_an_atlas_holds_for_the_snapshots_it_was_made_of(journal):
     assert atlas_process.key(journal) == first
     snapshots.write(journal, snapshot(90))
     assert atlas_process.key(journal) != first
-    with pytest.raises(CheckpointError, match="of other snapshots"):
+    with pytest.raises(StorageError, match="of other snapshots"):
         atlas.read(journal)
 
 
 def test_an_atlas_of_what_is_gone_is_not_kept(journal):
     found = made(journal)
     snapshots.remove(journal, 60)
-    with pytest.raises(CheckpointError, match="has changed"):
+    with pytest.raises(StorageError, match="has changed"):
         atlas.write(journal, found)
     assert atlas.stamp(journal) == 0
 
 
 DAMAGE = {
-    "cut": lambda found: pack(found._asdict())[:200],
+    "cut": lambda found: npz.pack(found._asdict())[:200],
     "empty": lambda found: b"",
-    "a part is missing": lambda found: pack({"steps": found.steps}),
-    "other shapes": lambda found: pack(found._replace(indices=np.arange(2))._asdict()),
-    "floats for steps": lambda found: pack(found._replace(steps=found.steps.astype(float))._asdict()),
-    "a number alone": lambda found: pack(found._replace(steps=np.array(3))._asdict()),
-    "an index below 0": lambda found: pack(found._replace(indices=np.arange(-1, 2))._asdict()),
-    "places nowhere": lambda found: pack(found._replace(xy=found.xy * np.float32(np.nan))._asdict()),
+    "a part is missing": lambda found: npz.pack({"steps": found.steps}),
+    "other shapes": lambda found: npz.pack(found._replace(indices=np.arange(2))._asdict()),
+    "floats for steps": lambda found: npz.pack(found._replace(steps=found.steps.astype(float))._asdict()),
+    "a number alone": lambda found: npz.pack(found._replace(steps=np.array(3))._asdict()),
+    "an index below 0": lambda found: npz.pack(found._replace(indices=np.arange(-1, 2))._asdict()),
+    "places nowhere": lambda found: npz.pack(found._replace(xy=found.xy * np.float32(np.nan))._asdict()),
 }
 
 
 @pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
 def test_a_damaged_atlas_is_none(journal, damage):
     (journal / atlas.FILE).write_bytes(damage(made(journal)))
-    with pytest.raises(CheckpointError):
+    with pytest.raises(StorageError):
         atlas.read(journal)
 
 

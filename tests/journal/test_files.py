@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from vae_explorer.errors import CheckpointError, UnknownName
+from vae_explorer import npz
+from vae_explorer.errors import StorageError, UnknownName
 from vae_explorer.journal import album, snapshots, trace, wishes
-from vae_explorer.journal.arrays import pack
 from vae_explorer.journal.snapshots import Fixed, Snapshot
 from vae_explorer.journal.trace import Line
 from vae_explorer.journal.wishes import Wish
@@ -52,8 +52,8 @@ def test_a_damaged_snapshot_is_named(damage, tmp_path):
     snapshots.write(tmp_path, snapshot(3))
     path = tmp_path / "snapshots" / "000000003.npz"
     data = path.read_bytes()
-    path.write_bytes({"truncated": data[:-100], "empty": b"", "other": pack({"step": np.array(3)})}[damage])
-    with pytest.raises(CheckpointError, match=r"000000003\.npz"):
+    path.write_bytes({"truncated": data[:-100], "empty": b"", "other": npz.pack({"step": np.array(3)})}[damage])
+    with pytest.raises(StorageError, match=r"000000003\.npz"):
         snapshots.read(tmp_path, 3)
 
 
@@ -62,7 +62,7 @@ def test_what_stays_the_same_comes_back_as_it_was(tmp_path):
     snapshots.write_fixed(tmp_path, fixed)
     assert all(np.array_equal(*pair) for pair in zip(snapshots.read_fixed(tmp_path), fixed, strict=True))
     (tmp_path / snapshots.FIXED).unlink()
-    with pytest.raises(CheckpointError, match=r"fixed\.npz cannot be read"):
+    with pytest.raises(StorageError, match=r"fixed\.npz cannot be read"):
         snapshots.read_fixed(tmp_path)
 
 

@@ -100,7 +100,7 @@ def projection(checkpoint: Checkpoint, key: str) -> Projection:
 
     Raises:
         UnknownName: when there is none of this key.
-        CheckpointError: when its file is damaged.
+        StorageError: when its file is damaged.
     """
     return _projection(*_located(checkpoint, key))
 
@@ -110,7 +110,7 @@ def chart(checkpoint: Checkpoint, projection: str) -> Chart:
 
     Raises:
         UnknownName: when there is no map of this key.
-        CheckpointError: when its file is damaged.
+        StorageError: when its file is damaged.
     """
     if projection == "pca":
         return PlaneChart(PLANES.get(checkpoint), CLOUDS.get(checkpoint))

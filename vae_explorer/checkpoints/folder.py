@@ -63,7 +63,7 @@ def save(
     """Write a checkpoint whole: a kill at any moment leaves the old folder or the new one.
 
     Raises:
-        CheckpointError: when the folder cannot be written; what was there stays.
+        StorageError: when the folder cannot be written; what was there stays.
     """
     contents = {
         WEIGHTS: safetensors.numpy.save(dict(weights)),
@@ -157,15 +157,15 @@ def read_measurements(checkpoint: Checkpoint) -> Measurements:
     return metrics_json.unpack(_read(checkpoint.folder / METRICS, metrics_json.MAX_BYTES)) if stored else Measurements()
 
 
-def read_latents(checkpoint: Checkpoint) -> Latents:
-    """The encoded split.
+def read_latents(checkpoint: Checkpoint, most: int = MAX_BYTES) -> Latents:
+    """The encoded split, of at most so many bytes.
 
     Raises:
         CheckpointError: when there is none yet, or its arrays do not fit each other or the model.
     """
     if LATENTS not in checkpoint.files:
         raise CheckpointError(f"{checkpoint.id} has no latents yet; run `python -m vae_explorer embed` on it.")
-    latents = latents_npz.unpack(_read(checkpoint.folder / LATENTS, MAX_BYTES), MAX_BYTES)
+    latents = latents_npz.unpack(_read(checkpoint.folder / LATENTS, most), most)
     model = checkpoint.recipe.model
     if latents.mu.shape[1] != model.latent_dim:
         raise CheckpointError(f"{LATENTS} does not fit the model's latent_dim; run `embed` again.")

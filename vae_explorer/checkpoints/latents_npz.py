@@ -1,19 +1,19 @@
 """latents.npz: Latents as bytes and back, never pickle; what does not fit is refused before anything is made of it."""
 
-import io
-import zipfile
 from collections.abc import Mapping
 
 import numpy as np
 
-from vae_explorer.errors import CheckpointError
-from vae_explorer.latents.encoded import Gaussians, Latents
+from vae_explorer import npz
+from vae_explorer.errors import CheckpointError, StorageError
+from vae_explorer.latents.encoded import Densities, Gaussians, Latents
 
 LATENTS = "latents.npz"
 NAMED, ARRAYS = ("dataset", "split", "seed"), ("mu", "label", "nll")
-DENSITIES = ("logvar", "rate", "kl_per_dim")
+DENSITIES = Densities._fields
 PRIOR = tuple(f"prior_{name}" for name in Gaussians._fields)
 """What the file holds: the first two always, then what a posterior and what a learned prior brings."""
+UNREADABLE = "is not a readable archive of latents; run `embed` again."
 MAX_LOGVAR = 80
 """Beyond it, a variance leaves the range of float32."""
 
@@ -23,9 +23,7 @@ def pack(latents: Latents) -> bytes:
     values = latents._asdict() | {"prior": None}
     if latents.prior is not None:
         values |= dict(zip(PRIOR, latents.prior, strict=True))
-    buffer = io.BytesIO()
-    np.savez(buffer, allow_pickle=False, **{name: value for name, value in values.items() if value is not None})
-    return buffer.getvalue()
+    return npz.pack({name: value for name, value in values.items() if value is not None})
 
 
 def unpack(data: bytes, most: int) -> Latents:
@@ -43,14 +41,12 @@ def unpack(data: bytes, most: int) -> Latents:
 
 def _read(data: bytes, most: int) -> dict[str, np.ndarray]:
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > most:
-                raise CheckpointError(f"{LATENTS} would unpack to more than {most:,} bytes.")
-        with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
-            values = {name: arrays[name] for name in arrays.files}
+        values = npz.unpack(data, most, LATENTS, UNREADABLE)
         int(values["seed"])
-    except (KeyError, TypeError, ValueError, EOFError, OSError, MemoryError, zipfile.BadZipFile) as error:
-        raise CheckpointError(f"{LATENTS} is not a readable archive of latents; run `embed` again.") from error
+    except (KeyError, TypeError, ValueError) as error:
+        raise CheckpointError(f"{LATENTS} {UNREADABLE}") from error
+    except StorageError as error:
+        raise CheckpointError(str(error)) from error
     whole = {*NAMED, *ARRAYS}
     if set(values) not in (whole, whole | {*DENSITIES}, whole | {*DENSITIES, *PRIOR}):
         raise CheckpointError(f"{LATENTS} holds the arrays of neither a VAE nor an autoencoder; run `embed` again.")

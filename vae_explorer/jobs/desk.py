@@ -13,7 +13,7 @@ from typing import Any
 from vae_explorer import folders
 from vae_explorer.betas import require_beta
 from vae_explorer.checkpoints import catalogue
-from vae_explorer.errors import CheckpointError, ExplorerError, require
+from vae_explorer.errors import ExplorerError, StorageError, require
 from vae_explorer.jobs import keeper, lives, records, reports
 from vae_explorer.jobs.records import SHAPE, TRAINING, Job
 from vae_explorer.jobs.reports import FINISHED, QUEUED, RUNNING, Status
@@ -41,7 +41,7 @@ def start(
 
     Raises:
         UnknownName, InvalidSetting: for settings that `train` would refuse, or a name that is taken by another run.
-        CheckpointError: when it cannot be written down.
+        StorageError: when it cannot be written down.
     """
     require(os.name == "posix", "Runs are started here on Linux and macOS only; use `python -m vae_explorer train`.")
     asked = job_of(preset, dataset, training or {}, shape or {}, name, threads)
@@ -87,7 +87,7 @@ def change_beta(name: str, beta: float) -> Wish:
     Raises:
         UnknownName: when there is no such run.
         InvalidSetting: when it is finished, its objective has no beta, or the value is out of bounds.
-        CheckpointError: when the wish cannot be written down.
+        StorageError: when the wish cannot be written down.
     """
     with lives.locked(records.desk_lock()):
         job = records.read(name)
@@ -102,7 +102,7 @@ def _wishes(journal: Path) -> int:
     """How many there were; a damaged one does not stand in the way of the next."""
     try:
         last = wishes.read(journal)
-    except CheckpointError:
+    except StorageError:
         return 0
     return last.number if last else 0
 
@@ -112,7 +112,7 @@ def status(name: str) -> Status:
 
     Raises:
         UnknownName: when there is no such run.
-        CheckpointError: when its settings cannot be read.
+        StorageError: when its settings cannot be read.
     """
     pump()
     return reports.report(records.read(name))

@@ -18,7 +18,7 @@ def delete(name: str) -> None:
     Raises:
         UnknownName: when there is no such run.
         InvalidSetting: while it is at work, or when its folder holds what is no part of a checkpoint.
-        CheckpointError: when it cannot be deleted.
+        StorageError: when it cannot be deleted.
     """
     with lives.locked(records.desk_lock()):
         run, job = _idle(name)
@@ -36,7 +36,7 @@ def rename(old: str, new: str) -> None:
     Raises:
         UnknownName: when there is no such run.
         InvalidSetting: while it is at work or waits for its turn, or for a new name that is taken or not allowed.
-        CheckpointError: when it cannot be renamed.
+        StorageError: when it cannot be renamed.
     """
     with lives.locked(records.desk_lock()):
         run, job = _idle(old)
@@ -54,7 +54,7 @@ def note(name: str, text: str) -> None:
     Raises:
         UnknownName: when there is no such run.
         InvalidSetting: for a longer text, or one that is no text.
-        CheckpointError: when it cannot be written; the note that was there stays.
+        StorageError: when it cannot be written; the note that was there stays.
     """
     fits = isinstance(text, str) and len(text) <= MOST and "\0" not in text
     require(fits, f"A note is a plain text of at most {MOST:,} characters.")

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from vae_explorer import folders
-from vae_explorer.errors import CheckpointError
+from vae_explorer.errors import StorageError
 
 LIFE, LOCK = "life.json", "lock"
 STAT = Path("/proc/self/stat")
@@ -48,7 +48,7 @@ def write(folder: Path, life: Life) -> None:
     """Write down an attempt, whole.
 
     Raises:
-        CheckpointError: when it cannot be written.
+        StorageError: when it cannot be written.
     """
     folders.write_file(folder / LIFE, json.dumps(asdict(life)).encode())
 
@@ -154,7 +154,7 @@ def _opened(path: Path) -> int:
     try:
         return os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
     except OSError as error:
-        raise CheckpointError(f"{path} cannot be written: {error.strerror}.") from error
+        raise StorageError(f"{path} cannot be written: {error.strerror}.") from error
 
 
 def _flock(handle: int, wait: bool) -> bool:

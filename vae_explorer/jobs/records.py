@@ -9,7 +9,7 @@ from typing import Any
 from vae_explorer import checkpoints, datasets, folders
 from vae_explorer.checkpoints import catalogue
 from vae_explorer.config import TrainConfig
-from vae_explorer.errors import CheckpointError, ExplorerError, UnknownName, require
+from vae_explorer.errors import ExplorerError, StorageError, UnknownName, require
 from vae_explorer.jobs import lives
 from vae_explorer.journal.snapshots import FOLDER
 from vae_explorer.presets import preset
@@ -149,12 +149,12 @@ def desk_lock() -> Path:
     """The lock that is held while jobs are written and started; its folder is made if it is missing.
 
     Raises:
-        CheckpointError: when it cannot be made.
+        StorageError: when it cannot be made.
     """
     try:
         jobs_root().mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise CheckpointError(f"{root()} cannot be written: {error.strerror}.") from error
+        raise StorageError(f"{root()} cannot be written: {error.strerror}.") from error
     return jobs_root() / DESK
 
 
@@ -164,7 +164,7 @@ def read(name: str) -> Job:
     Raises:
         UnknownName: when there is none.
         InvalidSetting: when a link lies where its files belong.
-        CheckpointError: when what was written down cannot be used.
+        StorageError: when what was written down cannot be used.
     """
     path, _ = job_folder(name) / JOB, run_folder(name)
     if not path.is_file():
@@ -173,14 +173,14 @@ def read(name: str) -> Job:
         with path.open("rb") as file:
             return Job(name=name, **json.loads(file.read(MAX_BYTES)))
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError, ExplorerError) as error:
-        raise CheckpointError(f"The settings of {name} cannot be read; delete the run and start it again.") from error
+        raise StorageError(f"The settings of {name} cannot be read; delete the run and start it again.") from error
 
 
 def write(job: Job) -> None:
     """Write down what is asked for, whole; for the holder of the desk's lock.
 
     Raises:
-        CheckpointError: when it cannot be written; what was there stays.
+        StorageError: when it cannot be written; what was there stays.
     """
     values = {name: value for name, value in asdict(job).items() if name != "name"}
     folders.write_file(job_folder(job.name) / JOB, json.dumps(values, indent=1).encode())

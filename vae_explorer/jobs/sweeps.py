@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 from zlib import crc32
 
 from vae_explorer import folders
-from vae_explorer.errors import CheckpointError, ExplorerError, InvalidSetting, UnknownName, require
+from vae_explorer.errors import ExplorerError, InvalidSetting, StorageError, UnknownName, require
 from vae_explorer.jobs import desk, housekeeping, lives, records, reports
 from vae_explorer.jobs.records import Job
 from vae_explorer.jobs.reports import FINISHED, QUEUED, RUNNING
@@ -97,7 +97,7 @@ def start(
 
     Raises:
         UnknownName, InvalidSetting: for settings that `train` would refuse; then nothing is written.
-        CheckpointError: when it cannot be written down.
+        StorageError: when it cannot be written down.
     """
     pairs = [{**training, "beta": beta, "seed": seed} for seed, beta in product(seeds, betas)]
     wanted = [desk.job_of(preset, dataset, values, shape, "", None) for values in pairs]
@@ -134,7 +134,7 @@ def read(name: str) -> Sweep:
 
     Raises:
         UnknownName: when there is none.
-        CheckpointError: when what was written down cannot be used.
+        StorageError: when what was written down cannot be used.
     """
     path = _path(name)
     if not path.is_file():
@@ -145,7 +145,7 @@ def read(name: str) -> Sweep:
         lists = {key: tuple(values[key]) for key in ("betas", "seeds", "runs")}
         return Sweep(name, **{**values, **lists})
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError, ExplorerError) as error:
-        raise CheckpointError(f"The sweep {name} cannot be read; start it again.") from error
+        raise StorageError(f"The sweep {name} cannot be read; start it again.") from error
 
 
 def stop(sweep: Sweep) -> None:
@@ -173,7 +173,7 @@ def delete(sweep: Sweep, with_runs: bool) -> None:
 
     Raises:
         InvalidSetting: while a run waits or trains, if they are to be deleted.
-        CheckpointError: when it cannot be deleted.
+        StorageError: when it cannot be deleted.
     """
     if with_runs:
         states = _states(sweep)
@@ -184,7 +184,7 @@ def delete(sweep: Sweep, with_runs: bool) -> None:
     try:
         _path(sweep.name).unlink(missing_ok=True)
     except OSError as error:
-        raise CheckpointError(f"The sweep cannot be deleted: {error.strerror or error}.") from error
+        raise StorageError(f"The sweep cannot be deleted: {error.strerror or error}.") from error
 
 
 def _numbers(text: str, kind: type[N], what: str, kinds: str, most: int) -> tuple[N, ...]:
@@ -217,7 +217,7 @@ def _named(wanted: Job) -> Job:
 def _is_own(job: Job) -> bool:
     try:
         return records.read(job.name).same(job)
-    except CheckpointError:
+    except StorageError:
         return False
 
 

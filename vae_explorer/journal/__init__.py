@@ -13,7 +13,6 @@ snapshots      the model at one step, seen by the same images and codes
 album          a run's snapshots on disk, evenly spread and never too many
 trace          what training measures of itself, a line every few steps
 wishes         what a person wants changed while a run trains
-arrays         named arrays as the bytes of one file and back
 atlas          UMAPs of some of the snapshots, laid out together
 atlas_process  the child process that computes an atlas
 remarks        what happens while a model trains, one sentence each

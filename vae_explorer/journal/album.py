@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from vae_explorer import folders
-from vae_explorer.errors import CheckpointError
+from vae_explorer.errors import StorageError
 from vae_explorer.journal import snapshots
 from vae_explorer.journal.snapshots import Snapshot
 
@@ -37,7 +37,7 @@ class Album:
         """Keep one more, and let go of others when there are too many.
 
         Raises:
-            CheckpointError: when it cannot be written.
+            StorageError: when it cannot be written.
         """
         self._bytes[snapshot.step] = snapshots.write(self._journal, snapshot)
         self.map = snapshot.xy
@@ -50,7 +50,7 @@ class Album:
         """What the next map is turned to."""
         try:
             return snapshots.read(self._journal, max(self._bytes)).xy if self._bytes else None
-        except CheckpointError:
+        except StorageError:
             return None
 
 

@@ -6,10 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from vae_explorer import folders
-from vae_explorer.errors import CheckpointError
+from vae_explorer import folders, npz
+from vae_explorer.errors import StorageError
 from vae_explorer.journal import snapshots
-from vae_explorer.journal.arrays import pack, unpack
 
 FILE = "aligned-umap.npz"
 LEAST, MOST, POINTS = 3, 20, 1000
@@ -61,11 +60,11 @@ def write(journal: Path, atlas: Atlas) -> None:
     """Keep an atlas, of a journal that is still what it was made of.
 
     Raises:
-        CheckpointError: when the journal is another by now, or nothing can be written.
+        StorageError: when the journal is another by now, or nothing can be written.
     """
     if not same(atlas, wanted(journal)):
-        raise CheckpointError("The run has changed while its maps were computed; ask for them again.")
-    folders.write_file(journal / FILE, pack(atlas._asdict()))
+        raise StorageError("The run has changed while its maps were computed; ask for them again.")
+    folders.write_file(journal / FILE, npz.pack(atlas._asdict(), compressed=True))
 
 
 def stamp(journal: Path) -> int:
@@ -80,15 +79,15 @@ def read(journal: Path) -> Atlas:
     """The atlas of the journal as it stands.
 
     Raises:
-        CheckpointError: when there is none, or it is damaged, or of other snapshots.
+        StorageError: when there is none, or it is damaged, or of other snapshots.
     """
     try:
         with (journal / FILE).open("rb") as file:
-            atlas = Atlas(**unpack(file.read(MAX_BYTES), MAX_BYTES, FILE))
+            atlas = Atlas(**npz.unpack(file.read(MAX_BYTES), MAX_BYTES, FILE))
     except (OSError, TypeError) as error:
-        raise CheckpointError("There is no UMAP over time of this run; ask for it on Train.") from error
+        raise StorageError("There is no UMAP over time of this run; ask for it on Train.") from error
     if not _whole(atlas) or not same(atlas, wanted(journal)):
-        raise CheckpointError("The UMAP over time is of other snapshots; ask for it again on Train.")
+        raise StorageError("The UMAP over time is of other snapshots; ask for it again on Train.")
     return atlas
 
 

@@ -36,7 +36,7 @@ def film(
     classes: the colour of each class, "#rrggbb", by its name.
 
     Raises:
-        CheckpointError: when a snapshot is damaged.
+        StorageError: when a snapshot is damaged.
     """
     held = lru_cache(HELD)(read)
     view = _View(fixed, classes, epochs, _square([held(step).xy for step in steps]), _greatest(map(held, steps)))

@@ -6,9 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from vae_explorer import folders
-from vae_explorer.errors import CheckpointError, UnknownName
-from vae_explorer.journal.arrays import pack, unpack
+from vae_explorer import folders, npz
+from vae_explorer.errors import StorageError, UnknownName
 
 FIXED, FOLDER = "fixed.npz", "snapshots"
 FILE = re.compile(r"(\d{9})\.npz")
@@ -71,20 +70,20 @@ def write_fixed(journal: Path, fixed: Fixed) -> None:
     """Keep what stays the same.
 
     Raises:
-        CheckpointError: when it cannot be written.
+        StorageError: when it cannot be written.
     """
-    folders.write_file(journal / FIXED, pack(fixed._asdict()))
+    folders.write_file(journal / FIXED, npz.pack(fixed._asdict(), compressed=True))
 
 
 def read_fixed(journal: Path) -> Fixed:
     """What stays the same.
 
     Raises:
-        CheckpointError: when it is missing or damaged.
+        StorageError: when it is missing or damaged.
     """
     arrays = _read(journal / FIXED)
     if set(arrays) != set(Fixed._fields) or len(arrays["indices"]) != len(arrays["label"]):
-        raise CheckpointError(f"{FIXED} does not hold what a journal needs; start the run again.")
+        raise StorageError(f"{FIXED} does not hold what a journal needs; start the run again.")
     return Fixed(**arrays)
 
 
@@ -92,10 +91,10 @@ def write(journal: Path, snapshot: Snapshot) -> int:
     """Keep a snapshot, and say how many bytes it takes.
 
     Raises:
-        CheckpointError: when it cannot be written.
+        StorageError: when it cannot be written.
     """
     values = {name: value for name, value in snapshot._asdict().items() if value is not None}
-    data = pack({name: np.asarray(value) for name, value in values.items()})
+    data = npz.pack(values, compressed=True)
     folders.write_file(_path(journal, snapshot.step), data)
     return len(data)
 
@@ -105,7 +104,7 @@ def read(journal: Path, step: int) -> Snapshot:
 
     Raises:
         UnknownName: when there is none.
-        CheckpointError: when it is damaged.
+        StorageError: when it is damaged.
     """
     path = _path(journal, step)
     if not path.is_file():
@@ -116,7 +115,7 @@ def read(journal: Path, step: int) -> Snapshot:
         plain = {name: kind(arrays.pop(name)) for name, kind in scalars.items() if name in arrays}
         return Snapshot(**{"rate": None, "kl": None, **plain, **arrays})  # type: ignore[arg-type]
     except (TypeError, ValueError) as error:
-        raise CheckpointError(f"{path.name} does not hold a snapshot; the others can still be seen.") from error
+        raise StorageError(f"{path.name} does not hold a snapshot; the others can still be seen.") from error
 
 
 def steps(journal: Path) -> list[int]:
@@ -156,5 +155,5 @@ def _read(path: Path) -> dict[str, np.ndarray]:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise CheckpointError(f"{path.name} cannot be read: {error.strerror}.") from error
-    return unpack(data, MAX_BYTES, path.name)
+        raise StorageError(f"{path.name} cannot be read: {error.strerror}.") from error
+    return npz.unpack(data, MAX_BYTES, path.name)

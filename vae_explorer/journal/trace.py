@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from vae_explorer import folders
-from vae_explorer.errors import CheckpointError
+from vae_explorer.errors import StorageError
 
 TRACE = "trace.jsonl"
 MAX_BYTES = 1 << 24
@@ -48,7 +48,7 @@ def write(journal: Path, lines: Iterable[Line]) -> int:
     """Write all lines anew, whole, and say how many bytes they take.
 
     Raises:
-        CheckpointError: when they cannot be written; what was there stays.
+        StorageError: when they cannot be written; what was there stays.
     """
     data = "".join(map(text, lines)).encode()
     folders.write_file(journal / TRACE, data)
@@ -59,14 +59,14 @@ def append(journal: Path, line: Line) -> int:
     """Write one line more, and say how many bytes it takes; a kill may leave half of it, which is not read.
 
     Raises:
-        CheckpointError: when it cannot be written.
+        StorageError: when it cannot be written.
     """
     data = text(line).encode()
     try:
         with (journal / TRACE).open("ab") as file:
             file.write(data)
     except OSError as error:
-        raise CheckpointError(f"{TRACE} cannot be written: {error.strerror or error}.") from error
+        raise StorageError(f"{TRACE} cannot be written: {error.strerror or error}.") from error
     return len(data)
 
 

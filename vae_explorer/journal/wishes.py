@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from vae_explorer import folders
-from vae_explorer.errors import CheckpointError
+from vae_explorer.errors import StorageError
 
 WISH = "wish.json"
 MAX_BYTES = 1 << 12
@@ -23,7 +23,7 @@ def read(journal: Path) -> Wish | None:
     """The last wish; None when there is none.
 
     Raises:
-        CheckpointError: when it cannot be read.
+        StorageError: when it cannot be read.
     """
     try:
         with (journal / WISH).open("rb") as file:
@@ -32,9 +32,9 @@ def read(journal: Path) -> Wish | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError, TypeError, RecursionError) as error:
-        raise CheckpointError(f"{WISH} cannot be read; change beta again.") from error
+        raise StorageError(f"{WISH} cannot be read; change beta again.") from error
     if not isinstance(wish.number, int) or not isinstance(wish.beta, int | float):
-        raise CheckpointError(f"{WISH} does not hold a number for beta; change beta again.")
+        raise StorageError(f"{WISH} does not hold a number for beta; change beta again.")
     return wish
 
 
@@ -42,7 +42,7 @@ def write(journal: Path, wish: Wish) -> None:
     """Wish for something; whoever trains sees it within a second.
 
     Raises:
-        CheckpointError: when it cannot be written.
+        StorageError: when it cannot be written.
     """
     folders.write_file(journal / WISH, json.dumps(wish._asdict()).encode())
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from vae_explorer.latents.encoded import Latents
 from vae_explorer.levels import levels
+from vae_explorer.npz import pack
 
 ROWS = 2000
 """How many rows of a table are written at once."""
@@ -98,9 +99,7 @@ def arrays(chosen: Chosen) -> dict[str, np.ndarray]:
 
 def npz(chosen: Chosen) -> bytes:
     """The arrays as an npz archive, which needs no pickle."""
-    buffer = io.BytesIO()
-    np.savez_compressed(buffer, allow_pickle=False, **arrays(chosen))
-    return buffer.getvalue()
+    return pack(arrays(chosen), compressed=True)
 
 
 def table(chosen: Chosen) -> bytes:

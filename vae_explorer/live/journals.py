@@ -13,7 +13,7 @@ from starlette.requests import Request
 
 from vae_explorer import datasets
 from vae_explorer.colours import class_colours
-from vae_explorer.errors import CheckpointError, ExplorerError, UnknownName
+from vae_explorer.errors import ExplorerError, StorageError, UnknownName
 from vae_explorer.jobs import records, reports
 from vae_explorer.jobs.reports import QUEUED, RUNNING
 from vae_explorer.journal import atlas, gif, snapshots
@@ -89,7 +89,7 @@ def read_film(request: Request) -> Answer:
     journal = records.journal(job.name)
     stamps = tuple((entry.step, entry.stamp) for entry in _entries(journal))
     if not stamps:
-        raise CheckpointError(f"There is no snapshot of {job.name} yet; ask again when there is one.")
+        raise StorageError(f"There is no snapshot of {job.name} yet; ask again when there is one.")
     with _MAKING:
         over_time = atlas.stamp(journal) if kind == UMAP else None
         return Answer(_film(journal, stamps, over_time, job.dataset, job.epochs), "image/gif", False)
@@ -139,7 +139,7 @@ def _require_whole(found: Snapshot) -> None:
     ranks = [part.ndim for part in (found.xy, *pictures)] == [2, 4, 4, 5]
     bytes_alone = all(part.dtype == np.uint8 for part in pictures)
     if not (ranks and bytes_alone and found.xy.shape[1] == 2 and len({part.shape[-3:] for part in pictures}) == 1):
-        raise CheckpointError(f"The snapshot of step {found.step} is damaged; the others can still be seen.")
+        raise StorageError(f"The snapshot of step {found.step} is damaged; the others can still be seen.")
 
 
 @lru_cache(maxsize=2)
@@ -166,7 +166,7 @@ def _over_time(read: Callable[[int], Snapshot], found: Atlas, steps: Sequence[in
 def _atlas(journal: Path, fixed: Fixed) -> Atlas:
     found = atlas.read(journal)
     if found.indices.max() >= len(fixed.label):
-        raise CheckpointError("The UMAP over time is of other images; ask for it again on Train.")
+        raise StorageError("The UMAP over time is of other images; ask for it again on Train.")
     return found
 
 

@@ -1,24 +1,23 @@
 """Fitted maps on disk, one file each, named by the hash of what they were made of; never pickle."""
 
-import io
 import json
 import os
 import re
-import zipfile
 from dataclasses import asdict
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from vae_explorer import folders
-from vae_explorer.errors import CheckpointError, ExplorerError, UnknownName
+from vae_explorer import folders, npz
+from vae_explorer.errors import InvalidSetting, StorageError, UnknownName
 from vae_explorer.projections.settings import Settings
 
 KEY = re.compile(r"[0-9a-f]{32}")
 SHIPPED = "projections"
 """The folder beside a checkpoint's files that holds the maps shipped with it."""
 MAX_BYTES = 1 << 28
+UNREADABLE = "cannot be read; delete it, it will be computed again."
 
 
 class Projection(NamedTuple):
@@ -55,34 +54,29 @@ def save(path: Path, projection: Projection) -> None:
     """Write a map whole.
 
     Raises:
-        CheckpointError: when it cannot be written.
+        StorageError: when it cannot be written.
     """
     told = {name: value for name, value in projection._asdict().items() if name != "xy"}
     about = json.dumps(told | {"settings": asdict(projection.settings)})
-    buffer = io.BytesIO()
-    np.savez(buffer, allow_pickle=False, xy=projection.xy.astype("<f4"), about=np.array(about))
-    folders.write_file(path, buffer.getvalue())
+    folders.write_file(path, npz.pack({"xy": projection.xy.astype("<f4"), "about": about}))
 
 
-def read(path: Path, n: int) -> Projection:
-    """A map of n points.
+def read(path: Path, n: int, most: int = MAX_BYTES) -> Projection:
+    """A map of n points, of at most so many bytes.
 
     Raises:
-        CheckpointError: when the file is damaged, or of another number of points.
+        StorageError: when the file is damaged, or of another number of points.
     """
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise CheckpointError(f"The map {path.name} is larger than the {MAX_BYTES:,} bytes it may have.")
-        with zipfile.ZipFile(path) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > MAX_BYTES:
-                raise CheckpointError(f"The map {path.name} would unpack to more than {MAX_BYTES:,} bytes.")
-        with np.load(path, allow_pickle=False) as arrays:
-            xy, about = arrays["xy"], json.loads(str(arrays["about"]))
+        if path.stat().st_size > most:
+            raise StorageError(f"The map {path.name} is larger than the {most:,} bytes it may have.")
+        arrays = npz.unpack(path.read_bytes(), most, f"The map {path.name}", UNREADABLE)
+        xy, about = arrays["xy"], json.loads(str(arrays["about"]))
         found = Projection(xy=xy, settings=Settings(**about.pop("settings")), **about)
-    except (KeyError, TypeError, ValueError, EOFError, OSError, MemoryError, zipfile.BadZipFile) as error:
-        raise CheckpointError(f"The map {path.name} cannot be read; delete it, it will be computed again.") from error
-    except ExplorerError as error:
-        raise CheckpointError(f"The map {path.name} is none of ours: {error}") from error
+    except (KeyError, TypeError, ValueError, AttributeError, OSError) as error:
+        raise StorageError(f"The map {path.name} {UNREADABLE}") from error
+    except (InvalidSetting, UnknownName) as error:
+        raise StorageError(f"The map {path.name} is none of ours: {error}") from error
     if found.xy.shape != (n, 2) or found.xy.dtype != np.float32 or not np.isfinite(found.xy).all():
-        raise CheckpointError(f"The map {path.name} does not fit the latents; delete it, it will be computed again.")
+        raise StorageError(f"The map {path.name} does not fit the latents; delete it, it will be computed again.")
     return found

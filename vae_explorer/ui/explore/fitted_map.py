@@ -6,7 +6,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from vae_explorer.checkpoints import Checkpoint, catalogue
-from vae_explorer.errors import CheckpointError, InvalidSetting, UnknownName
+from vae_explorer.errors import CheckpointError, InvalidSetting, StorageError, UnknownName
 from vae_explorer.projections import PROJECTIONS
 from vae_explorer.projections.desk import DESK, FAILED, STOPPED, Job, fitted_map
 from vae_explorer.projections.fit import require_mappable
@@ -51,7 +51,7 @@ def shown(scene: Scene) -> Shown:
         return Shown(method, name, catalogue.projection(scene.checkpoint, name))
     except UnknownName:
         return _awaited(scene, name, chosen)
-    except CheckpointError as error:
+    except (CheckpointError, StorageError) as error:
         return Shown(_instead(scene), refused=str(error))
 
 

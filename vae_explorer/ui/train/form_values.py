@@ -66,7 +66,7 @@ def fill_form(name: str) -> None:
     """Ask for what this run was asked for, under a name that is still to be found; the run itself stays as it is.
 
     Raises:
-        UnknownName, InvalidSetting, CheckpointError: when its settings cannot be read.
+        UnknownName, InvalidSetting, StorageError: when its settings cannot be read.
     """
     job = records.read(name)
     st.session_state["asked"] = asked(job)

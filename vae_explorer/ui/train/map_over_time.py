@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from vae_explorer.errors import CheckpointError
+from vae_explorer.errors import StorageError
 from vae_explorer.jobs import records
 from vae_explorer.jobs.records import Job
 from vae_explorer.journal import atlas, atlas_process, snapshots
@@ -48,7 +48,7 @@ def _choice(name: str, units: int) -> str:
 def _stamp(journal: Path) -> str:
     try:
         atlas.read(journal)
-    except CheckpointError:
+    except StorageError:
         return ""
     return str(atlas.stamp(journal))
 
