@@ -1,12 +1,18 @@
 """A new row of a table is found everywhere, without touching another file."""
 
 import json
+from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tests.commands import answered
 from tests.conftest import save_tiny
 from vae_explorer import checkpoints
+from vae_explorer.checkpoints import catalogue
+from vae_explorer.cli import main
+from vae_explorer.datasets import DATASETS, Dataset
+from vae_explorer.datasets.images import Factor, ImageSet
 from vae_explorer.metrics import METRICS
 from vae_explorer.metrics.metric import Figure, Metric, Setting
 
@@ -51,3 +57,48 @@ def test_a_score_is_told_stored_and_shown(toy_score, tmp_path, monkeypatch, digi
     assert table["Reach (σ)"].isna()["other"]
     shown = [metric.value for metric in open_page("compare", query).metric if metric.label == "Reach (σ)"]
     assert shown == [f"{found['toy']:.3f}", "–"]
+
+
+CLASSES, FACTORS = ("dark", "light"), (Factor("level", 200), Factor("side", 2))
+
+
+def load_toy(split: str, root: Path) -> ImageSet:
+    """Grey squares, light or dark, whose level and side are known."""
+    rng = np.random.default_rng(len(split))
+    values = np.stack([rng.integers(0, 200, 160), rng.integers(0, 2, 160)], axis=1).astype(np.uint8)
+    levels = np.zeros((160, 1, 16, 16), np.uint8)
+    for image, (level, side) in zip(levels, values, strict=True):
+        image[:, 4:12, 8 * side : 8 * side + 8] = level + 50
+    return ImageSet("toy", split, levels, values[:, 0].astype(np.int64) // 100, CLASSES, FACTORS, values)
+
+
+@pytest.fixture
+def toy_images(monkeypatch):
+    row = Dataset("Toy squares", (1, 16, 16), CLASSES, lambda root: True, load_toy, lambda *_: None, factors=FACTORS)
+    monkeypatch.setitem(DATASETS, "toy", row)
+
+
+def test_a_data_set_is_offered_trained_and_opened(toy_images, tmp_path, monkeypatch, open_page, capsys):
+    monkeypatch.setenv("VAE_EXPLORER_RUNS", str(tmp_path))
+    with pytest.raises(SystemExit):
+        main(("train", "--help"))
+    assert "toy" in capsys.readouterr().out
+
+    words = ("train", "--dataset", "toy", "--preset", "mlp-small-z2", "--epochs", "1", "--threads", "1")
+    found = answered(*words, "--journal", str(tmp_path / "journal"), "--out", str(tmp_path / "run"))
+    assert (found["dataset"], found["n"]) == ("toy", 160)
+    checkpoint = catalogue.find("run")
+    assert set(checkpoints.read_latents(checkpoint).label.tolist()) == {0, 1}
+
+    at = open_page("train", asked={"dataset": "toy"})
+    assert not at.exception
+    assert not at.error
+    choice = at.selectbox(key="ask-dataset")
+    assert (choice.value, choice.options[-1]) == ("toy", "Toy squares")
+    table = at.dataframe[0].value.set_index("Model")
+    assert table.loc["run", "Data set"] == "Toy squares"
+    assert table.loc["run", "nll (nats)"] == pytest.approx(found["nll"])
+    at = open_page("explore", {"model": "run"})
+    assert not at.exception
+    assert not at.error
+    assert any("160 test images of Toy squares" in caption.value for caption in at.caption)

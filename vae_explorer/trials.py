@@ -136,7 +136,7 @@ def _rounds(
     """Seconds of so many steps, fewer where the images are, again and again; the weights hardly move."""
     trial = replace(train, epochs=ENDLESS, lr=1e-9, start="plain")
     seen = steps * train.batch_size
-    some = replace(images, images=images.images[:seen], labels=images.labels[:seen])
+    some = images.select(slice(seen))
     epochs = Trainer(models.build(model), some, trial, device).epochs()
     while True:
         started = time.perf_counter()
@@ -146,7 +146,7 @@ def _rounds(
 
 def _saving(model: ModelConfig, train: TrainConfig, images: ImageSet) -> float:
     """Seconds of a checkpoint after one step, the least of some: where it lies there is one already, as in a run."""
-    first = replace(images, images=images.images[: train.batch_size], labels=images.labels[: train.batch_size])
+    first = images.select(slice(train.batch_size))
     trainer = Trainer(models.build(model), first, replace(train, epochs=1, start="plain"))
     history = [progress._asdict() for progress in trainer.epochs()]
     recipe = Recipe(model, train, images.name, "trial", 1, trainer.seconds, 1.0)
@@ -161,7 +161,7 @@ def _saving(model: ModelConfig, train: TrainConfig, images: ImageSet) -> float:
 
 
 def _evaluation(model: VAE, test: ImageSet) -> float:
-    some = replace(test, images=test.images[:SEEN], labels=test.labels[:SEEN])
+    some = test.select(slice(SEEN))
     started = time.perf_counter()
     coding.encode_set(model, some)
     return (time.perf_counter() - started) * len(test) / len(some)

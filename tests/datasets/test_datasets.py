@@ -26,6 +26,7 @@ def test_every_data_set_is_uint8_images_with_labels(name, split, request):
     assert set(images.labels.tolist()) == set(range(len(row.classes)))
     assert images.images.max() == 255 or images.images.max() > 200
     assert (images.name, images.split, images.classes) == (name, split, row.classes)
+    assert images.factors == row.factors
 
 
 def test_mnist_has_its_published_sizes(mnist_test):

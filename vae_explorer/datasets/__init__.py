@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vae_explorer.datasets import binarised, digits, mnist
-from vae_explorer.datasets.images import ImageSet
+from vae_explorer.datasets.images import Factor, ImageSet
 from vae_explorer.errors import UnknownName
 
 SPLITS = ("train", "test")
@@ -29,6 +29,8 @@ class Dataset:
     load: Callable[[str, Path], ImageSet]
     download: Callable[[Path, Callable[[str, int, int], object]], None]
     download_size: str = ""
+    factors: tuple[Factor, ...] = ()
+    """What is known of every image beside its class."""
 
 
 DATASETS: dict[str, Dataset] = {

@@ -1,10 +1,21 @@
 """ImageSet: a data set in memory, one uint8 array."""
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
 from vae_explorer.errors import require
+
+MAX_FACTOR_SIZE = 1 << 16
+
+
+class Factor(NamedTuple):
+    """What images vary in beside their class, such as a size or an angle."""
+
+    name: str
+    size: int
+    """How many values it has."""
 
 
 @dataclass(frozen=True)
@@ -18,6 +29,25 @@ class ImageSet:
     labels: np.ndarray
     """int64 [N], class ids."""
     classes: tuple[str, ...]
+    factors: tuple[Factor, ...] = ()
+    factor_values: np.ndarray | None = None
+    """uint8 or uint16 [N, F], each below its factor's size; None without factors."""
+
+    def __post_init__(self) -> None:
+        values, wanted = self.factor_values, (len(self.images), len(self.factors))
+        if values is None:
+            require(not self.factors, f"{self.name} names factors, but no image's values of them.")
+            return
+        kinds = (np.dtype(np.uint8), np.dtype(np.uint16))
+        fits = values.shape == wanted and values.dtype in kinds
+        require(fits, f"factor_values must be uint8 or uint16 {list(wanted)}, not {values.dtype} {list(values.shape)}.")
+        names = {factor.name for factor in self.factors}
+        require(len(names) == len(self.factors) > 0, "Factors must have names of their own.")
+        for factor, column in zip(self.factors, values.T, strict=True):
+            require(
+                0 < factor.size <= MAX_FACTOR_SIZE and bool((column < factor.size).all()),
+                f"Values of the factor {factor.name} must be below its size, {factor.size}.",
+            )
 
     def __len__(self) -> int:
         return len(self.images)
@@ -36,5 +66,9 @@ class ImageSet:
         """
         last = len(self.classes) - 1
         require(0 <= label <= last, f"The class to hold out must be from 0 to {last}, not {label}.")
-        kept = self.labels != label
-        return replace(self, images=self.images[kept], labels=self.labels[kept])
+        return self.select(self.labels != label)
+
+    def select(self, chosen: np.ndarray | slice) -> "ImageSet":
+        """Some of the images, by their places or by a mask [N]."""
+        values = None if self.factor_values is None else self.factor_values[chosen]
+        return replace(self, images=self.images[chosen], labels=self.labels[chosen], factor_values=values)

@@ -1,7 +1,5 @@
 """Seeing: what a snapshot is made of, the same images and the same codes through the weights of one moment."""
 
-from dataclasses import replace
-
 import numpy as np
 
 from vae_explorer import coding, models
@@ -29,7 +27,7 @@ class Sight:
     def __init__(self, config: ModelConfig, test: ImageSet) -> None:
         indices = np.random.default_rng(SEED).permutation(len(test))[:SHOWN]
         self._config = config
-        self._shown = replace(test, images=test.images[indices], labels=test.labels[indices])
+        self._shown = test.select(indices)
         eps = standard_normal(SAMPLES, config.latent_dim, SEED)
         values = linear_axis(VALUES, SPAN).astype(np.float32)
         self.fixed = Fixed(indices, self._shown.labels, self._shown.images[:ORIGINALS], eps, values)
