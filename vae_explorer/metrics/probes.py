@@ -39,7 +39,7 @@ def counts(text: str) -> tuple[int, ...]:
     """
     numbers = tuple(map(int, text.split(",")))
     if numbers[0] < 1 or any(b <= a for a, b in pairwise(numbers)):
-        raise ValueError(text)
+        raise ValueError(f"{text} does not ascend from 1")
     return numbers
 
 
