@@ -169,8 +169,8 @@ def addresses():
         "/api/checkpoints/tiny-z2/points/3": False,
         "/api/datasets/digits/test/3": False,
         f"/api/checkpoints/tiny-z2/thumbnails/0?v={checkpoint}": False,
-        f"/web/{web_version()}/frame.js": True,
-        "/web/old/frame.js": False,
+        f"/web/{web_version()}/wire/frame.js": True,
+        "/web/old/wire/frame.js": False,
     }
 
 
@@ -201,8 +201,8 @@ def test_a_foreign_host_is_refused(server):
 
 
 def test_modules_are_scripts_and_nothing_else(server):
-    status, headers, body = get(server, f"/web/{web_version()}/frame.js")
-    assert (status, body) == (200, (modules.WEB / "frame.js").read_bytes())
+    status, headers, body = get(server, f"/web/{web_version()}/wire/frame.js")
+    assert (status, body) == (200, (modules.WEB / "wire" / "frame.js").read_bytes())
     assert headers["Content-Type"] == "text/javascript; charset=utf-8"
     assert headers["X-Content-Type-Options"] == "nosniff"
 
