@@ -5,8 +5,13 @@ import { fitScale } from "../pieces/cells.js";
 import { Sheet } from "../pieces/sheet.js";
 import { loadOriginal } from "../pieces/points.js";
 
+/**
+ * @typedef {import("../wire/messages.js").Pictures} Pictures
+ * @typedef {{name: string, split: string, available: boolean, note: string}} Originals where the original images are, or one sentence why not
+ * @typedef {{index: number, label: string}} End of the path: a data point and its class
+ */
+
 const SIZE = 112;
-const NO_POINT = "Not a data point, so there is no original.";
 
 export class Anchor {
   #asked = "";
@@ -32,21 +37,20 @@ export class Anchor {
   }
 
   /**
-   * @param {{index: number|null, label: string|number|null}} anchor
-   * @param {{dataset: {name: string, split: string, available: boolean, note: string},
-   *   image: {c: number, h: number, w: number}, decoded: string}} data `decoded` says what the second picture is
+   * @param {End} end
+   * @param {{dataset: Originals, image: import("../pieces/cells.js").Image, decoded: string}} data `decoded` says what the second picture is
    */
   show({ index, label }, { dataset, image, decoded }) {
     const scale = fitScale({ width: image.w, height: image.h }, { width: SIZE, height: SIZE }, devicePixelRatio);
     for (const sheet of [this.#original, this.#reconstruction]) sheet.lay({ image, n: 1, columns: 1, scale });
-    setText(this.#label, label ?? "");
+    setText(this.#label, label);
     this.#original.label = `Original of ${this.name}`;
     this.#reconstruction.label = `${decoded}: ${this.name}`;
     setText(this.#decoded, decoded);
     this.#ask(index, dataset);
   }
 
-  /** @param {{header: object, bytes: Uint8Array}} picture */
+  /** @param {Pictures} picture */
   paint(picture) {
     this.#reconstruction.paint(picture);
   }
@@ -55,23 +59,25 @@ export class Anchor {
     this.#reconstruction.clear();
   }
 
+  /** @param {number} index @param {Originals} originals */
   async #ask(index, { name, split, available, note }) {
     const asked = JSON.stringify([name, split, index, available, note]);
     if (asked === this.#asked) return;
     this.#asked = asked;
-    if (index === null || index === undefined) return this.#absent(NO_POINT);
     if (!available) return this.#absent(note);
     const original = await loadOriginal(name, split, index);
     if (asked !== this.#asked) return;
-    if (original.error) this.#absent(original.error);
+    if ("error" in original) this.#absent(original.error);
     else this.#present(original);
   }
 
+  /** @param {string} sentence why there is none */
   #absent(sentence) {
     this.#original.node.hidden = true;
     setText(this.#note, sentence);
   }
 
+  /** @param {Pictures} original */
   #present(original) {
     this.#original.node.hidden = false;
     setText(this.#note, "");

@@ -21,7 +21,7 @@ export class Film {
     this.node = element("section", "film", { "aria-label": "Film strip" }, [this.#sheet.node]);
   }
 
-  /** @param {{c: number, h: number, w: number}} image @param {number} n frames @param {number} room CSS pixels */
+  /** @param {import("../pieces/cells.js").Image} image @param {number} n frames @param {number} room CSS pixels */
   lay(image, n, room) {
     const largest = { width: Math.min(LARGEST_FRAME, room), height: LARGEST_FRAME };
     const scale = fitScale({ width: image.w, height: image.h }, largest, devicePixelRatio);
@@ -30,6 +30,7 @@ export class Film {
     this.#sheet.label = `${n} frames from A to B`;
   }
 
+  /** @param {import("../wire/messages.js").Pictures} picture */
   paint(picture) {
     this.#sheet.paint(picture);
   }

@@ -5,6 +5,7 @@ import { toAndFro } from "./path.js";
 const ONE_WAY_MS = 4000;
 
 export class Player {
+  /** @type {number|null} */
   #frame = null;
 
   /** @param {(t: number) => void} step */
@@ -19,6 +20,7 @@ export class Player {
   /** @param {number} t where to begin */
   start(t) {
     const begin = performance.now();
+    /** @param {number} now */
     const run = (now) => {
       this.#frame = requestAnimationFrame(run);
       this.step(toAndFro(t, Math.max(0, now - begin), ONE_WAY_MS));
@@ -27,7 +29,7 @@ export class Player {
   }
 
   stop() {
-    cancelAnimationFrame(this.#frame);
+    if (this.#frame !== null) cancelAnimationFrame(this.#frame);
     this.#frame = null;
   }
 }

@@ -10,21 +10,31 @@ import { frameIndices, indexAt, nearestFrame, tAt } from "./path.js";
 import { Player } from "./player.js";
 import { Stage } from "./stage.js";
 
-/** Everything that changes what is decoded, but t. */
+/**
+ * @typedef {import("../wire/messages.js").Reply} Reply
+ * @typedef {{model: string, version: string, image: import("../pieces/cells.js").Image, path: number[][], stride: number, y: number|null,
+ *   decoded: string, t: number, a: import("./anchor.js").End, b: import("./anchor.js").End, dataset: import("./anchor.js").Originals}} Data
+ *   as `ui/components/scrubber.py` hands it over: every `stride`-th code of the path [P, D] is a frame
+ * @typedef {{model: string, y: number|null, z: number[][], key: string}} Request `key` names the path it belongs to
+ */
+
+/** Everything that changes what is decoded, but t. @param {Data} data */
 const keyOf = ({ model, version, image, y, path, stride }) => JSON.stringify([model, version, image, y, path, stride]);
 
 export class Scrubber {
+  /** @type {Data|null} */
   #data = null;
   #key = "";
   #t = 0;
   #index = 0;
+  /** Indices of the path. @type {number[]} */
   #frames = [];
   #held = false;
   #width = 0;
   #status = new Status(() => this.#decode());
   #a = new Anchor("A");
   #b = new Anchor("B");
-  #film = new Film((frame) => this.#jump(tAt(this.#frames[frame], this.#data.path.length)));
+  #film = new Film((frame) => this.#jump(tAt(this.#frames[frame], this.#points)));
   #stage = new Stage({
     move: (t) => this.#jump(t),
     hold: (held) => this.#hold(held),
@@ -34,7 +44,7 @@ export class Scrubber {
   #now = this.#stream("picture", (reply) => this.#stage.paint(reply));
   #strip = this.#stream("film", (reply) => this.#paintFilm(reply));
 
-  /** @param {HTMLElement} root @param {(name: string, value: any) => void} send */
+  /** @param {HTMLElement} root @param {import("../wire/mount.js").Send} send */
   constructor(root, send) {
     this.root = root;
     this.outbox = new Outbox(send);
@@ -44,6 +54,7 @@ export class Scrubber {
     this.resized.observe(root);
   }
 
+  /** @param {Data} data */
   update(data) {
     const key = keyOf(data);
     const changed = key !== this.#key;
@@ -53,7 +64,7 @@ export class Scrubber {
     this.#a.show(data.a, data);
     this.#b.show(data.b, data);
     const moved = this.#adopt(data.t);
-    if (changed) this.#rebuild();
+    if (changed) this.#rebuild(data);
     else if (moved) this.#move(this.#t);
   }
 
@@ -69,11 +80,16 @@ export class Scrubber {
     this.#status.close();
   }
 
+  /** Codes on the path. */
+  get #points() {
+    return this.#data?.path.length ?? 0;
+  }
+
   #clear() {
     for (const view of [this.#a, this.#b, this.#stage, this.#film]) view.clear();
   }
 
-  /** Takes the page's t over, unless it is an echo or the hand or the player is moving it. @returns {boolean} taken */
+  /** Takes the page's t over, unless it is an echo or the hand or the player is moving it. @param {number} t @returns {boolean} taken */
   #adopt(t) {
     if (!this.outbox.adopt("t", t)) return false;
     const busy = this.#held || this.#player.playing;
@@ -82,8 +98,8 @@ export class Scrubber {
     return !busy;
   }
 
-  #rebuild() {
-    const { image, path, stride } = this.#data;
+  /** @param {Data} data */
+  #rebuild({ image, path, stride }) {
     this.#frames = frameIndices(path.length, stride);
     this.#index = indexAt(this.#t, path.length);
     this.#stage.lay(image, path.length);
@@ -101,6 +117,7 @@ export class Scrubber {
     this.#film.mark(nearestFrame(this.#frames, this.#index));
   }
 
+  /** @param {boolean} held */
   #hold(held) {
     if (held) this.#pause();
     this.#held = held;
@@ -108,20 +125,21 @@ export class Scrubber {
     else this.outbox.release();
   }
 
-  /** The hand sets t: it wins over the player. */
+  /** The hand sets t: it wins over the player. @param {number} t */
   #jump(t) {
     this.#pause();
     this.#move(t);
-    this.outbox.put("t", tAt(this.#index, this.#data.path.length));
+    this.outbox.put("t", tAt(this.#index, this.#points));
   }
 
+  /** @param {number} t */
   #move(t) {
-    const index = indexAt(t, this.#data.path.length);
+    const index = indexAt(t, this.#points);
     const another = index !== this.#index;
     this.#index = index;
     this.#t = t;
     this.#show();
-    if (another) this.#now.push(this.#codes([index]));
+    if (another) this.#ask(this.#now, [index]);
   }
 
   #show() {
@@ -139,21 +157,23 @@ export class Scrubber {
     if (!this.#player.playing) return;
     this.#player.stop();
     this.#stage.playing = false;
-    this.outbox.put("t", tAt(this.#index, this.#data.path.length));
+    this.outbox.put("t", tAt(this.#index, this.#points));
     this.outbox.release();
   }
 
   #decode() {
+    this.#ask(this.#now, [this.#index]);
+    this.#ask(this.#strip, this.#frames);
+  }
+
+  /** @param {Latest<Request, Reply>} stream @param {number[]} indices of the path */
+  #ask(stream, indices) {
     if (!this.#data) return;
-    this.#now.push(this.#codes([this.#index]));
-    this.#strip.push(this.#codes(this.#frames));
-  }
-
-  #codes(indices) {
     const { model, y, path } = this.#data;
-    return { model, y, key: this.#key, z: indices.map((i) => path[i]) };
+    stream.push({ model, y, key: this.#key, z: indices.map((i) => path[i]) });
   }
 
+  /** @param {string} name @param {(reply: Reply) => void} paint @returns {Latest<Request, Reply>} */
   #stream(name, paint) {
     return new Latest(
       ({ model, z, y }) => liveChannel().request({ model, z, y }),
@@ -162,10 +182,13 @@ export class Scrubber {
         this.#status.succeeded(name);
         paint(reply);
       },
-      (error, { key }) => key === this.#key && this.#status.failed(name, error),
+      (error, { key }) => {
+        if (key === this.#key) this.#status.failed(name, error);
+      },
     );
   }
 
+  /** @param {Reply} reply */
   #paintFilm({ header, bytes }) {
     this.#film.paint({ header, bytes });
     const size = header.c * header.h * header.w;

@@ -27,7 +27,7 @@ export class Stage {
     this.#play.addEventListener("click", () => hand.play());
   }
 
-  /** @param {{c: number, h: number, w: number}} image @param {number} points of the path */
+  /** @param {import("../pieces/cells.js").Image} image @param {number} points of the path */
   lay(image, points) {
     const scale = fitScale({ width: image.w, height: image.h }, { width: SIZE, height: SIZE }, devicePixelRatio);
     this.#sheet.lay({ image, n: 1, columns: 1, scale });
@@ -46,6 +46,7 @@ export class Stage {
     setText(this.#play, on ? "Pause" : "Play");
   }
 
+  /** @param {import("../wire/messages.js").Pictures} picture */
   paint(picture) {
     this.#sheet.paint(picture);
   }
@@ -55,4 +56,5 @@ export class Stage {
   }
 }
 
+/** @param {string} name of an end */
 const mark = (name) => element("span", "mark", { "aria-hidden": "true" }, [name]);
