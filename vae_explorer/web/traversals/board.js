@@ -14,18 +14,26 @@ const SIDE_BY_SIDE = 860;
 const BETWEEN = 28;
 const LEAST_HEIGHT = 560;
 
-/** Everything that changes what is decoded, but the pin. */
+/**
+ * @typedef {{model: string, version: string, image: import("../pieces/cells.js").Image, latent_dim: number, y: number|null, pin: number[],
+ *   point: number|null, home: number[], units: import("./row.js").Unit[], grid: import("./grid.js").LabelledPlane}} Data
+ *   as `ui/components/traversal_board.py` hands it over; point: the data point whose mu the pin is; home: where a reset leads
+ */
+
+/** Everything that changes what is decoded, but the pin. @param {Data} data */
 const keyOf = ({ model, version, image, y, units, grid }) => JSON.stringify([model, version, image, y, units, grid]);
 
 export class Board {
+  /** @type {Data|null} */
   #data = null;
   #key = "";
+  /** @type {number[]} */
   #pin = [];
   #held = false;
   #width = 0;
   #status = new Status(() => this.#decoding.again());
   #grid = new Grid((changes) => this.#move(changes));
-  #pinned = new Pinned(() => this.#move(this.#data.home.map((value, unit) => [unit, value])));
+  #pinned = new Pinned(() => this.#reset());
   #rows = new Rows({
     move: (unit, value) => this.#move([[unit, value]]),
     hold: (held) => this.#hold(held),
@@ -33,10 +41,11 @@ export class Board {
   });
   #decoding = new Decoding({ pinned: this.#pinned, grid: this.#grid, rows: this.#rows }, this.#status);
 
-  /** @param {HTMLElement} root @param {(name: string, value: any) => void} send */
+  /** @param {HTMLElement} root @param {import("../wire/mount.js").Send} send */
   constructor(root, send) {
     this.root = root;
     this.send = send;
+    this.outbox = new Outbox(send);
     const side = element("div", "side", {}, [this.#pinned.node, this.#rows.node]);
     this.board = element("div", "board", {}, [this.#grid.node, side]);
     root.append(this.board, this.#status.node);
@@ -44,6 +53,7 @@ export class Board {
     this.resized.observe(root);
   }
 
+  /** @param {Data} data */
   update(data) {
     const another = this.#data?.model !== data.model || this.#data?.version !== data.version;
     const key = keyOf(data);
@@ -53,9 +63,9 @@ export class Board {
     if (another) this.#begin();
     this.outbox.adopt("point", data.point);
     const moved = this.#adopt(data.pin);
-    if (changed) this.#rebuild();
+    if (changed) this.#rebuild(data);
     else if (moved) this.#show();
-    if (changed || moved) this.#decode();
+    if (changed || moved) this.#decode(data);
   }
 
   /** The hand has left: what waits to be told is told. */
@@ -64,7 +74,7 @@ export class Board {
   }
 
   close() {
-    this.outbox?.close();
+    this.outbox.close();
     this.#decoding.close();
     this.#rows.close();
     this.resized.disconnect();
@@ -73,13 +83,13 @@ export class Board {
 
   /** Another model: nothing seen or said so far holds for it. */
   #begin() {
-    this.outbox?.close();
+    this.outbox.close();
     this.outbox = new Outbox(this.send);
     this.#held = false;
     for (const view of [this.#grid, this.#pinned, this.#rows]) view.clear();
   }
 
-  /** Takes the page's pin over, unless it is an echo or the hand is moving its own. @returns {boolean} taken */
+  /** Takes the page's pin over, unless it is an echo or the hand is moving its own. @param {number[]} pin @returns {boolean} taken */
   #adopt(pin) {
     if (!this.outbox.adopt("pin", pin)) return false;
     if (this.#held) this.outbox.put("pin", this.#pin);
@@ -87,31 +97,41 @@ export class Board {
     return !this.#held;
   }
 
-  #rebuild() {
-    this.#rows.list(this.#data.units);
+  /** @param {Data} data */
+  #rebuild({ units }) {
+    this.#rows.list(units);
     this.#rows.forget();
     this.#width = 0;
     this.#lay();
   }
 
+  /** @param {boolean} held */
   #hold(held) {
     this.#held = held;
     if (held) this.outbox.hold();
     else this.outbox.release();
   }
 
+  #reset() {
+    if (this.#data) this.#move([...this.#data.home.entries()]);
+  }
+
+  /** @param {import("./codes.js").Changes} changes */
   #move(changes) {
+    if (!this.#data) return;
     this.#pin = withUnits(this.#pin, changes);
     this.#show(changes.map(([unit]) => unit));
-    this.#decode();
+    this.#decode(this.#data);
     this.outbox.put("pin", this.#pin);
     this.outbox.put("point", null);
   }
 
-  #decode() {
-    this.#decoding.show({ pin: this.#pin, data: this.#data, key: this.#key });
+  /** @param {Data} data */
+  #decode(data) {
+    this.#decoding.show({ pin: this.#pin, data, key: this.#key });
   }
 
+  /** @param {number[]} [units] those that changed; all else */
   #show(units) {
     this.#rows.show(this.#pin, units);
     this.#pinned.show(this.#pin);

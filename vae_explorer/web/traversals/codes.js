@@ -1,8 +1,14 @@
 /** The codes a traversal board decodes, and where a value lies among them. Pure. */
 
 /**
+ * @typedef {{units: number[], x: number[], y: number[]}} Plane the values a cell of a grid over one or two units;
+ *   row 0 holds the largest y, and one unit means one row
+ * @typedef {[number, number][]} Changes pairs of unit and value
+ */
+
+/**
  * @param {number[]} pin [D]
- * @param {[number, number][]} changes pairs of unit and value
+ * @param {Changes} changes
  * @returns {number[]} a new [D]
  */
 export function withUnits(pin, changes) {
@@ -12,19 +18,19 @@ export function withUnits(pin, changes) {
 }
 
 /**
- * @param {number[]} pin [D]
- * @param {{units: number[], x: number[], y: number[]}} grid row 0 holds the largest y; one unit means one row
+ * @param {Plane} plane
  * @param {number} cell row-major
- * @returns {[number, number][]} unit and value of each unit the grid spans
+ * @returns {Changes} unit and value of each unit the grid spans
  */
 export function cellUnits({ units, x, y }, cell) {
+  /** @type {[number, number]} */
   const across = [units[0], x[cell % x.length]];
   return units.length < 2 ? [across] : [across, [units[1], y[Math.floor(cell / x.length)]]];
 }
 
-/** @param {number[]} pin [D] @returns {number[][]} [R·S, D], row-major */
-export function gridCodes(pin, grid) {
-  return Array.from({ length: grid.x.length * grid.y.length }, (_, cell) => withUnits(pin, cellUnits(grid, cell)));
+/** @param {number[]} pin [D] @param {Plane} plane @returns {number[][]} [R·S, D], row-major */
+export function gridCodes(pin, plane) {
+  return Array.from({ length: plane.x.length * plane.y.length }, (_, cell) => withUnits(pin, cellUnits(plane, cell)));
 }
 
 /** @param {number[]} pin [D] @param {number} unit @param {number[]} strip K values @returns {number[][]} [K, D] */
@@ -36,7 +42,7 @@ export const stripCodes = (pin, unit, strip) => strip.map((value) => withUnits(p
  * @returns {boolean} whether pictures made at `a` are out of date at `b`
  */
 export function outdated(a, b, units) {
-  return a?.length !== b.length || b.some((value, unit) => value !== a[unit] && !units.includes(unit));
+  return !a || a.length !== b.length || b.some((value, unit) => value !== a[unit] && !units.includes(unit));
 }
 
 /**
@@ -52,8 +58,8 @@ export function place(values, value) {
   return k + (value - values[k]) / (values[k + 1] - values[k]);
 }
 
-/** @returns {number} index of the value nearest to `value` */
+/** @param {number[]} values @param {number} value @returns {number} index of the value nearest to `value` */
 export const nearest = (values, value) => clamp(Math.round(place(values, value)), 0, values.length - 1);
 
-/** @returns {number} value, held between low and high */
+/** @param {number} value @param {number} low @param {number} high @returns {number} value, held between low and high */
 export const clamp = (value, low, high) => Math.min(high, Math.max(low, value));

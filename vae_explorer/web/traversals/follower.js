@@ -8,12 +8,14 @@ const BEARABLE_MS = 40;
 const PAUSE = 4;
 const REST_MS = 90;
 
-/** @template A, R */
+/** @template A, R the argument of a run, and what it results in */
 export class Follower {
   #latest;
   #cost = 0;
   #ended = -Infinity;
-  #timer = null;
+  /** @type {number|undefined} */
+  #timer;
+  /** @type {{arg: A}|null} */
   #next = null;
 
   /**
@@ -23,7 +25,7 @@ export class Follower {
    */
   constructor(run, done, failed) {
     this.#latest = new Latest(
-      ({ arg, step }) => (step ? this.#timed(run, arg) : run(arg)),
+      (/** @type {{arg: A, step: boolean}} */ { arg, step }) => (step ? this.#timed(run, arg) : run(arg)),
       (result, { arg }) => done(result, arg),
       (error, { arg }) => failed(error, arg),
     );
@@ -31,12 +33,12 @@ export class Follower {
 
   /** A step of a gesture; the newest always runs in the end. @param {A} arg */
   follow(arg) {
-    this.#next = arg;
+    this.#next = { arg };
     const dear = this.#cost > BEARABLE_MS;
     if (dear) clearTimeout(this.#timer);
-    else if (this.#timer !== null) return;
+    else if (this.#timer !== undefined) return;
     const due = this.#ended + PAUSE * this.#cost - performance.now();
-    this.#timer = setTimeout(() => this.#push(this.#next, true), dear ? REST_MS : Math.max(0, due));
+    this.#timer = setTimeout(() => this.#next && this.#push(this.#next.arg, true), dear ? REST_MS : Math.max(0, due));
   }
 
   /**
@@ -50,14 +52,16 @@ export class Follower {
   /** Forgets what still waits. */
   close() {
     clearTimeout(this.#timer);
-    this.#timer = null;
+    this.#timer = undefined;
   }
 
+  /** @param {A} arg @param {boolean} step of a gesture */
   #push(arg, step) {
     this.close();
     this.#latest.push({ arg, step });
   }
 
+  /** @param {(arg: A) => Promise<R>} run @param {A} arg */
   async #timed(run, arg) {
     const start = performance.now();
     const result = await run(arg);

@@ -7,17 +7,25 @@ import { cellUnits, clamp, nearest, place } from "./codes.js";
 import { decimal } from "../pieces/ticks.js";
 import { axisTicks } from "./numbers.js";
 
+/**
+ * @typedef {import("./codes.js").Plane & {labels: string[]}} LabelledPlane a label for each unit
+ * @typedef {"x"|"y"} AxisName
+ */
+
 /** Room for ticks, labels and readout, CSS pixels; the style sheet holds the same numbers. */
 const MARGIN = { left: 62, bottom: 74 };
 const LARGEST = 640;
 const TICK_ROOM = { x: 64, y: 64 };
 const HINT = "Click a picture to pin its values";
+/** Columns and rows. @type {Record<string, [number, number]>} */
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 export class Grid {
   /** CSS pixels it takes, its axes included. */
   size = { width: 0, height: 0 };
-  #grid = null;
+  /** @type {LabelledPlane|null} */
+  #plane = null;
+  /** @type {number[]|null} */
   #pin = null;
   #sheet = new Sheet("cells");
   #hover = element("div", "hover", { hidden: "" });
@@ -26,7 +34,7 @@ export class Grid {
   #labels = { x: element("div", "axis across"), y: element("div", "axis up") };
   #readout = element("p", "readout");
 
-  /** @param {(changes: [number, number][]) => void} pick units and values the hand chose */
+  /** @param {(changes: import("./codes.js").Changes) => void} pick units and values the hand chose */
   constructor(pick) {
     this.pick = pick;
     this.#sheet.node.append(this.#hover, this.#marker);
@@ -36,30 +44,31 @@ export class Grid {
     const plane = element("div", "plane", {}, [this.#labels.y, y, this.#sheet.node, x, this.#labels.x]);
     this.node = element("section", "grid", { "aria-label": "Grid of two units" }, [plane, this.#readout]);
     this.#listen();
-
   }
 
   /**
-   * @param {{units: number[], x: number[], y: number[], labels: string[]}} grid
-   * @param {{c: number, h: number, w: number}} image
+   * @param {LabelledPlane} plane
+   * @param {import("../pieces/cells.js").Image} image
    * @param {number} room CSS pixels, its axes included
    */
-  lay(grid, image, room) {
-    this.#grid = grid;
-    const layout = { image, n: grid.x.length * grid.y.length, columns: grid.x.length };
+  lay(plane, image, room) {
+    this.#plane = plane;
+    const { units, x, y } = plane;
+    const layout = { image, n: x.length * y.length, columns: x.length };
     const pixels = pixelSize(layout);
     const side = Math.min(LARGEST, room - MARGIN.left);
     const scale = fitScale(pixels, { width: side, height: side }, devicePixelRatio);
-    const height = grid.y.length > 1 ? side : scale * pixels.height;
+    const height = y.length > 1 ? side : scale * pixels.height;
     this.size = { width: side + MARGIN.left, height: height + MARGIN.bottom };
     this.#sheet.lay({ ...layout, scale });
     this.#point(null);
-    this.#describe();
-    this.#axis("x", grid.x, scale * image.w);
-    this.#axis("y", grid.units.length > 1 ? grid.y : [], scale * image.h);
+    this.#describe(plane);
+    this.#axis("x", x, scale * image.w);
+    this.#axis("y", units.length > 1 ? y : [], scale * image.h);
     if (this.#pin) this.mark(this.#pin);
   }
 
+  /** @param {import("../wire/messages.js").Pictures} picture */
   paint(picture) {
     this.#sheet.paint(picture);
   }
@@ -71,7 +80,8 @@ export class Grid {
   /** Shows where the pin lies in the plane. @param {number[]} pin */
   mark(pin) {
     this.#pin = pin;
-    const { units, x, y } = this.#grid;
+    if (!this.#plane) return;
+    const { units, x, y } = this.#plane;
     const { width, height } = this.#sheet.box(0);
     const column = place(x, pin[units[0]]);
     const row = units.length > 1 ? place(y, pin[units[1]]) : 0;
@@ -80,8 +90,8 @@ export class Grid {
     this.#marker.style.transform = `translate(${(inside[0] + 0.5) * width}px, ${(inside[1] + 0.5) * height}px)`;
   }
 
-  #describe() {
-    const { labels, x, y } = this.#grid;
+  /** @param {LabelledPlane} plane */
+  #describe({ labels, x, y }) {
     const [across, up] = labels;
     setText(this.#labels.x, across);
     setText(this.#labels.y, up ?? "");
@@ -90,6 +100,7 @@ export class Grid {
     this.#sheet.node.setAttribute("aria-label", `Grid: ${axes}. The arrow keys move the pin by one picture.`);
   }
 
+  /** @param {AxisName} name @param {number[]} values @param {number} cell CSS pixels */
   #axis(name, values, cell) {
     const marks = values.length ? axisTicks(values, cell, TICK_ROOM[name]) : [];
     const nodes = marks.map(({ label, at }) => {
@@ -108,24 +119,27 @@ export class Grid {
     node.addEventListener("keydown", (event) => this.#step(event));
   }
 
+  /** @param {number|null} cell under the hand */
   #point(cell) {
     this.#hover.hidden = cell === null;
     this.#readout.classList.toggle("idle", cell === null);
-    if (cell === null) return setText(this.#readout, HINT);
+    if (cell === null || !this.#plane) return setText(this.#readout, HINT);
     placeBox(this.#hover, this.#sheet.box(cell));
-    const values = cellUnits(this.#grid, cell).map(([unit, value]) => `unit ${unit} = ${decimal(value)}`);
+    const values = cellUnits(this.#plane, cell).map(([unit, value]) => `unit ${unit} = ${decimal(value)}`);
     setText(this.#readout, values.join(" · "));
   }
 
+  /** @param {number|null} cell */
   #choose(cell) {
-    if (cell !== null) this.pick(cellUnits(this.#grid, cell));
+    if (cell !== null && this.#plane) this.pick(cellUnits(this.#plane, cell));
   }
 
+  /** @param {KeyboardEvent} event */
   #step(event) {
     const step = STEPS[event.key];
-    if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!step || !this.#plane || !this.#pin || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    const { units, x, y } = this.#grid;
+    const { units, x, y } = this.#plane;
     const column = clamp(nearest(x, this.#pin[units[0]]) + step[0], 0, x.length - 1);
     const row = units.length > 1 ? clamp(nearest(y, this.#pin[units[1]]) + step[1], 0, y.length - 1) : 0;
     this.#choose(row * x.length + column);

@@ -3,6 +3,8 @@
 import { decimal, niceStep, ticks } from "../pieces/ticks.js";
 import { place } from "./codes.js";
 
+/** @typedef {{label: string, at: number}} Mark a tick, in CSS pixels from the first cell's edge */
+
 const SHOWN = 10;
 const COLLAPSED_NATS = 0.01;
 const CONSTANT_VARIANCE = 0.01;
@@ -28,7 +30,7 @@ export function unitNote(kl, variance) {
 /**
  * @param {number[]} values of an axis, one a cell
  * @param {number} cell its size in CSS pixels @param {number} room CSS pixels a tick needs
- * @returns {{label: string, at: number}[]} round values and where they lie, in CSS pixels from the first cell's edge
+ * @returns {Mark[]} round values and where they lie, in CSS pixels from the first cell's edge
  */
 export function axisTicks(values, cell, room) {
   const [low, high] = [Math.min(...values), Math.max(...values)];
@@ -38,8 +40,12 @@ export function axisTicks(values, cell, room) {
   return apart(round.map(({ value, label }) => ({ label, at: (place(values, value) + 0.5) * cell })), room);
 }
 
-/** Equal steps of value may lie close on an axis of quantiles: those too near to the one kept before are left out. */
+/**
+ * Equal steps of value may lie close on an axis of quantiles: those too near to the one kept before are left out.
+ * @param {Mark[]} all @param {number} room CSS pixels
+ */
 function apart(all, room) {
+  /** @type {Mark[]} */
   const kept = [];
   for (const tick of [...all].sort((a, b) => Math.abs(Number(a.label)) - Math.abs(Number(b.label)) || a.at - b.at)) {
     if (kept.every((other) => Math.abs(other.at - tick.at) >= 0.8 * room)) kept.push(tick);

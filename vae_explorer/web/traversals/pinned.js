@@ -20,7 +20,7 @@ export class Pinned {
     this.node = element("section", "pinned", { "aria-label": "Pin" }, [frame, text]);
   }
 
-  /** @param {{c: number, h: number, w: number}} image */
+  /** @param {import("../pieces/cells.js").Image} image */
   lay(image) {
     const scale = fitScale({ width: image.w, height: image.h }, { width: SIZE, height: SIZE }, devicePixelRatio);
     this.#sheet.lay({ image, n: 1, columns: 1, scale });
@@ -31,6 +31,7 @@ export class Pinned {
     setText(this.#code, shortCode(z));
   }
 
+  /** @param {import("../wire/messages.js").Pictures} picture */
   paint(picture) {
     this.#sheet.paint(picture);
   }

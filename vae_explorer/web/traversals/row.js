@@ -7,6 +7,13 @@ import { place } from "./codes.js";
 import { decimal } from "../pieces/ticks.js";
 import { unitNote } from "./numbers.js";
 
+/**
+ * @typedef {{unit: number, kl: number|null, variance: number, home: number, low: number, high: number, strip: number[]}} Unit
+ *   mean nats, null for a plain autoencoder; Var(mu); where a double click leads; the ends of its slider; the values it is walked through
+ * @typedef {(unit: number, value: number) => void} Move
+ * @typedef {(held: boolean) => void} Hold whether the hand is on the slider
+ */
+
 const LARGEST_PICTURE = 56;
 const THUMB = 16;
 
@@ -25,8 +32,8 @@ export class Row {
 
   /**
    * @param {number} unit
-   * @param {(unit: number, value: number) => void} move
-   * @param {(held: boolean) => void} hold whether the hand is on the slider
+   * @param {Move} move
+   * @param {Hold} hold
    */
   constructor(unit, move, hold) {
     this.unit = unit;
@@ -37,10 +44,7 @@ export class Row {
     this.#listen(move, hold);
   }
 
-  /**
-   * @param {{unit: number, kl: number|null, variance: number, home: number, low: number, high: number, strip: number[]}} about
-   *   `home` is where a double click leads
-   */
+  /** @param {Unit} about */
   describe({ unit, kl, variance, home, low, high, strip }) {
     const { text, idle } = unitNote(kl, variance);
     this.strip = strip;
@@ -54,7 +58,7 @@ export class Row {
   }
 
   /**
-   * @param {{c: number, h: number, w: number}} image
+   * @param {import("../pieces/cells.js").Image} image
    * @param {number} room CSS pixels
    */
   lay(image, room) {
@@ -77,6 +81,7 @@ export class Row {
     this.#here.style.transform = `translateX(${at}px)`;
   }
 
+  /** @param {import("../wire/messages.js").Pictures} picture @param {number[]} pin it was decoded at */
   paint(picture, pin) {
     this.painted = pin;
     this.#sheet.paint(picture);
@@ -87,6 +92,7 @@ export class Row {
     this.#sheet.clear();
   }
 
+  /** @param {Move} move @param {Hold} hold */
   #listen(move, hold) {
     const slider = this.#slider;
     slider.addEventListener("input", () => move(this.unit, Number(slider.value)));

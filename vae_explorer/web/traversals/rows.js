@@ -9,11 +9,13 @@ const SCROLLBAR = 18;
 const AHEAD_PX = 120;
 
 export class Rows {
+  /** @type {Map<number, Row>} */
   #rows = new Map();
+  /** @type {Set<Element>} */
   #inSight = new Set();
 
   /**
-   * @param {{move: (unit: number, value: number) => void, hold: (held: boolean) => void, seen: () => void}} hand
+   * @param {{move: import("./row.js").Move, hold: import("./row.js").Hold, seen: () => void}} hand
    *   `seen` is called when rows come into sight
    */
   constructor(hand) {
@@ -25,17 +27,17 @@ export class Rows {
     });
   }
 
-  /** @param {object[]} units ranked; rows that stay keep their element, so a slider in the hand stays in the hand */
+  /** @param {import("./row.js").Unit[]} units ranked; rows that stay keep their element, so a slider in the hand stays in the hand */
   list(units) {
     const rows = new Map(units.map(({ unit }) => [unit, this.#rows.get(unit) ?? this.#made(unit)]));
     for (const [unit, row] of this.#rows) if (!rows.has(unit)) this.#drop(row);
     this.#rows = rows;
-    for (const about of units) rows.get(about.unit).describe(about);
+    for (const about of units) rows.get(about.unit)?.describe(about);
     const nodes = [...rows.values()].map(({ node }) => node);
     if (nodes.some((node, i) => this.node.children[i] !== node)) this.node.append(...nodes);
   }
 
-  /** @param {number} room CSS pixels of the whole list */
+  /** @param {import("../pieces/cells.js").Image} image @param {number} room CSS pixels of the whole list */
   lay(image, room) {
     for (const row of this.#rows.values()) row.lay(image, room - LABEL_WIDTH - SCROLLBAR);
   }
@@ -64,18 +66,21 @@ export class Rows {
     this.observer.disconnect();
   }
 
+  /** @param {number} unit */
   #made(unit) {
     const row = new Row(unit, this.hand.move, this.hand.hold);
     this.observer.observe(row.node);
     return row;
   }
 
+  /** @param {Row} row */
   #drop({ node }) {
     this.observer.unobserve(node);
     this.#inSight.delete(node);
     node.remove();
   }
 
+  /** @param {IntersectionObserverEntry[]} entries */
   #sight(entries) {
     for (const { target, isIntersecting } of entries) {
       if (isIntersecting) this.#inSight.add(target);
