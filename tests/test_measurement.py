@@ -68,6 +68,7 @@ def test_figures_of_latents_come_from_the_file_and_without_it_from_the_latents(t
     )
     assert checkpoints.read_measurements(bare).evaluation is None
     assert catalogue.EVALUATIONS.get(bare) == measured
+    assert checkpoints.read_measurements(measurement.store(bare, {"toy": TOY})) == (None, (TOY,))
 
 
 def test_embedding_another_split_keeps_results_of_the_same_weights(tiny):

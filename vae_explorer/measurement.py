@@ -27,13 +27,14 @@ def measure(checkpoint: Checkpoint, evidence: Evidence, settings: Mapping[str, A
     Raises:
         InvalidSetting: as the rows do.
     """
-    return metrics.measure(evidence, settings, {} if again else _stored(checkpoint, evidence.images))
+    return metrics.measure(evidence, settings, {} if again else _stored(checkpoint, evidence))
 
 
-def _stored(checkpoint: Checkpoint, images: ImageSet) -> Mapping[str, Result]:
+def _stored(checkpoint: Checkpoint, evidence: Evidence) -> Mapping[str, Result]:
     evaluation, results = checkpoints.read_measurements(checkpoint)
-    known = metrics.on_split(results, images.name, images.split)
-    of_latents = evaluation is not None and (evaluation.dataset, evaluation.split) == (images.name, images.split)
+    source = evidence.images.name, evidence.images.split
+    known = metrics.on_split(results, *source, evidence.model)
+    of_latents = evaluation is not None and (evaluation.dataset, evaluation.split) == source
     return known | evaluation.results() if evaluation is not None and of_latents else known
 
 

@@ -125,9 +125,24 @@ def test_what_is_not_finite_is_no_result(value, monkeypatch):
 def test_results_on_a_split_are_those_and_what_is_scored_on_the_test_split_always(measured):
     found = measured["vae"].values()
     train = [result._replace(split="train") for result in found if result.metric in ("nll", "iw_bound")]
-    assert set(metrics.on_split(found, "digits", "test")) == set(METRICS)
-    assert set(metrics.on_split([*found, *train], "digits", "train")) == {"nll", "iw_bound", "probes"}
-    assert metrics.on_split(found, "mnist", "test") == {}
+    model = evidence().model
+    assert set(metrics.on_split(found, "digits", "test", model)) == set(METRICS)
+    assert set(metrics.on_split([*found, *train], "digits", "train", model)) == {"nll", "iw_bound", "probes"}
+    assert metrics.on_split(found, "mnist", "test", model) == {}
+
+
+def test_what_a_row_cannot_read_is_as_if_it_had_not_been_measured(measured):
+    changed = [result._replace(value={}) for result in measured["vae"].values()]
+    known = metrics.on_split(changed, "digits", "test", evidence().model)
+    assert set(known) == {name for name, row in METRICS.items() if not row.figures}
+
+
+def test_a_number_says_what_it_was_measured_on_and_with(measured):
+    shown = metrics.columns(Place.COMPARISON, [measured["vae"]])
+    bound = next(column for column in shown if column.metric == "iw_bound")
+    said = "Importance-weighted (Burda et al. 2016). Measured on 40 test images, samples 10, seed 0."
+    assert bound.source(measured["vae"]) == said
+    assert bound.source({}) == ""
 
 
 def test_the_newest_result_of_a_row_on_a_split_is_kept():

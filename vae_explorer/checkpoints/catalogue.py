@@ -149,12 +149,12 @@ def _results(checkpoint: Checkpoint) -> Mapping[str, Result]:
     """By row, what was measured on the split that is encoded."""
     encoded = EVALUATIONS.get(checkpoint)
     stored = checkpoints.read_measurements(checkpoint).results
-    return metrics.on_split(stored, encoded.dataset, encoded.split) | encoded.results()
+    return metrics.on_split(stored, encoded.dataset, encoded.split, checkpoint.recipe.model) | encoded.results()
 
 
 LATENTS: Shelf[Latents] = Shelf(checkpoints.read_latents, 8)
 EVALUATIONS: Shelf[Evaluation] = Shelf(_evaluation, 64)
-RESULTS: Shelf[Mapping[str, Result]] = Shelf(_results, 64)
+RESULTS: Shelf[Mapping[str, Result]] = Shelf(_results, 1024)
 MODELS: "Shelf[VAE]" = Shelf(_restore, 8)
 PLANES: Shelf[Plane] = Shelf(lambda checkpoint: pca_plane(LATENTS.get(checkpoint).mu), 64)
 CLOUDS: Shelf[Cloud] = Shelf(lambda checkpoint: Cloud(LATENTS.get(checkpoint).mu), 4)
@@ -209,9 +209,7 @@ def _require_usable(checkpoint: Checkpoint, latents: Latents) -> None:
 
 
 def _require_measured(checkpoint: Checkpoint, latents: Latents) -> None:
-    measured, results = checkpoints.read_measurements(checkpoint)
+    measured = checkpoints.read_measurements(checkpoint).evaluation
     encoded = latents.dataset, latents.split, len(latents.label), latents.seed
     if measured is not None and (measured.dataset, measured.split, measured.n, measured.seed) != encoded:
         raise CheckpointError("its figures are not of the split that is encoded; run `embed` on it again.")
-    if not all(metrics.readable(result, checkpoint.recipe.model) for result in results):
-        raise CheckpointError("its results are not what is measured now; run `evaluate --again` on it.")

@@ -16,7 +16,7 @@ from numbers import Real
 from typing import Any, NamedTuple
 
 from vae_explorer.config import ModelConfig
-from vae_explorer.errors import require
+from vae_explorer.errors import InvalidSetting
 from vae_explorer.metrics import anomaly, bound, probes
 from vae_explorer.metrics.evaluation import bits_per_pixel
 from vae_explorer.metrics.evidence import (
@@ -125,9 +125,10 @@ def measure(evidence: Evidence, settings: Mapping[str, Any], known: Mapping[str,
     for name, row in METRICS.items():
         if row.applies(evidence):
             chosen = {key: _json(settings.get(key, setting.usual), key) for key, setting in row.settings.items()}
-            before = known.get(name)
-            kept = before is not None and (before.seed, before.settings) == (evidence.seed, chosen)
-            found[name] = before if before is not None and kept else _measured(name, row, evidence, chosen)
+            result = known.get(name)
+            if result is None or (result.seed, result.settings) != (evidence.seed, chosen):
+                result = _measured(name, row, evidence, chosen)
+            found[name] = result
     return found
 
 
@@ -142,16 +143,19 @@ def _json(value: Any, name: str) -> Any:
     """The value as it will be read back."""
     try:
         return json.loads(json.dumps(value, allow_nan=False))
-    except ValueError:
-        require(False, f"{name} is not finite; train again with a lower lr.")
+    except ValueError as error:
+        raise InvalidSetting(f"{name} is not finite; train again with a lower lr.") from error
 
 
-def on_split(results: Iterable[Result], dataset: str, split: str) -> dict[str, Result]:
-    """The results on one split by their rows' names, and those of rows that are always scored on another."""
+def on_split(results: Iterable[Result], dataset: str, split: str, model: ModelConfig) -> dict[str, Result]:
+    """The stored results on a split by row, and those of rows that are always scored on another.
+
+    What its row could not read, as it once gave something else, is as if it had not been measured.
+    """
 
     def fits(result: Result) -> bool:
         row = METRICS.get(result.metric)
-        return (result.dataset, result.split) == (dataset, (row and row.split) or split)
+        return (result.dataset, result.split) == (dataset, (row and row.split) or split) and readable(result, model)
 
     return {result.metric: result for result in results if fits(result)}
 
@@ -166,6 +170,15 @@ class Column(NamedTuple):
         """A model's number; None where it has none, or was not measured."""
         value = results[self.metric].value if self.metric in results else None
         return None if value is None else self.figure.read(value, model)
+
+    def source(self, results: Mapping[str, Result]) -> str:
+        """What the number is, and what it was measured on and with; empty where it was not measured."""
+        if self.metric not in results:
+            return ""
+        result, settings = results[self.metric], METRICS[self.metric].settings
+        told = [f"{settings[name].flag} {value}" for name, value in result.settings.items() if name in settings]
+        place = f"Measured on {result.n:,} {result.split} images"
+        return f"{self.figure.about} {', '.join([place, *told])}, seed {result.seed}.".strip()
 
 
 def columns(place: Place, measured: Iterable[Mapping[str, Result]]) -> list[Column]:

@@ -106,18 +106,12 @@ def heading(one: Scene, shown: list[Column]) -> None:
     """β, and the measured figures, three in a line."""
     recipe, results = one.checkpoint.recipe, catalogue.RESULTS.get(one.checkpoint)
     st.markdown(f"**{_weight(one)}** · {literal(recipe.preset)}, {counted(one.latent_dim)}, {recipe.epoch} epochs")
+    said_below = one.measured.results()
     for start in range(0, len(shown), 3):
         for place, column in zip(st.columns(3), shown[start : start + 3], strict=False):
             text = column.figure.text(column.number(results, recipe.model), recipe.model)
-            place.metric(column.figure.heading, text, help=_source(one, column))
-
-
-def _source(one: Scene, column: Column) -> str | None:
-    """What a figure is and what it was measured on; the caption below the charts says it of those of the latents."""
-    result = catalogue.RESULTS.get(one.checkpoint).get(column.metric)
-    if result is None or column.metric in one.measured.results():
-        return None
-    return f"{column.figure.about} Measured on {result.n:,} {result.split} images, seed {result.seed}.".strip()
+            source = None if column.metric in said_below else column.source(results) or None
+            place.metric(column.figure.heading, text, help=source)
 
 
 def charts(found: list[Scene]) -> None:
