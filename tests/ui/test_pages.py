@@ -258,7 +258,7 @@ def test_without_any_model_the_page_says_what_to_do(open_page, tmp_path, monkeyp
 
 
 def test_an_unexpected_error_is_logged_under_an_id_and_the_next_run_works(open_page, monkeypatch, caplog):
-    monkeypatch.setattr("vae_explorer.ui.panels.measured", lambda scene: 1 / 0)
+    monkeypatch.setattr("vae_explorer.ui.panels.show_measured", lambda scene: 1 / 0)
     at = open_page("explore")
     assert len(at.error) == 1
     name = at.error[0].value.split("id ")[1].split(")")[0]

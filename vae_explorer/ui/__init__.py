@@ -4,7 +4,11 @@ page_table      PAGES: title, icon, script and address of each page
 params          PARAMS: everything that is being looked at, as values that fit in a URL
 state           those values in the session, mirrored in the URL
 scene           the chosen model and every choice that depends on it, made to fit
-panels          pieces that pages share: the model bar, measured figures, the border that catches errors
+border          the border that shows errors, around a page and each part that lives on its own
+panels          pieces that pages share: the model bar, measured figures, the offer of a download
+titles          models and units in words, and where the originals are
+pending_map     a map on its way: asked for, waited for, left
+actions         what was asked for is done, or refused in one sentence; then the page is looked at anew
 widgets         small controls bound to a row of PARAMS
 words           words for the page, and text shown as it is
 colour_choices  what the points of a map are coloured by

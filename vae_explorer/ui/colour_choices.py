@@ -64,7 +64,7 @@ def legend(checkpoint: Checkpoint, colour: str) -> Legend:
     return Legend(column, "Cluster", names, cluster_colours(names))
 
 
-def told(colour: str, point: int | None) -> dict[str, Any]:
+def map_colour(colour: str, point: int | None) -> dict[str, Any]:
     """The colour as the map is told it: by the legend's categories, or by the values of a column."""
     family, number = colour.partition("-")[0], _number(colour)
     if colour == "class" or legend_column(colour) == colour:

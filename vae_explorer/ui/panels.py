@@ -1,37 +1,20 @@
-"""Pieces that pages share: the model bar, measured figures in words, and the border that catches errors."""
+"""Pieces that pages share: the model bar, measured figures in words, and the offer of a download."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from vae_explorer import datasets
-from vae_explorer.checkpoints import Checkpoint, catalogue
+from vae_explorer.checkpoints import catalogue
 from vae_explorer.checkpoints.originals import originals as originals_of
-from vae_explorer.config import ModelConfig
 from vae_explorer.errors import DataUnavailable, ExplorerError, NothingToShow
 from vae_explorer.jobs import reports
-from vae_explorer.latents.encoded import unit_variances
-from vae_explorer.live.incidents import incident
 from vae_explorer.metrics.evaluation import Evaluation
-from vae_explorer.ui import scene, state, widgets
+from vae_explorer.ui import scene, state, titles, widgets
 from vae_explorer.ui.scene import Scene
-from vae_explorer.ui.words import beta_course, counted, literal
-
-KINDS = {"mlp": "MLP", "burgess": "Burgess conv"}
-
-
-def bordered(page: Callable[[], None]) -> None:
-    """Run a page; a known error is shown in place, any other is logged under an id, and the app stays usable."""
-    try:
-        page()
-    except NothingToShow as hint:
-        st.info(str(hint), icon=":material/info:")
-    except ExplorerError as error:
-        st.error(literal(str(error)), icon=":material/error:")
-    except Exception:
-        st.error(str(incident("a page")), icon=":material/error:")
+from vae_explorer.ui.words import counted, literal
 
 
 def current_scene() -> Scene:
@@ -50,7 +33,7 @@ def current_scene() -> Scene:
 def model_choice() -> None:
     """The drop-down list of the models that can be opened."""
     usable = catalogue.usable()
-    widgets.choice("model", "Model", list(usable), model_titles(usable), scene.forget_place)
+    widgets.choice("model", "Model", list(usable), titles.model_titles(usable), scene.forget_place)
 
 
 def class_choice(current: Scene, places: Sequence[DeltaGenerator]) -> None:
@@ -60,7 +43,7 @@ def class_choice(current: Scene, places: Sequence[DeltaGenerator]) -> None:
             widgets.choice("y", "Decode as", range(current.checkpoint.recipe.model.classes), current.class_name)
 
 
-def unusable() -> None:
+def show_unusable() -> None:
     """Every checkpoint that cannot be opened, greyed out, with its reason; how runs stand is said on Train."""
     closed = [entry for entry in catalogue.entries() if entry.checkpoint is None]
     under_way = _under_way() if closed else set[str]()
@@ -75,64 +58,30 @@ def _under_way() -> set[str]:
     return set()
 
 
-def model_titles(usable: Mapping[str, Checkpoint]) -> Callable[[str], str]:
-    """A checkpoint in words: data set, kind, latent units, beta where there is a rate for it to weigh."""
-
-    def title(name: str) -> str:
-        recipe = usable[name].recipe
-        data, units = datasets.dataset(recipe.dataset).title, counted(recipe.model.latent_dim)
-        weight = [] if recipe.model.plain else [f"β {beta_course(recipe)}"]
-        return " · ".join((data, _kind(recipe.model), units, *weight, name))
-
-    return title
-
-
-def _kind(model: ModelConfig) -> str:
-    """An architecture in words, and what sets the model apart from a VAE."""
-    named = KINDS.get(model.architecture, model.architecture)
-    conditional = f"conditional {named}" if model.classes else named
-    return f"{conditional} autoencoder" if model.plain else conditional
-
-
-def unit_title(current: Scene) -> Callable[[int], str]:
-    """A latent unit in words, with the measure that ranks it: its mean KL or, for a plain autoencoder, Var(mu)."""
-    kl = current.latents.kl_per_dim
-    if kl is not None:
-        return lambda unit: f"unit {unit} · {kl[unit]:.2f} nats"
-    variances = unit_variances(current.latents)
-    return lambda unit: f"unit {unit} · Var(mu) {variances[unit]:.2f}"
-
-
-def measured(current: Scene) -> None:
+def show_measured(current: Scene) -> None:
     """The model's measured figures, with unit, n, split and seed."""
     figures = current.measured
     st.caption(
         f"{figures.n:,} {figures.split} images of {datasets.dataset(figures.dataset).title} · "
-        f"{_cost(figures)} · "
+        f"{_cost_in_nats(figures)} · "
         f"{figures.active_units} of {counted(current.latent_dim)} active · seed {figures.seed}"
     )
 
 
-def _cost(figures: Evaluation) -> str:
+def _cost_in_nats(figures: Evaluation) -> str:
     if figures.rate is None or figures.elbo is None:
         return f"nll {figures.nll:.2f} nats per image · a plain autoencoder: no rate"
     return f"nll {figures.nll:.2f} + rate {figures.rate:.2f} = {-figures.elbo:.2f} nats per image"
 
 
-def originals(current: Scene) -> dict[str, object]:
-    """Where the original images of the latents are, or one sentence why not; for the components."""
-    found = originals_of(current.checkpoint)
-    return {"name": found.dataset, "split": found.split, "available": found.available, "note": found.note}
-
-
-def offer_download(current: Scene) -> None:
+def offer_originals(current: Scene) -> None:
     """A button that fetches the data set where it is absent; the models need none."""
     row = datasets.dataset(current.latents.dataset)
     if originals_of(current.checkpoint).fitting:
-        offer(row, "The originals are not on this machine; everything else works.")
+        offer_dataset(row, "The originals are not on this machine; everything else works.")
 
 
-def offer(row: datasets.Dataset, absent: str, words: int = 5) -> None:
+def offer_dataset(row: datasets.Dataset, absent: str, words: int = 5) -> None:
     """Where a data set is absent and can be had: one sentence, its size, and a button that fetches it.
 
     The words take `words` times the button's width.

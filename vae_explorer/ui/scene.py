@@ -92,10 +92,10 @@ def current() -> Scene | None:
     _forget_other_data(latents.dataset)
     _fit_all(checkpoint, latents)
     _forget_other_place(checkpoint, latents)
-    return of(checkpoint, state.get("units"), state.get("pin"), state.get("point"), state.get("y"))
+    return scene_of(checkpoint, state.get("units"), state.get("pin"), state.get("point"), state.get("y"))
 
 
-def of(
+def scene_of(
     checkpoint: Checkpoint,
     units: tuple[int, ...] = (),
     pin: tuple[float, ...] = (),

@@ -1,6 +1,11 @@
-"""What is being looked at: plain values in the session, mirrored in the URL; a copied link opens the same view."""
+"""The session, every key of it but those of widgets: what is being looked at, mirrored in the URL, and what is not.
 
-from typing import Any
+All values are plain. A copied link opens the same view.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 from uuid import uuid4
 
@@ -10,15 +15,62 @@ from vae_explorer.ui.page_table import PAGES, home
 from vae_explorer.ui.params import PARAMS, Value
 from vae_explorer.ui.words import literal
 
-_URLS = "_urls"
 REMEMBERED = 32
-_NOTES = "_notes"
-_SEEN = "_seen"
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Entry(Generic[T]):
+    """A plain value of the session that no link shows; its default until it is put."""
+
+    key: str
+    default: T
+
+    def get(self) -> T:
+        """The value; not to be changed in place."""
+        return st.session_state.get(self.key, self.default)
+
+    def put(self, value: T) -> None:
+        """Keep a value."""
+        st.session_state[self.key] = value
+
+    def take(self) -> T:
+        """The value, for the last time."""
+        return st.session_state.pop(self.key, self.default)
+
+
+_URLS: Entry[tuple[dict[str, str], ...]] = Entry("_urls", ())
+_NOTES: Entry[tuple[str, ...]] = Entry("_notes", ())
+_SEEN: Entry[Mapping[str, Any]] = Entry("_seen", {})
+_ASKER = Entry("_asker", "")
+AWAITED: Entry[Mapping[str, str]] = Entry("_awaited", {})
+"""The key of each kind of map that is waited for."""
+FORM: Entry[Mapping[str, Any]] = Entry("_form", {})
+"""The values of the form of a run that a person gave; the others are the defaults."""
+SWEEP = Entry("_sweep", "")
+"""The sweep that is shown."""
+ROWS_CHOSEN: Entry[tuple[str, ...]] = Entry("_rows-chosen", ())
+"""The models chosen in the table."""
+ROWS_BEFORE: Entry[tuple[str, tuple[int, ...]]] = Entry("_rows-before", ("", ()))
+"""The key of the table that is shown, and the rows that were chosen in it at first."""
+REFUSED: Entry[tuple[str, str]] = Entry("_refused", ("", ""))
+"""The key of the button whose act was refused last, and why."""
+DELETION = Entry("_deletion", "")
+"""The run whose deletion is to be confirmed."""
+CHANGED = Entry("_changed", False)
+"""Whether a run was changed just now, which the rest of the page, and the address, do not show yet."""
+CHANGES = Entry("_changes", 0)
+"""How often runs were changed."""
 
 
 def get(name: str) -> Any:
     """The value of a row of PARAMS; its default where nothing was chosen."""
     return st.session_state.get(name, PARAMS[name].default)
+
+
+def chosen(name: str) -> bool:
+    """Whether a row of PARAMS was given a value, be it its default."""
+    return name in st.session_state
 
 
 def put(name: str, value: Any) -> bool:
@@ -39,24 +91,25 @@ def reset(*names: str) -> None:
 
 def changed(what: str, now: Any) -> bool:
     """Whether something is another than when it was last asked about; never the first time, nor after a link."""
-    seen = st.session_state.setdefault(_SEEN, {})
-    before, seen[what] = seen.get(what, now), now
-    return before != now
+    seen = _SEEN.get()
+    _SEEN.put({**seen, what: now})
+    return seen.get(what, now) != now
 
 
 def note(sentence: str) -> None:
     """Say something once, in one line, without moving the page."""
-    st.session_state.setdefault(_NOTES, []).append(sentence)
+    _NOTES.put((*_NOTES.get(), sentence))
 
 
 def asker() -> str:
     """Names this session to those who work for several."""
-    return st.session_state.setdefault("_asker", uuid4().hex)
+    _ASKER.put(_ASKER.get() or uuid4().hex)
+    return _ASKER.get()
 
 
 def show_notes() -> None:
     """Show what was noted during this run."""
-    for sentence in st.session_state.pop(_NOTES, []):
+    for sentence in _NOTES.take():
         st.toast(literal(sentence), icon=":material/info:", duration="long")
 
 
@@ -66,17 +119,17 @@ def read_url() -> None:
     Not news: no query (a page link), and what we wrote before, which a rerun may still bring after it was overtaken.
     """
     query = st.query_params.to_dict()
-    if not query or query in st.session_state.get(_URLS, []):
+    if not query or query in _URLS.get():
         return
     _remember(query)
-    st.session_state[_SEEN] = {}
+    _SEEN.put({})
     for name, text in query.items():
         _read(name, text)
 
 
 def _remember(query: dict[str, str]) -> None:
-    known = [other for other in st.session_state.get(_URLS, []) if other != query]
-    st.session_state[_URLS] = [*known, query][-REMEMBERED:]
+    known = [other for other in _URLS.get() if other != query]
+    _URLS.put((*known, query)[-REMEMBERED:])
 
 
 def _read(name: str, text: str) -> None:

@@ -22,6 +22,7 @@ from tests.serving import served
 from tests.ui.train.test_page import labels, more, press
 from vae_explorer import checkpoints, folders
 from vae_explorer.jobs import desk, lives, records
+from vae_explorer.ui import state
 from vae_explorer.ui.words import literal
 
 PROMPT = 5.0
@@ -163,7 +164,7 @@ def seen(at: AppTest, words: str, patience: float) -> None:
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
 def test_a_fault_is_one_clear_line_and_harms_nothing_else(fault, place, open_page, tmp_path):
-    at = open_page("train", asked=FORM)
+    at = open_page("train", **{state.FORM.key: FORM})
     kept = (tmp_path / "outside", place / "other", records.job_folder("other"))
     before, beside = contents(*kept), sorted(path.name for path in tmp_path.iterdir())
     fault.happen(place)
@@ -187,7 +188,7 @@ def usable(at: AppTest) -> None:
 
 
 def test_what_was_cut_short_is_taken_up_on_the_page(runs_root, open_page):
-    at = open_page("train", asked=FORM)
+    at = open_page("train", **{state.FORM.key: FORM})
     trainer_killed(runs_root)
     seen(at, "**run** · Failed", PATIENCE)
     before = desk.status("run").epoch
@@ -212,7 +213,7 @@ def test_a_link_in_the_place_of_all_jobs_is_one_line(runs_root, tmp_path, open_p
     (runs_root / "broken").mkdir()
     (tmp_path / "outside").mkdir()
     (runs_root / ".jobs").symlink_to(tmp_path / "outside")
-    at = open_page("train", asked=FORM)
+    at = open_page("train", **{state.FORM.key: FORM})
     assert not at.exception
     assert [error.value.replace("\\", "") for error in at.error] == [
         ".jobs is a link, and runs are folders; remove it by hand."
@@ -225,7 +226,7 @@ def test_a_link_in_the_place_of_all_jobs_is_one_line(runs_root, tmp_path, open_p
 
 
 def test_two_tabs_that_press_start_watch_one_run(runs_root, open_page):
-    tabs = [open_page("train", asked=FORM) for _ in range(2)]
+    tabs = [open_page("train", **{state.FORM.key: FORM}) for _ in range(2)]
     tabs = [press(tab, "Start") for tab in tabs]
     (name,) = records.names()
     for tab in tabs:

@@ -14,8 +14,9 @@ from vae_explorer import checkpoints, config, datasets, models
 from vae_explorer.checkpoints import catalogue
 from vae_explorer.jobs import desk, housekeeping, lives, records, reports
 from vae_explorer.presets import PRESETS
+from vae_explorer.ui import state
 from vae_explorer.ui.train import form as train_form
-from vae_explorer.ui.train import form_values, model_table
+from vae_explorer.ui.train import form_values, model_table, run_list, run_menu
 from vae_explorer.ui.words import lasting, literal
 
 NAME = "digits-mlp-small-z2-b1-s0"
@@ -48,7 +49,7 @@ def form(open_page) -> Callable[..., object]:
 
     def filled(**changes):
         asked = {"dataset": "digits", "preset": "mlp-small-z2", "epochs": 1, "batch_size": 64}
-        return open_page("train", asked=asked | changes)
+        return open_page("train", **{state.FORM.key: asked | changes})
 
     return filled
 
@@ -161,8 +162,8 @@ def recorded(open_page, runs_here, digits) -> Callable[..., AppTest]:
 
 def more(at: AppTest, name: str = NAME, opened: bool = True) -> AppTest:
     """The page with what else can be done with this run opened, or closed."""
-    turn = getattr(at.session_state, "kept-turn", 0)
-    at.session_state[f"more-{name}-{turn}"] = opened
+    changes = getattr(at.session_state, state.CHANGES.key, 0)
+    at.session_state[run_menu.menu_key(name, changes)] = opened
     return at.run()
 
 
@@ -170,7 +171,7 @@ def test_the_watched_run_comes_first_and_another_can_be_chosen(recorded):
     at = recorded(*"abcdefgh")
     titles = [block.value for block in at.markdown if "Finished" in block.value]
     assert [title.split("**")[1] for title in titles] == list("hgfedc")
-    at.toggle(key="every-run").set_value(True).run()
+    at.toggle(key=run_list.EVERY_RUN).set_value(True).run()
     titles = [block.value for block in at.markdown if "Finished" in block.value]
     assert [title.split("**")[1] for title in titles] == list("hgfedcba")
     at.button(key="watch-b").click().run()
@@ -203,8 +204,8 @@ def test_a_run_that_is_being_written_about_stays_watched(recorded, digits):
 
 
 def test_five_models_are_too_many(recorded, monkeypatch):
-    offer = model_table.offer
-    monkeypatch.setattr(model_table, "offer", lambda names: offer([*SHIPPED, "a"]))
+    actions = model_table.show_actions
+    monkeypatch.setattr(model_table, "show_actions", lambda names: actions([*SHIPPED, "a"]))
     at = recorded("a")
     assert next(button for button in at.button if button.label == "Compare").disabled
     assert "5 models selected. At most 4 fit side by side." in told(at)
@@ -228,7 +229,7 @@ def test_a_run_is_duplicated_into_the_form_and_stays_as_it_is(recorded):
     before = (records.job_folder("a") / records.JOB).read_bytes()
     at = press(more(at, "a"), "Duplicate")
     assert fine(at)
-    asked = at.session_state["asked"]
+    asked = at.session_state[state.FORM.key]
     assert {name: asked[name] for name in ("beta", "seed", "objective", "capacity", "epochs", "dataset", "preset")} == {
         "beta": 2.5,
         "seed": 3,
@@ -249,13 +250,13 @@ def test_a_run_is_duplicated_into_the_form_and_stays_as_it_is(recorded):
 def test_what_the_form_asks_for_after_a_duplicate_is_the_same_run(recorded):
     recorded("a")
     job = records.read("a")
-    asked = {**form_values.ASKED, **form_values.asked(job)}
-    names = [name for name in form_values.ASKED if name in job.training and name not in config.NEUTRAL]
+    asked = {**form_values.DEFAULTS, **form_values.values_of(job)}
+    names = [name for name in form_values.DEFAULTS if name in job.training and name not in config.NEUTRAL]
     assert {name: asked[name] for name in names if name != "objective"} == {
         name: job.training[name] for name in names if name != "objective"
     }
     assert asked["objective"] == ""
-    assert form_values.beyond(job) == []
+    assert form_values.without_field(job) == []
 
 
 def test_the_table_is_filtered_by_words_and_data_set_and_tells_what_is_used(recorded):
@@ -267,11 +268,11 @@ def test_the_table_is_filtered_by_words_and_data_set_and_tells_what_is_used(reco
     assert table.loc["a", "ELBO (nats)"] == pytest.approx(-table.loc["a", "nll (nats)"] - table.loc["a", "Rate (nats)"])
     assert re.search(r"2 runs in the runs folder, 0.\d MB on disk · [\d,.]+ [MG]B free", told(at))
     for text, names in (("overlap 9", ["b"]), ("mnist CONV", SHIPPED[2:]), ("shipped digits", ["digits-mlp-z2"])):
-        at.text_input(key="models-filter").set_value(text).run()
+        at.text_input(key=model_table.FILTER).set_value(text).run()
         assert list(at.dataframe[0].value["Model"]) == names
-    at.text_input(key="models-filter").set_value("nowhere").run()
+    at.text_input(key=model_table.FILTER).set_value("nowhere").run()
     assert "No model holds all of these words." in [info.value for info in at.info]
-    at.text_input(key="models-filter").set_value("")
+    at.text_input(key=model_table.FILTER).set_value("")
     at.selectbox(key="models-data-set").select("Digits").run()
     assert list(at.dataframe[0].value["Model"]) == ["digits-mlp-z2", "a", "b"]
 
@@ -328,10 +329,10 @@ def test_an_absent_data_set_is_offered_and_cannot_be_started(open_page, tmp_path
 
 def test_the_form_starts_with_the_settings_own_defaults():
     assert set(train_form.SETTINGS) == set(config.NEUTRAL)
-    assert all(form_values.ASKED[name] != neutral for name, neutral in config.NEUTRAL.items())
-    assert form_values.ASKED["preset"] in PRESETS
+    assert all(form_values.DEFAULTS[name] != neutral for name, neutral in config.NEUTRAL.items())
+    assert form_values.DEFAULTS["preset"] in PRESETS
     usual = config.TrainConfig()
-    assert all(form_values.ASKED[name] == getattr(usual, name) for name in form_values.PLAIN)
+    assert all(form_values.DEFAULTS[name] == getattr(usual, name) for name in form_values.TRAINING)
 
 
 @pytest.mark.parametrize("name", SHIPPED)
@@ -353,10 +354,10 @@ def test_spans_of_time_in_words():
 
 def test_two_chosen_models_are_opened_side_by_side(open_page, monkeypatch):
     two = ["mnist-mlp-z2", "mnist-conv-z10-b4"]
-    offer = model_table.offer
+    actions = model_table.show_actions
     at = open_page("train")
     assert next(button for button in at.button if button.label == "Compare").disabled
-    monkeypatch.setattr(model_table, "offer", lambda names: offer(two))
+    monkeypatch.setattr(model_table, "show_actions", lambda names: actions(two))
     at = press(at.run(), "Compare")
     assert fine(at)
     assert at.multiselect[0].value == two

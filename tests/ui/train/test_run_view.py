@@ -43,16 +43,16 @@ def told(at) -> str:
 
 
 def test_curves_have_at_most_400_points_from_the_first_to_the_last():
-    curves = run_view.from_trace(lines(4000))
+    curves = run_view.curves_of_trace(lines(4000))
     assert len(curves.epochs) == run_view.POINTS
     assert (curves.epochs[0], curves.epochs[-1]) == (0.0, 399.9)
     assert {name: len(values) for name, values in curves.values} == {"loss": 400, "nll": 400, "rate": 400}
     assert curves.kl == ((7.0, 3.0),) * 400
-    assert run_view.from_trace(lines(1)).epochs == (0.0,)
+    assert run_view.curves_of_trace(lines(1)).epochs == (0.0,)
 
 
 def test_curves_of_a_run_at_work_are_drawn_anew_when_that_can_be_seen():
-    counts = [len(run_view.worth_drawing(lines(count))) for count in range(1, 1000)]
+    counts = [len(run_view.settled(lines(count))) for count in range(1, 1000)]
     assert counts[:100] == list(range(1, 101))
     assert all(count / 1.03 < drawn <= count for count, drawn in enumerate(counts, 1))
     assert len(set(counts[500:])) < 40
@@ -60,13 +60,13 @@ def test_curves_of_a_run_at_work_are_drawn_anew_when_that_can_be_seen():
 
 def test_a_change_of_beta_is_marked_where_it_was_made_however_few_points_are_shown():
     both = [*lines(1001), *(line._replace(step=line.step + 1001, epoch=200.0, beta=4.0) for line in lines(999))]
-    assert run_view.from_trace(both).changes == ((200.0, 4.0),)
+    assert run_view.curves_of_trace(both).changes == ((200.0, 4.0),)
 
 
 def test_what_a_model_does_not_have_is_no_curve():
-    plain = run_view.from_trace(lines(5, rate=None, kl=None))
+    plain = run_view.curves_of_trace(lines(5, rate=None, kl=None))
     assert ([name for name, _ in plain.values], plain.kl) == (["loss", "nll"], None)
-    together = run_view.from_trace(lines(5, kl=None))
+    together = run_view.curves_of_trace(lines(5, kl=None))
     assert ([name for name, _ in together.values], together.kl) == (["loss", "nll", "rate"], None)
 
 

@@ -6,6 +6,7 @@ from tests.ui.test_pages import fine, query
 from tests.ui.train.test_page import ENDLESS, form, labels, press, runs_here, told, until
 from vae_explorer.checkpoints import catalogue
 from vae_explorer.jobs import desk, records, reports, sweeps
+from vae_explorer.ui import state
 from vae_explorer.ui.train import sweep_grid
 
 __all__ = ["form", "runs_here"]
@@ -71,11 +72,11 @@ def test_older_sweeps_are_reached_and_what_was_deleted_is_said(form):
     at = press(form(what="β sweep", betas="2", epochs=ENDLESS), "Start")
     assert "**β 2** · seed 0" in text(at)
     assert "**β 4** · seed 0" not in text(at)
-    older = at.selectbox(key=sweep_grid.SHOWN).options
+    older = at.selectbox(key=state.SWEEP.key).options
     assert [title.split(" · seed")[0] for title in older] == [
         f"Digits · mlp-small-z2 · β {betas}" for betas in ("2", "1, 4")
     ]
-    at.selectbox(key=sweep_grid.SHOWN).select_index(1).run()
+    at.selectbox(key=state.SWEEP.key).select_index(1).run()
     assert "**β 4** · seed 0" in text(at)
     records.job_folder(RUNS[1]).joinpath(records.JOB).unlink()
     assert "Deleted; “Resume all” trains it again." in text(at.run())
@@ -112,6 +113,6 @@ def test_even_choices_are_of_one_seed(runs_here):
     betas, seeds = (0.5, 1, 2, 4, 8), (0, 1)
     names = tuple(f"s{seed}b{beta:g}" for seed in seeds for beta in betas)
     sweep = sweeps.Sweep("sweep-00000000", "mlp-small-z2", "digits", {}, {}, betas, seeds, names)
-    assert sweep_grid._even(sweep, names) == ["s0b0.5", "s0b1", "s0b4", "s0b8"]
-    assert sweep_grid._even(sweep, names[3:]) == ["s0b4", "s0b8"]
-    assert sweep_grid._even(sweep, names[4:]) == ["s1b0.5", "s1b1", "s1b4", "s1b8"]
+    assert sweep_grid.evenly_chosen(sweep, names) == ["s0b0.5", "s0b1", "s0b4", "s0b8"]
+    assert sweep_grid.evenly_chosen(sweep, names[3:]) == ["s0b4", "s0b8"]
+    assert sweep_grid.evenly_chosen(sweep, names[4:]) == ["s1b0.5", "s1b1", "s1b4", "s1b8"]

@@ -18,20 +18,20 @@ from vae_explorer.ui.scene import Scene
 from vae_explorer.ui.words import beta_course, counted, literal
 
 SAMPLES = 10
-USUAL = TrainConfig().objective
+DEFAULT_OBJECTIVE = TrainConfig().objective
 
 
-def options() -> dict[str, Checkpoint]:
+def comparable() -> dict[str, Checkpoint]:
     """The models that can stand beside the first chosen one: those with its images; all when none is chosen."""
     usable = catalogue.usable()
     chosen = [name for name in state.get("models") if name in usable]
     if not chosen:
         return usable
-    images = _images(usable[chosen[0]])
-    return {name: one for name, one in usable.items() if _images(one) == images}
+    images = _encoded_split(usable[chosen[0]])
+    return {name: one for name, one in usable.items() if _encoded_split(one) == images}
 
 
-def _images(checkpoint: Checkpoint) -> tuple[str, str]:
+def _encoded_split(checkpoint: Checkpoint) -> tuple[str, str]:
     """The data set and split that were encoded: only then is image 7 the same image in two models."""
     measured = catalogue.EVALUATIONS.get(checkpoint)
     return measured.dataset, measured.split
@@ -40,9 +40,9 @@ def _images(checkpoint: Checkpoint) -> tuple[str, str]:
 def fit_models() -> None:
     """Start with the models that differ in β alone; drop with a note what cannot be compared."""
     scene.forget_other_categories("label")
-    if "models" not in st.session_state:
+    if not state.chosen("models"):
         state.put("models", _beta_family())
-    known = options()
+    known = comparable()
     chosen = state.get("models")
     for name in chosen:
         if name not in known:
@@ -51,13 +51,13 @@ def fit_models() -> None:
     state.put("models", kept if kept or not chosen else _beta_family())
 
 
-def scenes() -> list[Scene]:
+def chosen_scenes() -> list[Scene]:
     """The chosen models, by rising β."""
-    found = [scene.of(catalogue.find(name)) for name in state.get("models")]
+    found = [scene.scene_of(catalogue.find(name)) for name in state.get("models")]
     return sorted(found, key=lambda one: one.checkpoint.recipe.beta)
 
 
-def shown_images(one: Scene) -> list[int]:
+def one_of_each_class(one: Scene) -> list[int]:
     """The first image of each class in the encoded split, in class order."""
     labels = one.latents.label
     return [int(np.argmax(labels == label)) for label in range(len(one.classes)) if (labels == label).any()]
@@ -92,20 +92,20 @@ def samples_caption(one: Scene) -> str:
     return f"{drawn}; picture i as class i mod {classes}, from 0" if classes else drawn
 
 
-def on_one_scale(one: Scene, found: list[Scene]) -> list[Scene]:
+def on_same_axes(one: Scene, found: list[Scene]) -> list[Scene]:
     """Those whose maps share axes with this one's: all with a prior, for nothing sets the scale of an autoencoder."""
     return [one] if one.plain else [other for other in found if not other.plain]
 
 
-def measured(found: list[Scene]) -> list[Column]:
+def measured_columns(found: list[Scene]) -> list[Column]:
     """What is shown of each: every figure that one of them was measured for."""
     return columns(Place.COMPARISON, (catalogue.RESULTS.get(one.checkpoint) for one in found))
 
 
-def heading(one: Scene, shown: list[Column]) -> None:
+def show_heading(one: Scene, shown: list[Column]) -> None:
     """β, and the measured figures, three in a line."""
     recipe, results = one.checkpoint.recipe, catalogue.RESULTS.get(one.checkpoint)
-    st.markdown(f"**{_weight(one)}** · {literal(recipe.preset)}, {counted(one.latent_dim)}, {recipe.epoch} epochs")
+    st.markdown(f"**{_beta_title(one)}** · {literal(recipe.preset)}, {counted(one.latent_dim)}, {recipe.epoch} epochs")
     said_below = one.measured.results()
     for start in range(0, len(shown), 3):
         for place, column in zip(st.columns(3), shown[start : start + 3], strict=False):
@@ -114,11 +114,11 @@ def heading(one: Scene, shown: list[Column]) -> None:
             place.metric(column.figure.heading, text, help=source)
 
 
-def charts(found: list[Scene]) -> None:
+def show_charts(found: list[Scene]) -> None:
     """Rate against distortion, and the information of each unit; a model keeps its colour while others come and go."""
     plain = [one.checkpoint.id for one in found if one.plain]
     if len(plain) < len(found):
-        _charts(found)
+        _show_charts(found)
     first = found[0].measured
     st.caption(f"Measured on {first.n:,} {first.split} images, seed {first.seed}; nats per image.")
     if plain:
@@ -126,13 +126,13 @@ def charts(found: list[Scene]) -> None:
         st.caption(f"Not in the charts, and on a map with axes of its own, as {why}: {literal(', '.join(plain))}.")
 
 
-def _charts(found: list[Scene]) -> None:
+def _show_charts(found: list[Scene]) -> None:
     from vae_explorer import figures
 
-    weights = Counter(map(_weight, found))
+    weights = Counter(map(_beta_title, found))
     measured = [
         figures.Measured(
-            _weight(one) if weights[_weight(one)] == 1 else f"{_weight(one)}, {one.checkpoint.id}",
+            _beta_title(one) if weights[_beta_title(one)] == 1 else f"{_beta_title(one)}, {one.checkpoint.id}",
             MODEL_COLOURS[state.get("models").index(one.checkpoint.id) % len(MODEL_COLOURS)],
             one.measured,
         )
@@ -145,19 +145,19 @@ def _charts(found: list[Scene]) -> None:
 
 def hint() -> str:
     """What to do when there are fewer than two models to compare."""
-    if state.get("models") and len(options()) < 2:
+    if state.get("models") and len(comparable()) < 2:
         return "There is no second model of these images; clear the choice, or train another."
     if len(catalogue.usable()) < 2:
         return "Comparing needs two models that can be opened; train another."
     return "Choose two or more models of the same images."
 
 
-def _weight(one: Scene) -> str:
+def _beta_title(one: Scene) -> str:
     recipe = one.checkpoint.recipe
     if one.plain:
         return "Autoencoder"
     weight = f"β = {beta_course(recipe)}"
-    return weight if recipe.train.objective == USUAL else f"{recipe.train.objective}, {weight}"
+    return weight if recipe.train.objective == DEFAULT_OBJECTIVE else f"{recipe.train.objective}, {weight}"
 
 
 def _beta_family() -> tuple[str, ...]:
@@ -170,7 +170,7 @@ def _beta_family() -> tuple[str, ...]:
         recipe = checkpoint.recipe
         if recipe.betas:
             continue
-        family = families.setdefault((_images(checkpoint), recipe.model, replace(recipe.train, beta=1.0)), {})
+        family = families.setdefault((_encoded_split(checkpoint), recipe.model, replace(recipe.train, beta=1.0)), {})
         family.setdefault(recipe.train.beta, name)
     largest = max(families.values(), key=len, default={})
     return tuple(largest.values())[:4] if len(largest) > 1 else ()

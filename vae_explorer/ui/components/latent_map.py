@@ -6,7 +6,7 @@ from typing import Any
 from vae_explorer.checkpoints.columns import column
 from vae_explorer.colours import class_colours
 from vae_explorer.projections import PROJECTIONS, planes
-from vae_explorer.ui import colour_choices, panels, state
+from vae_explorer.ui import colour_choices, state, titles
 from vae_explorer.ui.components.served import heard, served
 from vae_explorer.ui.scene import Scene
 
@@ -22,14 +22,14 @@ _bare = served("map", SMALL_HEIGHT, ("legend",))
 _legend = served("legend", "28px")
 
 
-def latent_map(scene: Scene, plane: str, key: str, colour: str, *, passing: bool = False) -> None:
+def latent_map(scene: Scene, plane: str, key: str, colour: str, *, provisional: bool = False) -> None:
     """The map of one model with its card, of a fitted map its key; what the hand does comes back into the session.
 
-    Places of a map that is yet to come mean nothing on one that is passing: they wait, and no other takes their place.
+    Places of a map that is yet to come mean nothing on a provisional one: they wait, and no other takes their place.
     """
-    if state.changed("pinned", [list(state.get("pin")), state.get("point")]) and passing:
+    if state.changed("pinned", [list(state.get("pin")), state.get("point")]) and provisional:
         state.reset("spot")
-    places = {name: None if passing else list(state.get(name)) or None for name in PLACES}
+    places = {name: None if provisional else list(state.get(name)) or None for name in PLACES}
     data = (
         _data(scene, plane, colour, key)
         | places
@@ -40,7 +40,7 @@ def latent_map(scene: Scene, plane: str, key: str, colour: str, *, passing: bool
             "height": HEIGHT,
         }
     )
-    names = HEARD if passing else (*HEARD, *PLACES)
+    names = HEARD if provisional else (*HEARD, *PLACES)
     _map(key="map", data=data | {name: state.get(name) for name in LAYERS}, **heard("map", *names))
 
 
@@ -91,7 +91,7 @@ def _data(scene: Scene, plane: str, colour: str, key: str = "") -> dict[str, Any
         "image": {"c": channels, "h": height, "w": width},
         "plane": _plane(scene, plane, key),
         "axes": _axes(scene, plane, key),
-        "colour": colour_choices.told(colour, scene.point),
+        "colour": colour_choices.map_colour(colour, scene.point),
         "legend": colour_choices.legend(scene.checkpoint, colour)._asdict(),
         "hidden": list(state.get("hidden")),
         "classes": list(scene.classes),
@@ -99,7 +99,7 @@ def _data(scene: Scene, plane: str, colour: str, key: str = "") -> dict[str, Any
         "y_name": None if scene.y is None else scene.class_name(scene.y),
         "pin": scene.pin.tolist(),
         "point": scene.point,
-        "dataset": panels.originals(scene),
+        "dataset": titles.originals(scene),
     }
 
 
@@ -122,7 +122,7 @@ def _axes(scene: Scene, plane: str, key: str) -> list[dict[str, str]]:
     named = {"map": PROJECTIONS[plane].title, "pca": "principal component"}.get(columns[0].partition("-")[0])
     if named:
         return [{"column": name, "label": f"{named} {i + 1}"} for i, name in enumerate(columns)]
-    title = panels.unit_title(scene)
+    title = titles.unit_title(scene)
     return [{"column": name, "label": title(unit)} for name, unit in zip(columns, scene.units, strict=True)]
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from vae_explorer.ui import panels
+from vae_explorer.ui import titles
 from vae_explorer.ui.components.served import served
 from vae_explorer.ui.scene import Scene
 
@@ -29,19 +29,21 @@ class Codes(NamedTuple):
     """[M]."""
 
 
-def codes(scene: Scene, shown: Codes, columns: int, caption: str, key: str, beside: int = 1) -> None:
+def show_codes(scene: Scene, shown: Codes, columns: int, caption: str, key: str, beside: int = 1) -> None:
     """The pictures of codes, decoded over the live channel; one of so many blocks side by side, or a row of its own."""
     _mount(scene, _codes(scene, shown), columns, caption, key, BLOCKS.get(beside) or _row(columns))
 
 
-def originals(scene: Scene, indices: Sequence[int], columns: int, caption: str, key: str) -> None:
+def show_originals(scene: Scene, indices: Sequence[int], columns: int, caption: str, key: str) -> None:
     """The original images at these places of the encoded split, or a note where the data set is absent."""
     _mount(scene, _originals(scene, indices), columns, caption, key, _row(columns))
 
 
-def labelled(scene: Scene, indices: Sequence[int], labels: Sequence[Sequence[str]], caption: str, key: str) -> None:
+def show_labelled(
+    scene: Scene, indices: Sequence[int], labels: Sequence[Sequence[str]], caption: str, key: str
+) -> None:
     """A row of images with lines of text beneath each; where the data set is absent, reconstructions, which it says."""
-    if panels.originals(scene)["available"]:
+    if titles.originals(scene)["available"]:
         source = _originals(scene, indices)
     else:
         source = _codes(scene, reconstructions(scene, indices))
@@ -69,7 +71,7 @@ def _codes(scene: Scene, shown: Codes) -> dict[str, object]:
 
 
 def _originals(scene: Scene, indices: Sequence[int]) -> dict[str, object]:
-    where = panels.originals(scene)
+    where = titles.originals(scene)
     return {
         "kind": "originals",
         "dataset": where["name"],

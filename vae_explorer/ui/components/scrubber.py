@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from vae_explorer.latents import traversals
-from vae_explorer.ui import panels, state
+from vae_explorer.ui import state, titles
 from vae_explorer.ui.components.served import heard, served
 from vae_explorer.ui.scene import Scene
 
@@ -30,7 +30,7 @@ def scrubber(scene: Scene, a: int, b: int, path: str, frames: int) -> None:
         "t": state.get("t"),
         "a": _end(scene, a),
         "b": _end(scene, b),
-        "dataset": panels.originals(scene),
+        "dataset": titles.originals(scene),
     }
     _scrubber(key="scrubber", data=data, **heard("scrubber", "t"))
 

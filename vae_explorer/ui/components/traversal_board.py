@@ -6,7 +6,7 @@ import numpy as np
 
 from vae_explorer.latents import traversals
 from vae_explorer.latents.encoded import unit_variances
-from vae_explorer.ui import panels
+from vae_explorer.ui import titles
 from vae_explorer.ui.components.served import heard, served
 from vae_explorer.ui.scene import Scene
 
@@ -36,7 +36,7 @@ def _grid(scene: Scene, steps: int, span: float, spacing: str) -> dict[str, Any]
     plane = list(scene.units)
     mean, deviation = scene.spread.mean[plane], scene.spread.deviation[plane]
     across, up = np.moveaxis(traversals.prior_grid(steps, span, spacing=spacing), 2, 0)
-    title = panels.unit_title(scene)
+    title = titles.unit_title(scene)
     return {
         "units": plane,
         "x": (mean[0] + deviation[0] * across[0]).tolist(),

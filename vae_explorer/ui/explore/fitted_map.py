@@ -8,20 +8,20 @@ import streamlit as st
 from vae_explorer.checkpoints import Checkpoint, catalogue
 from vae_explorer.errors import CheckpointError, InvalidSetting, StorageError, UnknownName
 from vae_explorer.projections import PROJECTIONS
-from vae_explorer.projections.desk import DESK, FAILED, STOPPED, Job, fitted_map
+from vae_explorer.projections.desk import Job, fitted_map
 from vae_explorer.projections.fit import require_mappable
 from vae_explorer.projections.settings import MAX_NEIGHBORS, MAX_PERPLEXITY, MAX_SEED, METRICS, Settings, key, settings
 from vae_explorer.projections.store import Projection
-from vae_explorer.ui import state, widgets
+from vae_explorer.ui import pending_map, state, widgets
 from vae_explorer.ui.scene import Scene
 from vae_explorer.ui.words import literal
 
 PARAM_OF = {"seed": "map_seed"}
 """Settings whose row in PARAMS has another name."""
-_ASKED = "_asked"
+KIND = "fitted"
 
 
-class Shown(NamedTuple):
+class ChosenMap(NamedTuple):
     """What the map shows: a row of PROJECTIONS and, of a fitted one, its key and itself."""
 
     plane: str
@@ -33,26 +33,26 @@ class Shown(NamedTuple):
     """Why it cannot be computed."""
 
     @property
-    def passing(self) -> bool:
+    def provisional(self) -> bool:
         """Whether a plane stands in for a map that may yet come."""
         return self.job is not None
 
 
-def shown(scene: Scene) -> Shown:
+def chosen_map(scene: Scene) -> ChosenMap:
     """The chosen map, if it is there; else a plane in its place and the job that computes it."""
     method = state.get("plane")
     if not PROJECTIONS[method].fitted:
-        _leave("")
-        return Shown(method)
+        pending_map.leave(KIND)
+        return ChosenMap(method)
     chosen = chosen_settings(method)
     name = _key(scene.checkpoint, chosen)
-    _leave(name)
+    pending_map.leave(KIND, but=name)
     try:
-        return Shown(method, name, catalogue.projection(scene.checkpoint, name))
+        return ChosenMap(method, name, catalogue.projection(scene.checkpoint, name))
     except UnknownName:
-        return _awaited(scene, name, chosen)
+        return _requested(scene, name, chosen)
     except (CheckpointError, StorageError) as error:
-        return Shown(_instead(scene), refused=str(error))
+        return ChosenMap(_plane_meanwhile(scene), refused=str(error))
 
 
 def chosen_settings(method: str) -> Settings:
@@ -60,26 +60,18 @@ def chosen_settings(method: str) -> Settings:
     return settings(method, {name: state.get(PARAM_OF.get(name, name)) for name in PROJECTIONS[method].settings})
 
 
-def _awaited(scene: Scene, name: str, chosen: Settings) -> Shown:
+def _requested(scene: Scene, name: str, chosen: Settings) -> ChosenMap:
     try:
         require_mappable(scene.latents.mu, chosen)
     except InvalidSetting as error:
-        return Shown(_instead(scene), refused=str(error))
-    st.session_state[_ASKED] = name
+        return ChosenMap(_plane_meanwhile(scene), refused=str(error))
     order = fitted_map(name, scene.latents.mu, chosen)
-    return Shown(_instead(scene), job=DESK.ask(name, order, state.asker()))
+    return ChosenMap(_plane_meanwhile(scene), job=pending_map.ask(KIND, name, order))
 
 
-def _instead(scene: Scene) -> str:
+def _plane_meanwhile(scene: Scene) -> str:
     """A plane that is there at once."""
     return "pca" if scene.latent_dim > 2 else "units"
-
-
-def _leave(name: str) -> None:
-    """Whoever asks for another map no longer waits for the one before."""
-    before = st.session_state.pop(_ASKED, "")
-    if before and before != name:
-        DESK.leave(before, state.asker())
 
 
 @lru_cache(maxsize=64)
@@ -107,7 +99,7 @@ CONTROLS = {
 }
 
 
-def told(found: Shown, scene: Scene) -> None:
+def show_status(found: ChosenMap, scene: Scene) -> None:
     """One line below the map: how far it can be trusted, or how far it has come."""
     title = PROJECTIONS[state.get("plane")].title
     if found.refused:
@@ -115,7 +107,7 @@ def told(found: Shown, scene: Scene) -> None:
     if found.projection is not None:
         st.caption(f"{title} · {_trust(found.projection, scene.n)}")
     if found.job is not None:
-        awaited(found.job, title)
+        pending_map.show(found.job, title)
 
 
 def _trust(fitted: Projection, n: int) -> str:
@@ -124,24 +116,3 @@ def _trust(fitted: Projection, n: int) -> str:
         f"trustworthiness {fitted.trustworthiness:.4f} of 1 ({fitted.neighbours} neighbours of {fitted.sampled:,} "
         f"images) · {points} · axes without a unit · seed {fitted.settings.seed}"
     )
-
-
-def awaited(job: Job, title: str) -> None:
-    """How far a map has come, or why it did not; with the button to stop it or to begin anew."""
-    (_ended if job.state in (FAILED, STOPPED) else _progress)(job, title)
-
-
-@st.fragment(run_every=0.4)
-def _progress(job: Job, title: str) -> None:
-    """How far a map has come; the page runs again when it has come to an end."""
-    if job.over.is_set():
-        st.rerun()
-    said, button = st.columns([5, 1], vertical_alignment="center")
-    said.progress(job.share, text=f"{title}: {job.doing} · {100 * job.share:.0f} % · a plane stands in meanwhile")
-    button.button("Stop", on_click=DESK.stop, args=(job.key,), width="stretch", key="map-stop")
-
-
-def _ended(job: Job, title: str) -> None:
-    said, button = st.columns([5, 1], vertical_alignment="center")
-    said.warning(literal(f"{title}: {job.sentence or 'stopped.'}"), icon=":material/info:")
-    button.button("Compute again", on_click=DESK.forget, args=(job.key,), width="stretch", key="map-again")

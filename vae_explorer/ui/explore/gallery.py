@@ -11,7 +11,7 @@ from vae_explorer.colours import class_colours
 from vae_explorer.latents import selection
 from vae_explorer.latents.neighbours import MEASURES, Neighbours, measures
 from vae_explorer.latents.selection import Chosen
-from vae_explorer.ui import colour_choices, panels, state, widgets
+from vae_explorer.ui import colour_choices, state, titles, widgets
 from vae_explorer.ui.components import mosaic
 from vae_explorer.ui.components.latent_map import axis_columns
 from vae_explorer.ui.components.mosaic import Codes
@@ -21,7 +21,7 @@ from vae_explorer.ui.words import counted
 SHOWN = 24
 
 
-def selected(scene: Scene, plane: str, key: str, colour: str) -> None:
+def show_selection(scene: Scene, plane: str, key: str, colour: str) -> None:
     """The images within the selected area: some of them with their reconstructions, their classes, mean and files."""
     chosen = _chosen(scene, tuple(axis_columns(scene, plane, key)), colour)
     if not len(chosen.indices):
@@ -32,7 +32,7 @@ def selected(scene: Scene, plane: str, key: str, colour: str) -> None:
     with mean:
         as_class = "" if scene.y is None else f", as class {scene.class_name(scene.y)}"
         code = Codes(selection.mean_code(chosen)[None], scene.as_class(1))
-        mosaic.codes(scene, code, 1, f"The mean of their mu, decoded{as_class}", "selected-mean")
+        mosaic.show_codes(scene, code, 1, f"The mean of their mu, decoded{as_class}", "selected-mean")
     with classes:
         _histogram(chosen)
     with files:
@@ -41,7 +41,7 @@ def selected(scene: Scene, plane: str, key: str, colour: str) -> None:
         widgets.download("npz", "data_array", lambda: selection.npz(chosen), f"{name}.npz", "application/zip")
 
 
-def nearest(scene: Scene) -> None:
+def show_neighbours(scene: Scene) -> None:
     """The neighbours of the chosen image in a row, by a measure to choose."""
     if scene.point is None:
         return
@@ -56,7 +56,7 @@ def nearest(scene: Scene) -> None:
         st.caption("There is no other image.")
         return
     lines = _lines(scene, found, measure.unit)
-    mosaic.labelled(scene, found.indices.tolist(), lines, f"Nearest first, by {measure.meaning}", "neighbours")
+    mosaic.show_labelled(scene, found.indices.tolist(), lines, f"Nearest first, by {measure.meaning}", "neighbours")
 
 
 def _lines(scene: Scene, found: Neighbours, unit: str) -> list[tuple[str, str, str]]:
@@ -87,13 +87,13 @@ def _places(checkpoint: Checkpoint, names: tuple[str, ...]) -> np.ndarray:
 def _pictures(scene: Scene, chosen: Chosen) -> None:
     shown = selection.spread(chosen.indices, SHOWN).tolist()
     some = f"{len(shown)} of them, evenly spread" if len(shown) < len(chosen.indices) else "All of them"
-    where = panels.originals(scene)
+    where = titles.originals(scene)
     if where["available"]:
-        mosaic.originals(scene, shown, len(shown), some, "selected-originals")
+        mosaic.show_originals(scene, shown, len(shown), some, "selected-originals")
     said = (
         "Their reconstructions (z = mu)" if where["available"] else f"{some}, reconstructed (z = mu). {where['note']}"
     )
-    mosaic.codes(scene, mosaic.reconstructions(scene, shown), len(shown), said, "selected-reconstructions")
+    mosaic.show_codes(scene, mosaic.reconstructions(scene, shown), len(shown), said, "selected-reconstructions")
 
 
 def _histogram(chosen: Chosen) -> None:

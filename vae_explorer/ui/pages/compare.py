@@ -3,7 +3,7 @@
 import streamlit as st
 
 from vae_explorer.errors import NothingToShow
-from vae_explorer.ui import panels, widgets
+from vae_explorer.ui import panels, titles, widgets
 from vae_explorer.ui.compare import models
 from vae_explorer.ui.components import mosaic
 from vae_explorer.ui.components.latent_map import bare_map, extent, shared_legend
@@ -12,32 +12,32 @@ from vae_explorer.ui.params import MAX_COMPARED, MAX_SEED
 AXES = {"units": "Two most informative units", "pca": "PCA"}
 
 models.fit_models()
-options = models.options()
+options = models.comparable()
 bar = st.columns([4, 1.4, 0.9], vertical_alignment="bottom")
 with bar[0]:
-    widgets.several("models", "Models (of one data set)", options, MAX_COMPARED, panels.model_titles(options))
+    widgets.several("models", "Models (of one data set)", options, MAX_COMPARED, titles.model_titles(options))
 with bar[1]:
     axes = widgets.choice("axes", "Axes of the maps", list(AXES), AXES.__getitem__)
 with bar[2]:
     seed = widgets.number("seed", "Seed of eps", MAX_SEED)
 
-scenes = models.scenes()
+scenes = models.chosen_scenes()
 if len(scenes) < 2:
     raise NothingToShow(models.hint())
 
-shown = models.shown_images(scenes[0])
-mosaic.originals(scenes[0], shown, len(shown), "The same images, one of each class", "originals")
-beside, measured = len(scenes), models.measured(scenes)
+shown = models.one_of_each_class(scenes[0])
+mosaic.show_originals(scenes[0], shown, len(shown), "The same images, one of each class", "originals")
+beside, measured = len(scenes), models.measured_columns(scenes)
 for scene, column in zip(scenes, st.columns(beside), strict=True):
     with column:
-        models.heading(scene, measured)
+        models.show_heading(scene, measured)
         name, again = scene.checkpoint.id, models.reconstructions(scene, shown)
-        mosaic.codes(scene, again, 5, "Reconstructions (z = mu)", f"rec-{name}", beside)
+        mosaic.show_codes(scene, again, 5, "Reconstructions (z = mu)", f"rec-{name}", beside)
         drawn, caption = models.samples(scene, seed), models.samples_caption(scene)
-        mosaic.codes(scene, drawn, 5, caption, f"eps-{name}", beside)
+        mosaic.show_codes(scene, drawn, 5, caption, f"eps-{name}", beside)
 shared_legend(scenes[0])
 for scene, column in zip(scenes, st.columns(beside), strict=True):
     with column:
-        bare_map(scene, axes, extent(models.on_one_scale(scene, scenes), axes), f"map-{scene.checkpoint.id}")
-models.charts(scenes)
-panels.offer_download(scenes[0])
+        bare_map(scene, axes, extent(models.on_same_axes(scene, scenes), axes), f"map-{scene.checkpoint.id}")
+models.show_charts(scenes)
+panels.offer_originals(scenes[0])

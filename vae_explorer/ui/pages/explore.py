@@ -3,7 +3,7 @@
 import streamlit as st
 
 from vae_explorer.projections import PROJECTIONS, sensible
-from vae_explorer.ui import colour_choices, panels, state, widgets
+from vae_explorer.ui import colour_choices, panels, state, titles, widgets
 from vae_explorer.ui.components.latent_map import latent_map
 from vae_explorer.ui.explore import fitted_map, gallery
 
@@ -26,13 +26,13 @@ if PROJECTIONS[plane].fitted:
     with rest[1]:
         fitted_map.setting_choices(plane)
 elif plane == "units" and scene.latent_dim > 2:
-    widgets.unit_pair(scene.units, scene.ranked, panels.unit_title(scene), rest[1:])
+    widgets.unit_pair(scene.units, scene.ranked, titles.unit_title(scene), rest[1:])
 
-shown = fitted_map.shown(scene)
-latent_map(scene, shown.plane, shown.key, colour, passing=shown.passing)
-fitted_map.told(shown, scene)
-panels.measured(scene)
-panels.offer_download(scene)
-if not shown.passing:
-    gallery.selected(scene, shown.plane, shown.key, colour)
-gallery.nearest(scene)
+shown = fitted_map.chosen_map(scene)
+latent_map(scene, shown.plane, shown.key, colour, provisional=shown.provisional)
+fitted_map.show_status(shown, scene)
+panels.show_measured(scene)
+panels.offer_originals(scene)
+if not shown.provisional:
+    gallery.show_selection(scene, shown.plane, shown.key, colour)
+gallery.show_neighbours(scene)

@@ -34,5 +34,5 @@ with st.container(horizontal=True):
 if scene.y is not None:
     shown = literal(scene.class_name(scene.y))
     st.caption(f"The whole path, both ends included, is decoded as class {shown}, whatever the classes of A and B.")
-panels.measured(scene)
-panels.offer_download(scene)
+panels.show_measured(scene)
+panels.offer_originals(scene)

@@ -11,11 +11,11 @@ with settings:
     with st.expander("More"):
         form.more_fields()
     asked = form.settings()
-    ready = form.told(asked)
+    ready = form.show_summary(asked)
     form.start_button(asked, ready)
 with runs:
-    sweep_grid.sweep()
+    sweep_grid.show_sweep()
     st.markdown("#### Runs")
-    run_list.board()
+    run_list.show_run_list()
 st.markdown("#### Models")
-model_table.ledger()
+model_table.show_model_table()

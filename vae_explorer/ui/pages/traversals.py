@@ -3,7 +3,7 @@
 import streamlit as st
 
 from vae_explorer.latents.traversals import MAX_STEPS
-from vae_explorer.ui import panels, widgets
+from vae_explorer.ui import panels, titles, widgets
 from vae_explorer.ui.components.traversal_board import traversal_board
 
 SPACINGS = {"linear": "Linear", "quantile": "Quantiles of N(0, 1)"}
@@ -16,7 +16,7 @@ with model:
     panels.model_choice()
 panels.class_choice(scene, middle[: len(classed)])
 if pair:
-    widgets.unit_pair(scene.units, scene.ranked, panels.unit_title(scene), middle[len(classed) :])
+    widgets.unit_pair(scene.units, scene.ranked, titles.unit_title(scene), middle[len(classed) :])
 with spaced:
     spacing = widgets.choice("spacing", "Spacing", list(SPACINGS), SPACINGS.__getitem__)
 with spanned:
@@ -26,4 +26,4 @@ with stepped:
     steps = widgets.slider("steps", "Steps per side", 2, MAX_STEPS, 1, "%d")
 
 traversal_board(scene, steps, span, spacing)
-panels.measured(scene)
+panels.show_measured(scene)

@@ -14,7 +14,7 @@ MOMENT = 0.05
 """Seconds that a page waits for PyTorch to count parameters; after that the line looks again."""
 PACE = 0.5
 """Seconds from one look to the next."""
-_COUNTING = ThreadPoolExecutor(1, "counting")
+_COUNTER = ThreadPoolExecutor(1, "counting")
 
 
 def require_buildable(config: ModelConfig) -> None:
@@ -26,23 +26,23 @@ def require_buildable(config: ModelConfig) -> None:
     _parameters(config)
 
 
-def line(config: ModelConfig, asked: tuple[str, ...] | None, epochs: int, runs: int) -> None:
+def show_cost(config: ModelConfig, asked: tuple[str, ...] | None, epochs: int, runs: int) -> None:
     """Size and time of so many runs; `asked` are the words of the estimate, None where it cannot be had.
 
     While something is unknown the line looks again by itself, without the rest of the page, where a person may type.
     """
     question = None if asked is None else DESK.ask(asked, state.asker())
-    show = partial(_line, config, question, epochs, runs)
+    show = partial(_show_line, config, question, epochs, runs)
     unknown = _parameters(config) is None or (question is not None and not question.over.is_set())
     st.fragment(show, run_every=PACE if unknown else None)()
 
 
-def leave() -> None:
+def drop_question() -> None:
     """Wait for no figure any more: a run is to start now."""
     DESK.leave(state.asker())
 
 
-def _line(config: ModelConfig, question: Question | None, epochs: int, runs: int) -> None:
+def _show_line(config: ModelConfig, question: Question | None, epochs: int, runs: int) -> None:
     number = _parameters(config)
     size = "Counting the parameters …" if number is None else _size(number)
     span = "" if question is None else _time(question, epochs, runs)
@@ -56,13 +56,13 @@ def _size(number: int) -> str:
 def _time(question: Question, epochs: int, runs: int) -> str:
     """Nothing of a question that was dropped without an answer: a run was started instead."""
     if question.cost is not None:
-        return _told(question.cost, epochs, runs)
+        return _words(question.cost, epochs, runs)
     if question.over.is_set():
         return f"time not measured: {literal(question.sentence)}" if question.sentence else ""
     return "measuring the time …"
 
 
-def _told(cost: Cost, epochs: int, runs: int) -> str:
+def _words(cost: Cost, epochs: int, runs: int) -> str:
     span = lasting(runs * cost.seconds(epochs))
     whole = f"about {span} for {counted(epochs, 'epoch')}" if runs == 1 else f"{runs} runs, about {span}"
     beside = ", while another run trains" if cost.crowded else ""
@@ -72,14 +72,14 @@ def _told(cost: Cost, epochs: int, runs: int) -> str:
 def _parameters(config: ModelConfig) -> int | None:
     """Counted beside the page, for the first count waits for PyTorch; None while it does."""
     try:
-        return _counted(config).result(MOMENT)
+        return _counting(config).result(MOMENT)
     except TimeoutError:
         return None
 
 
 @lru_cache(maxsize=256)
-def _counted(config: ModelConfig) -> "Future[int]":
-    return _COUNTING.submit(_count, config)
+def _counting(config: ModelConfig) -> "Future[int]":
+    return _COUNTER.submit(_count, config)
 
 
 def _count(config: ModelConfig) -> int:

@@ -1,6 +1,7 @@
 """The form of a run: plain values in the session, checked by the settings they are meant for."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -12,8 +13,8 @@ from vae_explorer.errors import ExplorerError
 from vae_explorer.jobs import desk, estimates, records, reports, sweeps
 from vae_explorer.presets import PRESETS, preset
 from vae_explorer.schedules import ANNEALINGS, SCHEDULES
-from vae_explorer.ui import panels, state
-from vae_explorer.ui.train import cost_line, form_values, sweep_grid
+from vae_explorer.ui import actions, panels, state
+from vae_explorer.ui.train import cost_line, form_values
 from vae_explorer.ui.words import literal
 
 SETTINGS = {"capacity": "C (nats)", "free_nats": "λ (nats per unit)", "importance_samples": "K draws per image"}
@@ -36,10 +37,15 @@ class Settings(NamedTuple):
 def main_fields() -> None:
     """Data set, preset, β or several, and epochs; the offer of a download where the data set is absent."""
     st.segmented_control(
-        "What to start", form_values.WHAT, required=True, key=_face("what"), on_change=form_values.keep, args=("what",)
+        "What to start",
+        form_values.KINDS,
+        required=True,
+        key=_widget_key("what"),
+        on_change=form_values.take_over,
+        args=("what",),
     )
     _choice("dataset", "Data set", list(datasets.DATASETS), _dataset_title)
-    panels.offer(datasets.dataset(form_values.value("dataset")), "Not here yet.", words=1)
+    panels.offer_dataset(datasets.dataset(form_values.value("dataset")), "Not here yet.", words=1)
     _choice("preset", "Preset", list(PRESETS))
     summary = preset(form_values.value("preset")).summary
     st.caption(literal(summary[0].upper() + summary[1:]))
@@ -80,7 +86,7 @@ def more_fields() -> None:
 
 def settings() -> Settings:
     """What the form asks for; a setting that is left to the preset is absent."""
-    training, shape = {name: form_values.value(name) for name in form_values.PLAIN}, {}
+    training, shape = {name: form_values.value(name) for name in form_values.TRAINING}, {}
     objective = form_values.value("objective") or preset(form_values.value("preset")).objective
     training["objective"] = objective
     if OBJECTIVES[objective].setting:
@@ -95,17 +101,17 @@ def settings() -> Settings:
     return Settings(*source, training, shape, form_values.value("name").strip())
 
 
-def told(asked: Settings) -> bool:
+def show_summary(asked: Settings) -> bool:
     """One line: what would be trained and how long, or why it cannot be. Returns whether it can, as far as is known."""
     here = datasets.dataset(asked.dataset).available(datasets.data_root())
     try:
         config, runs = _checked(asked)
         cost_line.require_buildable(config)
     except ExplorerError as error:
-        st.error(literal(str(error)), icon=":material/error:")
+        actions.show_refusal(str(error))
         return False
     words = estimates.words(asked.preset, asked.dataset, asked.training, asked.shape) if here else None
-    cost_line.line(config, words, asked.training["epochs"], runs)
+    cost_line.show_cost(config, words, asked.training["epochs"], runs)
     return here
 
 
@@ -113,11 +119,8 @@ def start_button(asked: Settings, ready: bool) -> None:
     """Ask for the run or the sweep; a refusal is one line below."""
     if not st.button("Start", icon=":material/play_arrow:", type="primary", disabled=not ready, width="stretch"):
         return
-    cost_line.leave()
-    try:
-        _start_sweep(asked) if asked.swept else _start_run(asked)
-    except ExplorerError as error:
-        st.error(literal(str(error)), icon=":material/error:")
+    cost_line.drop_question()
+    actions.attempt(partial(_start_sweep if asked.swept else _start_run, asked), actions.show_refusal)
 
 
 def _start_run(asked: Settings) -> None:
@@ -131,7 +134,7 @@ def _start_sweep(asked: Settings) -> None:
     numbers = sweeps.betas(asked.betas), sweeps.seeds(asked.seeds)
     sweep = sweeps.start(asked.preset, asked.dataset, asked.training, asked.shape, *numbers)
     state.put("run", sweep.runs[0])
-    sweep_grid.show(sweep.name)
+    state.SWEEP.put(sweep.name)
 
 
 def _checked(asked: Settings) -> tuple[ModelConfig, int]:
@@ -153,7 +156,9 @@ def _dataset_title(name: str) -> str:
 
 
 def _choice(name: str, label: str, options: Sequence[str], shown: Callable[[str], str] = str) -> None:
-    st.selectbox(label, options, format_func=shown, key=_face(name), on_change=form_values.keep, args=(name,))
+    st.selectbox(
+        label, options, format_func=shown, key=_widget_key(name), on_change=form_values.take_over, args=(name,)
+    )
 
 
 def _number(name: str, label: str, step: float | None, form: str | None = None, placeholder: str | None = None) -> None:
@@ -164,17 +169,18 @@ def _number(name: str, label: str, step: float | None, form: str | None = None, 
         value=value,
         step=step,
         format=form,
-        key=_face(name),
+        key=_widget_key(name),
         placeholder=placeholder,
-        on_change=form_values.keep,
+        on_change=form_values.take_over,
         args=(name,),
     )
 
 
 def _text(name: str, label: str, placeholder: str | None = None) -> None:
-    st.text_input(label, key=_face(name), placeholder=placeholder, on_change=form_values.keep, args=(name,))
+    st.text_input(label, key=_widget_key(name), placeholder=placeholder, on_change=form_values.take_over, args=(name,))
 
 
-def _face(name: str) -> str:
-    st.session_state[f"ask-{name}"] = form_values.value(name)
-    return f"ask-{name}"
+def _widget_key(name: str) -> str:
+    key = form_values.widget_key(name)
+    st.session_state[key] = form_values.value(name)
+    return key

@@ -14,7 +14,7 @@ from vae_explorer.presets import preset
 from vae_explorer.ui import state
 
 USUAL = TrainConfig()
-ASKED: Mapping[str, Any] = MappingProxyType(
+DEFAULTS: Mapping[str, Any] = MappingProxyType(
     {
         "preset": "mlp-z2",
         "beta": USUAL.beta,
@@ -38,8 +38,8 @@ ASKED: Mapping[str, Any] = MappingProxyType(
     }
 )
 """What the form starts with, but for the data set: the first on this machine."""
-PLAIN = ("beta", "epochs", "lr", "batch_size", "seed", "annealing", "schedule")
-WHAT = ("One run", "β sweep")
+TRAINING = ("beta", "epochs", "lr", "batch_size", "seed", "annealing", "schedule")
+KINDS = ("One run", "β sweep")
 
 
 def _first_here() -> str:
@@ -47,19 +47,27 @@ def _first_here() -> str:
     return here[0]
 
 
+def widget_key(name: str) -> str:
+    """The key of the widget that shows a value."""
+    return f"ask-{name}"
+
+
 def value(name: str) -> Any:
-    asked = st.session_state.get("asked", {})
-    if name in asked:
-        return asked[name]
-    return _first_here() if name == "dataset" else ASKED[name]
+    """What the form holds."""
+    given = state.FORM.get()
+    if name in given:
+        return given[name]
+    return _first_here() if name == "dataset" else DEFAULTS[name]
 
 
 def is_sweep() -> bool:
-    return value("what") != WHAT[0]
+    """Whether a sweep is asked for."""
+    return value("what") != KINDS[0]
 
 
-def keep(name: str) -> None:
-    st.session_state["asked"] = {**st.session_state.get("asked", {}), name: st.session_state[f"ask-{name}"]}
+def take_over(name: str) -> None:
+    """Take over what a person gave to the widget."""
+    state.FORM.put({**state.FORM.get(), name: st.session_state[widget_key(name)]})
 
 
 def fill_form(name: str) -> None:
@@ -69,28 +77,28 @@ def fill_form(name: str) -> None:
         UnknownName, InvalidSetting, StorageError: when its settings cannot be read.
     """
     job = records.read(name)
-    st.session_state["asked"] = asked(job)
-    left = beyond(job)
+    state.FORM.put(values_of(job))
+    left = without_field(job)
     lost = f" The form has no {' and no '.join(left)}: that is the preset's." if left else ""
     state.note(f"The form holds the settings of {name}; change them, then press Start.{lost}")
 
 
-def asked(job: Job) -> dict[str, Any]:
+def values_of(job: Job) -> dict[str, Any]:
     """The form's values; what the preset says, and what does nothing, is left to the form."""
     row = preset(job.preset)
     values = {**job.training, **job.shape, "preset": job.preset, "dataset": job.dataset, "name": ""}
     idle = {name for name, neutral in NEUTRAL.items() if values.get(name) == neutral}
     idle |= {"components"} if values.get("prior", "normal") == "normal" else set()
-    kept = {name: value for name, value in values.items() if name in {*ASKED, "dataset"} - idle}
+    kept = {name: value for name, value in values.items() if name in {*DEFAULTS, "dataset"} - idle}
     for setting, unset in (("objective", ""), ("latent_dim", None)):
         if kept.get(setting) == getattr(row, setting):
             kept[setting] = unset
     return kept
 
 
-def beyond(job: Job) -> list[str]:
+def without_field(job: Job) -> list[str]:
     """Settings that the form has no field for, and that differ from those of a new run of the preset."""
     row, data = preset(job.preset), datasets.dataset(job.dataset)
     usual = vars(TrainConfig(**row.training)) | vars(row.model(data.image_shape, len(data.classes)))
-    asked_for = {**job.training, **job.shape}
-    return [name for name, value in asked_for.items() if name not in ASKED and value != usual[name]]
+    taken = {**job.training, **job.shape}
+    return [name for name, value in taken.items() if name not in DEFAULTS and value != usual[name]]

@@ -10,28 +10,26 @@ from vae_explorer.jobs.records import Job
 from vae_explorer.journal import atlas, atlas_process, snapshots
 from vae_explorer.projections import sensible
 from vae_explorer.projections.desk import DESK, DONE
-from vae_explorer.ui import state
-from vae_explorer.ui.explore import fitted_map
+from vae_explorer.ui import pending_map
 
 PLANE, UMAP = "plane", "umap"
-TITLE = "UMAP over time"
+KIND, TITLE = "over time", "UMAP over time"
 HELP = (
     f"UMAPs of up to {atlas.MOST} snapshots of {atlas.POINTS:,} images, laid out together (AlignedUMAP). "
     "They are computed once for a run, which takes a minute or two."
 )
-_ASKED = "_atlas_asked"
 
 
-def over_time(job: Job, at_work: bool) -> str:
+def umap_stamp(job: Job, at_work: bool) -> str:
     """Offer the choice, and ask for what is chosen; the stamp of the UMAP over time where it is there, or empty."""
     journal, units = records.journal(job.name), int(job.shape["latent_dim"])
     enough = len(snapshots.steps(journal)) >= atlas.LEAST
     if at_work or not enough or UMAP not in sensible(units):
-        _leave("")
+        pending_map.leave(KIND)
         return ""
     chosen = _choice(job.name, units)
     name = atlas_process.key(journal) if chosen == UMAP else ""
-    _leave(name)
+    pending_map.leave(KIND, but=name)
     stamp = _stamp(journal) if name else ""
     if name and not stamp:
         _ask(name, journal)
@@ -54,15 +52,7 @@ def _stamp(journal: Path) -> str:
 
 
 def _ask(name: str, journal: Path) -> None:
-    job = DESK.ask(name, atlas_process.order(journal), state.asker())
-    st.session_state[_ASKED] = name
+    job = pending_map.ask(KIND, name, atlas_process.order(journal))
     if job.state == DONE:  # what it made was there, and is no longer what it was
         DESK.forget(name)
-    fitted_map.awaited(job, TITLE)
-
-
-def _leave(name: str) -> None:
-    """Wait no longer for another map than this one."""
-    before = st.session_state.pop(_ASKED, "")
-    if before and before != name:
-        DESK.leave(before, state.asker())
+    pending_map.show(job, TITLE)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 from zlib import crc32
 
@@ -16,7 +16,7 @@ from vae_explorer.jobs import housekeeping, records
 from vae_explorer.jobs.storage import file_size, storage
 from vae_explorer.metrics import Column, columns
 from vae_explorer.metrics.metric import Place
-from vae_explorer.ui import state
+from vae_explorer.ui import actions, state
 from vae_explorer.ui.params import MAX_COMPARED
 from vae_explorer.ui.train import run_menu
 from vae_explorer.ui.words import counted, sized
@@ -28,17 +28,19 @@ FORMATS = {
     "Training (s)": "%.1f",
     "On disk (MB)": "%.2f",
 }
+FILTER = "models-filter"
+"""The widget for the words that are looked for."""
 WHEN, EVERY = "Asked for (UTC)", "All data sets"
 LAST = "At the end of training, where it was changed meanwhile."
 SEARCHED = ("Model", "Data set", "Preset", "Kind", "Note")
 
 
-def ledger() -> None:
+def show_model_table() -> None:
     """The table, what can be done with the chosen rows, and what the runs take of the disk."""
     usable = catalogue.usable()
     shown = columns(Place.MODEL_TABLE, map(catalogue.RESULTS.get, usable.values()))
-    rows = _found(_rows(usable, shown))
-    offer([rows[place]["Model"] for place in _table(rows, shown)])
+    rows = _filtered(_rows(usable, shown))
+    show_actions([rows[place]["Model"] for place in _table(rows, shown)])
     found = storage()
     runs = f"{counted(found.runs, 'run')} in the runs folder, {sized(found.used)} on disk"
     st.caption(f"Storage used: {runs} · {sized(found.free)} free on that disk")
@@ -46,20 +48,20 @@ def ledger() -> None:
 
 def _rows(usable: Mapping[str, Checkpoint], shown: list[Column]) -> list[dict[str, Any]]:
     """Every model that can be opened; nats are per image of the split that was encoded."""
-    asked_for = _asked_for()
+    created = _creation_times()
     return [
         {
             **_settings(one),
             **_measured(one, shown),
             **_costs(one),
-            WHEN: asked_for.get(name),
+            WHEN: created.get(name),
             "Note": _note(name),
         }
         for name, one in usable.items()
     ]
 
 
-def _asked_for() -> dict[str, datetime | None]:
+def _creation_times() -> dict[str, datetime | None]:
     """When runs were asked for, as they say; none where the place of all jobs is no folder, as the board tells."""
     with suppress(ExplorerError):
         return {job.name: _when(job.created) for job in records.every()}
@@ -72,17 +74,17 @@ def _note(name: str) -> str:
     return ""
 
 
-def _found(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _filtered(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Those of a data set that hold every word that is looked for."""
     words, data = st.columns([3, 1])
     hint = "words in a model's name, data set, preset, kind or note"
-    text = words.text_input("Filter", key="models-filter", placeholder=hint)
+    text = words.text_input("Filter", key=FILTER, placeholder=hint)
     titles = [EVERY, *dict.fromkeys(row["Data set"] for row in rows)]
     title = data.selectbox("Data set", titles, key="models-data-set")
-    return [row for row in rows if title in (EVERY, row["Data set"]) and holds(row, text)]
+    return [row for row in rows if title in (EVERY, row["Data set"]) and matches(row, text)]
 
 
-def holds(row: dict[str, Any], text: str) -> bool:
+def matches(row: dict[str, Any], text: str) -> bool:
     """Whether every word occurs somewhere in the row, in capitals or not."""
     said = " ".join(row[name] for name in SEARCHED).casefold()
     return all(word in said for word in text.casefold().split())
@@ -110,29 +112,27 @@ def _table(rows: list[dict[str, Any]], shown: list[Column]) -> list[int]:
         selection_default={"selection": {"rows": _chosen_before(key, names)}},
     )
     places = [place for place in chosen["selection"]["rows"] if place < len(names)]
-    st.session_state["models-chosen"] = [names[place] for place in places]
+    state.ROWS_CHOSEN.put(tuple(names[place] for place in places))
     return places
 
 
 def _chosen_before(key: str, names: list[str]) -> list[int]:
     """What stays chosen when other rows are shown; the same for as long as these rows are."""
-    shown = st.session_state.get("models-shown", {})
-    if shown.get("key") != key:
-        chosen = st.session_state.get("models-chosen", [])
-        shown = {"key": key, "rows": [names.index(name) for name in chosen if name in names]}
-        st.session_state["models-shown"] = shown
-    return shown["rows"]
+    before, rows = state.ROWS_BEFORE.get()
+    if before != key:
+        rows = tuple(names.index(name) for name in state.ROWS_CHOSEN.get() if name in names)
+        state.ROWS_BEFORE.put((key, rows))
+    return list(rows)
 
 
-def offer(names: list[str]) -> None:
+def show_actions(names: list[str]) -> None:
     """Two to four models are opened side by side; one is downloaded."""
     fits = 2 <= len(names) <= MAX_COMPARED
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button("Compare", icon=":material/compare:", disabled=not fits):
-            state.put("models", tuple(names))
-            st.switch_page("compare.py")
+            actions.perform(partial(state.put, "models", tuple(names)), "compare")
         if len(names) == 1:
-            run_menu.download(names[0], "zip-chosen")
+            run_menu.offer_zip(names[0], "zip-chosen")
         st.caption(_hint(len(names)))
 
 

@@ -1,6 +1,7 @@
 """A run as a card: how it stands, the next thing to do with it as a button, and the rest behind one more."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 import streamlit as st
@@ -9,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from vae_explorer.errors import ExplorerError
 from vae_explorer.jobs import desk, housekeeping, records
 from vae_explorer.jobs.reports import FAILED, FINISHED, LOST, QUEUED, RUNNING, STOPPED, Status
-from vae_explorer.ui import scene, state
+from vae_explorer.ui import actions, scene, state
 from vae_explorer.ui.train import run_menu
 from vae_explorer.ui.train.run_states import WORDS
 from vae_explorer.ui.words import lasting, literal, shortened
@@ -18,14 +19,14 @@ SHORT = 120
 """Characters of a note on the card of a run that is not watched."""
 
 
-class Act(NamedTuple):
+class Action(NamedTuple):
     """The next thing to do with a run."""
 
     label: str
     icon: str
     act: Callable[[str], object]
     page: str = ""
-    """Where it leads."""
+    """The one of PAGES to which it leads."""
 
 
 def _to_explore(name: str) -> None:
@@ -33,33 +34,32 @@ def _to_explore(name: str) -> None:
     scene.forget_place()
 
 
-STOP, RESUME = Act("Stop", "stop", desk.stop), Act("Resume", "resume", desk.resume)
-EXPLORE = Act("Open in Explore", "scatter_plot", _to_explore, "explore.py")
-ACTS = {QUEUED: STOP, RUNNING: STOP, FINISHED: EXPLORE, STOPPED: RESUME, FAILED: RESUME, LOST: RESUME}
+STOP, RESUME = Action("Stop", "stop", desk.stop), Action("Resume", "resume", desk.resume)
+EXPLORE = Action("Open in Explore", "scatter_plot", _to_explore, "explore")
+ACTIONS = {QUEUED: STOP, RUNNING: STOP, FINISHED: EXPLORE, STOPPED: RESUME, FAILED: RESUME, LOST: RESUME}
 
 
-def watched(status: Status) -> None:
+def show_watched(status: Status) -> None:
     """The card of the run that is watched."""
     with st.container(border=True, gap="small"):
         with _row(status, housekeeping.noted(status.name)):
-            _button(status)
-            run_menu.more(status, watched=True)
+            _show_action(status)
+            run_menu.show_menu(status, watched=True)
         if status.state == RUNNING:
             st.progress(min(1.0, status.epoch / status.epochs))
 
 
-def other(status: Status) -> None:
+def show_other(status: Status) -> None:
     """The card of a run that could be watched instead."""
     with st.container(border=True), _row(status, shortened(housekeeping.noted(status.name), SHORT)):
         watch = st.button("Watch", icon=":material/visibility:", key=f"watch-{status.name}")
-        _button(status)
-        run_menu.more(status, watched=False)
+        _show_action(status)
+        run_menu.show_menu(status, watched=False)
     if watch:
-        state.put("run", status.name)
-        st.rerun()
+        actions.perform(partial(state.put, "run", status.name))
 
 
-def damaged(name: str) -> None:
+def show_damaged(name: str) -> None:
     """The card of a run whose settings cannot be read: why, and that it can be deleted."""
     try:
         records.read(name)
@@ -68,7 +68,7 @@ def damaged(name: str) -> None:
             with st.container(width="stretch", gap=None):
                 st.markdown(f":material/error: **{literal(name)}** · Damaged")
                 st.caption(literal(str(error)))
-            run_menu.deletion(name)
+            run_menu.show_deletion(name)
 
 
 def _row(status: Status, note: str) -> DeltaGenerator:
@@ -85,15 +85,11 @@ def _row(status: Status, note: str) -> DeltaGenerator:
     return row
 
 
-def _button(status: Status) -> None:
-    label, icon, act, page = ACTS[status.state]
+def _show_action(status: Status) -> None:
+    label, icon, act, page = ACTIONS[status.state]
     if not st.button(label, icon=f":material/{icon}:", key=f"{label.lower()}-{status.name}"):
         return
-    try:
-        act(status.name)
-    except ExplorerError as error:
-        state.note(str(error))
-    st.switch_page(page) if page else st.rerun()
+    actions.perform(partial(act, status.name), page)
 
 
 def _progress(status: Status) -> str:

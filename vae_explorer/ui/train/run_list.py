@@ -9,24 +9,26 @@ import streamlit as st
 from vae_explorer.jobs import desk, records
 from vae_explorer.jobs.reports import RUNNING, Status
 from vae_explorer.journal.trace import TRACE
-from vae_explorer.ui import panels, state
+from vae_explorer.ui import border, state
 from vae_explorer.ui.train import run_card, run_menu, run_view
-from vae_explorer.ui.train.run_states import BUSY, EAGER, IDLE, LIVELY
+from vae_explorer.ui.train.run_states import BUSY, BUSY_PACE, IDLE_PACE, STARTING_PACE
 
 SHOWN = 5
 """Runs that are over, unless all are asked for."""
+EVERY_RUN = "every-run"
+"""The widget that asks for all."""
 
 
-def board() -> None:
+def show_run_list() -> None:
     """All runs, looked at again and again without the rest of the page."""
-    panels.bordered(_living)
+    border.bordered(_show_looking)
 
 
-def _living() -> None:
+def _show_looking() -> None:
     found = desk.board()
     _fit_chosen(found)
-    stand = _stand(found)
-    st.fragment(partial(panels.bordered, partial(_board, stand, [found])), run_every=stand.pace)()
+    activity = _activity(found)
+    st.fragment(partial(border.bordered, partial(_show_board, activity, [found])), run_every=activity.pace)()
 
 
 def _fit_chosen(found: Sequence[Status]) -> None:
@@ -36,44 +38,44 @@ def _fit_chosen(found: Sequence[Status]) -> None:
         state.note(f"There is no run “{name}”.")
 
 
-class _Stand(NamedTuple):
+class _Activity(NamedTuple):
     """What the whole page hangs on: which runs are at work, and how often they are to be looked at."""
 
     busy: tuple[str, ...]
     pace: float
 
 
-def _stand(found: Sequence[Status]) -> _Stand:
+def _activity(found: Sequence[Status]) -> _Activity:
     running = [status.name for status in found if status.state == RUNNING]
     starting = any(not (records.journal(name) / TRACE).exists() for name in running)
     busy = tuple(status.name for status in found if status.state in BUSY)
-    return _Stand(busy, EAGER if starting else LIVELY if busy else IDLE)
+    return _Activity(busy, STARTING_PACE if starting else BUSY_PACE if busy else IDLE_PACE)
 
 
-def _board(stand: _Stand, looked: list[list[Status]]) -> None:
-    """What was `looked` up for the whole page is shown at once; from then on each look is a new one."""
-    found = looked.pop() if looked else desk.board()
-    if run_menu.done() or _stand(found) != stand:  # one came, began or ended, here or in another tab
+def _show_board(activity: _Activity, first: list[list[Status]]) -> None:
+    """What was found `first`, for the whole page is shown at once; from then on each look is a new one."""
+    found = first.pop() if first else desk.board()
+    if run_menu.take_changed() or _activity(found) != activity:  # one came, began or ended, here or in another tab
         st.rerun()
     damaged = sorted(set(records.names()) - {status.name for status in found})
     if not found and not damaged:
         st.info("No run yet. Choose settings and press Start.", icon=":material/info:")
     if found:
-        _runs(found)
+        _show_runs(found)
     for name in damaged:
-        run_card.damaged(name)
+        run_card.show_damaged(name)
 
 
-def _runs(found: Sequence[Status]) -> None:
+def _show_runs(found: Sequence[Status]) -> None:
     at_work = [status for status in found if status.state in BUSY]
     over = [status for status in reversed(found) if status.state not in BUSY]
     chosen = next((status for status in found if status.name == state.get("run")), (*at_work, *over)[0])
-    run_card.watched(chosen)
-    run_view.watch(chosen)
+    run_card.show_watched(chosen)
+    run_view.show_run(chosen)
     others = [status for status in at_work if status is not chosen]
     rest = [status for status in over if status is not chosen]
     if others or rest:
         st.markdown("##### Other runs")
-        every = len(rest) > SHOWN and st.toggle(f"All {len(rest)} that are over", key="every-run")
+        every = len(rest) > SHOWN and st.toggle(f"All {len(rest)} that are over", key=EVERY_RUN)
         for status in (*others, *(rest if every else rest[:SHOWN])):
-            run_card.other(status)
+            run_card.show_other(status)

@@ -11,5 +11,5 @@ WORDS = {
     LOST: ("Cut off", "power_off"),
 }
 BUSY = (QUEUED, RUNNING)
-EAGER, LIVELY, IDLE = 0.5, 1.0, 5.0
+STARTING_PACE, BUSY_PACE, IDLE_PACE = 0.5, 1.0, 5.0
 """Seconds from one look at the runs to the next: until a run has begun, while there is work, while there is none."""

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -10,16 +10,15 @@ import numpy as np
 import streamlit as st
 
 from vae_explorer.config import OBJECTIVES
-from vae_explorer.errors import ExplorerError
 from vae_explorer.jobs import desk, records, reports
 from vae_explorer.jobs.records import Job
 from vae_explorer.jobs.reports import QUEUED, RUNNING, Status
 from vae_explorer.journal import remarks, snapshots, trace
 from vae_explorer.journal.trace import Line
 from vae_explorer.presets import preset
-from vae_explorer.ui import state
+from vae_explorer.ui import actions, state
 from vae_explorer.ui.components.time_machine import time_machine
-from vae_explorer.ui.train.map_over_time import over_time
+from vae_explorer.ui.train.map_over_time import umap_stamp
 from vae_explorer.ui.words import literal
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ class Curves(NamedTuple):
     changes: "tuple[Change, ...]"
 
 
-def watch(status: Status) -> None:
+def show_run(status: Status) -> None:
     """All that can be seen of one run; without a journal, its curves alone."""
     job, journal = records.read(status.name), records.journal(status.name)
     at_work = status.state in (QUEUED, RUNNING)
@@ -52,25 +51,25 @@ def watch(status: Status) -> None:
     if not watched and not status.epoch:
         return
     if lines:
-        _remarks(lines, at_work)
+        _show_remarks(lines, at_work)
     if watched:
-        time_machine(job, at_work, over_time(job, at_work))
+        time_machine(job, at_work, umap_stamp(job, at_work))
     else:
         st.caption("This run was trained without a journal: there are its curves, and no map through time.")
     if status.state == RUNNING and OBJECTIVES[job.training["objective"]].weighted:
-        _beta(job, lines)
-    curves = from_trace(worth_drawing(lines) if at_work else lines) if lines else from_history(job.name)
-    curves = awaited(job) if curves is None and at_work else curves
+        _show_beta(job, lines)
+    curves = curves_of_trace(settled(lines) if at_work else lines) if lines else curves_of_history(job.name)
+    curves = empty_curves(job) if curves is None and at_work else curves
     if curves is not None:
-        _charts(job.name, curves, preset(job.preset).per_pixel)
+        _show_charts(job.name, curves, preset(job.preset).per_pixel)
 
 
-def from_trace(lines: Sequence[Line]) -> Curves:
+def curves_of_trace(lines: Sequence[Line]) -> Curves:
     """Curves from what training measured every few steps."""
     from vae_explorer.figures import Change
 
     changes = tuple(Change(b.epoch, b.beta) for a, b in pairwise(lines) if a.beta != b.beta)
-    shown = [lines[i] for i in _spaced(len(lines))]
+    shown = [lines[i] for i in _evenly_spaced(len(lines))]
     names = ("loss", "nll") if any(line.rate is None for line in shown) else ("loss", "nll", "rate")
     kl = tuple(line.kl for line in shown if line.kl is not None)
     whole = len(kl) == len(shown) and len(set(map(len, kl))) == 1
@@ -78,34 +77,34 @@ def from_trace(lines: Sequence[Line]) -> Curves:
     return Curves(tuple(line.epoch for line in shown), values, kl if whole else None, changes)
 
 
-def from_history(name: str) -> Curves | None:
+def curves_of_history(name: str) -> Curves | None:
     """Curves from the means of whole epochs; None before the first."""
     lines = reports.history(name)
     if not lines:
         return None
-    shown = [lines[i] for i in _spaced(len(lines))]
+    shown = [lines[i] for i in _evenly_spaced(len(lines))]
     there = [key for key in ("loss", "nll", "rate") if all(isinstance(line.get(key), int | float) for line in shown)]
     values = tuple((key, tuple(line[key] for line in shown)) for key in there)
     return Curves(tuple(line["epoch"] for line in shown), values, None, ())
 
 
-def awaited(job: Job) -> Curves:
+def empty_curves(job: Job) -> Curves:
     """Curves without a point yet: the axes are there, and the browser is ready to draw, when the first one comes."""
     names = ("loss", "nll") if preset(job.preset).plain else ("loss", "nll", "rate")
     return Curves((), tuple((name, ()) for name in names), None, ())
 
 
-def worth_drawing(lines: Sequence[Line]) -> Sequence[Line]:
+def settled(lines: Sequence[Line]) -> Sequence[Line]:
     """The lines of a run at work up to the last fiftieth that is whole: what is newer would hardly be seen."""
     return lines[: math.floor(GROWTH ** math.floor(math.log(len(lines), GROWTH) + 1e-9))] if len(lines) > FEW else lines
 
 
-def _spaced(count: int) -> list[int]:
+def _evenly_spaced(count: int) -> list[int]:
     """At most POINTS of so many indices, evenly spaced, the last among them."""
     return np.unique(np.linspace(0, count - 1, min(count, POINTS)).round().astype(int)).tolist()
 
 
-def _remarks(lines: Sequence[Line], at_work: bool) -> None:
+def _show_remarks(lines: Sequence[Line], at_work: bool) -> None:
     """What is happening; at work in the room of all remarks, so that none pushes the map down when it comes."""
     found = [literal(remark.sentence) for remark in remarks.explain(lines)[:REMARKS]]
     room = ["&nbsp;"] * (REMARKS - len(found)) if at_work else []
@@ -113,7 +112,7 @@ def _remarks(lines: Sequence[Line], at_work: bool) -> None:
         st.markdown("  \n".join([*found, *room]))
 
 
-def _beta(job: Job, lines: Sequence[Line]) -> None:
+def _show_beta(job: Job, lines: Sequence[Line]) -> None:
     """A new β for a run at work."""
     now = lines[-1].beta if lines else float(job.training["beta"])
     with st.form(f"beta-{job.name}", border=False):
@@ -122,28 +121,24 @@ def _beta(job: Job, lines: Sequence[Line]) -> None:
         asked = button.form_submit_button("Apply", width="stretch")
         words.caption(f"β is {now:g}. A new one takes effect within a second, and is marked on the curves.")
     if asked:
-        _change(job.name, float(beta))
+        actions.perform(partial(_change_beta, job.name, float(beta)))
 
 
-def _change(name: str, beta: float) -> None:
-    try:
-        desk.change_beta(name, beta)
-        state.note(f"{name} goes on with β {beta:g}.")
-    except ExplorerError as error:
-        state.note(str(error))
-    st.rerun()
+def _change_beta(name: str, beta: float) -> None:
+    desk.change_beta(name, beta)
+    state.note(f"{name} goes on with β {beta:g}.")
 
 
-def _charts(name: str, curves: Curves, pixel: bool) -> None:
+def _show_charts(name: str, curves: Curves, pixel: bool) -> None:
     """Two in a row; each keeps its place and its key, so that it is redrawn and not replaced."""
     places = [place for _ in range(2) for place in st.columns(2)]
-    for (what, chart), place in zip(_drawn(curves, pixel).items(), places, strict=False):
+    for (what, chart), place in zip(_figures(curves, pixel).items(), places, strict=False):
         place.plotly_chart(chart, key=f"curve-{name}-{what}")
     st.caption("Means over the training images since the point before; the figures above are of test images.")
 
 
 @lru_cache(maxsize=8)
-def _drawn(curves: Curves, pixel: bool) -> dict[str, Any]:
+def _figures(curves: Curves, pixel: bool) -> dict[str, Any]:
     """The figure of each curve by its name."""
     from vae_explorer import figures
 

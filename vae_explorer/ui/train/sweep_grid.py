@@ -16,55 +16,53 @@ from vae_explorer.jobs.reports import FINISHED, QUEUED, RUNNING, Status
 from vae_explorer.jobs.sweeps import Cell, Sweep
 from vae_explorer.latents import selection
 from vae_explorer.live import batch
-from vae_explorer.ui import panels, scene, state
+from vae_explorer.ui import actions, border, scene, state
 from vae_explorer.ui.compare import models
 from vae_explorer.ui.params import MAX_COMPARED
-from vae_explorer.ui.train.run_states import BUSY, LIVELY, WORDS
+from vae_explorer.ui.train.run_states import BUSY, BUSY_PACE, WORDS
 from vae_explorer.ui.words import beta_course, counted, literal
 
-SHOWN = "sweep-shown"
 SEED = 0
 """Of the eps that every picture of the grid is decoded from."""
 SIDE, ENLARGED = 3, 4
 """Pictures of a cell in a row and in a column, and how much each is enlarged before the browser fits it in."""
 
 
-def sweep() -> None:
+def show_sweep() -> None:
     """The latest sweep or the chosen one, looked at again and again while its runs wait or train.
 
     Folded where a run is watched that is none of its own: that one is to be seen without scrolling.
     """
-    found = _found()
+    found = _sweeps()
     if not found:
         return
-    if st.session_state.get(SHOWN) not in found:
-        st.session_state[SHOWN] = next(iter(found))
-    watched, own = state.get("run"), found[st.session_state[SHOWN]].runs
+    if state.SWEEP.get() not in found:
+        state.SWEEP.put(next(iter(found)))
+    watched, own = state.get("run"), found[state.SWEEP.get()].runs
     place = st.container() if not watched or watched in own else st.expander("β sweep")
     with place:
-        _sweep(found)
+        _show_chosen(found)
 
 
-def _found() -> dict[str, Sweep]:
+def _sweeps() -> dict[str, Sweep]:
     """By name; none where the place of all jobs is no folder, as the board tells."""
     with suppress(ExplorerError):
         return {one.name: one for one in sweeps.every()}
     return {}
 
 
-def _sweep(found: Mapping[str, Sweep]) -> None:
+def _show_chosen(found: Mapping[str, Sweep]) -> None:
     st.markdown("#### β sweep")
     name = st.selectbox(
-        "Sweep", list(found), format_func=lambda one: _title(found[one]), key=SHOWN, label_visibility="collapsed"
+        "Sweep",
+        list(found),
+        format_func=lambda one: _title(found[one]),
+        key=state.SWEEP.key,
+        label_visibility="collapsed",
     )
-    busy = _busy(found[name], _standing(found[name]))
-    look = partial(panels.bordered, partial(_view, found[name], busy))
-    st.fragment(look, run_every=LIVELY if busy else None)()
-
-
-def show(name: str) -> None:
-    """Have this sweep shown."""
-    st.session_state[SHOWN] = name
+    busy = _busy(found[name], _statuses(found[name]))
+    look = partial(border.bordered, partial(_show_grid, found[name], busy))
+    st.fragment(look, run_every=BUSY_PACE if busy else None)()
 
 
 def _title(one: Sweep) -> str:
@@ -73,40 +71,40 @@ def _title(one: Sweep) -> str:
     return f"{datasets.dataset(one.dataset).title} · {one.preset} · β {betas} · seed {seeds} · {epochs}"
 
 
-def _standing(one: Sweep) -> dict[str, Status]:
+def _statuses(one: Sweep) -> dict[str, Status]:
     return {status.name: status for status in desk.board() if status.name in one.runs}
 
 
-def _busy(one: Sweep, standing: Mapping[str, Status]) -> bool:
-    return any(standing[run].state in BUSY for run in one.runs if run in standing)
+def _busy(one: Sweep, statuses: Mapping[str, Status]) -> bool:
+    return any(statuses[run].state in BUSY for run in one.runs if run in statuses)
 
 
-def _view(one: Sweep, busy: bool) -> None:
-    standing = _standing(one)
-    if _busy(one, standing) != busy:
+def _show_grid(one: Sweep, busy: bool) -> None:
+    statuses = _statuses(one)
+    if _busy(one, statuses) != busy:
         st.rerun()
     usable = catalogue.usable()
     trained = {
-        run: usable[run] for run in one.runs if run in usable and run in standing and standing[run].state == FINISHED
+        run: usable[run] for run in one.runs if run in usable and run in statuses and statuses[run].state == FINISHED
     }
     for row in np.array(one.cells, dtype=object).reshape(len(one.seeds), len(one.betas), 3):
         for values, place in zip(row, st.columns(len(one.betas), gap="small"), strict=True):
             cell = Cell(*values)
             with place.container(border=True, gap="small", height="stretch"):
-                _cell(cell, standing.get(cell.run), trained.get(cell.run))
+                _show_cell(cell, statuses.get(cell.run), trained.get(cell.run))
     if trained:
-        _measured(one, trained)
-    _acts(one, standing, busy, list(trained))
+        _show_measured(one, trained)
+    _show_actions(one, statuses, busy, list(trained))
 
 
-def _cell(cell: Cell, status: Status | None, checkpoint: Checkpoint | None) -> None:
+def _show_cell(cell: Cell, status: Status | None, checkpoint: Checkpoint | None) -> None:
     """A run: how it stands or, when it is finished, what it learned and what that costs."""
     st.markdown(f"**{_weight(cell, checkpoint)}** · seed {cell.seed}")
     if status is None:
         st.caption("Deleted; “Resume all” trains it again.")
         return
     if checkpoint is None:
-        _standing_line(status)
+        _show_status(status)
     else:
         figures = catalogue.EVALUATIONS.get(checkpoint)
         st.image(_samples(checkpoint), width="stretch")
@@ -114,14 +112,14 @@ def _cell(cell: Cell, status: Status | None, checkpoint: Checkpoint | None) -> N
         st.caption(f"nll {figures.nll:.2f} nats  \n{rate}")
     chosen = state.get("run") == cell.run
     if status.epoch and st.button("Watch", key=f"sweep-watch-{cell.run}", type="tertiary", disabled=chosen):
-        _done(partial(state.put, "run", cell.run))
+        actions.perform(partial(state.put, "run", cell.run))
 
 
 def _weight(cell: Cell, checkpoint: Checkpoint | None) -> str:
     return f"β {cell.beta:g}" if checkpoint is None else f"β {beta_course(checkpoint.recipe)}"
 
 
-def _standing_line(status: Status) -> None:
+def _show_status(status: Status) -> None:
     word, icon = WORDS[status.state]
     st.caption(f":material/{icon}: {word}")
     if status.state == QUEUED:
@@ -133,7 +131,7 @@ def _standing_line(status: Status) -> None:
         st.caption(literal(status.sentence))
 
 
-def _measured(one: Sweep, trained: Mapping[str, Checkpoint]) -> None:
+def _show_measured(one: Sweep, trained: Mapping[str, Checkpoint]) -> None:
     """What the figures and pictures are of, and rate against distortion."""
     from vae_explorer import figures
 
@@ -156,9 +154,9 @@ def _measured(one: Sweep, trained: Mapping[str, Checkpoint]) -> None:
         st.plotly_chart(figures.rate_distortion(points), key="sweep-rate-distortion")
 
 
-def _acts(one: Sweep, standing: Mapping[str, Status], busy: bool, trained: list[str]) -> None:
+def _show_actions(one: Sweep, statuses: Mapping[str, Status], busy: bool, trained: list[str]) -> None:
     chosen = _chosen(one, trained) if len(trained) > MAX_COMPARED and not busy else trained
-    over = sum(run not in standing or standing[run].resumable for run in one.runs)
+    over = sum(run not in statuses or statuses[run].resumable for run in one.runs)
     with st.container(horizontal=True, vertical_alignment="center"):
         _compare(chosen, busy)
         if busy:
@@ -180,7 +178,7 @@ def _delete(one: Sweep, with_runs: bool) -> None:
 def _chosen(one: Sweep, trained: Sequence[str]) -> list[str]:
     """Of more models than stand side by side, those to compare."""
     titles = {cell.run: f"β {cell.beta:g} · seed {cell.seed}" for cell in one.cells}
-    usual, key = _even(one, trained), f"compare-{one.name}"
+    usual, key = evenly_chosen(one, trained), f"compare-{one.name}"
     return st.multiselect(
         "Compare", trained, usual, format_func=titles.__getitem__, max_selections=MAX_COMPARED, key=key
     )
@@ -189,11 +187,10 @@ def _chosen(one: Sweep, trained: Sequence[str]) -> list[str]:
 def _compare(names: Sequence[str], busy: bool) -> None:
     icon, fits = ":material/compare:", 2 <= len(names) <= MAX_COMPARED and not busy
     if st.button("Open the comparison", icon=icon, type="primary", disabled=not fits):
-        state.put("models", tuple(names))
-        st.switch_page("compare.py")
+        actions.perform(partial(state.put, "models", tuple(names)), "compare")
 
 
-def _even(one: Sweep, trained: Sequence[str]) -> list[str]:
+def evenly_chosen(one: Sweep, trained: Sequence[str]) -> list[str]:
     """Up to four models to start with: of the first seed that has two, evenly spread over its βs."""
     for seed in one.seeds:
         row = [cell.run for cell in one.cells if cell.seed == seed and cell.run in trained]
@@ -204,21 +201,12 @@ def _even(one: Sweep, trained: Sequence[str]) -> list[str]:
 
 def _button(label: str, icon: str, act: Callable[[], object]) -> None:
     if st.button(label, icon=f":material/{icon}:", key=f"sweep-{icon}"):
-        _done(act)
-
-
-def _done(act: Callable[[], object]) -> None:
-    """Act and look at the page anew; a refusal becomes a note."""
-    try:
-        act()
-    except ExplorerError as error:
-        state.note(str(error))
-    st.rerun()
+        actions.perform(act)
 
 
 @lru_cache(maxsize=256)
 def _samples(checkpoint: Checkpoint) -> bytes:
     """What the model makes of the eps that all are given, as PNG bytes."""
-    drawn = models.samples(scene.of(checkpoint), SEED)
+    drawn = models.samples(scene.scene_of(checkpoint), SEED)
     pictures = batch.torch_side().decode(catalogue.MODELS.get(checkpoint), drawn.z, drawn.y)[: SIDE**2]
     return images.png(images.enlarge(images.mosaic(images.to_uint8(pictures), SIDE, gap=1), ENLARGED))
