@@ -15,6 +15,7 @@ from vae_explorer import checkpoints, coding
 from vae_explorer.checkpoints import STATE
 from vae_explorer.checkpoints.catalogue import MODELS, RESULTS
 from vae_explorer.cli import main
+from vae_explorer.errors import CheckpointError
 from vae_explorer.metrics import METRICS
 
 FIGURES = ("nll", "rate", "elbo", "active_units", "n", "seed")
@@ -87,6 +88,21 @@ def test_evaluate_gives_the_same_figures_and_stores_the_others(trained, kind):
     assert again["iw_samples"] == 10
     bits = None if kind == "mse" else pytest.approx(-again["elbo"] / 784 / 0.6931472)
     assert again["bits_per_pixel"] == bits
+
+
+def test_what_cannot_be_stored_is_told_all_the_same(trained, monkeypatch, capsys):
+    folder, _ = trained("ae")
+    before = checkpoints.open_checkpoint(folder)
+
+    def full(*_: object) -> None:
+        raise CheckpointError("the disk is full.")
+
+    monkeypatch.setattr("vae_explorer.measurement.store", full)
+    assert main(("evaluate", str(folder), "--seed", "7")) == 0
+    told, said = capsys.readouterr()
+    assert json.loads(told.splitlines()[-1])["seed"] == 7
+    assert said == "not stored: the disk is full.\n"
+    assert checkpoints.open_checkpoint(folder) == before
 
 
 def test_evaluate_measures_the_split_seed_and_samples_it_is_told(trained):
