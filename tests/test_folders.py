@@ -56,6 +56,26 @@ def test_what_cannot_be_written_is_one_sentence_and_changes_nothing(tmp_path, mo
     assert sorted(found.name for found in tmp_path.iterdir()) == ["a.png", "folder"]
 
 
+def test_folders_beside_the_files_are_kept_and_nothing_is_lost_where_they_cannot_be(tmp_path, monkeypatch):
+    def found() -> dict[str, bytes]:
+        return {str(path.relative_to(tmp_path)): path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+
+    folder = tmp_path / "run"
+    folders.write_folder(folder, {"a": b"old"})
+    folders.write_file(folder / "maps" / "m", b"kept")
+    folders.write_file(folder / "others" / "o", b"not kept")
+    folders.write_folder(folder, {"a": b"new"}, beside=("maps", "absent"))
+    assert found() == {"run/a": b"new", "run/maps/m": b"kept"}
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(folders.shutil, "copytree", full)
+    with pytest.raises(StorageError, match="run cannot be written: No space left"):
+        folders.write_folder(folder, {"a": b"newer"}, beside=("maps",))
+    assert found() == {"run/a": b"new", "run/maps/m": b"kept"}
+
+
 @pytest.mark.parametrize("step", [(folders, "_sync"), (folders.shutil, "rmtree")])
 def test_a_kill_leaves_a_folder_whole_or_deletes_it(tmp_path, monkeypatch, step):
     folder = tmp_path / "run"

@@ -42,7 +42,7 @@ def store(checkpoint: Checkpoint, results: Mapping[str, Result]) -> Checkpoint:
     """Keep beside the checkpoint what is not there yet, each result in place of an older one on the same split.
 
     Raises:
-        CheckpointError: as checkpoints.store_measurements.
+        CheckpointError, StorageError: as checkpoints.store_measurements.
     """
     before = checkpoints.read_measurements(checkpoint)
     of_latents = before.evaluation.results() if before.evaluation is not None else {}

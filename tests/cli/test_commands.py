@@ -15,7 +15,6 @@ from vae_explorer import checkpoints, coding
 from vae_explorer.checkpoints import STATE
 from vae_explorer.checkpoints.catalogue import MODELS, RESULTS
 from vae_explorer.cli import main
-from vae_explorer.errors import CheckpointError
 from vae_explorer.metrics import METRICS
 
 FIGURES = ("nll", "rate", "elbo", "active_units", "n", "seed")
@@ -95,13 +94,13 @@ def test_what_cannot_be_stored_is_told_all_the_same(trained, monkeypatch, capsys
     before = checkpoints.open_checkpoint(folder)
 
     def full(*_: object) -> None:
-        raise CheckpointError("the disk is full.")
+        raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("vae_explorer.measurement.store", full)
+    monkeypatch.setattr("vae_explorer.folders._write_file", full)
     assert main(("evaluate", str(folder), "--seed", "7")) == 0
     told, said = capsys.readouterr()
     assert json.loads(told.splitlines()[-1])["seed"] == 7
-    assert said == "not stored: the disk is full.\n"
+    assert said == "not stored: ae cannot be written: No space left on device.\n"
     assert checkpoints.open_checkpoint(folder) == before
 
 

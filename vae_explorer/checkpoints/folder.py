@@ -83,7 +83,8 @@ def store_measurements(checkpoint: Checkpoint, measured: Measurements) -> Checkp
     """Replace what was measured of a checkpoint; every other file stays as it is.
 
     Raises:
-        CheckpointError: when it has changed since it was opened, or the folder cannot be written; what was there stays.
+        CheckpointError: when it has changed since it was opened.
+        StorageError: when the folder cannot be written; what was there stays.
     """
     folder = checkpoint.folder.with_name(checkpoint.id)
     kept = {name: _read(checkpoint.folder / name, MAX_BYTES) for name in checkpoint.files}

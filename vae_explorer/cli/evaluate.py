@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from vae_explorer import datasets
 from vae_explorer.cli import options as shared
-from vae_explorer.errors import CheckpointError
+from vae_explorer.errors import CheckpointError, StorageError
 from vae_explorer.metrics import METRICS
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> None:
     found = measurement.measure(checkpoint, evidence, vars(options), options.again)
     try:
         measurement.store(checkpoint, found)
-    except CheckpointError as error:
+    except (CheckpointError, StorageError) as error:
         print(f"not stored: {error}", file=sys.stderr)
     source = {"dataset": images.name, "split": images.split, "n": len(images), "seed": seed}
     shared.answer(run=str(checkpoint.folder), epochs=checkpoint.recipe.epoch, **source, **_values(found))
