@@ -18,7 +18,7 @@ PLAIN = TrainConfig(epochs=3, batch_size=90)
 
 def trained(images, config: ModelConfig, changes: dict[int, float], given: betas.Betas = (), **settings) -> Trainer:
     """A whole training in which these betas are set after so many steps."""
-    trainer = Trainer(models.build(config), images, replace(PLAIN, **settings), betas=given)
+    trainer = Trainer(models.build(config), images, TrainConfig.of(**PLAIN.to_dict() | settings), betas=given)
     for _ in trainer.strides():
         if trainer.step in changes:
             trainer.beta = changes[trainer.step]
@@ -68,7 +68,7 @@ def test_a_beta_out_of_bounds_is_refused_and_changes_nothing(beta, digits):
 @pytest.mark.parametrize(("objective", "own"), [("iwae", {"importance_samples": 2}), ("ae", {})])
 def test_an_objective_without_beta_refuses_any(objective, own, digits):
     config = replace(MLP, scale="none") if objective == "ae" else MLP
-    trainer = Trainer(models.build(config), digits, replace(PLAIN, objective=objective, **own))
+    trainer = Trainer(models.build(config), digits, TrainConfig.of(**PLAIN.to_dict() | own | {"objective": objective}))
     for beta in (1.0, 2.0):
         with pytest.raises(InvalidSetting, match=f"The objective {objective} has no beta to change"):
             trainer.beta = beta

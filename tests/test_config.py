@@ -4,8 +4,9 @@ import math
 
 import pytest
 
-from vae_explorer.config import NEUTRAL, OBJECTIVES, ModelConfig, TrainConfig
+from vae_explorer.config import ModelConfig, TrainConfig
 from vae_explorer.errors import InvalidSetting, UnknownName
+from vae_explorer.losses import LOSSES, loss_settings
 
 BAD_TRAINING = [
     {"beta": -1.0},
@@ -73,7 +74,7 @@ UNKNOWN_SHAPES = [({"likelihood": "poisson"}, "bernoulli"), ({"prior": "flow"}, 
 @pytest.mark.parametrize("bad", BAD_TRAINING, ids=str)
 def test_bad_training_settings_are_refused(bad):
     with pytest.raises(InvalidSetting):
-        TrainConfig(**bad)
+        TrainConfig.of(**bad)
 
 
 @pytest.mark.parametrize("bad", BAD_MODELS, ids=str)
@@ -95,31 +96,38 @@ def test_unknown_densities_list_the_known(bad, known):
         ModelConfig(**GOOD | bad)
 
 
-VALUES = {"capacity": 5.0, "free_nats": 0.5, "importance_samples": 10}
+def own_values(name: str) -> dict[str, float]:
+    """What a form offers for the settings of this loss."""
+    return {setting.name: setting.offered for setting in LOSSES[name].settings}
 
 
-@pytest.mark.parametrize("name", OBJECTIVES)
-def test_an_objective_takes_its_own_setting_and_no_other(name):
-    own = OBJECTIVES[name].setting
-    assert TrainConfig(objective=name, **({own: VALUES[own]} if own else {})).objective == name
-    if own:
-        with pytest.raises(InvalidSetting, match=f"needs {own} above"):
-            TrainConfig(objective=name)
-    for other in set(NEUTRAL) - {own}:
+@pytest.mark.parametrize("name", LOSSES)
+def test_an_objective_takes_its_own_settings_and_no_other(name):
+    own = own_values(name)
+    assert TrainConfig.of(objective=name, **own).values == own
+    for setting in LOSSES[name].settings:
+        with pytest.raises(InvalidSetting, match=f"needs {setting.name} above"):
+            TrainConfig.of(objective=name, **own | {setting.name: setting.neutral})
+    for other in set(loss_settings()) - set(own):
         with pytest.raises(InvalidSetting, match=f"{other} belongs to another"):
-            TrainConfig(objective=name, **({own: VALUES[own]} if own else {}), **{other: VALUES[other]})
+            TrainConfig.of(objective=name, **own, **{other: loss_settings()[other].offered})
 
 
-@pytest.mark.parametrize("name", OBJECTIVES)
+@pytest.mark.parametrize("name", LOSSES)
+def test_settings_of_other_objectives_may_stand_at_the_values_at_which_they_do_nothing(name):
+    config = TrainConfig.of(objective=name, **own_values(name))
+    assert set(loss_settings()) <= set(config.to_dict())
+    assert TrainConfig.from_dict(config.to_dict()) == config
+
+
+@pytest.mark.parametrize("name", LOSSES)
 @pytest.mark.parametrize("weight", [{"beta": 4.0}, {"annealing": "warm-up"}], ids=str)
 def test_a_beta_without_effect_is_refused(name, weight):
-    row = OBJECTIVES[name]
-    settings = ({row.setting: VALUES[row.setting]} if row.setting else {}) | weight
-    if row.weighted:
-        TrainConfig(objective=name, **settings)
+    if LOSSES[name].weighted:
+        TrainConfig.of(objective=name, **own_values(name), **weight)
     else:
         with pytest.raises(InvalidSetting, match="has no beta"):
-            TrainConfig(objective=name, **settings)
+            TrainConfig.of(objective=name, **own_values(name), **weight)
 
 
 @pytest.mark.parametrize(
@@ -127,7 +135,7 @@ def test_a_beta_without_effect_is_refused(name, weight):
     [
         ModelConfig("conv", (3, 32, 32), 4, (8,), (4, 8), classes=3, likelihood="gaussian-learned", variance=0.1),
         ModelConfig("mlp", (1, 8, 8), 4, (8,), prior="vamp", components=7, scale="sigma"),
-        TrainConfig(objective="iwae", importance_samples=5, held_out=3, per_pixel=True, schedule="constant"),
+        TrainConfig.of(objective="iwae", importance_samples=5, held_out=3, per_pixel=True, schedule="constant"),
         TrainConfig(beta=0, annealing="cyclical", precision="bf16", start="plain"),
     ],
     ids=lambda config: type(config).__name__,

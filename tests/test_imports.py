@@ -16,9 +16,10 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 ORDER = [
     {"errors", "colours", "images", "levels", "memory"},
     {"schedules", "folders", "npz"},
+    {"losses"},
     {"config"},
     {"presets", "datasets", "models", "betas"},
-    {"objectives", "projections"},
+    {"objectives", "projections", "run_settings"},
     {"latents"},
     {"coding", "metrics"},
     {"training", "checkpoints"},
@@ -33,7 +34,7 @@ RANK = {room: rank for rank, rooms in enumerate(ORDER) for room in rooms}
 ONE_ROOM = {
     "plotly": {"figures"},
     "streamlit": {"ui"},
-    "torch": {"models", "objectives", "coding", "training", "live"},
+    "torch": {"losses", "models", "objectives", "coding", "training", "live"},
     "torchvision": {"datasets"},
     "sklearn": {"datasets", "latents", "metrics", "projections"},
     "starlette": {"live"},

@@ -15,6 +15,7 @@ from vae_explorer.checkpoints.latents_npz import LATENTS
 from vae_explorer.config import ModelConfig, TrainConfig
 from vae_explorer.errors import CheckpointError, InvalidSetting, UnknownName
 from vae_explorer.presets import SYSTEMS
+from vae_explorer.run_settings import RunSettings
 from vae_explorer.training import adversary
 
 EPOCHS = 4
@@ -42,7 +43,7 @@ class Interrupted(Exception):
 
 def planned(kind: str, folder: Path) -> runs.Plan:
     model, settings = KINDS[kind]
-    train = TrainConfig(**{"epochs": EPOCHS, "batch_size": 240, "seed": 7} | settings)
+    train = TrainConfig.of(**{"epochs": EPOCHS, "batch_size": 240, "seed": 7} | settings)
     return runs.Plan("mlp-z2", "digits", model, train, folder)
 
 
@@ -85,9 +86,9 @@ def test_a_resumed_run_equals_an_uninterrupted_one(kind, tmp_path):
     opened = cut(kind, folder, 1)
     assert (opened.recipe.epoch, STATE in opened.files, LATENTS in opened.files) == (1, True, False)
     with pytest.raises(Interrupted):
-        runs.execute(runs.resumption(folder, {}, {}), None, stop_after(3))
+        runs.execute(runs.resumption(folder, {}), None, stop_after(3))
     assert checkpoints.open_checkpoint(folder).recipe.epoch == 3
-    finished, measured = runs.execute(runs.resumption(folder, {}, {}), None, silent)
+    finished, measured = runs.execute(runs.resumption(folder, {}), None, silent)
     assert figures(folder) == figures(whole)
     assert (finished.recipe.epoch, STATE in finished.files) == (EPOCHS, False)
     assert (measured.n, measured.split) == (360, "test")
@@ -96,7 +97,7 @@ def test_a_resumed_run_equals_an_uninterrupted_one(kind, tmp_path):
 def test_the_clock_goes_on(tmp_path):
     folder = tmp_path / "cut"
     before = cut("mlp", folder, 2).recipe.seconds
-    finished, _ = runs.execute(runs.resumption(folder, {}, {}), None, silent)
+    finished, _ = runs.execute(runs.resumption(folder, {}), None, silent)
     seconds = [line["seconds"] for line in checkpoints.read_history(finished)]
     assert seconds[1] == before
     assert seconds == sorted(seconds)
@@ -108,7 +109,7 @@ def test_a_run_cut_before_it_was_measured_is_only_measured(tmp_path):
     runs.execute(planned("mlp", whole), None, silent)
     assert cut("mlp", folder, EPOCHS).recipe.epoch == EPOCHS
     epochs = []
-    runs.execute(runs.resumption(folder, {}, {}), None, lambda progress, _: epochs.append(progress.epoch))
+    runs.execute(runs.resumption(folder, {}), None, lambda progress, _: epochs.append(progress.epoch))
     assert (epochs, figures(folder)) == ([], figures(whole))
 
 
@@ -119,13 +120,13 @@ def test_another_generator_state_is_another_run(tmp_path):
     opened = cut("mlp", folder, 2)
     first = checkpoints.read_state(cut("mlp", tmp_path / "other", 1))
     reseal(opened, checkpoints.read_state(opened) | {"generator": first["generator"]})
-    runs.execute(runs.resumption(folder, {}, {}), None, silent)
+    runs.execute(runs.resumption(folder, {}), None, silent)
     assert figures(folder)[0] != figures(whole)[0]
 
 
 def test_settings_may_be_repeated_but_not_changed(tmp_path):
     cut("cvae-conv", tmp_path / "cut", 1)
-    same = runs.resumption(tmp_path / "cut", {"objective": "capacity", "epochs": EPOCHS}, {"latent_dim": 3})
+    same = runs.resumption(tmp_path / "cut", {"objective": "capacity", "epochs": EPOCHS, "latent_dim": 3})
     assert (same.train, same.model) == (planned("cvae-conv", same.folder).train, KINDS["cvae-conv"][0])
     for training, shape, sentence in (
         ({"beta": 3.0}, {}, r"started with beta 1\.0, not 3\.0"),
@@ -135,15 +136,15 @@ def test_settings_may_be_repeated_but_not_changed(tmp_path):
         ({}, {"prior": "mixture"}, "started with prior normal, not mixture"),
     ):
         with pytest.raises(InvalidSetting, match=sentence):
-            runs.resumption(tmp_path / "cut", training, shape)
+            runs.resumption(tmp_path / "cut", training | shape)
 
 
 def test_a_finished_or_absent_run_is_refused(tmp_path):
     runs.execute(planned("mlp", tmp_path / "whole"), None, silent)
     with pytest.raises(CheckpointError, match="whole is finished"):
-        runs.resumption(tmp_path / "whole", {}, {})
+        runs.resumption(tmp_path / "whole", {})
     with pytest.raises(CheckpointError, match=r"config\.json is missing"):
-        runs.resumption(tmp_path / "nowhere", {}, {})
+        runs.resumption(tmp_path / "nowhere", {})
 
 
 def reseal(opened: checkpoints.Checkpoint, state: dict[str, np.ndarray]) -> None:
@@ -165,7 +166,7 @@ def test_a_damaged_state_is_named(tmp_path, damage):
     else:
         path.write_bytes(data[:-1] if damage == "truncated" else flipped)
     with pytest.raises(CheckpointError, match=rf"training\.safetensors is {damage}"):
-        runs.resumption(tmp_path / "cut", {}, {})
+        runs.resumption(tmp_path / "cut", {})
 
 
 STRANGE = {
@@ -191,7 +192,7 @@ def test_a_state_that_does_not_fit_is_refused_and_harms_nothing(change, tmp_path
     reseal(opened, change(checkpoints.read_state(opened)))
     resealed = checkpoints.open_checkpoint(opened.folder)
     with pytest.raises(CheckpointError, match="does not fit the model; train again"):
-        runs.execute(runs.resumption(opened.folder, {}, {}), None, silent)
+        runs.execute(runs.resumption(opened.folder, {}), None, silent)
     assert checkpoints.open_checkpoint(opened.folder) == resealed
 
 
@@ -201,7 +202,7 @@ def test_a_discriminator_that_does_not_fit_is_refused(tmp_path):
     name = next(name for name in state if name.startswith("critic."))
     reseal(opened, state | {name: np.zeros((1, 1), np.float32)})
     with pytest.raises(CheckpointError, match="does not fit the model; train again"):
-        runs.execute(runs.resumption(opened.folder, {}, {}), None, silent)
+        runs.execute(runs.resumption(opened.folder, {}), None, silent)
 
 
 def test_measuring_keeps_an_interrupted_run_resumable(tmp_path, digits):
@@ -210,7 +211,7 @@ def test_measuring_keeps_an_interrupted_run_resumable(tmp_path, digits):
     opened = cut("vamp", folder, 2)
     measured, _ = runs.measure(folder, opened.recipe, digits)
     assert {STATE, LATENTS} <= set(measured.files)
-    runs.execute(runs.resumption(folder, {}, {}), None, silent)
+    runs.execute(runs.resumption(folder, {}), None, silent)
     assert figures(folder) == figures(whole)
 
 
@@ -234,17 +235,17 @@ def test_a_held_out_class_is_kept_from_training_alone(tmp_path, digits_train):
 
 def test_a_plan_takes_the_presets_loss_and_says_what_was_changed(tmp_path, monkeypatch):
     monkeypatch.setenv("VAE_EXPLORER_RUNS", str(tmp_path))
-    mse = runs.plan("mlp-256-64-z10-mse", "digits", {})
+    mse = runs.plan(RunSettings("mlp-256-64-z10-mse", "digits"))
     assert (mse.train.per_pixel, mse.model.likelihood, mse.model.scale) == (True, "gaussian", "sigma")
-    plain = runs.plan("ae-burgess-z10", "digits", {"seed": 3})
+    plain = runs.plan(RunSettings("ae-burgess-z10", "digits", {"seed": 3}))
     assert (plain.train.objective, plain.model.scale) == ("ae", "none")
     assert plain.folder == tmp_path / "digits-ae-burgess-z10-b1-s3"
-    conditional = runs.plan("cvae-mlp-z2", "digits", {"beta": 4.0}, {"latent_dim": 5})
+    conditional = runs.plan(RunSettings("cvae-mlp-z2", "digits", {"beta": 4.0}, {"latent_dim": 5}))
     assert conditional.model.classes == 10
     assert conditional.folder.name == "digits-cvae-mlp-z2-z5-b4-s0"
-    assert len({runs.plan(name, "digits", {}).folder for name in SYSTEMS}) == len(SYSTEMS)
+    assert len({runs.plan(RunSettings(name, "digits")).folder for name in SYSTEMS}) == len(SYSTEMS)
     with pytest.raises(UnknownName):
-        runs.plan("mlp-z2", "imagenet", {})
+        runs.plan(RunSettings("mlp-z2", "imagenet"))
     with pytest.raises(InvalidSetting, match="letters, digits"):
-        runs.plan("mlp-z2", "digits", {}, out=tmp_path / "bad name!")
+        runs.plan(RunSettings("mlp-z2", "digits"), tmp_path / "bad name!")
     assert list(tmp_path.iterdir()) == []

@@ -2,9 +2,10 @@
 
 import pytest
 
-from vae_explorer import config, models, objectives
+from vae_explorer import config, models, run_settings
 from vae_explorer.cli import COMMANDS, options
 from vae_explorer.config import ModelConfig, TrainConfig
+from vae_explorer.losses import LOSSES, loss_settings
 from vae_explorer.models.likelihoods import LIKELIHOODS
 from vae_explorer.models.priors import PRIORS
 from vae_explorer.models.vae import MOMENTS
@@ -12,23 +13,28 @@ from vae_explorer.presets import PRESETS, SYSTEMS
 
 
 def test_every_name_of_the_settings_has_its_function():
-    assert list(config.OBJECTIVES) == list(objectives.LOSSES)
     assert list(config.LIKELIHOODS) == list(LIKELIHOODS)
     assert list(config.PRIORS) == list(PRIORS)
     assert set(config.SCALES) == {*MOMENTS, "none"}
 
 
-def test_every_setting_of_one_objective_is_a_field_with_a_neutral_value():
-    settings = {row.setting for row in config.OBJECTIVES.values()} - {""}
-    assert settings == set(config.NEUTRAL)
-    assert {name: getattr(TrainConfig(), name) for name in settings} == config.NEUTRAL
+@pytest.mark.parametrize("name", LOSSES)
+def test_a_loss_names_its_source_and_bounds_what_it_offers(name):
+    row = LOSSES[name]
+    assert "(" in row.summary or row.plain
+    assert "(" in (row.minimised.__doc__ or "")
+    for setting in row.settings:
+        assert setting.fits(setting.offered)
+        assert setting.offered != setting.neutral
+        assert setting.title
+        assert setting.help
 
 
-def test_every_objective_names_its_source_and_has_one_function_of_its_own():
-    assert all("(" in row.summary or name == "ae" for name, row in config.OBJECTIVES.items())
-    functions = list(objectives.LOSSES.values())
+def test_every_loss_has_a_function_and_settings_of_its_own():
+    functions = [row.minimised for row in LOSSES.values()]
     assert len(set(functions)) == len(functions)
-    assert all("(" in (function.__doc__ or "") for function in functions)
+    settings = [setting.name for row in LOSSES.values() for setting in row.settings]
+    assert len(set(settings)) == len(settings)
 
 
 def test_every_system_is_also_an_autoencoder_and_conditional():
@@ -46,15 +52,16 @@ def test_a_family_differs_from_its_system_by_what_it_says(name):
     elif name.startswith("cvae-"):
         assert row.conditional
         assert changed == {"conditional"}
-    TrainConfig(**row.training)
+    TrainConfig.of(**row.training)
     assert row.summary
 
 
-def test_the_command_line_knows_fields_alone():
-    training, shape = set(vars(TrainConfig())), set(vars(ModelConfig("mlp", (1, 8, 8), 2, (8,))))
-    assert set(options.TRAINING) <= training
-    assert set(options.SHAPE) <= shape
-    assert training - set(options.TRAINING) == {"per_pixel"}
+def test_the_command_line_knows_the_settings_alone():
+    training, shape = set(TrainConfig().to_dict()), set(vars(ModelConfig("mlp", (1, 8, 8), 2, (8,))))
+    assert training - set(options.training_options()) == {"per_pixel"}
+    assert set(options.training_options()) <= training
+    assert set(loss_settings()) <= training
+    assert set(options.SHAPE) == set(run_settings.SHAPE) <= shape
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -9,7 +9,7 @@ The map of the house; imports point downward only (tests/test_imports.py holds i
     jobs           runs as child processes: asked for, queued, watched, stopped; sweeps of them, estimates of their cost
     trials         a few real steps: how long a run would take, which batch size fits in memory
     figures        measured figures -> Plotly figures; the only `import plotly`
-    runs           a training run from its settings to a finished checkpoint
+    runs           a training run from its settings to a finished checkpoint: planned, then executed
     measurement    what METRICS measure of a checkpoint, stored beside it
     journal        what is kept of a training to watch it and to go back in time; what it says, in sentences
     checkpoints    the checkpoint folder, the catalogue of all of them, and what is read from them
@@ -18,12 +18,14 @@ The map of the house; imports point downward only (tests/test_imports.py holds i
     metrics        METRICS: what a model's codes and scores are good for
     projections    planes, fitted maps and the way back from them
     latents        an encoded data set: its figures, neighbours, clusters, selections, samples and walks
-    objectives     the terms of the ELBO, and LOSSES
+    objectives     the terms of the ELBO, and what a loss sees of a step
     models         ARCHITECTURES, LIKELIHOODS, PRIORS
     datasets       ImageSet and the DATASETS table
+    run_settings   RunSettings: a preset and what differs from it
     presets        PRESETS: settings by name
     betas          what a person changed of beta while it trained
     config         frozen settings with all their validation
+    losses         LOSSES: what training minimises, and the settings that single losses need
     schedules      what changes over a training
     folders        folders written whole
     npz            named arrays as one file and back, never pickle, never more than expected

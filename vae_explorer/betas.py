@@ -3,8 +3,9 @@
 from bisect import bisect_right
 from dataclasses import replace
 
-from vae_explorer.config import OBJECTIVES, TrainConfig
+from vae_explorer.config import TrainConfig
 from vae_explorer.errors import require
+from vae_explorer.losses import LOSSES
 
 Betas = tuple[tuple[int, float], ...]
 """Changes in the order of their steps: so many optimizer steps were made before, and the new value."""
@@ -38,7 +39,7 @@ def require_beta(train: TrainConfig, beta: float) -> None:
     Raises:
         InvalidSetting: when the objective has none, or for a value out of bounds.
     """
-    require(OBJECTIVES[train.objective].weighted, f"The objective {train.objective} has no beta to change.")
+    require(LOSSES[train.objective].weighted, f"The objective {train.objective} has no beta to change.")
     replace(train, beta=beta)
 
 

@@ -3,16 +3,16 @@
 import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
 from vae_explorer.errors import InvalidSetting, UnknownName, require
+from vae_explorer.losses import LOSSES, loss_settings
 from vae_explorer.schedules import ANNEALINGS, SCHEDULES
 
 MAX_LATENT_DIM = 512
 MAX_WIDTH = 8192
 MAX_CLASSES = 10_000
 MAX_COMPONENTS = 2000
-MAX_IMPORTANCE_SAMPLES = 1000
 IMAGE_SIDES = (8, 128)
 PRECISIONS = {"fp32": "float32 throughout", "bf16": "products in bfloat16, where the processor has them"}
 STARTS = {
@@ -36,27 +36,6 @@ PRIORS = {
 }
 
 
-class Objective(NamedTuple):
-    """What training minimises: its formula and source, whether beta is in it, and the setting it cannot do without."""
-
-    summary: str
-    weighted: bool = True
-    setting: str = ""
-
-
-OBJECTIVES = {
-    "beta-vae": Objective("nll + β · rate; β = 1 is the ELBO (Kingma & Welling 2014; Higgins et al. 2017)"),
-    "capacity": Objective("nll + β · |rate − C|, C rising from 0 (Burgess et al. 2018)", setting="capacity"),
-    "free-bits": Objective("nll + β · Σ max(KL of a unit, λ) (Kingma et al. 2016)", setting="free_nats"),
-    "beta-tcvae": Objective("nll + mutual information + β · total correlation + unit-wise KL (Chen et al. 2018)"),
-    "factor-vae": Objective("nll + rate + β · total correlation by a discriminator (Kim & Mnih 2018)"),
-    "iwae": Objective("the importance-weighted bound of K draws (Burda et al. 2016)", False, "importance_samples"),
-    "ae": Objective("nll alone, for a plain autoencoder", False),
-}
-NEUTRAL = {"capacity": 0.0, "free_nats": 0.0, "importance_samples": 1}
-"""Values at which the settings of single objectives do nothing."""
-
-
 def _is_count(value: object, low: int, high: int) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
 
@@ -75,17 +54,27 @@ class _Settings:
         return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()}  # type: ignore[call-overload]
 
     @classmethod
+    def names(cls) -> set[str]:
+        """The names of all settings."""
+        return {field.name for field in fields(cls)}  # type: ignore[arg-type]
+
+    @classmethod
+    def of(cls, **values: Any) -> Self:
+        """Settings by name."""
+        return cls(**values)
+
+    @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Self:
         """Settings from JSON values.
 
         Raises:
             InvalidSetting: for a missing or unknown key, or a value out of bounds.
         """
-        known = {field.name for field in fields(cls)}  # type: ignore[arg-type]
+        known = cls.names()
         require(isinstance(values, Mapping), f"{cls.__name__} must be an object of settings.")
         require(set(values) <= known, f"{cls.__name__} does not know {', '.join(sorted(set(values) - known))}.")
         try:
-            return cls(**{k: tuple(v) if isinstance(v, list) else v for k, v in values.items()})
+            return cls.of(**{k: tuple(v) if isinstance(v, list) else v for k, v in values.items()})
         except TypeError as error:
             raise InvalidSetting(f"{cls.__name__} is incomplete: {error}.") from error
 
@@ -165,12 +154,8 @@ class TrainConfig(_Settings):
     beta: float = 1.0
     objective: str = "beta-vae"
     annealing: str = "none"
-    capacity: float = 0.0
-    """C, in nats, that the rate is held to (objective `capacity`)."""
-    free_nats: float = 0.0
-    """λ, in nats per unit, below which a unit's KL costs nothing more (objective `free-bits`)."""
-    importance_samples: int = 1
-    """K draws per image (objective `iwae`)."""
+    own: tuple[tuple[str, float], ...] = ()
+    """Names and values of the settings that the objective has for itself; written beside the others, as if fields."""
     per_pixel: bool = False
     """Divide the loss by the number of pixels, as losses with a mean over pixels do."""
     epochs: int = 10
@@ -185,7 +170,7 @@ class TrainConfig(_Settings):
 
     def __post_init__(self) -> None:
         for noun, known in (
-            ("objective", OBJECTIVES),
+            ("objective", LOSSES),
             ("annealing", ANNEALINGS),
             ("schedule", SCHEDULES),
             ("precision", PRECISIONS),
@@ -205,18 +190,47 @@ class TrainConfig(_Settings):
         self._check_objective()
 
     def _check_objective(self) -> None:
-        k = self.importance_samples
-        require(_is_number(self.capacity, 0, 1e4), f"capacity must be from 0 to 10000 nats, not {self.capacity}.")
-        require(_is_number(self.free_nats, 0, 100), f"free_nats must be from 0 to 100, not {self.free_nats}.")
-        require(
-            _is_count(k, 1, MAX_IMPORTANCE_SAMPLES),
-            f"importance_samples must be from 1 to {MAX_IMPORTANCE_SAMPLES}, not {k}.",
-        )
-        row = OBJECTIVES[self.objective]
-        plain = self.beta == 1 and self.annealing == "none"
-        require(row.weighted or plain, f"The objective {self.objective} has no beta; leave beta and annealing out.")
-        for name, neutral in NEUTRAL.items():
-            wanted = f"The objective {self.objective} needs {name} above {neutral:g}."
+        row, known, own = LOSSES[self.objective], loss_settings(), self.values
+        untouched = self.beta == 1 and self.annealing == "none"
+        require(row.weighted or untouched, f"The objective {self.objective} has no beta; leave beta and annealing out.")
+        for name, value in own.items():
+            setting = known.get(name)
+            require(setting is not None, f"TrainConfig does not know {name}.")
+            assert setting is not None
+            bounds = f"from {setting.neutral:g} to {setting.high:g}"
+            require(setting.fits(value), f"{name} must be {bounds}, not {value}.")
             unused = f"{name} belongs to another objective than {self.objective}; leave it out."
-            needed = row.setting == name
-            require((getattr(self, name) != neutral) == needed, wanted if needed else unused)
+            require(setting in row.settings, unused)
+        for setting in row.settings:
+            wanted = f"The objective {self.objective} needs {setting.name} above {setting.neutral:g}."
+            require(own.get(setting.name, setting.neutral) != setting.neutral, wanted)
+
+    @classmethod
+    def names(cls) -> set[str]:
+        """The names of all settings, those of single objectives among them."""
+        return (super().names() - {"own"}) | set(loss_settings())
+
+    @classmethod
+    def of(cls, **values: Any) -> Self:
+        """Settings by name; a setting of another objective may be given at the value at which it does nothing."""
+        known = loss_settings()
+        given = {name: values.pop(name) for name in known if name in values}
+        own = tuple(pair for pair in sorted(given.items()) if pair[1] != known[pair[0]].neutral)
+        return cls(**values, own=own)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The settings as JSON values, those of every objective among them."""
+        neutral = {name: setting.neutral for name, setting in loss_settings().items()}
+        values = {name: value for name, value in super().to_dict().items() if name != "own"}
+        return values | neutral | self.values
+
+    @property
+    def values(self) -> dict[str, float]:
+        """The values of the objective's own settings by name."""
+        return dict(self.own)
+
+    @property
+    def draws(self) -> int:
+        """Draws per image, K."""
+        own = self.values
+        return next((int(own[row.name]) for row in LOSSES[self.objective].settings if row.draws), 1)

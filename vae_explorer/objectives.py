@@ -1,6 +1,5 @@
-"""The terms of the ELBO, per image and per unit, and LOSSES: what training minimises, one function and one row each."""
+"""The terms of the ELBO, per image and per unit, and what a loss sees of a step."""
 
-import math
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -10,12 +9,11 @@ from torch import Tensor
 from vae_explorer.config import TrainConfig
 from vae_explorer.datasets.images import ImageSet
 from vae_explorer.errors import require
+from vae_explorer.losses import LOSSES
+from vae_explorer.losses.row import Match
 from vae_explorer.models.priors import log_normal
 from vae_explorer.models.vae import VAE, Output
-from vae_explorer.schedules import ramp
 
-MAX_TABLE = 2**25
-"""Most entries of beta-TCVAE's table [B, B, D], which takes 0.8 GB with its gradients."""
 MAX_DRAWN = 2**27
 """Most pixels that a batch with all its draws may have: 0.5 GB for each pass over them."""
 
@@ -133,7 +131,7 @@ def stratified_log_weights(batch: int, population: int) -> Tensor:
 
 
 class Pass(NamedTuple):
-    """All that an objective may look at: one pass over a batch at one moment of training."""
+    """One pass over a batch at one moment of training, as a loss looks at it (`losses.row.Step`)."""
 
     model: VAE
     output: Output
@@ -146,65 +144,36 @@ class Pass(NamedTuple):
     """A discriminator's log ratio of z [B, D] against permuted units; [B]."""
 
     @property
+    def nll(self) -> Tensor:
+        """The distortion of each draw; [K·B]."""
+        return self.terms.nll
+
+    @property
     def rate(self) -> Tensor:
-        """The rate, which every objective but `ae` has; [B]."""
+        """The rate, which every model but a plain autoencoder has; [B]."""
         assert self.terms.rate is not None
         return self.terms.rate
 
+    @property
+    def unit_kl(self) -> Tensor:
+        """KL of each unit under a prior with a closed form; [B, D]."""
+        assert self.terms.kl_per_dim is not None
+        return self.terms.kl_per_dim
 
-def beta_vae(step: Pass, config: TrainConfig) -> Tensor:
-    """nll + β · rate; β = 1 is the −ELBO (Higgins et al. 2017)."""
-    return (step.terms.nll + step.beta * step.rate).mean()
+    def parts(self) -> Decomposition:
+        """The rate's decomposition, q(z) estimated from the batch."""
+        mu, logvar = self.output.posterior.moments()
+        log_prior = self.model.prior.log_prob(self.output.z, self.model.encode)
+        return decompose(self.output.z, mu, logvar, log_prior, self.population)
 
+    def log_weights(self) -> Tensor:
+        """The importance weight of each draw; [K·B]."""
+        return log_weights(self.model, self.output, self.terms.nll)
 
-def capacity(step: Pass, config: TrainConfig) -> Tensor:
-    """nll + β · |rate − C|, the batch's mean rate held to a C that rises from 0 (Burgess et al. 2018, eq. 8)."""
-    target = config.capacity * ramp(step.done)
-    return step.terms.nll.mean() + step.beta * (step.rate.mean() - target).abs()
-
-
-def free_bits(step: Pass, config: TrainConfig) -> Tensor:
-    """nll + β · Σ_d max(λ, mean KL of unit d): below λ a unit is free (Kingma et al. 2016, appendix C.8)."""
-    assert step.terms.kl_per_dim is not None
-    return step.terms.nll.mean() + step.beta * step.terms.kl_per_dim.mean(0).clamp(min=config.free_nats).sum()
-
-
-def beta_tcvae(step: Pass, config: TrainConfig) -> Tensor:
-    """nll + mutual information + β · total correlation + unit-wise KL (Chen et al. 2018, eq. 4 with α = γ = 1)."""
-    mu, logvar = step.output.posterior.moments()
-    log_prior = step.model.prior.log_prob(step.output.z, step.model.encode)
-    parts = decompose(step.output.z, mu, logvar, log_prior, step.population)
-    rate = parts.mutual_information + step.beta * parts.total_correlation + parts.unit_wise_kl
-    return (step.terms.nll + rate).mean()
-
-
-def factor_vae(step: Pass, config: TrainConfig) -> Tensor:
-    """nll + rate + β · total correlation, the last by a discriminator's log ratio (Kim & Mnih 2018, eq. 2)."""
-    assert step.critic is not None
-    return (step.terms.nll + step.rate + step.beta * step.critic(step.output.z)).mean()
-
-
-def iwae(step: Pass, config: TrainConfig) -> Tensor:
-    """−log of the mean importance weight over K draws, averaged over the batch (Burda et al. 2016, eq. 8)."""
-    weights = log_weights(step.model, step.output, step.terms.nll)
-    k = config.importance_samples
-    return (math.log(k) - torch.logsumexp(weights.view(k, -1), dim=0)).mean()
-
-
-def autoencoder(step: Pass, config: TrainConfig) -> Tensor:
-    """nll alone (Hinton & Salakhutdinov 2006)."""
-    return step.terms.nll.mean()
-
-
-LOSSES: dict[str, Callable[[Pass, TrainConfig], Tensor]] = {
-    "beta-vae": beta_vae,
-    "capacity": capacity,
-    "free-bits": free_bits,
-    "beta-tcvae": beta_tcvae,
-    "factor-vae": factor_vae,
-    "iwae": iwae,
-    "ae": autoencoder,
-}
+    def total_correlation(self) -> Tensor:
+        """The discriminator's estimate of each draw; [B]."""
+        assert self.critic is not None
+        return self.critic(self.output.z)
 
 
 def require_fit(model: VAE, images: ImageSet, config: TrainConfig) -> None:
@@ -213,22 +182,19 @@ def require_fit(model: VAE, images: ImageSet, config: TrainConfig) -> None:
     Raises:
         InvalidSetting: when batch, objective, model and images do not fit together.
     """
-    batch, shape = config.batch_size, model.config
+    batch, shape, row = config.batch_size, model.config, LOSSES[config.objective]
     require(batch <= len(images), f"batch_size must be at most the {len(images)} training images, not {batch}.")
     require(
         images.image_shape == shape.image_shape,
         f"The model takes images of {list(shape.image_shape)}, not {list(images.image_shape)}.",
     )
-    plain, wants_plain = shape.plain, config.objective == "ae"
-    require(plain == wants_plain, "The objective ae belongs to a plain autoencoder (a preset ae-…), and only ae does.")
-    require(
-        config.objective != "free-bits" or model.prior.closed_form, "Free bits need the prior normal, whose KL splits."
-    )
-    require(
-        config.objective != "beta-tcvae" or (batch > 1 and batch**2 * shape.latent_dim <= MAX_TABLE),
-        f"beta-tcvae compares a batch with itself: batch_size² · latent_dim must be at most {MAX_TABLE:,}.",
-    )
-    drawn = batch * config.importance_samples * images.images[0].size
+    plain = " or ".join(name for name, other in LOSSES.items() if other.plain)
+    only = f"The objective {plain} belongs to a plain autoencoder (a preset ae-…), and only {plain} does."
+    require(shape.plain == row.plain, only)
+    match = Match(batch, shape.latent_dim, shape.prior)
+    for requirement in row.requirements:
+        require(requirement.met(match), requirement.sentence)
+    drawn = batch * config.draws * images.images[0].size
     require(
         drawn <= MAX_DRAWN,
         f"batch_size · importance_samples · pixels must be at most {MAX_DRAWN:,}, not {drawn:,}.",

@@ -18,6 +18,7 @@ from vae_explorer.datasets.images import ImageSet
 from vae_explorer.jobs import desk, lives, records, reports
 from vae_explorer.jobs.records import Job
 from vae_explorer.jobs.reports import Status
+from vae_explorer.run_settings import RunSettings, training_names
 
 PATIENCE = 60.0
 ENDLESS = 100_000
@@ -46,15 +47,16 @@ def end_all(folder: Path) -> None:
 def asked(name: str = "", epochs: int = 1, **training) -> Job:
     """A small run on the digits."""
     settings = {"epochs": epochs, "batch_size": 64, **training}
-    return desk.start("mlp-small-z2", "digits", settings, name=name, threads=1)
+    return desk.start(RunSettings("mlp-small-z2", "digits", settings), name, threads=1)
 
 
 def recorded(name: str, ticket: int = 1, wanted: bool = True, **training) -> Job:
     """A run that was asked for, and that nothing has been done about."""
     settings = TrainConfig(epochs=ENDLESS, batch_size=64).to_dict() | training
-    settings = {key: settings[key] for key in records.TRAINING}
+    settings = {key: settings[key] for key in training_names()}
     shape = {"latent_dim": 2, "likelihood": "bernoulli", "variance": 0.5, "prior": "normal", "components": 1}
-    made = Job(name, "mlp-small-z2", "digits", settings, shape, 1, ticket, wanted=wanted, created="2026-01-31T12:00:00")
+    asked_for = RunSettings("mlp-small-z2", "digits", settings, shape)
+    made = Job(name, asked_for, 1, ticket, wanted=wanted, created="2026-01-31T12:00:00")
     records.write(made)
     return made
 

@@ -18,6 +18,7 @@ from vae_explorer.checkpoints import catalogue
 from vae_explorer.errors import InvalidSetting, UnknownName
 from vae_explorer.jobs import desk, housekeeping, keeper, lives, records, reports
 from vae_explorer.jobs.reports import FAILED, FINISHED, LOST, QUEUED, RUNNING, STOPPED
+from vae_explorer.run_settings import RunSettings
 
 pytestmark = pytest.mark.usefixtures("runs_root")
 APP = """
@@ -156,7 +157,8 @@ def test_a_loss_that_is_no_number_is_told_and_a_full_disk_too():
     )
     with full_disk(100_000):
         other = asked("nan", lr=1e-3)
-    assert (other.attempt, other.training["lr"]) == (2, 1e-3), "it left nothing, so its name is free for other settings"
+    settings = other.settings.training
+    assert (other.attempt, settings["lr"]) == (2, 1e-3), "it left nothing, so its name is free for other settings"
     full = ended("nan")
     assert full.state == FAILED
     assert full.sentence == "The disk is full; there is no whole epoch to keep. Make room, then resume."
@@ -166,13 +168,13 @@ def test_a_loss_that_is_no_number_is_told_and_a_full_disk_too():
 def test_settings_and_names_are_refused_before_anything_is_written(runs_root):
     for training in ({"epochs": 0}, {"lr": 1e6}, {"per_pixel": True}, {"nothing": 1}):
         with pytest.raises(InvalidSetting):
-            desk.start("mlp-small-z2", "digits", training)
+            desk.start(RunSettings("mlp-small-z2", "digits", training))
     with pytest.raises(UnknownName):
-        desk.start("mlp-small-z2", "imagenet")
+        desk.start(RunSettings("mlp-small-z2", "imagenet"))
     with pytest.raises(InvalidSetting, match="threads must be from 1 to"):
-        desk.start("mlp-small-z2", "digits", threads=10_000)
+        desk.start(RunSettings("mlp-small-z2", "digits"), threads=10_000)
     with pytest.raises(InvalidSetting, match="A run's model may be given"):
-        desk.start("mlp-small-z2", "digits", shape={"hidden": (3,)})
+        desk.start(RunSettings("mlp-small-z2", "digits", shape={"hidden": (3,)}))
     with pytest.raises(InvalidSetting, match="digits-mlp-z2 exists already"):
         asked("digits-mlp-z2")
     assert records.names() == []

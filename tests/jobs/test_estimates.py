@@ -7,13 +7,14 @@ import pytest
 from tests.jobs.conftest import ENDLESS, asked, at_epoch, until
 from vae_explorer.jobs import desk, estimates, reports
 from vae_explorer.jobs.estimates import Desk, Question
+from vae_explorer.run_settings import RunSettings
 
 pytestmark = pytest.mark.usefixtures("runs_root")
 TRAINING = {"batch_size": 64, "epochs": 3, "beta": 2.0, "seed": 5, "objective": "beta-vae", "lr": 0.01}
 
 
 def words(**changes) -> tuple[str, ...]:
-    return estimates.words("mlp-small-z2", "digits", {**TRAINING, **changes}, {})
+    return estimates.words(RunSettings("mlp-small-z2", "digits", {**TRAINING, **changes}))
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def answered(question: Question) -> Question:
 def test_settings_on_which_no_time_hangs_are_no_new_question():
     assert words(epochs=9, beta=1.0, seed=0, lr=0.1) == words()
     assert words(batch_size=32) != words()
-    assert words(objective="iwae", importance_samples=3) != words()
+    assert words(objective="iwae", importance_samples=3, beta=1.0) != words()
 
 
 def test_a_question_is_answered_once_and_by_measured_figures(own):

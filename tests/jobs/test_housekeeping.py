@@ -10,6 +10,7 @@ from tests.jobs.test_reports import job as job
 from vae_explorer import checkpoints
 from vae_explorer.errors import ExplorerError, InvalidSetting, StorageError, UnknownName
 from vae_explorer.jobs import desk, housekeeping, lives, records
+from vae_explorer.run_settings import RunSettings
 
 HOSTILE = [
     "",
@@ -96,7 +97,7 @@ def test_a_link_in_the_place_of_all_jobs_is_refused(runs_root, outside):
     runs_root.mkdir()
     (runs_root / ".jobs").symlink_to(outside)
     with pytest.raises(InvalidSetting, match="is a link"):
-        desk.start("mlp-small-z2", "digits")
+        desk.start(RunSettings("mlp-small-z2", "digits"))
     assert [path.name for path in outside.iterdir()] == ["config.json"]
 
 

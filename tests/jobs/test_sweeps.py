@@ -10,6 +10,7 @@ from vae_explorer.errors import ExplorerError, InvalidSetting, StorageError, Unk
 from vae_explorer.jobs import desk, housekeeping, records, reports, sweeps
 from vae_explorer.jobs.reports import FINISHED, QUEUED, RUNNING, STOPPED
 from vae_explorer.jobs.sweeps import Cell, Sweep
+from vae_explorer.run_settings import RunSettings
 
 pytestmark = pytest.mark.usefixtures("runs_root")
 PRESET = "mlp-small-z2"
@@ -17,7 +18,7 @@ PRESET = "mlp-small-z2"
 
 def swept(betas=(1.0, 4.0), seeds=(0,), epochs: int = 1, **training) -> Sweep:
     settings = {"epochs": epochs, "batch_size": 64, **training}
-    return sweeps.start(PRESET, "digits", settings, {}, betas, seeds)
+    return sweeps.start(RunSettings(PRESET, "digits", settings), betas, seeds)
 
 
 def states(sweep: Sweep) -> list[str]:
@@ -91,7 +92,7 @@ def test_what_train_would_refuse_is_refused_before_anything_is_written(runs_root
         lambda: swept(betas=(1.0, 1.00000001)),
         lambda: swept(seeds=(-1,)),
         lambda: swept(betas=tuple(range(9))),
-        lambda: sweeps.start("ae-mlp-z2", "digits", {"epochs": 1}, {}, (1.0, 4.0), (0,)),
+        lambda: sweeps.start(RunSettings("ae-mlp-z2", "digits", {"epochs": 1}), (1.0, 4.0), (0,)),
     ]
     for act in refused:
         with pytest.raises(ExplorerError):

@@ -31,7 +31,7 @@ STEPS = 1437 // 240
 def planned(kind: str, folder: Path, **settings) -> runs.Plan:
     model, own = KINDS[kind]
     return runs.Plan(
-        "mlp-z2", "digits", model, TrainConfig(**{"epochs": EPOCHS, "batch_size": 240} | own | settings), folder
+        "mlp-z2", "digits", model, TrainConfig.of(**{"epochs": EPOCHS, "batch_size": 240} | own | settings), folder
     )
 
 
@@ -139,9 +139,9 @@ def test_a_resumed_run_goes_on_with_its_journal(tmp_path):
     (journal / "snapshots" / ".000000007.npz.new").write_bytes(b"half")
     (journal / ".fixed.npz.new").write_bytes(b"half")
     with pytest.raises(Interrupted):
-        kept(runs.resumption(folder, {}, {}), journal, stop_after(3))
+        kept(runs.resumption(folder, {}), journal, stop_after(3))
     assert STEPS * EPOCHS not in snapshots.steps(journal), "it is of a moment that has not come"
-    kept(runs.resumption(folder, {}, {}), journal)
+    kept(runs.resumption(folder, {}), journal)
     assert figures(folder) == figures(tmp_path / "whole")
     lines = trace.read(journal)
     assert lines[: len(kept_lines)] == kept_lines
@@ -293,7 +293,7 @@ def test_a_damaged_wish_is_left_out_with_one_note(name, digits, tmp_path, monkey
 
 
 def test_an_objective_without_beta_heeds_no_wish(digits, tmp_path, caplog):
-    config = TrainConfig(objective="iwae", importance_samples=2, epochs=1, batch_size=90)
+    config = TrainConfig.of(objective="iwae", importance_samples=2, epochs=1, batch_size=90)
     wishes.write(tmp_path, Wish(1.5, 1))
     journal, trainer = Journal(tmp_path), Trainer(models.build(MLP), digits, config)
     journal.begin(MLP, digits)
@@ -308,7 +308,7 @@ def test_the_last_wish_holds_when_a_run_goes_on_and_the_run_keeps_its_changes(tm
     with pytest.raises(Interrupted):
         kept(planned("mlp", tmp_path / "cut"), tmp_path / "journal", stop_after(2))
     wishes.write(tmp_path / "journal", Wish(4.0, 1))
-    kept(runs.resumption(tmp_path / "cut", {}, {}), tmp_path / "journal")
+    kept(runs.resumption(tmp_path / "cut", {}), tmp_path / "journal")
     opened = checkpoints.open_checkpoint(tmp_path / "cut")
     assert (opened.recipe.betas, opened.recipe.beta, opened.recipe.train.beta) == (((2 * STEPS, 4.0),), 4.0, 1.0)
     assert [line["beta"] for line in checkpoints.read_history(opened)] == [1, 1, 4, 4]

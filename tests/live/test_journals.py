@@ -12,6 +12,7 @@ from tests.live.test_routes import get, unpack
 from vae_explorer.jobs import desk, records
 from vae_explorer.journal import snapshots
 from vae_explorer.journal.snapshots import Fixed, Snapshot
+from vae_explorer.run_settings import RunSettings
 
 N, NAME = 12, "watched"
 
@@ -30,7 +31,7 @@ def journal(server, tmp_path, monkeypatch):
     """The journal of a run that waits for ever."""
     monkeypatch.setenv("VAE_EXPLORER_RUNS", str(tmp_path / "runs"))
     monkeypatch.setattr(desk, "pump", lambda: 0)
-    desk.start("mlp-small-z2", "digits", {"epochs": 9}, name=NAME)
+    desk.start(RunSettings("mlp-small-z2", "digits", {"epochs": 9}), NAME)
     return records.journal(NAME)
 
 

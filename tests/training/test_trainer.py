@@ -10,9 +10,10 @@ import pytest
 import torch
 
 from vae_explorer import coding, models
-from vae_explorer.config import OBJECTIVES, ModelConfig, TrainConfig
+from vae_explorer.config import ModelConfig, TrainConfig
 from vae_explorer.datasets.images import ImageSet
 from vae_explorer.errors import InvalidSetting, TrainingStopped
+from vae_explorer.losses import LOSSES
 from vae_explorer.metrics.evaluation import evaluation
 from vae_explorer.models.priors import Vamp
 from vae_explorer.models.starts import SEEN_AT_START
@@ -46,7 +47,7 @@ MODELS = {
 def run(images: ImageSet, model: ModelConfig = MLP, **settings) -> tuple[models.VAE, list[Progress]]:
     trained = models.build(model, seed=0)
     chosen: dict[str, Any] = {"batch_size": 64, "epochs": 2} | settings
-    return trained, list(Trainer(trained, images, TrainConfig(**chosen)).epochs())
+    return trained, list(Trainer(trained, images, TrainConfig.of(**chosen)).epochs())
 
 
 def rate(progress: Progress) -> float:
@@ -59,10 +60,10 @@ def falls(progress: list[Progress]) -> bool:
 
 
 def test_every_objective_is_tried():
-    assert set(OBJECTIVE_SETTINGS) == set(OBJECTIVES)
+    assert set(OBJECTIVE_SETTINGS) == set(LOSSES)
 
 
-@pytest.mark.parametrize("name", OBJECTIVES)
+@pytest.mark.parametrize("name", LOSSES)
 def test_every_objective_lowers_its_own_loss(name, digits, monkeypatch):
     monkeypatch.setattr("vae_explorer.training.adversary.WIDTH", 64)
     model = replace(MLP, scale="none") if name == "ae" else MLP
@@ -237,7 +238,7 @@ def test_what_does_not_fit_together_is_refused(sentence, misfit, digits):
     built = models.build(model)
     before = models.weights(built)
     with pytest.raises(InvalidSetting, match=sentence):
-        Trainer(built, digits, TrainConfig(**{"batch_size": 64} | settings))
+        Trainer(built, digits, TrainConfig.of(**{"batch_size": 64} | settings))
     assert all((models.weights(built)[name] == value).all() for name, value in before.items())
 
 

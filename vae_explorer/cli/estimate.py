@@ -20,8 +20,7 @@ def run(options: argparse.Namespace) -> None:
     from vae_explorer import datasets, runs, trials
     from vae_explorer.training import process
 
-    settings, shape = shared.given(options, shared.TRAINING), shared.given(options, shared.SHAPE)
-    planned = runs.plan(options.preset, options.dataset, settings, shape)
+    planned = runs.plan(shared.run_settings(options))
     process.prepare(shared.checked_threads(options.threads or process.threads()))
     shared.fetch(planned.dataset, options)
     images = datasets.load(planned.dataset, "train", options.data_dir)

@@ -4,44 +4,59 @@ import argparse
 import json
 import os
 import sys
+from collections.abc import Container
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from vae_explorer import datasets
-from vae_explorer.config import LIKELIHOODS, OBJECTIVES, PRECISIONS, PRIORS, STARTS, TrainConfig
+from vae_explorer.config import LIKELIHOODS, PRECISIONS, PRIORS, STARTS, TrainConfig
 from vae_explorer.errors import InvalidSetting, require
+from vae_explorer.losses import LOSSES, loss_settings
 from vae_explorer.presets import SYSTEMS
+from vae_explorer.run_settings import RunSettings
 from vae_explorer.schedules import ANNEALINGS, SCHEDULES
 
 DEFAULT = TrainConfig()
-TRAINING: dict[str, tuple[type, str]] = {
-    "beta": (float, f"weight on the rate (default {DEFAULT.beta:g})"),
-    "objective": (str, f"{', '.join(OBJECTIVES)} (default: the preset's)"),
-    "annealing": (str, f"how beta comes to its value: {', '.join(ANNEALINGS)} (default {DEFAULT.annealing})"),
-    "capacity": (float, "nats that the rate is held to, with --objective capacity"),
-    "free_nats": (float, "nats per unit that cost nothing, with --objective free-bits"),
-    "importance_samples": (int, "draws K per image, with --objective iwae"),
-    "epochs": (int, f"default {DEFAULT.epochs}"),
-    "batch_size": (int, f"default {DEFAULT.batch_size}"),
-    "lr": (float, f"Adam's learning rate (default {DEFAULT.lr:g})"),
-    "schedule": (str, f"of the learning rate: {', '.join(SCHEDULES)} (default {DEFAULT.schedule})"),
-    "start": (str, f"{', '.join(STARTS)} (default {DEFAULT.start})"),
-    "precision": (str, f"{', '.join(PRECISIONS)} (default {DEFAULT.precision})"),
-    "held_out": (int, "a class id to leave out, and to recognise as an anomaly when evaluated"),
-    "seed": (int, f"default {DEFAULT.seed}"),
-}
-SHAPE: dict[str, tuple[type, str]] = {
-    "latent_dim": (int, "latent units (default: the preset's)"),
-    "likelihood": (str, f"{', '.join(LIKELIHOODS)} (default: the preset's)"),
-    "variance": (float, "of Gaussian pixels: fixed, or where learning starts (default 0.5)"),
-    "prior": (str, f"{', '.join(PRIORS)} (default normal)"),
-    "components": (int, "Gaussians in the prior"),
+
+
+class Option(NamedTuple):
+    """How a setting is given on the command line."""
+
+    kind: type
+    help: str
+
+
+def training_options() -> dict[str, Option]:
+    """The settings of training, with those that single losses have for themselves."""
+    own = {name: Option(setting.kind, setting.help) for name, setting in loss_settings().items()}
+    return {
+        "beta": Option(float, f"weight on the rate (default {DEFAULT.beta:g})"),
+        "objective": Option(str, f"{', '.join(LOSSES)} (default: the preset's)"),
+        "annealing": Option(str, f"how beta comes to its value: {', '.join(ANNEALINGS)} (default {DEFAULT.annealing})"),
+        **own,
+        "epochs": Option(int, f"default {DEFAULT.epochs}"),
+        "batch_size": Option(int, f"default {DEFAULT.batch_size}"),
+        "lr": Option(float, f"Adam's learning rate (default {DEFAULT.lr:g})"),
+        "schedule": Option(str, f"of the learning rate: {', '.join(SCHEDULES)} (default {DEFAULT.schedule})"),
+        "start": Option(str, f"{', '.join(STARTS)} (default {DEFAULT.start})"),
+        "precision": Option(str, f"{', '.join(PRECISIONS)} (default {DEFAULT.precision})"),
+        "held_out": Option(int, "a class id to leave out, and to recognise as an anomaly when evaluated"),
+        "seed": Option(int, f"default {DEFAULT.seed}"),
+    }
+
+
+SHAPE: dict[str, Option] = {
+    "latent_dim": Option(int, "latent units (default: the preset's)"),
+    "likelihood": Option(str, f"{', '.join(LIKELIHOODS)} (default: the preset's)"),
+    "variance": Option(float, "of Gaussian pixels: fixed, or where learning starts (default 0.5)"),
+    "prior": Option(str, f"{', '.join(PRIORS)} (default normal)"),
+    "components": Option(int, "Gaussians in the prior"),
 }
 
 
 def add_settings(parser: argparse.ArgumentParser, without: tuple[str, ...] = ()) -> None:
     """Every setting of training and of the model's shape, but those named."""
-    for name, (kind, about) in (TRAINING | SHAPE).items():
+    for name, (kind, about) in (training_options() | SHAPE).items():
         if name not in without:
             parser.add_argument(flag(name), type=kind, default=argparse.SUPPRESS, help=about)
 
@@ -98,9 +113,19 @@ def checked_seed(options: argparse.Namespace) -> int:
     return TrainConfig(seed=options.seed).seed
 
 
-def given(options: argparse.Namespace, table: dict[str, tuple[type, str]]) -> dict[str, Any]:
-    """The settings of a table that were given."""
-    return {name: value for name, value in vars(options).items() if name in table}
+def given(options: argparse.Namespace, names: Container[str]) -> dict[str, Any]:
+    """The settings of these names that were given."""
+    return {name: value for name, value in vars(options).items() if name in names}
+
+
+def run_settings(options: argparse.Namespace, **more: Any) -> RunSettings:
+    """The run that was asked for; what was not given is the preset's.
+
+    Raises:
+        UnknownName, InvalidSetting: as RunSettings.
+    """
+    training = given(options, training_options())
+    return RunSettings(options.preset, options.dataset, training | more, given(options, SHAPE))
 
 
 def flag(name: str) -> str:

@@ -11,8 +11,8 @@ from itertools import product
 from typing import Any
 
 from vae_explorer.cli import options as shared
-from vae_explorer.cli.options import flag
 from vae_explorer.errors import TrainingStopped, require
+from vae_explorer.run_settings import RunSettings
 
 MOST = 100
 
@@ -34,32 +34,27 @@ def run(options: argparse.Namespace) -> None:
     pairs = list(product(options.betas, options.seeds))
     require(1 <= len(pairs) <= MOST, f"A sweep has 1 to {MOST} runs, not {len(pairs)}.")
     require(options.jobs >= 1, f"jobs must be from 1, not {options.jobs}.")
-    settings, shape = shared.given(options, shared.TRAINING), shared.given(options, shared.SHAPE)
     folders = set()
     for beta, seed in pairs:
-        planned = runs.plan(options.preset, options.dataset, settings | {"beta": beta, "seed": seed}, shape)
+        planned = runs.plan(shared.run_settings(options, beta=beta, seed=seed))
         require(planned.folder not in folders, f"Two runs would be called {planned.folder.name}; set betas apart.")
         folders.add(planned.folder)
         runs.refuse_existing(planned.folder, options.replace)
     shared.fetch(options.dataset, options)
-    answers = _side_by_side([_words(options, settings | shape, *pair) for pair in pairs], pairs, options.jobs)
+    answers = _side_by_side(
+        [_words(options, shared.run_settings(options, beta=beta, seed=seed)) for beta, seed in pairs],
+        pairs,
+        options.jobs,
+    )
     shared.answer(runs=[found for found in answers if found is not None])
     failed = [pair for pair, found in zip(pairs, answers, strict=True) if found is None]
     if failed:
         raise TrainingStopped(f"{len(failed)} of {len(pairs)} runs did not finish; their lines above say why.")
 
 
-def _words(options: argparse.Namespace, settings: dict[str, Any], beta: float, seed: int) -> list[str]:
+def _words(options: argparse.Namespace, settings: RunSettings) -> list[str]:
     """The command line of one run of the sweep."""
-    values = {
-        "preset": options.preset,
-        "dataset": options.dataset,
-        **settings,
-        "beta": beta,
-        "seed": seed,
-        "threads": 1,
-    }
-    words = [word for name, value in values.items() for word in (flag(name), str(value))]
+    words = [*settings.options(), "--threads=1"]
     words += ["--replace"] if options.replace else []
     return words + (["--data-dir", str(options.data_dir)] if options.data_dir else [])
 

@@ -61,8 +61,7 @@ def _fresh(options: argparse.Namespace) -> "Plan":
     from vae_explorer.training import process
 
     shared.require_together(options, "preset", "dataset")
-    settings, shape = shared.given(options, shared.TRAINING), shared.given(options, shared.SHAPE)
-    planned = runs.plan(options.preset, options.dataset, settings, shape, options.out)
+    planned = runs.plan(shared.run_settings(options), options.out)
     runs.refuse_existing(planned.folder, options.replace)
     device = process.device(options.device or "cpu")
     compiled = device == "cuda" if options.compile is None else options.compile
@@ -74,9 +73,7 @@ def _resumed(options: argparse.Namespace) -> "Plan":
     from vae_explorer.training import process
 
     require(options.out is None and not options.replace, "A resumed run keeps its folder; leave --out and --replace.")
-    planned = runs.resumption(
-        options.resume, shared.given(options, shared.TRAINING), shared.given(options, shared.SHAPE)
-    )
+    planned = runs.resumption(options.resume, shared.given(options, shared.training_options() | shared.SHAPE))
     for name in ("preset", "dataset", "threads", "device"):
         value, known = getattr(options, name), getattr(planned, name)
         require(value in (None, known), f"{planned.folder.name} was started with {flag(name)} {known}, not {value}.")

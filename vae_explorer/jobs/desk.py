@@ -4,21 +4,20 @@ import logging
 import os
 import subprocess
 import threading
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from vae_explorer import folders
 from vae_explorer.betas import require_beta
 from vae_explorer.checkpoints import catalogue
 from vae_explorer.errors import ExplorerError, StorageError, require
 from vae_explorer.jobs import keeper, lives, records, reports
-from vae_explorer.jobs.records import SHAPE, TRAINING, Job
+from vae_explorer.jobs.records import Job
 from vae_explorer.jobs.reports import FINISHED, QUEUED, RUNNING, Status
 from vae_explorer.journal import wishes
 from vae_explorer.journal.wishes import Wish
+from vae_explorer.run_settings import RunSettings
 
 LOG = logging.getLogger(__name__)
 SLOTS = 1
@@ -27,14 +26,7 @@ PAUSE = 1.0
 """Seconds from one look at the queue to the next, while there is one."""
 
 
-def start(
-    preset: str,
-    dataset: str,
-    training: Mapping[str, Any] | None = None,
-    shape: Mapping[str, Any] | None = None,
-    name: str = "",
-    threads: int | None = None,
-) -> Job:
+def start(settings: RunSettings, name: str = "", threads: int | None = None) -> Job:
     """Ask for a run; the same one is joined, however often and by whomever it is asked for, and taken up if it failed.
 
     The name defaults to that of `train`; half of the cores train, so that the other half serve the pages.
@@ -44,7 +36,7 @@ def start(
         StorageError: when it cannot be written down.
     """
     require(os.name == "posix", "Runs are started here on Linux and macOS only; use `python -m vae_explorer train`.")
-    asked = job_of(preset, dataset, training or {}, shape or {}, name, threads)
+    asked = job_of(settings, name, threads)
     with lives.locked(records.desk_lock()):
         job = _joined(asked) if asked.name in records.names() else _new(asked)
     pump()
@@ -92,7 +84,7 @@ def change_beta(name: str, beta: float) -> Wish:
     with lives.locked(records.desk_lock()):
         job = records.read(name)
         require(reports.state(job) != FINISHED, f"{name} is finished; start another run with this beta.")
-        require_beta(job.train, beta)
+        require_beta(job.settings.train, beta)
         wish = Wish(beta, _wishes(records.journal(name)) + 1)
         wishes.write(records.journal(name), wish)
     return wish
@@ -138,14 +130,7 @@ def pump() -> int:
     return waiting
 
 
-def job_of(
-    preset: str,
-    dataset: str,
-    training: Mapping[str, Any],
-    shape: Mapping[str, Any],
-    name: str,
-    threads: int | None,
-) -> Job:
+def job_of(settings: RunSettings, name: str, threads: int | None) -> Job:
     """The job that `start` would ask for, every setting written out, checked as `train` does; nothing is written.
 
     Raises:
@@ -153,15 +138,12 @@ def job_of(
     """
     from vae_explorer import runs
 
-    require(set(training) <= set(TRAINING), f"A run may be given {', '.join(TRAINING)}.")
-    require(set(shape) <= set(SHAPE), f"A run's model may be given {', '.join(SHAPE)}.")
-    planned = runs.plan(preset, dataset, training, shape, records.run_folder(name) if name else None)
+    planned = runs.plan(settings, records.run_folder(name) if name else None)
     name, most = planned.folder.name, os.cpu_count() or 1
     threads = max(1, most // 2) if threads is None else threads
     require(1 <= threads <= most, f"threads must be from 1 to {most}, the cores of this machine, not {threads}.")
-    settings = {key: getattr(planned.train, key) for key in TRAINING}
-    layout = {key: getattr(planned.model, key) for key in SHAPE}
-    return Job(name, preset, dataset, settings, layout, threads, created=datetime.now(UTC).strftime("%FT%T"))
+    created = datetime.now(UTC).strftime("%FT%T")
+    return Job(name, settings.written_out(), threads, created=created)
 
 
 def _joined(asked: Job) -> Job:

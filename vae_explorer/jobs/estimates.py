@@ -7,18 +7,19 @@ import subprocess
 import sys
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from vae_explorer import datasets, memory
 from vae_explorer.errors import InvalidSetting
 from vae_explorer.jobs import keeper, records, reports
+from vae_explorer.losses import loss_settings
+from vae_explorer.run_settings import RunSettings
 
 LOG = logging.getLogger(__name__)
-TIMED = ("batch_size", "objective", "capacity", "free_nats", "importance_samples", "precision", "held_out")
-"""Settings of training on which the time of an epoch hangs, or without which one of these is refused."""
+TIMED = ("batch_size", "objective", "precision", "held_out")
+"""Settings of training on which the time of an epoch hangs, beside those of the objective alone."""
 LIMIT = 60.0
 """Seconds after which an answer is no longer waited for."""
 NICE = 19
@@ -58,12 +59,12 @@ class Question:
     over: threading.Event = field(default_factory=threading.Event)
 
 
-def words(preset: str, dataset: str, training: Mapping[str, Any], shape: Mapping[str, Any]) -> tuple[str, ...]:
+def words(settings: RunSettings) -> tuple[str, ...]:
     """The words after `python -m vae_explorer`; the same for runs that cost the same for each epoch."""
-    timed = {name: value for name, value in training.items() if name in TIMED}
-    values = {"preset": preset, "dataset": dataset, "threads": threads(), **timed, **shape}
-    settings = [f"--{name.replace('_', '-')}={value}" for name, value in values.items() if value is not None]
-    return ("estimate", *settings, f"--data-dir={datasets.data_root().resolve()}")
+    wanted = {*TIMED, *loss_settings()}
+    timed = {name: value for name, value in settings.training.items() if name in wanted}
+    options = replace(settings, training=timed).options()
+    return ("estimate", *options, f"--threads={threads()}", f"--data-dir={datasets.data_root().resolve()}")
 
 
 def threads() -> int:

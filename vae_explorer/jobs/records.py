@@ -1,25 +1,20 @@
 """What is asked for: the settings of runs on disk, one folder each, and no path that leads out of the runs folder."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from vae_explorer import checkpoints, datasets, folders
 from vae_explorer.checkpoints import catalogue
-from vae_explorer.config import TrainConfig
 from vae_explorer.errors import ExplorerError, StorageError, UnknownName, require
 from vae_explorer.jobs import lives
 from vae_explorer.journal.snapshots import FOLDER
-from vae_explorer.presets import preset
+from vae_explorer.run_settings import RunSettings
 
 JOB, NOTES, JOURNAL, DESK = "job.json", "notes.txt", "journal", ".lock"
+SETTINGS = ("preset", "dataset", "training", "shape")
+"""The keys of a job's file that are its RunSettings."""
 MAX_BYTES = 1 << 16
-TRAINING = tuple(field.name for field in fields(TrainConfig) if field.name != "per_pixel")
-"""Settings of training that a run may be given; the preset alone says per_pixel."""
-SHAPE = ("latent_dim", "likelihood", "variance", "prior", "components")
-"""Settings of the model's shape that a run may be given."""
 
 
 @dataclass(frozen=True)
@@ -27,11 +22,8 @@ class Job:
     """A run that was asked for; the name of its folder is its own."""
 
     name: str
-    preset: str
-    dataset: str
-    training: Mapping[str, Any]
-    """Every setting of training, those left at their defaults too, which may be others some day."""
-    shape: Mapping[str, Any]
+    settings: RunSettings
+    """Written out: those left at their defaults too, which may be others some day."""
     threads: int
     ticket: int = 1
     """Its place in the order of asking; no clock is asked."""
@@ -43,26 +35,14 @@ class Job:
     """UTC, as in 2026-01-31T12:00:00; to be shown, not to be reckoned with."""
 
     def __post_init__(self) -> None:
-        preset(self.preset)
-        datasets.dataset(self.dataset)
-        require(set(self.training) <= set(TRAINING), f"A run may be given {', '.join(TRAINING)}.")
-        require(set(self.shape) <= set(SHAPE), f"A run's model may be given {', '.join(SHAPE)}.")
-        plain = all(isinstance(value, str | int | float) for value in self.shape.values())
-        require(plain, "A run's settings are words and numbers.")
-        _ = self.train  # checks them
         for number in (self.threads, self.ticket, self.attempt):
             require(isinstance(number, int) and number >= 1, "threads, ticket and attempt count from 1.")
         require(isinstance(self.created, str), "created is a text.")
 
     @property
-    def train(self) -> TrainConfig:
-        """The settings of training, with what the preset alone says."""
-        return TrainConfig.from_dict({**preset(self.preset).training, **self.training})
-
-    @property
     def epochs(self) -> int:
         """How many epochs it is to have."""
-        return int(self.training["epochs"])
+        return self.settings.train.epochs
 
     def same(self, other: "Job") -> bool:
         """Whether both ask for the same training, to the same weights."""
@@ -75,9 +55,7 @@ class Job:
         always = [f"--journal={journal(self.name)}", f"--data-dir={datasets.data_root().resolve()}"]
         if (place / checkpoints.STATE).is_file():
             return ["train", f"--resume={run_folder(self.name)}", *always]
-        source = {"preset": self.preset, "dataset": self.dataset, "threads": self.threads}
-        values = {**source, **self.training, **self.shape}
-        settings = [f"--{name.replace('_', '-')}={value}" for name, value in values.items() if value is not None]
+        settings = [*self.settings.options(), f"--threads={self.threads}"]
         return ["train", *settings, f"--out={run_folder(self.name)}", *always]
 
 
@@ -171,7 +149,9 @@ def read(name: str) -> Job:
         raise UnknownName("run", name, names())
     try:
         with path.open("rb") as file:
-            return Job(name=name, **json.loads(file.read(MAX_BYTES)))
+            values = json.loads(file.read(MAX_BYTES))
+        settings = RunSettings(*(values.pop(key) for key in SETTINGS))
+        return Job(name=name, settings=settings, **values)
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError, ExplorerError) as error:
         raise StorageError(f"The settings of {name} cannot be read; delete the run and start it again.") from error
 
@@ -182,7 +162,8 @@ def write(job: Job) -> None:
     Raises:
         StorageError: when it cannot be written; what was there stays.
     """
-    values = {name: value for name, value in asdict(job).items() if name != "name"}
+    own = {name: value for name, value in vars(job).items() if name not in ("name", "settings")}
+    values = job.settings.to_dict() | own
     folders.write_file(job_folder(job.name) / JOB, json.dumps(values, indent=1).encode())
 
 

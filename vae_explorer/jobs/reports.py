@@ -166,7 +166,7 @@ def _sentence(job: Job, life: Life, state: str) -> str:
     if state != FAILED or life.code is None:
         return ""
     kept = (records.standing(job.name) / checkpoints.STATE).is_file()
-    return sentence(Ended(life.code, "\n".join(log(job.name)), int(job.training["batch_size"]), kept))
+    return sentence(Ended(life.code, "\n".join(log(job.name)), job.settings.train.batch_size, kept))
 
 
 def _lost(life: Life) -> str:

@@ -2,12 +2,12 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import product
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 from zlib import crc32
 
 from vae_explorer import folders
@@ -15,6 +15,7 @@ from vae_explorer.errors import ExplorerError, InvalidSetting, StorageError, Unk
 from vae_explorer.jobs import desk, housekeeping, lives, records, reports
 from vae_explorer.jobs.records import Job
 from vae_explorer.jobs.reports import FINISHED, QUEUED, RUNNING
+from vae_explorer.run_settings import RunSettings
 
 N = TypeVar("N", int, float)
 FOLDER = ".sweeps"
@@ -36,11 +37,8 @@ class Sweep:
     """What was asked for; its name is made of that, so that the same sweep, asked for twice, is one."""
 
     name: str
-    preset: str
-    dataset: str
-    training: Mapping[str, Any]
-    """Settings of training that all runs share."""
-    shape: Mapping[str, Any]
+    settings: RunSettings
+    """That all runs share; β and seed are not among them."""
     betas: tuple[float, ...]
     seeds: tuple[int, ...]
     runs: tuple[str, ...]
@@ -54,8 +52,7 @@ class Sweep:
         fits = 1 <= len(self.betas) <= MOST_BETAS and 1 <= len(self.seeds) <= MOST_SEEDS
         require(fits and len(self.runs) == len(self.betas) * len(self.seeds), "A sweep has a run for each β and seed.")
         for beta, seed in product(self.betas, self.seeds):
-            values = {**self.training, "beta": beta, "seed": seed}
-            Job("run", self.preset, self.dataset, values, self.shape, threads=1)
+            self.settings.with_training(beta=beta, seed=seed)
         for run in self.runs:
             records.run_folder(run)
         require(isinstance(self.ticket, int) and isinstance(self.created, str), "ticket is a number, created a text.")
@@ -85,32 +82,27 @@ def seeds(text: str) -> tuple[int, ...]:
     return _numbers(text, int, "The seeds", "whole numbers", MOST_SEEDS)
 
 
-def start(
-    preset: str,
-    dataset: str,
-    training: Mapping[str, Any],
-    shape: Mapping[str, Any],
-    betas: Sequence[float],
-    seeds: Sequence[int],
-) -> Sweep:
+def start(settings: RunSettings, betas: Sequence[float], seeds: Sequence[int]) -> Sweep:
     """Write the sweep down and queue its runs; one that is there with the same settings is joined.
 
     Raises:
         UnknownName, InvalidSetting: for settings that `train` would refuse; then nothing is written.
         StorageError: when it cannot be written down.
     """
-    pairs = [{**training, "beta": beta, "seed": seed} for seed, beta in product(seeds, betas)]
-    wanted = [desk.job_of(preset, dataset, values, shape, "", None) for values in pairs]
+    pairs = product(seeds, betas)
+    wanted = [desk.job_of(settings.with_training(beta=beta, seed=seed), "", None) for seed, beta in pairs]
     _require_apart(wanted)
-    asked = {"preset": preset, "dataset": dataset, "betas": tuple(betas), "seeds": tuple(seeds)}
-    shared = {name: value for name, value in wanted[0].training.items() if name not in ("beta", "seed")}
-    asked |= {"training": shared, "shape": dict(wanted[0].shape)}
+    full = wanted[0].settings
+    shared = {name: value for name, value in full.training.items() if name not in ("beta", "seed")}
+    settings = replace(full, training=shared)
+    asked = settings.to_dict() | {"betas": tuple(betas), "seeds": tuple(seeds)}
     name = f"sweep-{crc32(json.dumps(asked, sort_keys=True).encode()):08x}"
     with lives.locked(records.desk_lock()):
         runs = tuple(_named(job).name for job in wanted)
         ticket = 1 + max((sweep.ticket for sweep in every()), default=0)
-        sweep = Sweep(name, **asked, runs=runs, ticket=ticket, created=datetime.now(UTC).strftime("%FT%T"))
-        values = {key: value for key, value in asdict(sweep).items() if key != "name"}
+        numbers, created = (tuple(betas), tuple(seeds)), datetime.now(UTC).strftime("%FT%T")
+        sweep = Sweep(name, settings, *numbers, runs, ticket, created)
+        values = asked | {"runs": runs, "ticket": ticket, "created": created}
         folders.write_file(_path(name), json.dumps(values, indent=1).encode())
     for cell in sweep.cells:
         _start(sweep, cell)
@@ -143,7 +135,8 @@ def read(name: str) -> Sweep:
         with path.open("rb") as file:
             values = json.loads(file.read(MAX_BYTES))
         lists = {key: tuple(values[key]) for key in ("betas", "seeds", "runs")}
-        return Sweep(name, **{**values, **lists})
+        settings = RunSettings(*(values.pop(key) for key in records.SETTINGS))
+        return Sweep(name, settings, **{**values, **lists})
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError, ExplorerError) as error:
         raise StorageError(f"The sweep {name} cannot be read; start it again.") from error
 
@@ -230,8 +223,7 @@ def _is_free(name: str) -> bool:
 
 
 def _start(sweep: Sweep, cell: Cell) -> None:
-    training = {**sweep.training, "beta": cell.beta, "seed": cell.seed}
-    desk.start(sweep.preset, sweep.dataset, training, sweep.shape, cell.run)
+    desk.start(sweep.settings.with_training(beta=cell.beta, seed=cell.seed), cell.run)
 
 
 def _states(sweep: Sweep) -> dict[str, str]:

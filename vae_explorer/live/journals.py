@@ -92,7 +92,7 @@ def read_film(request: Request) -> Answer:
         raise StorageError(f"There is no snapshot of {job.name} yet; ask again when there is one.")
     with _MAKING:
         over_time = atlas.stamp(journal) if kind == UMAP else None
-        return Answer(_film(journal, stamps, over_time, job.dataset, job.epochs), "image/gif", False)
+        return Answer(_film(journal, stamps, over_time, job.settings.dataset, job.epochs), "image/gif", False)
 
 
 def _entries(journal: Path) -> list[_Entry]:

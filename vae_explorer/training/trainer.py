@@ -15,10 +15,11 @@ from vae_explorer.coding import pixels
 from vae_explorer.config import TrainConfig
 from vae_explorer.datasets.images import ImageSet
 from vae_explorer.errors import CheckpointError, TrainingStopped
+from vae_explorer.losses import LOSSES
 from vae_explorer.models.compiled import compiled_forward
 from vae_explorer.models.starts import SEEN_AT_START, prepare
 from vae_explorer.models.vae import VAE
-from vae_explorer.objectives import LOSSES, Pass, elbo_terms, require_fit
+from vae_explorer.objectives import Pass, elbo_terms, require_fit
 from vae_explorer.schedules import ANNEALINGS, SCHEDULES
 from vae_explorer.training.adversary import Adversary
 from vae_explorer.training.optimizers import MISFIT, Adam, taken
@@ -66,8 +67,9 @@ class Trainer:
         self._labels = torch.from_numpy(images.labels).to(self.device) if model.config.classes else None
         self._generator = torch.Generator(self.device).manual_seed(config.seed)
         self._optimizer = Adam(model.parameters(), config.lr)
-        factor = config.objective == "factor-vae"
-        self._adversary = Adversary(model.config.latent_dim, config.seed, self.device) if factor else None
+        self._loss_row, self._loss_values = LOSSES[config.objective], config.values
+        critic = self._loss_row.critic
+        self._adversary = Adversary(model.config.latent_dim, config.seed, self.device) if critic else None
         self._forward = compiled_forward(model) if compiled else model
         self._epoch, self._taken, self._seconds = 0, 0, 0.0
         self._betas, self._window = checked(config, betas), Sums()
@@ -216,14 +218,14 @@ class Trainer:
         return row if kl is None else torch.cat((row, kl.detach().mean(0)))
 
     def _loss(self, step: Pass) -> Tensor:
-        loss = LOSSES[self.config.objective](step, self.config)
+        loss = self._loss_row.minimised(step, self._loss_values)
         if not math.isfinite(loss.item()):
             raise TrainingStopped(self._advice())
         return loss
 
     def _pass(self, batch: Tensor, done: float) -> Pass:
         x, y = self._batch(batch)
-        eps = self.model.eps(len(batch) * self.config.importance_samples, self._generator)
+        eps = self.model.eps(len(batch) * self.config.draws, self._generator)
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.config.precision == "bf16"):
             output = self._forward(x, eps, y)
         beta = self.beta * ANNEALINGS[self.config.annealing](done)

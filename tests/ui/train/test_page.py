@@ -13,9 +13,9 @@ from tests.ui.test_pages import fine, query
 from vae_explorer import checkpoints, config, datasets, models
 from vae_explorer.checkpoints import catalogue
 from vae_explorer.jobs import desk, housekeeping, lives, records, reports
+from vae_explorer.losses import loss_settings
 from vae_explorer.presets import PRESETS
 from vae_explorer.ui import state
-from vae_explorer.ui.train import form as train_form
 from vae_explorer.ui.train import form_values, model_table, run_list, run_menu
 from vae_explorer.ui.words import lasting, literal
 
@@ -249,14 +249,12 @@ def test_a_run_is_duplicated_into_the_form_and_stays_as_it_is(recorded):
 
 def test_what_the_form_asks_for_after_a_duplicate_is_the_same_run(recorded):
     recorded("a")
-    job = records.read("a")
-    asked = {**form_values.DEFAULTS, **form_values.values_of(job)}
-    names = [name for name in form_values.DEFAULTS if name in job.training and name not in config.NEUTRAL]
-    assert {name: asked[name] for name in names if name != "objective"} == {
-        name: job.training[name] for name in names if name != "objective"
-    }
+    settings = records.read("a").settings
+    asked = {**form_values.DEFAULTS, **form_values.values_of(settings)}
+    names = [name for name in form_values.DEFAULTS if name in settings.training and name != "objective"]
+    assert {name: asked[name] for name in names} == {name: settings.training[name] for name in names}
     assert asked["objective"] == ""
-    assert form_values.without_field(job) == []
+    assert form_values.without_field(settings) == []
 
 
 def test_the_table_is_filtered_by_words_and_data_set_and_tells_what_is_used(recorded):
@@ -328,8 +326,9 @@ def test_an_absent_data_set_is_offered_and_cannot_be_started(open_page, tmp_path
 
 
 def test_the_form_starts_with_the_settings_own_defaults():
-    assert set(train_form.SETTINGS) == set(config.NEUTRAL)
-    assert all(form_values.DEFAULTS[name] != neutral for name, neutral in config.NEUTRAL.items())
+    assert {name: form_values.value(name) for name in loss_settings()} == {
+        name: setting.offered for name, setting in loss_settings().items()
+    }
     assert form_values.DEFAULTS["preset"] in PRESETS
     usual = config.TrainConfig()
     assert all(form_values.DEFAULTS[name] == getattr(usual, name) for name in form_values.TRAINING)

@@ -17,6 +17,7 @@ from vae_explorer.jobs import desk, records, reports
 from vae_explorer.journal import atlas, atlas_process, snapshots, trace
 from vae_explorer.journal.trace import Line
 from vae_explorer.projections.desk import DESK, Order
+from vae_explorer.run_settings import RunSettings
 from vae_explorer.ui.train import run_view
 
 __all__ = ["runs_root"]
@@ -191,7 +192,7 @@ def test_a_refused_beta_is_one_sentence(runs_root, open_page, monkeypatch):
 
 @pytest.mark.parametrize("preset", ["ae-mlp-small-z2"])
 def test_a_run_without_beta_offers_none(runs_root, open_page, preset):
-    name = desk.start(preset, "digits", {"epochs": ENDLESS, "batch_size": 64}, threads=1).name
+    name = desk.start(RunSettings(preset, "digits", {"epochs": ENDLESS, "batch_size": 64}), threads=1).name
     until(lambda: desk.status(name).state == reports.RUNNING)
     at = open_page("train")
     assert fine(at)

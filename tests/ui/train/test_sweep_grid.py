@@ -6,6 +6,7 @@ from tests.ui.test_pages import fine, query
 from tests.ui.train.test_page import ENDLESS, form, labels, press, runs_here, told, until
 from vae_explorer.checkpoints import catalogue
 from vae_explorer.jobs import desk, records, reports, sweeps
+from vae_explorer.run_settings import RunSettings
 from vae_explorer.ui import state
 from vae_explorer.ui.train import sweep_grid
 
@@ -112,7 +113,7 @@ def test_the_expected_time_appears_and_is_of_all_runs(form):
 def test_even_choices_are_of_one_seed(runs_here):
     betas, seeds = (0.5, 1, 2, 4, 8), (0, 1)
     names = tuple(f"s{seed}b{beta:g}" for seed in seeds for beta in betas)
-    sweep = sweeps.Sweep("sweep-00000000", "mlp-small-z2", "digits", {}, {}, betas, seeds, names)
+    sweep = sweeps.Sweep("sweep-00000000", RunSettings("mlp-small-z2", "digits"), betas, seeds, names)
     assert sweep_grid.evenly_chosen(sweep, names) == ["s0b0.5", "s0b1", "s0b4", "s0b8"]
     assert sweep_grid.evenly_chosen(sweep, names[3:]) == ["s0b4", "s0b8"]
     assert sweep_grid.evenly_chosen(sweep, names[4:]) == ["s1b0.5", "s1b1", "s1b4", "s1b8"]

@@ -16,7 +16,7 @@ def time_machine(job: Job, at_work: bool, umap: str) -> None:
 
     umap: the stamp of the UMAP over time, where that is to be shown.
     """
-    classes, units = datasets.dataset(job.dataset).classes, int(job.shape["latent_dim"])
+    classes, units = datasets.dataset(job.settings.dataset).classes, int(job.settings.shape["latent_dim"])
     names = [f"principal component {i + 1}" for i in range(2)] if units > 2 else [f"unit {i}" for i in range(units)]
     data: dict[str, Any] = {
         "run": job.name,
@@ -24,7 +24,7 @@ def time_machine(job: Job, at_work: bool, umap: str) -> None:
         "classes": list(classes),
         "colours": class_colours(len(classes)),
         "axes": names,
-        "density": not preset(job.preset).plain,
+        "density": not preset(job.settings.preset).plain,
         "umap": umap,
     }
     _machine(key=f"journal-{job.name}", data=data)

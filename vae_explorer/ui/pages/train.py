@@ -10,9 +10,7 @@ with settings:
     form.main_fields()
     with st.expander("More"):
         form.more_fields()
-    asked = form.settings()
-    ready = form.show_summary(asked)
-    form.start_button(asked, ready)
+    form.show_start()
 with runs:
     sweep_grid.show_sweep()
     st.markdown("#### Runs")

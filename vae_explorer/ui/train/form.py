@@ -8,30 +8,31 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from vae_explorer import datasets
-from vae_explorer.config import OBJECTIVES, PRIORS, ModelConfig, TrainConfig
+from vae_explorer.config import PRIORS
 from vae_explorer.errors import ExplorerError
 from vae_explorer.jobs import desk, estimates, records, reports, sweeps
+from vae_explorer.losses import LOSSES
 from vae_explorer.presets import PRESETS, preset
+from vae_explorer.run_settings import RunSettings
 from vae_explorer.schedules import ANNEALINGS, SCHEDULES
 from vae_explorer.ui import actions, panels, state
 from vae_explorer.ui.train import cost_line, form_values
 from vae_explorer.ui.words import literal
 
-SETTINGS = {"capacity": "C (nats)", "free_nats": "λ (nats per unit)", "importance_samples": "K draws per image"}
 
+class Request(NamedTuple):
+    """What the form asks for: one run, or a sweep of it over some β and seeds."""
 
-class Settings(NamedTuple):
-    """What the form asks for, as `jobs.desk.start` takes it."""
-
-    preset: str
-    dataset: str
-    training: dict[str, Any]
-    shape: dict[str, Any]
+    settings: RunSettings
     name: str
-    swept: bool = False
-    """Whether a sweep is asked for, over the numbers in these two texts."""
-    betas: str = ""
-    seeds: str = ""
+    betas: tuple[float, ...] = ()
+    seeds: tuple[int, ...] = ()
+
+    @property
+    def runs(self) -> list[RunSettings]:
+        """All runs, each of them checked."""
+        pairs = product(self.betas, self.seeds)
+        return [self.settings.with_training(beta=beta, seed=seed) for beta, seed in pairs] or [self.settings]
 
 
 def main_fields() -> None:
@@ -60,11 +61,11 @@ def main_fields() -> None:
 
 def more_fields() -> None:
     """Every other setting."""
-    objective = form_values.value("objective") or preset(form_values.value("preset")).objective
+    objective = form_values.objective()
     usual = f"{preset(form_values.value('preset')).objective} (the preset's)"
-    _choice("objective", "Objective", ["", *OBJECTIVES], lambda name: name or usual)
-    if OBJECTIVES[objective].setting:
-        _number(OBJECTIVES[objective].setting, SETTINGS[OBJECTIVES[objective].setting], None)
+    _choice("objective", "Objective", ["", *LOSSES], lambda name: name or usual)
+    for setting in LOSSES[objective].settings:
+        _number(setting.name, setting.title, None)
     _choice("prior", "Prior", list(PRIORS))
     if form_values.value("prior") != "normal":
         _number("components", "Gaussians in the prior", 1)
@@ -84,70 +85,59 @@ def more_fields() -> None:
         _text("name", "Name", "from the settings")
 
 
-def settings() -> Settings:
-    """What the form asks for; a setting that is left to the preset is absent."""
-    training, shape = {name: form_values.value(name) for name in form_values.TRAINING}, {}
-    objective = form_values.value("objective") or preset(form_values.value("preset")).objective
-    training["objective"] = objective
-    if OBJECTIVES[objective].setting:
-        training[OBJECTIVES[objective].setting] = form_values.value(OBJECTIVES[objective].setting)
-    if form_values.value("latent_dim") is not None:
-        shape["latent_dim"] = form_values.value("latent_dim")
-    if form_values.value("prior") != "normal":
-        shape |= {"prior": form_values.value("prior"), "components": form_values.value("components")}
-    source = form_values.value("preset"), form_values.value("dataset")
-    if form_values.is_sweep():
-        return Settings(*source, training, shape, "", True, form_values.value("betas"), form_values.value("seeds"))
-    return Settings(*source, training, shape, form_values.value("name").strip())
-
-
-def show_summary(asked: Settings) -> bool:
-    """One line: what would be trained and how long, or why it cannot be. Returns whether it can, as far as is known."""
-    here = datasets.dataset(asked.dataset).available(datasets.data_root())
+def show_start() -> None:
+    """What would be trained and how long, or why it cannot be; below it the button, and a refusal below that."""
+    request: Request | None = None
     try:
-        config, runs = _checked(asked)
-        cost_line.require_buildable(config)
+        request = _request()
+        cost_line.require_buildable(request.settings.model)
     except ExplorerError as error:
         actions.show_refusal(str(error))
-        return False
-    words = estimates.words(asked.preset, asked.dataset, asked.training, asked.shape) if here else None
-    cost_line.show_cost(config, words, asked.training["epochs"], runs)
+    ready = request is not None and _show_cost(request)
+    pressed = st.button("Start", icon=":material/play_arrow:", type="primary", disabled=not ready, width="stretch")
+    if pressed and request is not None:
+        cost_line.drop_question()
+        actions.attempt(partial(_start_sweep if request.betas else _start_run, request), actions.show_refusal)
+
+
+def _request() -> Request:
+    """What the form asks for, whole.
+
+    Raises:
+        UnknownName, InvalidSetting: for what `train` would refuse.
+    """
+    settings = form_values.run_settings()
+    if form_values.is_sweep():
+        betas, seeds = sweeps.betas(form_values.value("betas")), sweeps.seeds(form_values.value("seeds"))
+        request = Request(settings, "", betas, seeds)
+        _ = request.runs  # checks them
+        return request
+    name = form_values.value("name").strip()
+    if name:
+        records.run_folder(name)
+    return Request(settings, name)
+
+
+def _show_cost(request: Request) -> bool:
+    """Size and time, the time where the data set is on this machine; whether it is."""
+    settings = request.settings
+    here = datasets.dataset(settings.dataset).available(datasets.data_root())
+    words = estimates.words(settings) if here else None
+    cost_line.show_cost(settings.model, words, settings.train.epochs, len(request.runs))
     return here
 
 
-def start_button(asked: Settings, ready: bool) -> None:
-    """Ask for the run or the sweep; a refusal is one line below."""
-    if not st.button("Start", icon=":material/play_arrow:", type="primary", disabled=not ready, width="stretch"):
-        return
-    cost_line.drop_question()
-    actions.attempt(partial(_start_sweep if asked.swept else _start_run, asked), actions.show_refusal)
-
-
-def _start_run(asked: Settings) -> None:
-    job = desk.start(asked.preset, asked.dataset, asked.training, asked.shape, asked.name)
+def _start_run(request: Request) -> None:
+    job = desk.start(request.settings, request.name)
     state.put("run", job.name)
     if reports.state(job) == reports.FINISHED:
         state.note(f"{job.name} is trained already; another seed or setting starts another run.")
 
 
-def _start_sweep(asked: Settings) -> None:
-    numbers = sweeps.betas(asked.betas), sweeps.seeds(asked.seeds)
-    sweep = sweeps.start(asked.preset, asked.dataset, asked.training, asked.shape, *numbers)
+def _start_sweep(request: Request) -> None:
+    sweep = sweeps.start(request.settings, request.betas, request.seeds)
     state.put("run", sweep.runs[0])
     state.SWEEP.put(sweep.name)
-
-
-def _checked(asked: Settings) -> tuple[ModelConfig, int]:
-    """The model of these settings, all of which are looked at, and the number of runs."""
-    row, data = preset(asked.preset), datasets.dataset(asked.dataset)
-    pairs = [(asked.training["beta"], asked.training["seed"])]
-    if asked.swept:
-        pairs = list(product(sweeps.betas(asked.betas), sweeps.seeds(asked.seeds)))
-    for beta, seed in pairs:
-        TrainConfig(**{**row.training, **asked.training, "beta": beta, "seed": seed})
-    if asked.name:
-        records.run_folder(asked.name)
-    return row.model(data.image_shape, len(data.classes), **asked.shape), len(pairs)
 
 
 def _dataset_title(name: str) -> str:

@@ -7,10 +7,11 @@ from typing import Any
 import streamlit as st
 
 from vae_explorer import datasets
-from vae_explorer.config import NEUTRAL, TrainConfig
+from vae_explorer.config import TrainConfig
 from vae_explorer.jobs import records
-from vae_explorer.jobs.records import Job
+from vae_explorer.losses import LOSSES, loss_settings
 from vae_explorer.presets import preset
+from vae_explorer.run_settings import RunSettings
 from vae_explorer.ui import state
 
 USUAL = TrainConfig()
@@ -24,9 +25,6 @@ DEFAULTS: Mapping[str, Any] = MappingProxyType(
         "batch_size": USUAL.batch_size,
         "seed": USUAL.seed,
         "objective": "",
-        "capacity": 25.0,
-        "free_nats": 0.5,
-        "importance_samples": 5,
         "annealing": USUAL.annealing,
         "schedule": USUAL.schedule,
         "prior": "normal",
@@ -37,9 +35,13 @@ DEFAULTS: Mapping[str, Any] = MappingProxyType(
         "seeds": "0",
     }
 )
-"""What the form starts with, but for the data set: the first on this machine."""
 TRAINING = ("beta", "epochs", "lr", "batch_size", "seed", "annealing", "schedule")
 KINDS = ("One run", "β sweep")
+
+
+def defaults() -> dict[str, Any]:
+    """What the form starts with, the settings of single losses among it; but for the data set."""
+    return {**DEFAULTS, **{name: setting.offered for name, setting in loss_settings().items()}}
 
 
 def _first_here() -> str:
@@ -57,12 +59,34 @@ def value(name: str) -> Any:
     given = state.FORM.get()
     if name in given:
         return given[name]
-    return _first_here() if name == "dataset" else DEFAULTS[name]
+    return _first_here() if name == "dataset" else defaults()[name]
 
 
 def is_sweep() -> bool:
     """Whether a sweep is asked for."""
     return value("what") != KINDS[0]
+
+
+def objective() -> str:
+    """The chosen one, or the preset's."""
+    return value("objective") or preset(value("preset")).objective
+
+
+def run_settings() -> RunSettings:
+    """What the form holds; a setting that is left to the preset is absent.
+
+    A sweep has β and seeds of its own, in place of the form's.
+
+    Raises:
+        UnknownName, InvalidSetting: as RunSettings.
+    """
+    names = [name for name in TRAINING if not (is_sweep() and name in ("beta", "seed"))]
+    names += [setting.name for setting in LOSSES[objective()].settings]
+    training = {"objective": objective(), **{name: value(name) for name in names}}
+    shape = {} if value("latent_dim") is None else {"latent_dim": value("latent_dim")}
+    if value("prior") != "normal":
+        shape |= {"prior": value("prior"), "components": value("components")}
+    return RunSettings(value("preset"), value("dataset"), training, shape)
 
 
 def take_over(name: str) -> None:
@@ -76,29 +100,29 @@ def fill_form(name: str) -> None:
     Raises:
         UnknownName, InvalidSetting, StorageError: when its settings cannot be read.
     """
-    job = records.read(name)
-    state.FORM.put(values_of(job))
-    left = without_field(job)
+    settings = records.read(name).settings
+    state.FORM.put(values_of(settings))
+    left = without_field(settings)
     lost = f" The form has no {' and no '.join(left)}: that is the preset's." if left else ""
     state.note(f"The form holds the settings of {name}; change them, then press Start.{lost}")
 
 
-def values_of(job: Job) -> dict[str, Any]:
+def values_of(settings: RunSettings) -> dict[str, Any]:
     """The form's values; what the preset says, and what does nothing, is left to the form."""
-    row = preset(job.preset)
-    values = {**job.training, **job.shape, "preset": job.preset, "dataset": job.dataset, "name": ""}
-    idle = {name for name, neutral in NEUTRAL.items() if values.get(name) == neutral}
+    row = preset(settings.preset)
+    source = {"preset": settings.preset, "dataset": settings.dataset, "name": ""}
+    values = {**settings.training, **settings.shape, **source}
+    idle = {name for name, setting in loss_settings().items() if values.get(name) == setting.neutral}
     idle |= {"components"} if values.get("prior", "normal") == "normal" else set()
-    kept = {name: value for name, value in values.items() if name in {*DEFAULTS, "dataset"} - idle}
+    kept = {name: value for name, value in values.items() if name in {*defaults(), "dataset"} - idle}
     for setting, unset in (("objective", ""), ("latent_dim", None)):
         if kept.get(setting) == getattr(row, setting):
             kept[setting] = unset
     return kept
 
 
-def without_field(job: Job) -> list[str]:
+def without_field(settings: RunSettings) -> list[str]:
     """Settings that the form has no field for, and that differ from those of a new run of the preset."""
-    row, data = preset(job.preset), datasets.dataset(job.dataset)
-    usual = vars(TrainConfig(**row.training)) | vars(row.model(data.image_shape, len(data.classes)))
-    taken = {**job.training, **job.shape}
-    return [name for name, value in taken.items() if name not in DEFAULTS and value != usual[name]]
+    usual = RunSettings(settings.preset, settings.dataset).written_out()
+    known, taken = {**usual.training, **usual.shape}, {**settings.training, **settings.shape}
+    return [name for name, value in taken.items() if name not in defaults() and value != known[name]]

@@ -22,7 +22,7 @@ HELP = (
 
 def umap_stamp(job: Job, at_work: bool) -> str:
     """Offer the choice, and ask for what is chosen; the stamp of the UMAP over time where it is there, or empty."""
-    journal, units = records.journal(job.name), int(job.shape["latent_dim"])
+    journal, units = records.journal(job.name), int(job.settings.shape["latent_dim"])
     enough = len(snapshots.steps(journal)) >= atlas.LEAST
     if at_work or not enough or UMAP not in sensible(units):
         pending_map.leave(KIND)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import streamlit as st
 
-from vae_explorer.config import OBJECTIVES
 from vae_explorer.jobs import desk, records, reports
 from vae_explorer.jobs.records import Job
 from vae_explorer.jobs.reports import QUEUED, RUNNING, Status
 from vae_explorer.journal import remarks, snapshots, trace
 from vae_explorer.journal.trace import Line
+from vae_explorer.losses import LOSSES
 from vae_explorer.presets import preset
 from vae_explorer.ui import actions, state
 from vae_explorer.ui.components.time_machine import time_machine
@@ -56,12 +56,12 @@ def show_run(status: Status) -> None:
         time_machine(job, at_work, umap_stamp(job, at_work))
     else:
         st.caption("This run was trained without a journal: there are its curves, and no map through time.")
-    if status.state == RUNNING and OBJECTIVES[job.training["objective"]].weighted:
+    if status.state == RUNNING and LOSSES[job.settings.training["objective"]].weighted:
         _show_beta(job, lines)
     curves = curves_of_trace(settled(lines) if at_work else lines) if lines else curves_of_history(job.name)
     curves = empty_curves(job) if curves is None and at_work else curves
     if curves is not None:
-        _show_charts(job.name, curves, preset(job.preset).per_pixel)
+        _show_charts(job.name, curves, preset(job.settings.preset).per_pixel)
 
 
 def curves_of_trace(lines: Sequence[Line]) -> Curves:
@@ -90,7 +90,7 @@ def curves_of_history(name: str) -> Curves | None:
 
 def empty_curves(job: Job) -> Curves:
     """Curves without a point yet: the axes are there, and the browser is ready to draw, when the first one comes."""
-    names = ("loss", "nll") if preset(job.preset).plain else ("loss", "nll", "rate")
+    names = ("loss", "nll") if preset(job.settings.preset).plain else ("loss", "nll", "rate")
     return Curves((), tuple((name, ()) for name in names), None, ())
 
 
@@ -114,7 +114,7 @@ def _show_remarks(lines: Sequence[Line], at_work: bool) -> None:
 
 def _show_beta(job: Job, lines: Sequence[Line]) -> None:
     """A new β for a run at work."""
-    now = lines[-1].beta if lines else float(job.training["beta"])
+    now = lines[-1].beta if lines else float(job.settings.training["beta"])
     with st.form(f"beta-{job.name}", border=False):
         number, button, words = st.columns([1, 0.7, 3.2], vertical_alignment="bottom")
         beta = number.number_input("β", min_value=0.0, value=now, key=f"beta-{job.name}-value", format="%g")

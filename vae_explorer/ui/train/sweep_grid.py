@@ -67,8 +67,10 @@ def _show_chosen(found: Mapping[str, Sweep]) -> None:
 
 def _title(one: Sweep) -> str:
     betas, seeds = (", ".join(f"{value:g}" for value in values) for values in (one.betas, one.seeds))
-    epochs = counted(int(one.training["epochs"]), "epoch")
-    return f"{datasets.dataset(one.dataset).title} · {one.preset} · β {betas} · seed {seeds} · {epochs}"
+    epochs = counted(int(one.settings.training["epochs"]), "epoch")
+    return (
+        f"{datasets.dataset(one.settings.dataset).title} · {one.settings.preset} · β {betas} · seed {seeds} · {epochs}"
+    )
 
 
 def _statuses(one: Sweep) -> dict[str, Status]:

@@ -1,4 +1,4 @@
-"""A training run from settings to a finished checkpoint, saved whole after every epoch; interrupted, it goes on."""
+"""A planned run to its finished checkpoint, saved whole after every epoch; interrupted, it goes on."""
 
 from collections.abc import Callable, Mapping
 from copy import deepcopy
@@ -16,101 +16,8 @@ from vae_explorer.errors import CheckpointError, require
 from vae_explorer.folders import require_writable, standing
 from vae_explorer.journal.recorder import Journal
 from vae_explorer.metrics.evaluation import Evaluation, evaluation
-from vae_explorer.presets import preset
+from vae_explorer.runs.plans import Plan
 from vae_explorer.training.trainer import Progress, Trainer
-
-
-@dataclass(frozen=True)
-class Plan:
-    """All that a run needs to know; checked before anything is read or written."""
-
-    preset: str
-    dataset: str
-    model: ModelConfig
-    train: TrainConfig
-    folder: Path
-    threads: int = 1
-    """What the process works with."""
-    device: str = "cpu"
-    compiled: bool = False
-    resumed: Checkpoint | None = None
-
-
-def plan(
-    name: str,
-    dataset: str,
-    training: Mapping[str, Any],
-    shape: Mapping[str, Any] | None = None,
-    out: Path | None = None,
-) -> Plan:
-    """A checked plan from a preset and the settings that differ from it, of training and of the model's shape.
-
-    The folder defaults to runs/<dataset>-<preset>[-<what was changed>…]-b<beta>-s<seed>.
-
-    Raises:
-        UnknownName: for a preset or data set that is not known.
-        InvalidSetting: for a value out of bounds.
-    """
-    row, data, shape = preset(name), datasets.dataset(dataset), shape or {}
-    train = TrainConfig(**{**row.training, **training})
-    model = row.model(data.image_shape, len(data.classes), **shape)
-    models.outline(model)
-    folder = out or catalogue.roots()[1] / _name(name, dataset, train, shape)
-    require(
-        checkpoints.NAME.fullmatch(folder.name) is not None,
-        f"The folder's name must be at most 80 letters, digits and ._+- only, not “{folder.name}”.",
-    )
-    return Plan(name, dataset, model, train, folder)
-
-
-def _name(name: str, dataset: str, train: TrainConfig, shape: Mapping[str, Any]) -> str:
-    changes = [f"z{shape['latent_dim']}"] if "latent_dim" in shape else []
-    changes += [str(shape[setting]) for setting in ("likelihood", "prior") if setting in shape]
-    changes += [] if train.objective == preset(name).objective else [train.objective]
-    return "-".join([dataset, name, *changes, f"b{train.beta:g}", f"s{train.seed}"])
-
-
-def resumption(folder: Path, training: Mapping[str, Any], shape: Mapping[str, Any]) -> Plan:
-    """The plan of an interrupted run, which goes on bit for bit; settings may be repeated, but not changed.
-
-    Raises:
-        CheckpointError: when the folder holds no run, or a finished one.
-        InvalidSetting: when a setting differs from the run's.
-    """
-    checkpoint = checkpoints.open_checkpoint(folder)
-    checkpoints.read_state(checkpoint)
-    recipe = checkpoint.recipe
-    known = {**recipe.model.to_dict(), **recipe.train.to_dict()}
-    for name, value in {**training, **shape}.items():
-        require(
-            known[name] == value,
-            f"{checkpoint.id} was started with {name} {known[name]}, not {value}; a resumed run keeps its settings.",
-        )
-    return Plan(
-        recipe.preset,
-        recipe.dataset,
-        recipe.model,
-        recipe.train,
-        folder,
-        threads=recipe.threads,
-        device=recipe.device,
-        compiled=recipe.compiled,
-        resumed=checkpoint,
-    )
-
-
-def refuse_existing(folder: Path, replace: bool = False) -> None:
-    """Keep an older checkpoint from being overwritten by accident, and what is no checkpoint from being so at all.
-
-    Raises:
-        InvalidSetting: when the folder is there already and may not be replaced, or holds other files.
-    """
-    place = standing(folder)
-    if not place.exists():
-        return
-    require(replace, f"{folder} exists already; choose another --out, or --replace it.")
-    others = sorted({path.name for path in place.iterdir()} - checkpoints.FILES) if place.is_dir() else [place.name]
-    require(not others, f"{folder} is no checkpoint: it holds {others[:1]}; choose another --out.")
 
 
 def execute(

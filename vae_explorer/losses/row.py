@@ -1,0 +1,122 @@
+"""What a row of LOSSES says: what is minimised, the numbers it needs, and what it can be trained with."""
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+Values = Mapping[str, float]
+"""The values of a loss's own settings, by name."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A number that one loss cannot do without, and that no other takes."""
+
+    name: str
+    kind: type[int] | type[float]
+    neutral: float
+    """The value at which it does nothing; the settings of every other loss keep it."""
+    high: float
+    """At most; at least `neutral`, above it where the loss is chosen."""
+    offered: float
+    """What a form starts with."""
+    title: str
+    """In a form, with its unit."""
+    help: str
+    """On the command line."""
+    draws: bool = False
+    """Whether it is the number of draws per image."""
+
+    def fits(self, value: object) -> bool:
+        """Whether a value is a number of this kind and within bounds."""
+        kinds = int if self.kind is int else int | float
+        if isinstance(value, bool) or not isinstance(value, kinds):
+            return False
+        return math.isfinite(value) and self.neutral <= value <= self.high
+
+
+class Parts(Protocol):
+    """The rate of each drawn z in three parts, each [B], in nats."""
+
+    @property
+    def mutual_information(self) -> "Tensor": ...
+    @property
+    def total_correlation(self) -> "Tensor": ...
+    @property
+    def unit_wise_kl(self) -> "Tensor": ...
+
+
+class Step(Protocol):
+    """All that a loss may look at: one pass over a batch at one moment of training, in nats."""
+
+    @property
+    def nll(self) -> "Tensor":
+        """Of each draw; [K·B]."""
+        ...
+
+    @property
+    def rate(self) -> "Tensor":
+        """Of each image; [B]."""
+        ...
+
+    @property
+    def unit_kl(self) -> "Tensor":
+        """KL of each unit, where the prior has a closed form; [B, D]."""
+        ...
+
+    @property
+    def beta(self) -> float:
+        """After annealing."""
+        ...
+
+    @property
+    def done(self) -> float:
+        """Share of training, 0 to 1."""
+        ...
+
+    def parts(self) -> Parts:
+        """The rate's decomposition, q(z) estimated from the batch."""
+        ...
+
+    def log_weights(self) -> "Tensor":
+        """log p(x|z) + log p(z) − log q(z|x) of each draw; [K·B]."""
+        ...
+
+    def total_correlation(self) -> "Tensor":
+        """A discriminator's log ratio, of losses that have a critic; [B]."""
+        ...
+
+
+class Match(NamedTuple):
+    """What of a model and a batch a loss may ask about."""
+
+    batch_size: int
+    latent_dim: int
+    prior: str
+
+
+class Requirement(NamedTuple):
+    """Something a loss cannot be trained without, and the sentence where it is missing."""
+
+    met: Callable[[Match], bool]
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Loss:
+    """One row: its formula and source, and the function of a step and of the row's own settings; a scalar."""
+
+    summary: str
+    minimised: "Callable[[Step, Values], Tensor]"
+    weighted: bool = True
+    """Whether beta is in it."""
+    plain: bool = False
+    """Whether it is for plain autoencoders, and for these alone."""
+    critic: bool = False
+    """Whether it needs a discriminator of codes, trained beside the model."""
+    settings: tuple[Setting, ...] = ()
+    requirements: tuple[Requirement, ...] = ()

@@ -1,0 +1,87 @@
+"""RunSettings: what a run is to be, from a preset and what differs from it. No PyTorch."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from vae_explorer import datasets
+from vae_explorer.config import ModelConfig, TrainConfig
+from vae_explorer.errors import require
+from vae_explorer.presets import preset
+
+SHAPE = ("latent_dim", "likelihood", "variance", "prior", "components")
+"""Settings of the model's shape that a run may be given."""
+
+
+def training_names() -> tuple[str, ...]:
+    """Settings of training that a run may be given; the preset alone says per_pixel."""
+    return tuple(name for name in TrainConfig().to_dict() if name != "per_pixel")
+
+
+@dataclass(frozen=True)
+class RunSettings:
+    """A preset, a data set, and the settings of training and of the model's shape that differ from the preset.
+
+    Checked when they are made, as training and model would be.
+
+    Raises:
+        UnknownName: for a preset or data set that is not known.
+        InvalidSetting: for a setting that a run may not be given, or a value out of bounds.
+    """
+
+    preset: str
+    dataset: str
+    training: Mapping[str, Any] = field(default_factory=dict)
+    shape: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        names = training_names()
+        require(set(self.training) <= set(names), f"A run may be given {', '.join(names)}.")
+        require(set(self.shape) <= set(SHAPE), f"A run's model may be given {', '.join(SHAPE)}.")
+        plain = all(isinstance(value, str | int | float) for value in self.shape.values())
+        require(plain, "A run's settings are words and numbers.")
+        _ = self.train, self.model  # these check themselves
+
+    @property
+    def train(self) -> TrainConfig:
+        """The settings of training, with what the preset says."""
+        return TrainConfig.from_dict({**preset(self.preset).training, **self.training})
+
+    @property
+    def model(self) -> ModelConfig:
+        """The model's shape for the images of the data set."""
+        data = datasets.dataset(self.dataset)
+        return preset(self.preset).model(data.image_shape, len(data.classes), **self.shape)
+
+    @property
+    def name(self) -> str:
+        """<dataset>-<preset>[-<what was changed>…]-b<beta>-s<seed>: what the run is called unless it is named."""
+        train, shape = self.train, self.shape
+        changes = [f"z{shape['latent_dim']}"] if "latent_dim" in shape else []
+        changes += [str(shape[setting]) for setting in ("likelihood", "prior") if setting in shape]
+        changes += [] if train.objective == preset(self.preset).objective else [train.objective]
+        return "-".join([self.dataset, self.preset, *changes, f"b{train.beta:g}", f"s{train.seed}"])
+
+    def with_training(self, **changes: Any) -> "RunSettings":
+        """The same run, with these settings of training."""
+        return replace(self, training={**self.training, **changes})
+
+    def written_out(self) -> "RunSettings":
+        """Every setting by name, those left at their defaults too, which may be others some day."""
+        train, model = self.train.to_dict(), self.model
+        training = {name: train[name] for name in training_names()}
+        return replace(self, training=training, shape={name: getattr(model, name) for name in SHAPE})
+
+    def to_dict(self) -> dict[str, Any]:
+        """The settings as JSON values."""
+        return {
+            "preset": self.preset,
+            "dataset": self.dataset,
+            "training": dict(self.training),
+            "shape": dict(self.shape),
+        }
+
+    def options(self) -> list[str]:
+        """The settings as options of `python -m vae_explorer train`; what is None is left out."""
+        values = {"preset": self.preset, "dataset": self.dataset, **self.training, **self.shape}
+        return [f"--{name.replace('_', '-')}={value}" for name, value in values.items() if value is not None]
