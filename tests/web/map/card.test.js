@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { caption } from "../../../vae_explorer/web/map/caption.js";
+import { caption, pointed } from "../../../vae_explorer/web/map/caption.js";
 import { moments, momentText, rowHeight, span } from "../../../vae_explorer/web/map/moments.js";
 import { planeKey, sceneKey } from "../../../vae_explorer/web/map/scene.js";
 import { costText, distanceText, imageText, selectionText, zText } from "../../../vae_explorer/web/map/words.js";
@@ -16,55 +16,60 @@ const data = {
   colour: { kind: "category" },
   y: null,
 };
-const map = {
-  data,
-  scene: { cloud: { order: Uint32Array.of(4, 2), classes: Uint8Array.of(1, 0) } },
-  hand: { near: null },
-  choice: { pin: [1, 2, 3], spot: null, details: null },
-  layers: { values: { refine: "off" } },
-};
+const cloud = { order: Uint32Array.of(4, 2), classes: Uint8Array.of(1, 0) };
+const pin = { pin: [1, 2, 3], spot: null, details: null };
+const there = { place: [7, 8], near: null, cloud };
+const about = (pointed, { page = data, choice = pin, refine = "off" } = {}) => caption(page, choice, refine, pointed);
 const MAP = { kind: "map", projection: "0a", title: "UMAP" };
 const PCA = { kind: "pca", projection: "pca", mean: [0, 0, 0], components: [[1, 0, 0], [0, 1, 0]] };
 
 test("the card tells of the pointer, else of the chosen point, else of the pin", () => {
-  assert.deepEqual(caption(map, [7, 8]).z, [7, 8, 3]);
-  assert.match(caption({ ...map, hand: { near: 0 } }, [7, 8]).note, /image 4, class one/);
-  assert.deepEqual(caption(map, null).z, [1, 2, 3]);
+  assert.deepEqual(about(there).z, [7, 8, 3]);
+  assert.match(about({ ...there, near: 0 }).note, /image 4, class one/);
+  assert.deepEqual(about(null).z, [1, 2, 3]);
   const details = { index: 9, label: 1, mu: [0, 0, 0], nll: 80, rate: 20 };
-  const told = caption({ ...map, choice: { pin: [0, 0, 0], details } }, null);
+  const told = about(null, { choice: { pin: [0, 0, 0], details } });
   assert.deepEqual([told.mode, told.heading], ["point", "Image 9, class one"]);
 });
 
 test("a conditional model decodes as the chosen class, and a chosen image as its own", () => {
-  const conditional = { ...map, data: { ...data, y: 1, y_name: "one" } };
-  const told = caption(conditional, [7, 8]);
-  assert.deepEqual([told.heading, told.asked.y], ["Under the pointer, as class one", 1]);
-  assert.deepEqual([caption(conditional, null).heading, caption(conditional, null).asked.y], ["Pinned, as class one", 1]);
-  const details = { index: 9, label: 0, mu: [0, 0, 0], nll: 80, rate: 20 };
-  assert.equal(caption({ ...conditional, choice: { pin: [0, 0, 0], details } }, null).asked.y, 0);
-  assert.equal(caption({ ...map, choice: { pin: [0, 0, 0], details } }, null).asked.y, null);
-  assert.equal(caption(map, [7, 8]).asked.y, null);
+  const page = { ...data, y: 1, y_name: "one" };
+  const told = about(there, { page });
+  assert.deepEqual([told.heading, told.request.y], ["Under the pointer, as class one", 1]);
+  assert.deepEqual([about(null, { page }).heading, about(null, { page }).request.y], ["Pinned, as class one", 1]);
+  const choice = { pin: [0, 0, 0], details: { index: 9, label: 0, mu: [0, 0, 0], nll: 80, rate: 20 } };
+  assert.equal(about(null, { page, choice }).request.y, 0);
+  assert.equal(about(null, { choice }).request.y, null);
+  assert.equal(about(there).request.y, null);
 });
 
 test("a plane of units is lifted here; any other place is asked for as a place", () => {
-  const on = (plane, more = {}) => ({ ...map, data: { ...data, plane }, ...more });
-  const asked = (...given) => caption(...given).asked;
-  assert.deepEqual(asked(map, [7, 8]), { model: "m", y: null, z: [[7, 8, 3]] });
+  const on = (plane, refine = "off") => about(there, { page: { ...data, plane }, refine });
+  assert.deepEqual(about(there).request, { model: "m", y: null, z: [[7, 8, 3]] });
   const through = { model: "m", y: null, projection: "pca", xy: [[7, 8]], through: [1, 2, 3] };
-  assert.deepEqual(asked(on(PCA), [7, 8]), through);
-  assert.deepEqual(caption(on(PCA), [7, 8]).z, [7, 8, 3]);
-  const refined = on(MAP, { layers: { values: { refine: "on" } } });
-  assert.deepEqual(asked(refined, [7, 8]), { model: "m", y: null, projection: "0a", xy: [[7, 8]], refine: true });
-  assert.equal(caption(refined, [7, 8]).z, null);
+  assert.deepEqual(on(PCA).request, through);
+  assert.deepEqual(on(PCA).z, [7, 8, 3]);
+  const refined = on(MAP, "on");
+  assert.deepEqual(refined.request, { model: "m", y: null, projection: "0a", xy: [[7, 8]], refine: true });
+  assert.equal(refined.z, null);
 });
 
 test("the pin on a fitted map is its spot, where it has one, or else its code; a chosen image needs no map", () => {
-  const on = (choice) => caption({ ...map, data: { ...data, plane: MAP }, choice: { ...map.choice, ...choice } }, null);
-  assert.deepEqual(on({}).asked, { model: "m", y: null, projection: "0a", z: [[1, 2, 3]] });
-  assert.deepEqual(on({ spot: [4, 5] }).asked.xy, [[4, 5]]);
+  const on = (choice) => about(null, { page: { ...data, plane: MAP }, choice: { ...pin, ...choice } });
+  assert.deepEqual(on({}).request, { model: "m", y: null, projection: "0a", z: [[1, 2, 3]] });
+  assert.deepEqual(on({ spot: [4, 5] }).request.xy, [[4, 5]]);
   assert.deepEqual([on({}).z, on({ spot: [4, 5] }).z], [[1, 2, 3], null]);
   const details = { index: 9, label: 1, mu: [0, 0, 0], nll: 80, rate: 20 };
-  assert.deepEqual(on({ details }).asked, { model: "m", y: null, z: [[0, 0, 0]] });
+  assert.deepEqual(on({ details }).request, { model: "m", y: null, z: [[0, 0, 0]] });
+});
+
+test("the card follows the pointer where there is a view, and not while it rests", () => {
+  const hand = { pointer: [60, 40], near: 1, resting: false };
+  const [view, size] = [{ x: 0, y: 0, scale: 10 }, { width: 100, height: 100 }];
+  assert.deepEqual(pointed(hand, cloud, view, size), { place: [1, 1], near: 1, cloud });
+  assert.equal(pointed(hand, cloud, null, size), null);
+  assert.equal(pointed({ ...hand, resting: true }, cloud, view, size), null);
+  assert.equal(pointed({ ...hand, pointer: null }, cloud, view, size), null);
 });
 
 test("the distance to the data says how much of a guess a picture is", () => {

@@ -13,6 +13,7 @@ const data = {
   latent_dim: 2,
   pin: [0, 0],
   point: null,
+  spot: null,
   dataset: { name: "mnist", split: "test", available: false, note: "MNIST is not on this machine." },
 };
 let sent;

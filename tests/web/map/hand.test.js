@@ -114,9 +114,9 @@ test("the wheel zooms in every unit and keeps the page still", () => {
 
 test("keys move, zoom, fit and clear, and leave the browser's own alone", () => {
   const key = (name, more = {}) => keyAction({ key: name, shiftKey: false, ctrlKey: false, metaKey: false, altKey: false, ...more });
-  assert.deepEqual(key("ArrowUp"), ["move", 0, 0.02]);
-  assert.deepEqual(key("ArrowLeft", { shiftKey: true }), ["move", -0.1, 0]);
-  assert.deepEqual([key("+")[0], key("0")[0], key("Escape")[0]], ["zoom", "fit", "clear"]);
+  assert.deepEqual(key("ArrowUp"), { name: "move", by: [0, 0.02] });
+  assert.deepEqual(key("ArrowLeft", { shiftKey: true }), { name: "move", by: [-0.1, 0] });
+  assert.deepEqual([key("+").name, key("0").name, key("Escape").name], ["zoom", "fit", "clear"]);
   assert.equal(key("+", { ctrlKey: true }), null);
   assert.equal(key("toString"), null);
 });

@@ -7,7 +7,8 @@ const channel = fakeChannel();
 const size = { width: 300, height: 300 };
 const PCA = { kind: "pca", projection: "pca", mean: [0, 0, 0], components: [[1, 0, 0], [0, 1, 0]] };
 const rested = () => new Promise((done) => setTimeout(done, 200));
-let map;
+let data;
+let looked;
 let manifold;
 let sheets;
 
@@ -17,19 +18,17 @@ globalThis.document = { createElement: () => ({ getContext: () => ({ putImageDat
 beforeEach(() => {
   channel.sent.length = 0;
   sheets = 0;
-  map = {
-    data: { model: "m", version: "v", y: null, plane: PCA, axes: [{ column: "pca-0" }, { column: "pca-1" }], image: { c: 1, h: 1, w: 1 } },
-    camera: { bounds: [-1, 1, -1, 1], view: { x: 0, y: 0, scale: 100 } },
-    choice: { pin: [0, 0, 5] },
-    layers: { values: { lattice: 0.5, refine: "off" } },
-  };
+  data = { model: "m", version: "v", y: null, plane: PCA, axes: [{ column: "pca-0" }, { column: "pca-1" }], image: { c: 1, h: 1, w: 1 } };
+  looked = { bounds: [-1, 1, -1, 1], view: { x: 0, y: 0, scale: 100 }, size };
   manifold = new Manifold(() => (sheets += 1), () => {});
 });
+
+const follow = (pin = [0, 0, 5]) => manifold.follow(data, looked, pin, "off");
 
 /** What is drawn of the sheet. @returns {number[]|null} left, top, width, height in CSS px */
 function drawn() {
   let box = null;
-  manifold.draw({ drawImage: (_, ...where) => (box = where) }, map, { size, dpr: 1 });
+  manifold.draw({ drawImage: (_, ...where) => (box = where) }, data, { view: looked.view, size, dpr: 1 }, 0.5);
   return box;
 }
 
@@ -42,8 +41,8 @@ async function answered() {
 
 test("a view that rests is asked for once, briefly, in the plane through the pin", async () => {
   for (const x of [0.3, 0.2, 0.1]) {
-    map.camera.view = { x, y: 0, scale: 100 };
-    manifold.follow(map, size);
+    looked.view = { x, y: 0, scale: 100 };
+    follow();
   }
   await rested();
   const [{ xy, through, brief }, ...more] = channel.sent;
@@ -55,31 +54,29 @@ test("a view that rests is asked for once, briefly, in the plane through the pin
 
 test("the old sheet moves with the view until the new one is there, and belongs to its own map", async () => {
   assert.equal(drawn(), null);
-  manifold.follow(map, size);
+  follow();
   await answered();
   const [left, top, width] = drawn();
   assert.ok(left <= 0 && top <= 0 && left + width >= size.width);
-  map.camera.view = { x: 0.5, y: 0, scale: 100 };
+  looked.view = { x: 0.5, y: 0, scale: 100 };
   assert.ok(Math.abs(drawn()[0] - (left - 50)) < 1e-9);
-  map.data = { ...map.data, plane: { kind: "units", units: [0, 1] } };
+  data = { ...data, plane: { kind: "units", units: [0, 1] } };
   assert.equal(drawn(), null);
 });
 
 test("a pin that moves within its plane asks for nothing, one that leaves it does", async () => {
-  manifold.follow(map, size);
+  follow();
   await answered();
-  map.choice = { pin: [0.7, -0.2, 5] };
-  manifold.follow(map, size);
+  follow([0.7, -0.2, 5]);
   await rested();
   assert.equal(channel.sent.length, 1);
-  map.choice = { pin: [0.7, -0.2, 6] };
-  manifold.follow(map, size);
+  follow([0.7, -0.2, 6]);
   await answered();
   assert.deepEqual(channel.sent.map(({ through }) => through[2]), [5, 6]);
 });
 
 test("what is turned off before the rest is not asked for", async () => {
-  manifold.follow(map, size);
+  follow();
   manifold.stop();
   await rested();
   assert.deepEqual(channel.sent, []);

@@ -9,14 +9,14 @@ import { Outbox } from "../../../vae_explorer/web/wire/outbox.js";
 import { settle } from "../fixtures.js";
 
 const line = Float32Array.from({ length: 10 }, (_, i) => i);
-const scene = { cloud: cloud(10, { x: line, y: line }) };
+const points = cloud(10, { x: line, y: line });
 const data = { point: 2, neighbours: { indices: [7, 3, 99], measure: "kl" } };
 
 test("neighbours are found where they lie, and only for the point they belong to", () => {
-  assert.deepEqual(neighbourPlaces({ data, scene, choice: { point: 2 } }), [[2, 2], [7, 7], [3, 3]]);
-  assert.deepEqual(neighbourPlaces({ data, scene, choice: { point: 4 } }), []);
-  assert.deepEqual(neighbourPlaces({ data: { ...data, neighbours: null }, scene, choice: { point: 2 } }), []);
-  assert.deepEqual(neighbourPlaces({ data: { ...data, point: null }, scene, choice: { point: null } }), []);
+  assert.deepEqual(neighbourPlaces(data, 2, points), [[2, 2], [7, 7], [3, 3]]);
+  assert.deepEqual(neighbourPlaces(data, 4, points), []);
+  assert.deepEqual(neighbourPlaces({ ...data, neighbours: null }, 2, points), []);
+  assert.deepEqual(neighbourPlaces({ ...data, point: null }, null, points), []);
 });
 
 test("the uppermost picture under the pointer answers for its point", () => {

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Preview, same } from "../../../vae_explorer/web/map/preview.js";
+import { Preview, sameManner } from "../../../vae_explorer/web/map/preview.js";
 import { fakeChannel, settle } from "../fixtures.js";
 
 test("a late picture of another class or model is not shown, one of the same class is", async () => {
   const channel = fakeChannel();
   const shown = [];
-  const preview = new Preview((reply, { asked }) => shown.push([reply.bytes[0], asked.y]), () => {});
-  const show = (model, y, z) => preview.show({ asked: { model, z: [[z]], y } });
+  const preview = new Preview((reply, { request }) => shown.push([reply.bytes[0], request.y]), () => {});
+  const show = (model, y, z) => preview.show({ request: { model, z: [[z]], y } });
   const answer = async (byte) => {
     await settle();
     channel.answer(channel.sent.at(-1), byte);
@@ -31,10 +31,10 @@ test("a late picture of another class or model is not shown, one of the same cla
 });
 
 test("pictures of another map, or encoded once more, are others", () => {
-  const wanted = (change) => ({ asked: { model: "m", y: null, projection: "pca", xy: [[0, 0]], ...change } });
-  assert.equal(same(wanted({}), wanted({ xy: [[5, 5]] })), true);
+  const wanted = (change) => ({ request: { model: "m", y: null, projection: "pca", xy: [[0, 0]], ...change } });
+  assert.equal(sameManner(wanted({}), wanted({ xy: [[5, 5]] })), true);
   for (const change of [{ model: "n" }, { y: 0 }, { projection: "0a" }, { refine: true }]) {
-    assert.equal(same(wanted({}), wanted(change)), false);
+    assert.equal(sameManner(wanted({}), wanted(change)), false);
   }
-  assert.equal(same(null, wanted({})), false);
+  assert.equal(sameManner(null, wanted({})), false);
 });

@@ -5,9 +5,17 @@ import { element, setText } from "../pieces/element.js";
 import { drawMoments, moments, momentText } from "./moments.js";
 import { coarse, distanceText, zText } from "./words.js";
 
+/**
+ * @import { DataPoint, Pictures, Reply } from "../wire/messages.js"
+ * @import { Theme } from "../pieces/theme.js"
+ * @import { Caption } from "./caption.js"
+ */
+/** @typedef {Pictures|{error: string}} Original the image of a data point, or one sentence why it is not to be seen */
+
 const MOMENTS_ROOM = 176;
 const NO_SELECTION = coarse() ? "Choose box or lasso to select points." : "Shift and drag on the map to select points.";
 
+/** @param {string} name @param {string} label @param {string} caption */
 function picture(name, label, caption) {
   const canvas = element("canvas", `map-picture ${name}`, { role: "img", "aria-label": label });
   const frame = element("div", "map-frame", {}, [canvas]);
@@ -15,9 +23,12 @@ function picture(name, label, caption) {
 }
 
 export class Card {
+  /** @type {DataPoint|null} */
   #point = null;
   #awaitsZ = false;
+  /** @type {Original|null|undefined} */
   #original = undefined;
+  /** @type {Theme|null} */
   #theme = null;
 
   constructor() {
@@ -26,6 +37,7 @@ export class Card {
     this.z = element("p", "map-card-z");
     this.distance = element("p", "map-card-distance");
     this.picture = element("canvas", "map-picture map-decoded", { role: "img", "aria-label": "Decoded picture" });
+    this.pictureFrame = element("div", "map-frame", {}, [this.picture]);
     this.original = picture("map-original", "Original image", "original");
     this.reconstruction = picture("map-reconstruction", "Reconstruction", "reconstruction of mu");
     this.missing = element("p", "map-missing");
@@ -39,7 +51,7 @@ export class Card {
     this.setSelection("");
   }
 
-  /** @param {{mode: "pointer"|"point"|"pin", heading: string, note: string, z: number[]|null}} told from caption */
+  /** @param {Pick<Caption, "mode"|"heading"|"note"|"z">} caption */
   describe({ mode, heading, note, z }) {
     this.root.dataset.mode = mode;
     setText(this.heading, heading);
@@ -48,10 +60,10 @@ export class Card {
     if (z) setText(this.z, zText(z));
   }
 
-  /** @param {import("../wire/live.js").Reply} reply @param {{mode: string, asked: import("../wire/live.js").Asked}} wanted */
-  paint({ header, bytes }, { mode, asked }) {
+  /** @param {Reply} reply @param {Pick<Caption, "mode"|"request">} wanted */
+  paint({ header, bytes }, { mode, request }) {
     const canvas = mode === "point" ? this.reconstruction.canvas : this.picture;
-    const z = zText((header.z ?? asked.z)[0]);
+    const z = zText((header.z ?? request.z ?? [])[0]);
     paintMosaic(canvas, header, bytes);
     canvas.dataset.z = z;
     if (mode === "point") return;
@@ -60,8 +72,7 @@ export class Card {
   }
 
   /**
-   * @param {{index: number, mu: number[], logvar: number[]|null, nll: number, rate: number|null}} point
-   * @param {{header: object, bytes: Uint8Array}|{error: string}|null} original null: on its way
+   * @param {DataPoint} point @param {Original|null} original null: on its way
    */
   showPoint(point, original) {
     if (original !== this.#original) this.#showOriginal(original);
@@ -74,7 +85,7 @@ export class Card {
     if (this.#theme) this.redraw(this.#theme);
   }
 
-  /** Draw what is drawn with the theme's colours. */
+  /** Draw what is drawn with the theme's colours. @param {Theme} theme */
   redraw(theme) {
     this.#theme = theme;
     if (!this.#point || this.root.hidden) return;
@@ -89,6 +100,7 @@ export class Card {
     this.selection.dataset.empty = String(!text);
   }
 
+  /** @param {string} text */
   setStatus(text) {
     setText(this.status, text);
   }
@@ -96,19 +108,20 @@ export class Card {
   /** @param {number|undefined} distance to the data; none on planes of units */
   #tellDistance(distance) {
     setText(this.distance, distance === undefined ? "" : distanceText(distance));
-    this.picture.parentElement.dataset.guess = String(distance > 1);
+    this.pictureFrame.dataset.guess = String(distance !== undefined && distance > 1);
   }
 
+  /** @param {Original|null} original */
   #showOriginal(original) {
     this.#original = original;
-    const there = Boolean(original?.bytes);
-    if (there) paintMosaic(this.original.canvas, original.header, original.bytes);
+    const there = original && "bytes" in original ? original : null;
+    if (there) paintMosaic(this.original.canvas, there.header, there.bytes);
     this.original.canvas.style.display = there ? "" : "none";
-    setText(this.missing, original?.error ?? "");
+    setText(this.missing, original && "error" in original ? original.error : "");
   }
 
   #assemble() {
-    const single = element("div", "map-single", {}, [element("div", "map-frame", {}, [this.picture]), this.z, this.distance]);
+    const single = element("div", "map-single", {}, [this.pictureFrame, this.z, this.distance]);
     const pictures = element("div", "map-pictures", {}, [this.original.figure, this.reconstruction.figure]);
     const caption = element("p", "map-moments-caption", {}, ["unit", this.spread]);
     const pair = element("div", "map-pair", {}, [pictures, caption, this.momentsFrame]);

@@ -1,29 +1,46 @@
 /** The pinned z, and the data point or the spot of a fitted map that it belongs to. */
 
 import { loadOriginal, loadPoint } from "../pieces/points.js";
+import { sentenceOf } from "../wire/answers.js";
 import { alike } from "../wire/outbox.js";
 import { lift } from "../plot/plane.js";
+
+/**
+ * @import { DataPoint } from "../wire/messages.js"
+ * @import { Outbox } from "../wire/outbox.js"
+ * @import { Place } from "../plot/view.js"
+ * @import { Original } from "./card.js"
+ * @import { MapData } from "./data.js"
+ */
+/**
+ * @typedef {Pick<MapData, "model"|"version"|"latent_dim"|"plane"|"dataset"|"pin"|"spot"|"point">} Page what the page says
+ * @typedef {Pick<Choice, "pin"|"spot"|"pending"|"point"|"details"|"original">} Remembered
+ */
 
 export class Choice {
   /** @type {number[]} [D] */
   pin = [];
-  /** Where on a fitted map the pin was put. @type {[number, number]|null} */
+  /** Where on a fitted map the pin was put. @type {Place|null} */
   spot = null;
   /** Whether the spot's z, the pin to be, is still to be told; the page hears of neither before. */
   pending = false;
   /** The index of the chosen point; its details and its image arrive a moment later. @type {number|null} */
   point = null;
+  /** @type {DataPoint|null} */
   details = null;
+  /** @type {Original|null} */
   original = null;
   #out;
   #changed;
   #failed;
+  /** @type {Page|null} */
   #data = null;
+  /** @type {Remembered|null} */
   #before = null;
   #closed = false;
 
   /**
-   * @param {import("../wire/outbox.js").Outbox} out @param {() => void} changed @param {(message: string) => void} failed
+   * @param {Outbox} out @param {() => void} changed @param {(message: string) => void} failed
    */
   constructor(out, changed, failed) {
     this.#out = out;
@@ -31,9 +48,9 @@ export class Choice {
     this.#failed = failed;
   }
 
-  /** Take over what the page says. @param {object} data @param {boolean} otherModel the same point lies elsewhere now */
+  /** Take over what the page says. @param {Page} data @param {boolean} otherModel the same point lies elsewhere now */
   adopt(data, otherModel) {
-    const arrived = data.dataset?.available && this.#data?.dataset?.available === false;
+    const arrived = data.dataset.available && this.#data?.dataset.available === false;
     const otherPlane = JSON.stringify(this.#data?.plane ?? data.plane) !== JSON.stringify(data.plane);
     this.#data = data;
     if (otherModel) this.details = null;
@@ -49,19 +66,19 @@ export class Choice {
 
   /**
    * Pin a place of its own, no data point.
-   * @param {[number, number]} place data units @param {number[]|null} [known] its z on a fitted map, when it was told already
+   * @param {Place} place data units @param {number[]|null} [known] its z on a fitted map, when it was told already
    */
   pinOn(place, known = null) {
-    const fitted = this.#data.plane.kind === "map";
-    const z = fitted ? known : lift(this.#data.plane, place, this.pin);
+    const plane = this.#page.plane;
+    const z = plane.kind === "map" ? known : lift(plane, place, this.pin);
     this.#release();
-    this.spot = fitted ? place : null;
+    this.spot = plane.kind === "map" ? place : null;
     this.pending = z === null;
     if (z) this.pin = z;
     this.#send();
   }
 
-  /** @param {[number, number]} spot whose z was asked for @param {number[]} z the pin, if it is still that spot's */
+  /** @param {number[]} spot whose z was asked for @param {number[]} z the pin, if it is still that spot's */
   settle(spot, z) {
     if (!this.pending || spot !== this.spot) return;
     this.pin = z;
@@ -83,10 +100,10 @@ export class Choice {
 
   /** @param {number} index of the data point; its mu becomes the pin */
   async choose(index) {
-    const { model, version, dataset } = this.#data;
+    const { model, version, dataset } = this.#page;
     this.#unplace();
     this.point = index;
-    const current = () => !this.#closed && this.point === index && this.#data.model === model;
+    const current = () => !this.#closed && this.point === index && this.#page.model === model;
     try {
       const details = await loadPoint(model, version, index);
       if (!current()) return;
@@ -98,7 +115,7 @@ export class Choice {
     } catch (error) {
       if (!current()) return;
       this.#free();
-      this.#failed(error.message);
+      this.#failed(sentenceOf(error));
     }
   }
 
@@ -120,12 +137,18 @@ export class Choice {
     this.#closed = true;
   }
 
-  #fitting({ pin, latent_dim: units }) {
-    return pin?.length === units ? pin : new Array(units).fill(0);
+  get #page() {
+    if (!this.#data) throw new Error("Nothing can be chosen before the page has said what there is.");
+    return this.#data;
   }
 
-  /** @param {boolean} elsewhere the pin or the map is another: only a spot that comes along belongs to it */
-  #adoptSpot({ plane, spot = null }, elsewhere) {
+  /** @param {Page} data @returns {number[]} */
+  #fitting({ pin, latent_dim: units }) {
+    return pin.length === units ? pin : new Array(units).fill(0);
+  }
+
+  /** @param {Page} data @param {boolean} elsewhere the pin or the map is another: only a spot that comes along belongs to it */
+  #adoptSpot({ plane, spot }, elsewhere) {
     const news = this.#out.adopt("spot", spot);
     if (!news && !elsewhere) return;
     this.#unplace();
@@ -138,6 +161,7 @@ export class Choice {
     this.pending = false;
   }
 
+  /** @param {Original} original @param {() => boolean} current */
   #show(original, current) {
     if (!current()) return;
     this.original = original;
@@ -155,8 +179,13 @@ export class Choice {
   }
 
   #send() {
-    const told = this.pending ? [] : ["pin", "point", "spot"];
-    for (const name of told) this.#out.put(name, this[name]);
+    if (!this.pending) this.#tell();
     this.#changed();
+  }
+
+  #tell() {
+    this.#out.put("pin", this.pin);
+    this.#out.put("point", this.point);
+    this.#out.put("spot", this.spot);
   }
 }

@@ -4,10 +4,12 @@ import { element, setText } from "../pieces/element.js";
 import { hex } from "../plot/palette.js";
 import { minus } from "../pieces/ticks.js";
 
+/** @import { ValueRange } from "../plot/palette.js" */
+
 /** @param {number} value @returns {string} three digits that matter */
 export const short = (value) => minus(Math.abs(value) >= 1000 ? value.toFixed(0) : String(Number(value.toPrecision(3))));
 
-/** @returns {[string, string]} the ends of a range; ≤ and ≥ where values lie beyond it */
+/** @param {ValueRange} range @returns {[string, string]} the ends of a range; ≤ and ≥ where values lie beyond it */
 export const endLabels = ({ low, high, below, above }) => [`${below ? "≤ " : ""}${short(low)}`, `${above ? "≥ " : ""}${short(high)}`];
 
 export class ColourBar {
@@ -25,7 +27,7 @@ export class ColourBar {
     this.root.hidden = true;
   }
 
-  /** @param {string} label with its unit @param {object} range from valueRange @param {Uint32Array} ramp */
+  /** @param {string} label with its unit @param {ValueRange} range @param {Uint32Array} ramp */
   show(label, range, ramp) {
     const [low, high] = endLabels(range);
     const stops = Array.from({ length: 17 }, (_, i) => hex(ramp[Math.min(255, 16 * i)]));

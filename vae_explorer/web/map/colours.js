@@ -2,22 +2,37 @@
 
 import { classColours, valueColours, valueRamp, valueRange } from "../plot/palette.js";
 
-export class Colouring {
+/**
+ * @import { Cloud } from "../plot/cloud.js"
+ * @import { ValueRange } from "../plot/palette.js"
+ * @import { MapData } from "./data.js"
+ */
+
+export class PointColours {
+  /** @type {string|null} */
   #key = null;
+  /** @type {Cloud|null} */
   #cloud = null;
+  /** One a point, in drawing order. @type {Uint32Array} */
   colours = new Uint32Array(0);
-  /** @type {{range: object, ramp: Uint32Array}|null} */
+  /** @type {{range: ValueRange, ramp: Uint32Array}|null} */
   scale = null;
 
-  /** @returns {boolean} whether the colours are others now */
+  /** @param {Cloud} cloud @param {Pick<MapData, "colour"|"legend">} data @param {boolean} dark @returns {boolean} whether the colours are others now */
   update(cloud, { colour, legend: { colours } }, dark) {
     const key = JSON.stringify([colour, colour.kind === "value" ? dark : colours]);
     if (cloud === this.#cloud && key === this.#key) return false;
     [this.#cloud, this.#key] = [cloud, key];
-    this.scale = cloud.values ? { range: valueRange(cloud.values), ramp: valueRamp(dark) } : null;
-    this.colours = this.scale
-      ? valueColours(cloud.values, this.scale.range, this.scale.ramp)
-      : classColours(cloud.labels, colours);
+    this.scale = null;
+    if (!cloud.values) this.colours = classColours(cloud.labels, colours);
+    else this.#measure(cloud.values, dark);
     return true;
+  }
+
+  /** @param {Float32Array} values @param {boolean} dark */
+  #measure(values, dark) {
+    const scale = { range: valueRange(values), ramp: valueRamp(dark) };
+    this.scale = scale;
+    this.colours = valueColours(values, scale.range, scale.ramp);
   }
 }

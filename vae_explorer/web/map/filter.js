@@ -1,8 +1,16 @@
 /** Which points are hidden with their category, and which are selected by hand. */
 
 import { polygonOf, selection, simplified } from "./area.js";
-import { countsOf, groupsOf } from "../plot/cloud.js";
+import { cloud, countsOf, groupsOf } from "../plot/cloud.js";
+import { only } from "../legend/legend.js";
 import { selectionText } from "./words.js";
+
+/**
+ * @import { Outbox } from "../wire/outbox.js"
+ * @import { Cloud } from "../plot/cloud.js"
+ * @import { Place } from "../plot/view.js"
+ * @import { MapData } from "./data.js"
+ */
 
 export class Filter {
   /** Ids of the legend's categories. @type {Set<number>} */
@@ -10,23 +18,32 @@ export class Filter {
   /** One flag a point, in drawing order; null when nothing is selected. @type {Uint8Array|null} */
   selected = null;
   count = 0;
+  /** HIDDEN, FADED or SHOWN, one a point. @type {Uint8Array} */
   groups = new Uint8Array(0);
-  #cloud = null;
+  /** @type {Cloud} */
+  #cloud = cloud(0, { x: new Float32Array(0) });
+  /** @type {string[]} */
   #classes = [];
+  /** @type {string[]} */
   #categories = [];
+  /** @type {Place[]|null} */
   #polygon = null;
   #out;
   #changed;
 
-  /** @param {import("../wire/outbox.js").Outbox} out @param {() => void} changed */
+  /** @param {Outbox} out @param {() => void} changed */
   constructor(out, changed) {
     this.#out = out;
     this.#changed = changed;
   }
 
-  /** Take over what the page says. @param {object} data @param {boolean} elsewhere an area drawn before means nothing there */
-  adopt({ hidden, classes, legend, area }, cloud, elsewhere) {
-    [this.#cloud, this.#classes, this.#categories] = [cloud, classes, legend.names];
+  /**
+   * Take over what the page says.
+   * @param {Pick<MapData, "hidden"|"classes"|"legend"|"area">} data @param {Cloud} points
+   * @param {boolean} elsewhere an area drawn before means nothing there
+   */
+  adopt({ hidden, classes, legend, area }, points, elsewhere) {
+    [this.#cloud, this.#classes, this.#categories] = [points, classes, legend.names];
     if (elsewhere) this.#polygon = null;
     if (this.#out.adopt("hidden", hidden)) this.hidden = new Set(hidden);
     if (this.#out.adopt("area", area)) this.#polygon = polygonOf(area);
@@ -40,7 +57,12 @@ export class Filter {
     this.#regroup();
   }
 
-  /** @param {[number, number][]} drawn data units; without a point in it, nothing is selected */
+  /** Show one category alone. @param {number} id */
+  isolate(id) {
+    this.hide(only(id, this.#categories.length));
+  }
+
+  /** @param {Place[]} drawn data units; without a point in it, nothing is selected */
   select(drawn) {
     const polygon = simplified(drawn);
     this.#keep(selection(this.#cloud, this.groups, polygon).count ? polygon : null);
@@ -66,6 +88,7 @@ export class Filter {
     return selectionText(this.count, countsOf(this.#cloud.classes, this.#classes.length, this.selected), this.#classes);
   }
 
+  /** @param {Place[]|null} polygon */
   #keep(polygon) {
     this.#polygon = polygon;
     this.#out.put("area", polygon?.flat() ?? null);

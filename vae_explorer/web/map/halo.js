@@ -3,6 +3,12 @@
 import { outlined, ring } from "../plot/strokes.js";
 import { toScreen } from "../plot/view.js";
 
+/**
+ * @import { Theme } from "../pieces/theme.js"
+ * @import { Place, Size, View } from "../plot/view.js"
+ * @import { Located } from "./readout.js"
+ */
+
 const FAR = 3;
 const FAINTEST = 0.15;
 const RADIUS = 15;
@@ -19,13 +25,14 @@ export const halo = (distance) => Math.max(FAINTEST, Math.min(1, 1 - ((1 - FAINT
 
 /**
  * Where the decoded picture lands once it is encoded again, as a line to be drawn.
- * @param {[number, number]} from @param {[number, number]} to CSS px @param {import("../plot/view.js").Size} size
+ * @param {Place} from @param {Place} to CSS px @param {Size} size
  * @returns {boolean} whether it is to be seen, and apart from where it came from
  */
 export function lands([ax, ay], [bx, by], { width, height }) {
   return bx >= 0 && by >= 0 && bx <= width && by <= height && Math.hypot(bx - ax, by - ay) >= APART_PX;
 }
 
+/** @param {CanvasRenderingContext2D} context @param {Place} from @param {Place} to CSS px @param {Theme} theme */
 function drawLanding(context, [ax, ay], [bx, by], theme) {
   const kept = 1 - DOT_PX / Math.hypot(bx - ax, by - ay);
   context.beginPath();
@@ -38,18 +45,18 @@ function drawLanding(context, [ax, ay], [bx, by], theme) {
 
 /**
  * @param {CanvasRenderingContext2D} context its origin at the plot's top left, in CSS px
- * @param {{at: [number, number], told: import("./readout.js").Told, view: object, size: object}} scene
- *   at: what the ring goes around, CSS px
+ * @param {Place} at what the ring goes around, CSS px @param {Located} located
+ * @param {View} view @param {Size} size @param {Theme} theme
  */
-export function drawHalo(context, { at, told, view, size }, theme) {
-  const [from, to] = [told.place, told.landing].map((place) => toScreen(view, size, place));
+export function drawHalo(context, at, located, view, size, theme) {
+  const [from, to] = [located.place, located.landing].map((place) => toScreen(view, size, place));
   if (lands(from, to, size)) drawLanding(context, from, to, theme);
   context.setLineDash([]);
   context.strokeStyle = theme.primary;
   for (const [width, share] of GLOW) {
     ring(context, at, RADIUS);
     context.lineWidth = width;
-    context.globalAlpha = share * halo(told.distance);
+    context.globalAlpha = share * halo(located.distance);
     context.stroke();
   }
 }

@@ -3,27 +3,32 @@
 const STEP = 0.02;
 const LONG_STEP = 0.1;
 
-/** @type {Object<string, [string, ...any]>} key → action and its arguments; directions in the plane, y upward */
+/**
+ * @typedef {{name: "move", by: [number, number]}|{name: "zoom", factor: number}|{name: "fit"}|{name: "clear"}} Action
+ *   by in shares of the visible span, y upward
+ */
+
+/** @type {Record<string, Action>} a move by its direction */
 const TABLE = {
-  ArrowLeft: ["move", -1, 0],
-  ArrowRight: ["move", 1, 0],
-  ArrowUp: ["move", 0, 1],
-  ArrowDown: ["move", 0, -1],
-  "+": ["zoom", 1.25],
-  "=": ["zoom", 1.25],
-  "-": ["zoom", 0.8],
-  0: ["fit"],
-  Escape: ["clear"],
+  ArrowLeft: { name: "move", by: [-1, 0] },
+  ArrowRight: { name: "move", by: [1, 0] },
+  ArrowUp: { name: "move", by: [0, 1] },
+  ArrowDown: { name: "move", by: [0, -1] },
+  "+": { name: "zoom", factor: 1.25 },
+  "=": { name: "zoom", factor: 1.25 },
+  "-": { name: "zoom", factor: 0.8 },
+  0: { name: "fit" },
+  Escape: { name: "clear" },
 };
 
 /**
  * @param {{key: string, shiftKey: boolean, ctrlKey: boolean, metaKey: boolean, altKey: boolean}} event
- * @returns {[string, ...number[]]|null} ["move", dx, dy] in shares of the visible span, ["zoom", factor], ["fit"], ["clear"]
+ * @returns {Action|null}
  */
 export function keyAction({ key, shiftKey, ctrlKey, metaKey, altKey }) {
   if (ctrlKey || metaKey || altKey || !Object.hasOwn(TABLE, key)) return null;
-  const [name, ...rest] = TABLE[key];
-  if (name !== "move") return TABLE[key];
+  const action = TABLE[key];
+  if (action.name !== "move") return action;
   const step = shiftKey ? LONG_STEP : STEP;
-  return [name, ...rest.map((direction) => direction * step)];
+  return { name: "move", by: [action.by[0] * step, action.by[1] * step] };
 }

@@ -9,6 +9,8 @@
 
 import { MOST_PICTURES } from "../wire/live.js";
 
+/** @import { Place, Size, View } from "../plot/view.js" */
+
 const LEAST_PX = 24;
 const AIM = 961;
 const MOST_BYTES = 2 ** 22;
@@ -16,7 +18,7 @@ const MOST_BYTES = 2 ** 22;
 /** How many pictures of this shape go into one sheet. @param {{c: number, h: number, w: number}} image */
 export const mostCells = ({ c, h, w }) => Math.max(1, Math.min(MOST_PICTURES, Math.floor(MOST_BYTES / (c * h * w))));
 
-/** The most cells of this width, CSS px, that a plot ever meets, wherever the view stands. */
+/** The most cells of this width, CSS px, that a plot ever meets, wherever the view stands. @param {Size} size @param {number} px @param {Shape} shape */
 function met({ width, height }, px, { aspect, flat }) {
   return (Math.ceil(width / px) + 1) * (flat ? 1 : Math.ceil(height / (px * aspect)) + 1);
 }
@@ -24,7 +26,7 @@ function met({ width, height }, px, { aspect, flat }) {
 /**
  * The step that the grid's others are powers of two of: about 30 × 30 cells when everything is shown.
  * @param {number} scale of the view that shows everything, CSS px a data unit
- * @param {import("../plot/view.js").Size} size @param {Shape} shape
+ * @param {Size} size @param {Shape} shape
  * @returns {number} data units
  */
 export function baseStep(scale, size, shape) {
@@ -35,7 +37,7 @@ export function baseStep(scale, size, shape) {
 
 /**
  * The finest grid that is allowed, over the whole plot.
- * @param {import("../plot/view.js").View} view @param {import("../plot/view.js").Size} size @param {number} base from baseStep @param {Shape} shape
+ * @param {View} view @param {Size} size @param {number} base from baseStep @param {Shape} shape
  * @returns {Grid}
  */
 export function latticeGrid(view, size, base, shape) {
@@ -50,14 +52,18 @@ export function latticeGrid(view, size, base, shape) {
   return { step, rise, left, columns, ...upright };
 }
 
-/** @returns {[number, number]} the first cell of a span around the centre, and how many cover it */
+/** @param {number} centre @param {number} span @param {number} step @returns {[number, number]} the first cell of a span around the centre, and how many cover it */
 function covering(centre, span, step) {
   const first = Math.floor((centre - span / 2) / step);
   return [first, Math.floor((centre + span / 2) / step) - first + 1];
 }
 
-/** @param {Grid} grid @returns {[number, number][]} the middle of each cell in data units, row by row from the top */
+/** @param {number} value */
+const brief = (value) => Number(value.toPrecision(7));
+
+/** @param {Grid} grid @returns {Place[]} the middle of each cell in data units, row by row from the top */
 export function centres({ step, rise, left, top, columns, rows }) {
-  const middle = (k) => [(left + (k % columns) + 0.5) * step, (top - Math.floor(k / columns) + 0.5) * rise];
-  return Array.from({ length: columns * rows }, (_, k) => middle(k).map((value) => Number(value.toPrecision(7))));
+  /** @param {number} k @returns {Place} */
+  const middle = (k) => [brief((left + (k % columns) + 0.5) * step), brief((top - Math.floor(k / columns) + 0.5) * rise)];
+  return Array.from({ length: columns * rows }, (_, k) => middle(k));
 }

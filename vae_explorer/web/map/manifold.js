@@ -1,7 +1,8 @@
 /** The decoded manifold under the points: one sheet of pictures, drawn with the view and asked for again when it rests. */
 
+import { brush } from "../pieces/element.js";
 import { mosaic } from "../pieces/pictures.js";
-import { placesAsked } from "./requests.js";
+import { placesRequest } from "./requests.js";
 import { halo } from "./halo.js";
 import { baseStep, centres, latticeGrid, mostCells } from "./lattice.js";
 import { lift } from "../plot/plane.js";
@@ -10,6 +11,21 @@ import { planeKey } from "./scene.js";
 import { fit, toScreen } from "../plot/view.js";
 
 const REST_MS = 150;
+
+/**
+ * @import { PictureRequest, Reply } from "../wire/messages.js"
+ * @import { Surface } from "../plot/panned.js"
+ * @import { Plane } from "../plot/plane.js"
+ * @import { Bounds, Size, View } from "../plot/view.js"
+ * @import { MapData, Switch } from "./data.js"
+ * @import { Grid } from "./lattice.js"
+ */
+/**
+ * @typedef {{request: PictureRequest, grid: Grid, home: string}} Wanted home: the plane of the map that it belongs to
+ * @typedef {{home: string, grid: Grid, canvas: HTMLCanvasElement, w: number}} DrawnSheet w: of one picture, px
+ * @typedef {Pick<MapData, "model"|"version"|"plane"|"axes"|"image"|"y">} Decoder
+ * @typedef {{view: View, bounds: Bounds, size: Size}} Looked what is seen, and what "everything" is
+ */
 
 /**
  * Pictures as faint as their places are lonely.
@@ -25,48 +41,73 @@ export function fade({ width, pixels }, { h, w }, distances) {
   });
 }
 
-/** The code that the pin's plane has at its zero, short: a pin that moves within the plane changes nothing. */
+/**
+ * The code that the pin's plane has at its zero, short: a pin that moves within the plane changes nothing.
+ * @param {Plane} plane @param {number[]} pin
+ */
 const beneath = (plane, pin) => lift(plane, [0, 0], pin).map((value) => Number(value.toFixed(5)));
 
+/** @param {Decoder} data @param {Looked} looked */
+function gridOf({ image, axes }, { view, bounds, size }) {
+  const shape = { aspect: image.h / image.w, most: mostCells(image), flat: axes.length < 2 };
+  return latticeGrid(view, size, baseStep(fit(bounds, size).scale, size, shape), shape);
+}
+
+/** @param {Reply} reply @param {Grid} grid @returns {HTMLCanvasElement} */
+function painted({ header, bytes }, { columns }) {
+  const sheet = mosaic(header, bytes, { columns });
+  if (header.distance) fade(sheet, header, header.distance);
+  const canvas = document.createElement("canvas");
+  Object.assign(canvas, { width: sheet.width, height: sheet.height });
+  brush(canvas).putImageData(new ImageData(sheet.pixels, sheet.width, sheet.height), 0, 0);
+  return canvas;
+}
+
 export class Manifold {
-  #asking;
-  #timer = null;
+  /** @type {Preview<Wanted>} */
+  #preview;
+  /** @type {number|undefined} */
+  #timer;
+  /** @type {string|null} */
   #key = null;
-  /** @type {{home: string, grid: import("./lattice.js").Grid, canvas: HTMLCanvasElement, w: number}|null} */
+  /** @type {DrawnSheet|null} */
   #sheet = null;
 
   /** @param {() => void} changed there is another sheet @param {(message: string) => void} status */
   constructor(changed, status) {
-    const told = (reply, { grid, home }) => {
-      this.#sheet = { grid, home, canvas: this.#painted(reply, grid), w: reply.header.w };
+    this.#preview = new Preview((reply, { grid, home }) => {
+      this.#sheet = { grid, home, canvas: painted(reply, grid), w: reply.header.w };
       changed();
-    };
-    this.#asking = new Preview(told, status);
+    }, status);
   }
 
-  /** Ask for another sheet, where one is needed, once the view rests. @param {object} map @param {import("../plot/view.js").Size} size */
-  follow(map, size) {
-    const { data, camera, choice } = map;
-    const code = data.plane.kind === "map" ? null : beneath(data.plane, choice.pin);
-    const shape = { aspect: data.image.h / data.image.w, most: mostCells(data.image), flat: data.axes.length < 2 };
-    const grid = latticeGrid(camera.view, size, baseStep(fit(camera.bounds, size).scale, size, shape), shape);
+  /**
+   * Ask for another sheet, where one is needed, once the view rests.
+   * @param {Decoder} data @param {Looked} looked @param {number[]} pin [D] @param {Switch} refine
+   */
+  follow(data, looked, pin, refine) {
+    const { plane } = data;
+    const code = plane.kind === "map" ? null : beneath(plane, pin);
+    const grid = gridOf(data, looked);
     const home = planeKey(data);
-    const key = JSON.stringify([home, data.version, data.y, grid, map.layers.values.refine, code]);
+    const key = JSON.stringify([home, data.version, data.y, grid, refine, code]);
     if (key === this.#key) return;
     this.#key = key;
     clearTimeout(this.#timer);
-    const through = { ...map, choice: { pin: code ?? choice.pin } };
-    const ask = () => ({ ...placesAsked(through, centres(grid)), brief: Boolean(data.plane.projection) });
-    this.#timer = setTimeout(() => this.#asking.show({ asked: ask(), grid, home }), REST_MS);
+    const request = () => ({ ...placesRequest(data, code ?? pin, refine, centres(grid)), brief: Boolean(plane.projection) });
+    this.#timer = setTimeout(() => this.#preview.show({ request: request(), grid, home }), REST_MS);
   }
 
-  /** @param {CanvasRenderingContext2D} context its origin at the plot's top left, in CSS px @param {object} map @param {object} surface */
-  draw(context, { data, camera: { view }, layers }, { size, dpr }) {
+  /**
+   * @param {Pick<CanvasRenderingContext2D, "drawImage"|"globalAlpha"|"imageSmoothingEnabled">} context its origin at the plot's top left, in CSS px
+   * @param {Decoder} data @param {Surface} surface @param {number} opacity
+   */
+  draw(context, data, { view, size, dpr }, opacity) {
     if (this.#sheet?.home !== planeKey(data)) return;
     const { grid, canvas, w } = this.#sheet;
     const [x, y] = toScreen(view, size, [grid.left * grid.step, (grid.top + 1) * grid.rise]);
     const [cell, high] = [grid.step * view.scale, grid.rise * view.scale];
-    context.globalAlpha = layers.values.lattice;
+    context.globalAlpha = opacity;
     context.imageSmoothingEnabled = cell * dpr < w;
     context.drawImage(canvas, x, y, grid.columns * cell, grid.rows * high);
   }
@@ -79,15 +120,6 @@ export class Manifold {
 
   close() {
     this.stop();
-    this.#asking.close();
-  }
-
-  #painted({ header, bytes }, { columns }) {
-    const sheet = mosaic(header, bytes, { columns });
-    if (header.distance) fade(sheet, header, header.distance);
-    const canvas = document.createElement("canvas");
-    Object.assign(canvas, { width: sheet.width, height: sheet.height });
-    canvas.getContext("2d").putImageData(new ImageData(sheet.pixels, sheet.width, sheet.height), 0, 0);
-    return canvas;
+    this.#preview.close();
   }
 }

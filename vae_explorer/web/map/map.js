@@ -1,75 +1,95 @@
 /** The latent map: puts stage, card, legend and tools together. */
 
+import { sentenceOf } from "../wire/answers.js";
 import { readTheme } from "../pieces/theme.js";
 import { Camera } from "../plot/camera.js";
-import { caption } from "./caption.js";
+import { caption, pointed } from "./caption.js";
 import { Card } from "./card.js";
 import { Choice } from "./choice.js";
+import { Controls } from "./controls.js";
 import { element, setText } from "../pieces/element.js";
 import { Filter } from "./filter.js";
 import { Hand } from "./hand.js";
 import { Layers } from "./layers.js";
-import { Legend, only } from "../legend/legend.js";
+import { Legend } from "../legend/legend.js";
 import { Manifold } from "./manifold.js";
 import { Outbox } from "../wire/outbox.js";
 import { Painter } from "./painter.js";
 import { layout } from "./layout.js";
 import { LayersPanel } from "./panel.js";
+import { PinPlace } from "./pin_place.js";
 import { Preview } from "./preview.js";
-import { Reading } from "./readout.js";
+import { Readout } from "./readout.js";
 import { loadScene, planeKey, sceneKey } from "./scene.js";
 import { SearchBox } from "./searchbox.js";
 import { Sprites } from "../pieces/sprites.js";
 import { Stage } from "./stage.js";
-import { Steering } from "./controls.js";
 import { Toolbar } from "./toolbar.js";
 import { Tooltip } from "./tooltip.js";
-import { toData, withOrigin } from "../plot/view.js";
-import { Whereabouts } from "./pin_place.js";
+import { withOrigin } from "../plot/view.js";
+
+/**
+ * @import { Reply } from "../wire/messages.js"
+ * @import { Send } from "../wire/mount.js"
+ * @import { Caption } from "./caption.js"
+ * @import { LayerValues, MapData } from "./data.js"
+ * @import { Seen } from "./painter.js"
+ * @import { Scene } from "./scene.js"
+ * @import { Layer } from "./stage.js"
+ */
 
 export class LatentMap {
+  /** @type {MapData|null} */
   data = null;
+  /** @type {Scene|null} */
   scene = null;
   camera = new Camera();
   hand = new Hand();
-  reading = new Reading();
+  readout = new Readout();
+  /** The data that was handed over last, as text. @type {string|null} */
   #wanted = null;
   #closed = false;
 
-  /** @param {HTMLElement} root emptied, then filled @param {(name: string, value: any) => void} send */
+  /** @param {HTMLElement} root emptied, then filled @param {Send} send */
   constructor(root, send) {
     this.root = root;
     this.out = new Outbox(send);
     this.card = new Card();
+    /** @param {string} message */
     const status = (message) => this.card.setStatus(message);
     this.choice = new Choice(this.out, () => this.#chosen(), status);
-    this.whereabouts = new Whereabouts(this.choice, () => this.refresh(), status);
+    this.pinPlace = new PinPlace(this.choice, () => this.refresh(), status);
     this.manifold = new Manifold(() => this.stage.invalidate("lattice"), status);
     this.filter = new Filter(this.out, () => this.#filtered());
     this.stage = new Stage((layer) => this.#draw(layer), () => this.camera.resize(this.stage.size));
-    this.painter = new Painter(this.stage);
+    this.sprites = new Sprites(() => this.#pictured());
+    this.painter = new Painter(this.stage, this.sprites, this.manifold);
+    /** @type {Preview<Caption>} */
     this.preview = new Preview((reply, wanted) => this.#decoded(reply, wanted), status);
     this.legend = new Legend((hidden) => this.filter.hide(hidden));
     this.toolbar = new Toolbar((tool) => (this.stage.root.dataset.tool = tool), {
       clear: () => this.filter.clear(),
-      fit: () => this.steering.fit(),
+      fit: () => this.controls.fit(),
       layers: () => this.panel.toggle(),
     });
     this.layers = new Layers(this.out, (name) => this.#layered(name));
     this.panel = new LayersPanel(this.toolbar.button("layers"), (name, value) => this.layers.set(name, value));
-    this.search = new SearchBox({ image: (index) => this.#find(index), category: (id) => this.#isolate(id) });
-    this.sprites = new Sprites(() => this.#pictured());
-    this.tooltip = new Tooltip();
-    this.steering = new Steering(this);
-    this.#assemble();
+    this.search = new SearchBox({ image: (index) => this.#find(index), category: (id) => this.filter.isolate(id) });
+    this.tooltip = new Tooltip(this.stage, this.sprites);
+    this.controls = this.#controls();
+    this.notice = element("p", "map-notice", { "aria-live": "polite" });
+    this.stage.root.append(this.painter.bar.root, this.painter.standIn, this.notice, this.tooltip.root);
+    this.toolbar.setSelection(false);
+    this.frame = layout(this.legend.root, [this.search.root, this.toolbar.root, this.panel.root], this.stage.root, this.card.root);
+    root.replaceChildren(this.frame);
   }
 
-  /** @param {object} data as Streamlit hands it over, again and again */
+  /** @param {MapData} data as Streamlit hands it over, again and again */
   update(data) {
     const text = JSON.stringify(data);
     if (text === this.#wanted) return;
     this.#wanted = text;
-    if (sceneKey(data) === this.scene?.key) this.#apply(data, this.scene);
+    if (this.scene && sceneKey(data) === this.scene.key) this.#apply(data, this.scene);
     else this.#load(data, text);
   }
 
@@ -79,19 +99,24 @@ export class LatentMap {
 
   close() {
     this.#closed = true;
-    const { stage, preview, whereabouts, manifold, choice, sprites, out } = this;
-    for (const part of [stage, preview, whereabouts, manifold, choice, sprites, out]) part.close();
+    const { stage, preview, pinPlace, manifold, choice, sprites, out } = this;
+    for (const part of [stage, preview, pinPlace, manifold, choice, sprites, out]) part.close();
     this.root.replaceChildren();
   }
 
-  #assemble() {
-    this.notice = element("p", "map-notice", { "aria-live": "polite" });
-    this.stage.root.append(this.painter.bar.root, this.painter.standIn, this.notice, this.tooltip.root);
-    this.toolbar.setSelection(false);
-    this.frame = layout(this.legend.root, [this.search.root, this.toolbar.root, this.panel.root], this.stage.root, this.card.root);
-    this.root.replaceChildren(this.frame);
+  #controls() {
+    const { out, stage, camera, hand, choice, filter, readout } = this;
+    return new Controls({
+      out, stage, camera, hand, choice, filter, readout,
+      tool: () => this.toolbar.tool,
+      cloud: () => this.scene?.cloud ?? null,
+      pinPlace: () => this.#pinPlace,
+      pictureAt: (at) => this.painter.pictureAt(at),
+      changed: () => this.refresh(),
+    });
   }
 
+  /** @param {MapData} data @param {string} text of the data */
   async #load(data, text) {
     this.#say("loading", this.scene ? "" : "Loading the points …");
     this.#shape(data);
@@ -102,10 +127,11 @@ export class LatentMap {
     } catch (error) {
       if (!current()) return;
       this.#wanted = null;
-      this.#say("failed", error.message);
+      this.#say("failed", sentenceOf(error));
     }
   }
 
+  /** @param {MapData} data */
   #shape({ height, axes, card }) {
     this.card.root.hidden = !card;
     this.frame.classList.toggle("bare", !card);
@@ -113,11 +139,13 @@ export class LatentMap {
     this.stage.shape(height, axes.length < 2);
   }
 
+  /** @param {"loading"|"ready"|"failed"} state @param {string} notice */
   #say(state, notice) {
     this.frame.dataset.state = state;
     setText(this.notice, notice);
   }
 
+  /** @param {MapData} data @param {Scene} scene */
   #apply(data, scene) {
     const before = this.data;
     const otherModel = before !== null && (before.model !== data.model || before.n !== data.n);
@@ -127,7 +155,7 @@ export class LatentMap {
     this.#say("ready", "");
     this.#shape(data);
     if (otherModel) this.hand.leave();
-    this.#adoptView(data, moved);
+    this.#adoptView(data, scene, moved);
     this.sprites.adopt(data);
     this.search.update(data);
     this.layers.adopt(data);
@@ -138,46 +166,42 @@ export class LatentMap {
     this.refresh();
   }
 
-  #adoptView(data, moved) {
-    const { bounds } = this.scene;
+  /** @param {MapData} data @param {Scene} scene @param {boolean} moved another plane is shown */
+  #adoptView(data, { bounds }, moved) {
     this.camera.bounds = data.extent ?? (data.plane.kind === "map" ? bounds : withOrigin(bounds));
     if (this.out.adopt("view", data.view)) this.camera.adopt(data.view, this.stage.size);
-    else if (moved) this.steering.fit();
+    else if (moved) this.controls.fit();
     else this.camera.resize(this.stage.size);
   }
 
-  /** Whether there are points and a view of them. */
-  get ready() {
-    return this.scene !== null && this.camera.view !== null;
-  }
-
-  /** @param {[number, number]} at CSS px from the plot's top left @returns {[number, number]} data units */
-  place(at) {
-    return toData(this.camera.view, this.stage.size, at);
+  get #pinPlace() {
+    return this.data && this.scene && this.pinPlace.on(this.data.plane, this.scene.cloud);
   }
 
   /** Say and decode what the card is about now. */
   refresh() {
     this.stage.invalidate("overlay");
-    if (!this.data?.card) return;
-    this.whereabouts.follow(this);
-    this.tooltip.update(this);
-    const { pointer, resting } = this.hand;
-    const told = caption(this, pointer && !resting && this.ready ? this.place(pointer) : null);
+    const { data, scene, choice, hand } = this;
+    if (!data?.card || !scene) return;
+    const { refine } = this.layers.values;
+    this.pinPlace.follow(data, refine);
+    this.tooltip.update(data, scene.cloud, hand);
+    const told = caption(data, choice, refine, pointed(hand, scene.cloud, this.camera.view, this.stage.size));
     this.card.describe(told);
-    this.reading.expect(told);
-    if (told.mode === "point") this.card.showPoint(this.choice.details, this.choice.original);
+    this.readout.expect(told);
+    if (told.mode === "point" && choice.details) this.card.showPoint(choice.details, choice.original);
     this.preview.show(told);
   }
 
+  /** @param {Reply} reply @param {Caption} wanted */
   #decoded(reply, wanted) {
     this.card.paint(reply, wanted);
-    this.reading.take(reply.header, wanted);
+    this.readout.take(reply.header, wanted);
     this.stage.invalidate("overlay");
   }
 
   #filtered() {
-    this.legend.update(this.data.legend, this.data.colour.kind, this.filter.counts, this.filter.hidden);
+    if (this.data) this.legend.update(this.data.legend, this.data.colour.kind, this.filter.counts, this.filter.hidden);
     this.toolbar.setSelection(this.filter.count > 0);
     this.card.setSelection(this.filter.text);
     setText(this.notice, this.filter.empty ? "Everything is hidden; click an entry of the legend to show it." : "");
@@ -189,31 +213,40 @@ export class LatentMap {
     this.refresh();
   }
 
+  /** @param {keyof LayerValues} name */
   #layered(name) {
-    this.panel.update(this.data, this.layers.values);
+    if (this.data) this.panel.update(this.data, this.layers.values);
     this.stage.invalidate();
     if (name === "refine") this.choice.resettle();
   }
 
   #pictured() {
     this.stage.invalidate("pictures");
-    this.tooltip.update(this);
+    if (this.data && this.scene) this.tooltip.update(this.data, this.scene.cloud, this.hand);
   }
 
+  /** @param {number} index of an image */
   #find(index) {
+    if (!this.scene) return;
     const { xs, ys, rank } = this.scene.cloud;
     this.choice.choose(index);
-    this.steering.show([xs[rank[index]], ys[rank[index]]]);
+    this.controls.show([xs[rank[index]], ys[rank[index]]]);
   }
 
-  #isolate(id) {
-    this.filter.hide(only(id, this.data.legend.names.length));
+  /** What there is to see, once there are points and a view of them. @returns {Seen|null} */
+  get #seen() {
+    const { data, scene, camera, filter, layers, choice, hand, readout } = this;
+    if (!data || !scene || !camera.view) return null;
+    const { view, bounds } = camera;
+    return { data, scene, view, bounds, filter, values: layers.values, choice, hand, pin: this.#pinPlace, located: readout.now };
   }
 
+  /** @param {Layer} layer */
   #draw(layer) {
-    if (!this.ready) return;
+    const seen = this.#seen;
+    if (!seen) return;
     const theme = readTheme(this.frame);
-    this.painter[layer](this, theme);
+    this.painter[layer](seen, theme);
     if (layer === "axes") this.card.redraw(theme);
   }
 }

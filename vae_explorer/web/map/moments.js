@@ -1,6 +1,10 @@
 /** The posterior of one image, unit by unit: mu as a dot, one sigma to each side as a bar. */
 
+import { brush } from "../pieces/element.js";
 import { minus } from "../pieces/ticks.js";
+
+/** @import { Theme } from "../pieces/theme.js" */
+/** @typedef {{mu: number, sigma: number}} Moment of one unit; sigma is 0 for a plain autoencoder */
 
 const LABEL = 22;
 const VALUE = 86;
@@ -9,15 +13,19 @@ const PRIOR_SPAN = 3;
 /** @param {number} units @param {number} room CSS px @returns {number} height of a row: all of 16 units fit, more scroll */
 export const rowHeight = (units, room) => Math.max(room / 16, Math.min(20, room / units));
 
-/** @param {number[]} mu @param {number[]|null} logvar @returns {{mu: number, sigma: number}[]} sigma is 0 for a plain autoencoder */
+/** @param {number[]} mu @param {number[]|null} logvar @returns {Moment[]} */
 export const moments = (mu, logvar) => mu.map((value, unit) => ({ mu: value, sigma: logvar ? Math.exp(logvar[unit] / 2) : 0 }));
 
-/** @param {{mu: number, sigma: number}[]} rows @returns {number} half the axis: the prior's ±3, or more if an image needs it */
+/** @param {Moment[]} rows @returns {number} half the axis: the prior's ±3, or more if an image needs it */
 export const span = (rows) => Math.max(PRIOR_SPAN, ...rows.map(({ mu, sigma }) => Math.abs(mu) + sigma));
 
-/** @param {{mu: number, sigma: number}} row @returns {string} */
+/** @param {Moment} row @returns {string} */
 export const momentText = ({ mu, sigma }) => minus(sigma ? `${mu.toFixed(2)} ± ${sigma.toFixed(2)}` : mu.toFixed(2));
 
+/**
+ * @param {CanvasRenderingContext2D} context @param {Moment} row @param {number} unit
+ * @param {{top: number, height: number, zero: number, scale: number, width: number, theme: Theme}} box CSS px; scale: CSS px a unit of z
+ */
 function drawRow(context, row, unit, { top, height, zero, scale, width, theme }) {
   const y = top + height / 2;
   const x = zero + row.mu * scale;
@@ -37,15 +45,15 @@ function drawRow(context, row, unit, { top, height, zero, scale, width, theme })
 }
 
 /**
- * @param {HTMLCanvasElement} canvas @param {{mu: number, sigma: number}[]} rows
- * @param {{width: number, room: number, dpr: number}} box CSS px @param {object} theme
+ * @param {HTMLCanvasElement} canvas @param {Moment[]} rows
+ * @param {{width: number, room: number, dpr: number}} box CSS px @param {Theme} theme
  */
 export function drawMoments(canvas, rows, { width, room, dpr }, theme) {
   const height = rowHeight(rows.length, room);
   canvas.style.height = `${rows.length * height}px`;
   canvas.width = Math.round(width * dpr);
   canvas.height = Math.round(rows.length * height * dpr);
-  const context = canvas.getContext("2d");
+  const context = brush(canvas);
   context.scale(dpr, dpr);
   context.font = `${Math.min(11, height)}px ${theme.font}`;
   context.textBaseline = "middle";

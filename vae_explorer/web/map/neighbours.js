@@ -1,27 +1,34 @@
 /** Lines from the chosen point to its neighbours. */
 
 import { outlined, ring } from "../plot/strokes.js";
-import { toScreen } from "../plot/view.js";
+
+/**
+ * @import { Theme } from "../pieces/theme.js"
+ * @import { Cloud } from "../plot/cloud.js"
+ * @import { Place } from "../plot/view.js"
+ * @import { MapData } from "./data.js"
+ */
 
 const RADIUS_PX = 4;
 
 /**
- * @param {{data: object, scene: object, choice: object}} map
- * @returns {[number, number][]} the chosen point's place, then those of its neighbours, data units; none while the page still
+ * @param {Pick<MapData, "neighbours"|"point">} data @param {number|null} chosen the data point that is chosen here
+ * @param {Pick<Cloud, "n"|"xs"|"ys"|"rank">} cloud
+ * @returns {Place[]} the chosen point's place, then those of its neighbours, data units; none while the page still
  *   names the neighbours of another point
  */
-export function neighbourPlaces({ data: { neighbours, point }, scene: { cloud }, choice }) {
-  if (!neighbours || choice.point === null || choice.point !== point) return [];
+export function neighbourPlaces({ neighbours, point }, chosen, cloud) {
+  if (!neighbours || point === null || chosen !== point) return [];
+  /** @param {number} index @returns {Place} */
   const placeOf = (index) => [cloud.xs[cloud.rank[index]], cloud.ys[cloud.rank[index]]];
   return [point, ...neighbours.indices].filter((index) => index < cloud.n).map(placeOf);
 }
 
 /**
  * @param {CanvasRenderingContext2D} context its origin at the plot's top left, in CSS px
- * @param {{view: object, size: object, neighbours: [number, number][]}} scene places in data units
+ * @param {Place[]} places CSS px, the chosen point's first @param {Theme} theme
  */
-export function drawNeighbours(context, { view, size, neighbours }, theme) {
-  const [from, ...to] = neighbours.map((place) => toScreen(view, size, place));
+export function drawNeighbours(context, [from, ...to], theme) {
   context.beginPath();
   for (const [x, y] of to) {
     const length = Math.hypot(x - from[0], y - from[1]);

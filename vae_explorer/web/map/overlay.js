@@ -6,7 +6,23 @@ import { drawNeighbours } from "./neighbours.js";
 import { outlined, ring } from "../plot/strokes.js";
 import { toScreen } from "../plot/view.js";
 
-function drawPointer(context, { pointer, size }, theme) {
+/**
+ * @import { Theme } from "../pieces/theme.js"
+ * @import { Place, Size, View } from "../plot/view.js"
+ * @import { Located } from "./readout.js"
+ */
+/**
+ * @typedef {{place: Place, covariance: [number, number, number]}} Posterior in the plane, data units
+ * @typedef {{view: View, size: Size, pin: Place|null, chosen: boolean, pointer: Place|null, located: Located|null,
+ *   posterior: Posterior|null, neighbours: Place[], near: Place|null, area: Place[]|null}} Marks
+ *   pointer and area in CSS px, the rest in data units; chosen: whether the pin is a data point's
+ */
+
+/** The two directions of each axis. @type {Place[]} */
+const CROSS = [[1, 0], [-1, 0], [0, 1], [0, -1]];
+
+/** @param {CanvasRenderingContext2D} context @param {Place} pointer CSS px @param {Size} size @param {Theme} theme */
+function drawPointer(context, pointer, size, theme) {
   context.strokeStyle = theme.text;
   context.globalAlpha = 0.25;
   context.lineWidth = 1;
@@ -21,17 +37,18 @@ function drawPointer(context, { pointer, size }, theme) {
   outlined(context, theme, theme.text, 1.5);
 }
 
-function drawPin(context, { view, size, pin, chosen }, theme) {
-  const [x, y] = toScreen(view, size, pin);
+/** @param {CanvasRenderingContext2D} context @param {Place} pin CSS px @param {boolean} chosen @param {Theme} theme */
+function drawPin(context, [x, y], chosen, theme) {
   ring(context, [x, y], chosen ? 4 : 7);
-  for (const [dx, dy] of chosen ? [] : [[1, 0], [-1, 0], [0, 1], [0, -1]]) {
+  for (const [dx, dy] of chosen ? [] : CROSS) {
     context.moveTo(x + 7 * dx, y + 7 * dy);
     context.lineTo(x + 13 * dx, y + 13 * dy);
   }
   outlined(context, theme, theme.primary, 2);
 }
 
-function drawPosterior(context, { view, size, posterior }, theme) {
+/** @param {CanvasRenderingContext2D} context @param {Posterior} posterior @param {View} view @param {Size} size @param {Theme} theme */
+function drawPosterior(context, posterior, view, size, theme) {
   const [x, y] = toScreen(view, size, posterior.place);
   const { long, short, angle } = ellipse(posterior.covariance);
   for (const sigmas of [1, 2]) {
@@ -41,7 +58,8 @@ function drawPosterior(context, { view, size, posterior }, theme) {
   }
 }
 
-function drawArea(context, { area }, theme) {
+/** @param {CanvasRenderingContext2D} context @param {Place[]} area CSS px @param {Theme} theme */
+function drawArea(context, area, theme) {
   context.beginPath();
   area.forEach(([x, y]) => context.lineTo(x, y));
   context.closePath();
@@ -53,20 +71,20 @@ function drawArea(context, { area }, theme) {
 
 /**
  * @param {CanvasRenderingContext2D} context its origin at the plot's top left, in CSS px
- * @param {{view: object, size: object, pin: [number, number]|null, chosen: boolean, pointer: [number, number]|null,
- *   told: import("./readout.js").Told|null,
- *   posterior: {place: [number, number], covariance: [number, number, number]}|null,
- *   neighbours: [number, number][], near: [number, number]|null, area: [number, number][]|null}} scene pointer and area in CSS px, the rest in data units
+ * @param {Marks} marks @param {Theme} theme
  */
-export function drawOverlay(context, scene, theme) {
-  if (scene.area) drawArea(context, scene, theme);
-  if (scene.posterior) drawPosterior(context, scene, theme);
-  if (scene.neighbours.length) drawNeighbours(context, scene, theme);
-  const at = scene.pointer ?? (scene.pin && toScreen(scene.view, scene.size, scene.pin));
-  if (scene.told && at) drawHalo(context, { ...scene, at }, theme);
-  if (scene.pointer) drawPointer(context, scene, theme);
-  if (scene.pin) drawPin(context, scene, theme);
-  if (!scene.near) return;
-  ring(context, toScreen(scene.view, scene.size, scene.near), 5.5);
+export function drawOverlay(context, { view, size, chosen, pointer, located, posterior, neighbours, area, ...places }, theme) {
+  /** @param {Place} place */
+  const onScreen = (place) => toScreen(view, size, place);
+  const pin = places.pin && onScreen(places.pin);
+  if (area) drawArea(context, area, theme);
+  if (posterior) drawPosterior(context, posterior, view, size, theme);
+  if (neighbours.length) drawNeighbours(context, neighbours.map(onScreen), theme);
+  const at = pointer ?? pin;
+  if (located && at) drawHalo(context, at, located, view, size, theme);
+  if (pointer) drawPointer(context, pointer, size, theme);
+  if (pin) drawPin(context, pin, chosen, theme);
+  if (!places.near) return;
+  ring(context, onScreen(places.near), 5.5);
   outlined(context, theme, theme.text, 2);
 }

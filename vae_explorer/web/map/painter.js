@@ -1,8 +1,8 @@
-/** Draws a layer of the stage from what the map holds. */
+/** Draws a layer of the stage from what there is to see. */
 
 import { drawAxes } from "../plot/axes.js";
 import { ColourBar } from "./colourbar.js";
-import { Colouring } from "./colours.js";
+import { PointColours } from "./colours.js";
 import { ContourLayer } from "../plot/contours.js";
 import { element } from "../pieces/element.js";
 import { neighbourPlaces } from "./neighbours.js";
@@ -12,95 +12,123 @@ import { PointLayer } from "../plot/points.js";
 import { drawThumbnails, pictureAt } from "./thumbnails.js";
 
 const STAND_IN = "Reconstructions: the data set is not on this machine";
+/** @type {Thumbnails} */
 const NONE = { pictures: [], firm: false };
+
+/**
+ * @import { DataPoint } from "../wire/messages.js"
+ * @import { Sprites } from "../pieces/sprites.js"
+ * @import { Theme } from "../pieces/theme.js"
+ * @import { Bounds, Place, View } from "../plot/view.js"
+ * @import { Choice } from "./choice.js"
+ * @import { LayerValues, MapData } from "./data.js"
+ * @import { Filter } from "./filter.js"
+ * @import { Hand } from "./hand.js"
+ * @import { Manifold } from "./manifold.js"
+ * @import { Located } from "./readout.js"
+ * @import { Scene } from "./scene.js"
+ * @import { Stage } from "./stage.js"
+ * @import { Thumbnails } from "./thumbnails.js"
+ */
+/**
+ * @typedef {{data: MapData, scene: Scene, view: View, bounds: Bounds, filter: Filter, values: LayerValues, choice: Choice,
+ *   hand: Hand, pin: Place|null, located: Located|null}} Seen
+ *   bounds: what "everything" is; pin: where it lies; located: what is known of the place that the card is about
+ */
+
+/** @param {DataPoint|null} point @param {MapData["plane"]} plane @returns {import("./overlay.js").Posterior|null} none on a fitted map */
+function posteriorOf(point, plane) {
+  if (!point?.logvar || plane.kind === "map") return null;
+  return { place: project(plane, point.mu), covariance: covariance(plane, point.logvar) };
+}
 
 export class Painter {
   bar = new ColourBar();
   standIn = element("p", "map-stand-in", {}, [STAND_IN]);
   #stage;
+  #sprites;
+  #manifold;
   #points;
-  #colouring = new Colouring();
+  #colours = new PointColours();
   #contours = new ContourLayer();
   #drawn = NONE;
 
-  /** @param {import("./stage.js").Stage} stage */
-  constructor(stage) {
+  /** @param {Stage} stage @param {Sprites} sprites @param {Manifold} manifold */
+  constructor(stage, sprites, manifold) {
     this.#stage = stage;
+    this.#sprites = sprites;
+    this.#manifold = manifold;
     this.#points = new PointLayer(stage.layers.points);
   }
 
-  /** @param {{data: object, scene: object, camera: object}} map @param {object} theme */
-  axes({ data, camera: { view } }, theme) {
+  /** @param {Pick<Seen, "data"|"view">} seen @param {Theme} theme */
+  axes({ data: { axes, plane }, view }, theme) {
     const { size, dpr } = this.#stage;
-    const names = data.axes.map(({ label }) => label);
-    drawAxes(this.#stage.context("axes"), { view, size, names, flat: names.length < 2, zeros: data.plane.kind !== "map" }, theme, dpr);
+    const names = axes.map(({ label }) => label);
+    drawAxes(this.#stage.context("axes"), { view, size, names, flat: names.length < 2, zeros: plane.kind !== "map" }, theme, dpr);
   }
 
-  /** @param {{data: object, scene: object, filter: object, camera: object}} map @param {object} theme */
-  points({ data, scene, filter: { groups }, camera: { view } }, theme) {
+  /** @param {Pick<Seen, "data"|"scene"|"view"|"filter">} seen @param {Theme} theme */
+  points({ data, scene, view, filter: { groups } }, theme) {
     const { size, dpr } = this.#stage;
-    this.#colour(scene, data, theme);
-    this.#points.draw(scene, this.#colouring.colours, groups, view, size, dpr);
+    if (this.#colours.update(scene.cloud, data, theme.dark)) this.#showBar(data.colour);
+    this.#points.draw(scene, this.#colours.colours, groups, view, size, dpr);
   }
 
-  /** @param {{data: object, camera: object, layers: object, manifold: object}} map */
-  lattice(map) {
-    const shown = map.data.card && map.layers.values.lattice > 0;
+  /** @param {Pick<Seen, "data"|"view"|"bounds"|"values"|"choice">} seen */
+  lattice({ data, view, bounds, values, choice: { pin } }) {
+    const { size, dpr } = this.#stage;
+    const shown = data.card && values.lattice > 0;
     this.#stage.layers.lattice.hidden = !shown;
-    if (!shown) return map.manifold.stop();
-    map.manifold.follow(map, this.#stage.size);
-    map.manifold.draw(this.#stage.context("lattice"), map, this.#stage);
+    if (!shown) return this.#manifold.stop();
+    this.#manifold.follow(data, { view, bounds, size }, pin, values.refine);
+    this.#manifold.draw(this.#stage.context("lattice"), data, { view, size, dpr }, values.lattice);
   }
 
-  /** @param {{data: object, scene: object, filter: object, camera: object, layers: object, sprites: object}} map @param {object} theme */
-  pictures({ data, scene: { cloud }, filter, camera: { view }, layers: { values }, sprites }, theme) {
+  /** @param {Pick<Seen, "data"|"scene"|"view"|"filter"|"values">} seen @param {Theme} theme */
+  pictures({ data, scene: { cloud }, view, filter, values }, theme) {
     const context = this.#stage.context("pictures");
     const { size, dpr } = this.#stage;
     const contours = values.contours === "on" && data.axes.length > 1;
     if (contours) this.#contours.draw(context, cloud, filter, { view, size, dpr }, theme);
     const seen = { cloud, groups: filter.groups, view, size };
     const wanted = values.thumbnails === "on" && data.card;
-    this.#drawn = wanted ? drawThumbnails(context, seen, this.#colouring.colours, sprites) : NONE;
+    this.#drawn = wanted ? drawThumbnails(context, seen, this.#colours.colours, this.#sprites) : NONE;
     const any = this.#drawn.pictures.length > 0;
-    this.standIn.hidden = !(any && sprites.standIn);
+    this.standIn.hidden = !(any && this.#sprites.standIn);
     this.#stage.layers.pictures.hidden = !(any || contours);
   }
 
-  /** @param {[number, number]} at CSS px from the plot's top left @returns {number|null} drawing position of the point whose picture is there */
+  /** @param {Place} at CSS px from the plot's top left @returns {number|null} drawing position of the point whose picture is there */
   pictureAt(at) {
     return this.#drawn.firm ? pictureAt(this.#drawn.pictures, at) : null;
   }
 
-  /** @param {{data: object, scene: object, camera: object, choice: object, hand: object, whereabouts: object, reading: object}} map @param {object} theme */
-  overlay(map, theme) {
-    const { data: { plane, card }, scene, camera: { view }, choice: { details }, hand } = map;
+  /** @param {Pick<Seen, "data"|"scene"|"view"|"choice"|"hand"|"pin"|"located">} seen @param {Theme} theme */
+  overlay({ data, scene: { cloud }, view, choice, hand, pin, located }, theme) {
     const context = this.#stage.context("overlay");
-    if (!card) return;
+    if (!data.card) return;
     const { pointer, near, area, resting } = hand;
-    const linear = plane.kind !== "map" && details?.logvar;
-    const posterior = linear && { place: project(plane, details.mu), covariance: covariance(plane, details.logvar) };
+    /** @type {import("./overlay.js").Marks} */
     const marks = {
       view,
       size: this.#stage.size,
-      pin: map.whereabouts.place(map),
-      chosen: details !== null,
-      told: map.reading.now,
-      posterior: posterior || null,
-      neighbours: neighbourPlaces(map),
+      pin,
+      chosen: choice.details !== null,
+      located,
+      posterior: posteriorOf(choice.details, data.plane),
+      neighbours: neighbourPlaces(data, choice.point, cloud),
       pointer: resting ? null : pointer,
-      near: near === null || resting ? null : [scene.cloud.xs[near], scene.cloud.ys[near]],
+      near: near === null || resting ? null : [cloud.xs[near], cloud.ys[near]],
       area,
     };
     drawOverlay(context, marks, theme);
   }
 
-  #colour({ cloud }, data, theme) {
-    if (this.#colouring.update(cloud, data, theme.dark)) this.#showBar(data.colour);
-  }
-
-  #showBar({ label }) {
-    const { scale } = this.#colouring;
-    if (scale) this.bar.show(label, scale.range, scale.ramp);
+  /** @param {MapData["colour"]} colour */
+  #showBar(colour) {
+    const { scale } = this.#colours;
+    if (scale && colour.kind === "value") this.bar.show(colour.label, scale.range, scale.ramp);
     else this.bar.hide();
   }
 }

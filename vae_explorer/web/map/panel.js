@@ -2,6 +2,13 @@
 
 import { element, setText } from "../pieces/element.js";
 
+/** @import { LayerValues, MapData } from "./data.js" */
+/**
+ * @typedef {"contours"|"thumbnails"|"refine"} SwitchName
+ * @typedef {<N extends keyof LayerValues>(name: N, value: LayerValues[N]) => void} Setter
+ */
+
+/** @type {{name: SwitchName, label: string, title: string}[]} */
 const SWITCHES = [
   { name: "contours", label: "Density contours", title: "Lines around the densest 25, 50, 75 and 95 % of the visible points" },
   { name: "thumbnails", label: "Thumbnails", title: "Pictures on the points, when zoomed in far enough" },
@@ -12,9 +19,10 @@ const RANGE = { type: "range", min: "0", max: "100", step: "5" };
 export class LayersPanel {
   #set;
   #button;
+  /** @type {Map<SwitchName, {row: HTMLLabelElement, input: HTMLInputElement}>} */
   #switches = new Map();
 
-  /** @param {HTMLElement} button that opens and closes it @param {(name: string, value: number|"on"|"off") => void} set */
+  /** @param {HTMLElement} button that opens and closes it @param {Setter} set */
   constructor(button, set) {
     this.#set = set;
     this.#button = button;
@@ -27,7 +35,7 @@ export class LayersPanel {
     this.close();
   }
 
-  /** @param {{plane: {kind: string}}} data says which switches there are @param {object} values of the layers */
+  /** @param {Pick<MapData, "plane">} data says which switches there are @param {LayerValues} values */
   update({ plane }, values) {
     const percent = Math.round(100 * values.lattice);
     this.slider.value = String(percent);
@@ -53,9 +61,10 @@ export class LayersPanel {
   #listen() {
     for (const node of [this.root, this.#button]) node.addEventListener("keydown", (event) => this.#key(event));
     this.slider.addEventListener("input", () => this.#set("lattice", Number(this.slider.value) / 100));
-    this.root.addEventListener("focusout", ({ relatedTarget: to }) => to && !this.#holds(to) && this.close());
+    this.root.addEventListener("focusout", ({ relatedTarget: to }) => to instanceof Node && !this.#holds(to) && this.close());
   }
 
+  /** @param {KeyboardEvent} event */
   #key(event) {
     if (event.key !== "Escape" || this.root.hidden) return;
     event.stopPropagation();
@@ -63,10 +72,12 @@ export class LayersPanel {
     this.#button.focus();
   }
 
+  /** @param {Node} node */
   #holds(node) {
     return this.root.contains(node) || this.#button.contains(node);
   }
 
+  /** @param {typeof SWITCHES[number]} row */
   #switch({ name, label, title }) {
     const input = element("input", "map-layers-box", { type: "checkbox", "data-layer": name });
     const row = element("label", "map-layers-row map-layers-switch", { title }, [input, label]);

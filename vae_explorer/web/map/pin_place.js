@@ -1,51 +1,71 @@
 /** Where the pin lies on the map. A fitted map has no formula for it: what is missing is asked of the live channel, once. */
 
-import { codeAsked, placesAsked } from "./requests.js";
+import { codeRequest, placesRequest } from "./requests.js";
 import { project } from "../plot/plane.js";
 import { Preview } from "./preview.js";
 
-export class Whereabouts {
-  #asking;
-  /** What was asked: the spot whose z is missing, or the pin whose place is. */
+/**
+ * @import { PictureRequest } from "../wire/messages.js"
+ * @import { Cloud } from "../plot/cloud.js"
+ * @import { Place } from "../plot/view.js"
+ * @import { Choice } from "./choice.js"
+ * @import { MapData, Switch } from "./data.js"
+ */
+/** @typedef {{request: PictureRequest, target: Place|number[]}} Wanted */
+
+export class PinPlace {
+  #choice;
+  /** @type {Preview<Wanted>} */
+  #preview;
+  /** What was asked: the spot whose z is missing, or the pin whose place is. @type {Place|number[]|null} */
   #target = null;
-  #projection = null;
+  /** @type {string|undefined} */
+  #projection;
+  /** @type {Place|null} */
   #place = null;
 
-  /** @param {import("./choice.js").Choice} choice @param {() => void} changed @param {(message: string) => void} status */
+  /**
+   * @param {Pick<Choice, "pin"|"spot"|"point"|"pending"|"settle">} choice
+   * @param {() => void} changed @param {(message: string) => void} status
+   */
   constructor(choice, changed, status) {
-    const told = ({ header: { z, place } }, { target }) => {
-      if (target !== this.#target) return;
+    this.#choice = choice;
+    this.#preview = new Preview(({ header: { z, place } }, { target }) => {
+      if (target !== this.#target || !z || !place) return;
       if (choice.pending) return choice.settle(target, z[0]);
       this.#place = place[0];
       changed();
-    };
-    this.#asking = new Preview(told, status);
+    }, status);
   }
 
-  /** Ask for what is missing. @param {{data: object, choice: object, layers: object}} map */
-  follow(map) {
-    const { pending, spot, point, pin } = map.choice;
-    const { kind, projection } = map.data.plane;
-    const missing = kind === "map" && (pending ? spot : !spot && point === null ? pin : null);
-    if (missing === this.#target && projection === this.#projection) return;
-    [this.#target, this.#projection, this.#place] = [missing, projection, null];
-    if (!missing) return;
-    const asked = pending ? placesAsked(map, [spot]) : codeAsked(map.data, pin, map.data.y);
-    this.#asking.show({ asked, target: missing });
+  /** Ask for what is missing. @param {Pick<MapData, "model"|"plane"|"y">} data @param {Switch} refine */
+  follow(data, refine) {
+    const { kind, projection } = data.plane;
+    const target = kind === "map" ? this.#missing : null;
+    if (target === this.#target && projection === this.#projection) return;
+    [this.#target, this.#projection, this.#place] = [target, projection, null];
+    if (!target) return;
+    const { pending, spot, pin } = this.#choice;
+    const request = pending && spot ? placesRequest(data, pin, refine, [spot]) : codeRequest(data, pin);
+    this.#preview.show({ request, target });
   }
 
-  /**
-   * @param {{data: object, scene: {cloud: object}, choice: object}} map
-   * @returns {[number, number]|null} data units; null while nobody knows
-   */
-  place({ data: { plane }, scene: { cloud }, choice: { pin, point, spot } }) {
+  get #missing() {
+    const { pending, spot, point, pin } = this.#choice;
+    if (pending) return spot;
+    return !spot && point === null ? pin : null;
+  }
+
+  /** @param {MapData["plane"]} plane @param {Pick<Cloud, "rank"|"xs"|"ys">} cloud @returns {Place|null} data units; null while nobody knows */
+  on(plane, { rank, xs, ys }) {
+    const { pin, point, spot } = this.#choice;
     if (plane.kind !== "map") return project(plane, pin);
     if (spot) return spot;
-    const drawn = point === null ? undefined : cloud.rank[point];
-    return drawn === undefined ? this.#place : [cloud.xs[drawn], cloud.ys[drawn]];
+    const drawn = point === null ? undefined : rank[point];
+    return drawn === undefined ? this.#place : [xs[drawn], ys[drawn]];
   }
 
   close() {
-    this.#asking.close();
+    this.#preview.close();
   }
 }

@@ -4,6 +4,18 @@ import { loadColumn } from "../pieces/columns.js";
 import { cloud } from "../plot/cloud.js";
 import { boundsOf } from "../plot/view.js";
 
+/**
+ * @import { Column } from "../pieces/columns.js"
+ * @import { Cloud } from "../plot/cloud.js"
+ * @import { Bounds } from "../plot/view.js"
+ * @import { MapData } from "./data.js"
+ */
+/**
+ * @typedef {{key: string, cloud: Cloud, bounds: Bounds}} Scene
+ * @typedef {Pick<MapData, "model"|"version"|"n"|"axes"|"classes"|"colour"|"legend">} Source
+ */
+
+/** @param {Source} data @returns {Record<"x"|"y"|"label"|"class"|"value", string|undefined>} */
 function columnNames({ axes, classes, colour, legend }) {
   return {
     x: axes[0].column,
@@ -14,18 +26,24 @@ function columnNames({ axes, classes, colour, legend }) {
   };
 }
 
-/** @returns {string} changes exactly when other columns are needed */
+/** @param {Source} data @returns {string} changes exactly when other columns are needed */
 export const sceneKey = (data) => JSON.stringify([data.model, data.version, data.n, columnNames(data)]);
 
-/** @returns {string} changes when the map shows another plane, so that an old view and an old area mean nothing there */
+/**
+ * @param {Pick<MapData, "model"|"plane"|"axes">} data
+ * @returns {string} changes when the map shows another plane, so that an old view and an old area mean nothing there
+ */
 export const planeKey = ({ model, plane, axes }) => JSON.stringify([model, plane, axes.map(({ column }) => column)]);
 
-/** @returns {Promise<{key: string, cloud: import("../plot/cloud.js").Cloud, bounds: import("../plot/view.js").Bounds}>} */
+/** @param {Source} data @returns {Promise<Scene>} */
 export async function loadScene(data) {
-  const wanted = Object.entries(columnNames(data)).filter(([, name]) => name);
-  const load = ([role, name]) => loadColumn(data.model, data.version, name).then((column) => [role, column]);
-  const empty = wanted.map(([role]) => [role, new Float32Array(0)]);
-  const columns = Object.fromEntries(data.n ? await Promise.all(wanted.map(load)) : empty);
-  const points = cloud(data.n, columns);
+  const { model, version, n } = data;
+  const none = new Float32Array(0);
+  /** @param {string|undefined} name @returns {Promise<Column|undefined>} */
+  const load = async (name) => (name === undefined ? undefined : n ? loadColumn(model, version, name) : none);
+  const names = columnNames(data);
+  const loads = [load(names.x), load(names.y), load(names.label), load(names.class), load(names.value)];
+  const [x = none, y, label, classed, value] = await Promise.all(loads);
+  const points = cloud(n, { x, y, label, class: classed, value });
   return { key: sceneKey(data), cloud: points, bounds: boundsOf(points.xs, points.ys) };
 }

@@ -3,7 +3,10 @@
 import { element, setText } from "../pieces/element.js";
 import { found } from "./search.js";
 
+/** @import { Searched } from "./search.js" */
+
 export class SearchBox {
+  /** @type {Searched|null} */
   #data = null;
   #actions;
 
@@ -19,11 +22,12 @@ export class SearchBox {
     this.input.addEventListener("blur", () => this.#say(""));
   }
 
-  /** @param {{n: number, legend: object}} data what there is to find */
+  /** @param {Searched} data what there is to find */
   update(data) {
     this.#data = data;
   }
 
+  /** @param {KeyboardEvent} event */
   #key(event) {
     event.stopPropagation();
     if (event.key === "Enter") this.#find();
@@ -34,11 +38,12 @@ export class SearchBox {
 
   #find() {
     const result = this.#data && found(this.input.value, this.#data);
-    this.#say(result?.sentence ?? "");
+    this.#say(result?.kind === "none" ? result.sentence : "");
     if (result?.kind === "image") this.#actions.image(result.index);
     if (result?.kind === "category") this.#actions.category(result.id);
   }
 
+  /** @param {string} sentence */
   #say(sentence) {
     setText(this.message, sentence);
   }

@@ -3,6 +3,11 @@
 import { HIDDEN, SHOWN } from "../plot/cloud.js";
 import { toData, toScreen } from "../plot/view.js";
 
+/**
+ * @import { Cloud } from "../plot/cloud.js"
+ * @import { Size, View } from "../plot/view.js"
+ */
+
 const CELL_PX = 64;
 const AROUND_PX = 128;
 const MOST = 400;
@@ -13,8 +18,8 @@ const OVERLAP = 0.3;
 
 /**
  * The visible points in the plot and a little around it, in drawing order.
- * @param {import("../plot/cloud.js").Cloud} cloud @param {Uint8Array} groups
- * @param {import("../plot/view.js").View} view @param {import("../plot/view.js").Size} size
+ * @param {Cloud} cloud @param {Uint8Array} groups
+ * @param {View} view @param {Size} size
  * @returns {Uint32Array} drawing positions
  */
 export function pointsInSight({ n, xs, ys }, groups, view, { width, height }) {
@@ -28,8 +33,8 @@ export function pointsInSight({ n, xs, ys }, groups, view, { width, height }) {
 
 /**
  * The typical distance of the points in the plot, CSS px, where there are any: the plot is counted in squares of 64 px.
- * @param {import("../plot/cloud.js").Cloud} cloud @param {Uint32Array} sight from pointsInSight
- * @param {import("../plot/view.js").View} view @param {import("../plot/view.js").Size} size
+ * @param {Cloud} cloud @param {Uint32Array} sight from pointsInSight
+ * @param {View} view @param {Size} size
  * @returns {number} at most 64; Infinity when there is none
  */
 export function spacing({ xs, ys }, sight, view, size) {
@@ -55,13 +60,16 @@ export const clearness = (distance) => Math.min(1, Math.max(0, (distance - FAINT
 /** @param {number} distance typical, CSS px @returns {number} longer side of a picture, CSS px, 20 to 56 in steps of 4, so that it stays while panning */
 export const pictureSide = (distance) => 4 * Math.round(Math.min(LARGEST_PX, Math.max(LEAST_PX, distance)) / 4);
 
-/** The side of a square, data units: a power of two, so that zooming in divides squares and nothing jumps. */
+/** The side of a square, data units: a power of two, so that zooming in divides squares and nothing jumps. @param {View} view @param {Size} size @param {number} side */
 function squareSide(view, { width, height }, side) {
   const least = Math.max((1 - OVERLAP) * side, Math.sqrt((width * height) / MOST));
   return 2 ** Math.ceil(Math.log2(least / view.scale));
 }
 
-/** The first point of every square, in drawing order; -1 where there is none. */
+/**
+ * The first point of every square, in drawing order; -1 where there is none.
+ * @param {Cloud} cloud @param {Uint8Array} groups @param {Uint32Array} sight @param {View} view @param {Size} size @param {number} square side, data units
+ */
 function firstOfSquares({ xs, ys }, groups, sight, view, size, square) {
   const [x0, y1] = toData(view, size, [-AROUND_PX, -AROUND_PX]);
   const [x1, y0] = toData(view, size, [size.width + AROUND_PX, size.height + AROUND_PX]);
@@ -80,16 +88,18 @@ function firstOfSquares({ xs, ys }, groups, sight, view, size, square) {
  * The points that get a picture: one in each square of the plane, none that another covers much of.
  *
  * The choice hangs on the points alone and not on where the plot begins, so pictures stay while the map is panned.
- * @param {import("../plot/cloud.js").Cloud} cloud @param {Uint8Array} groups only SHOWN points are chosen
+ * @param {Cloud} cloud @param {Uint8Array} groups only SHOWN points are chosen
  * @param {Uint32Array} sight from pointsInSight
- * @param {import("../plot/view.js").View} view @param {import("../plot/view.js").Size} size @param {number} side of a picture, CSS px
+ * @param {View} view @param {Size} size @param {number} side of a picture, CSS px
  * @returns {number[]} drawing positions, at most 400
  */
 export function chosenPoints(cloud, groups, sight, view, size, side) {
   const { first, columns } = firstOfSquares(cloud, groups, sight, view, size, squareSide(view, size, side));
   const reach = ((1 - OVERLAP) * side) / view.scale;
+  /** @param {number} a @param {number} b */
   const near = (a, b) => Math.max(Math.abs(cloud.xs[a] - cloud.xs[b]), Math.abs(cloud.ys[a] - cloud.ys[b])) < reach;
   const around = [-columns - 1, -columns, 1 - columns, -1, 1, columns - 1, columns, columns + 1];
+  /** @param {number} k @param {number} at */
   const free = (k, at) => k >= 0 && !around.some((step) => first[at + step] >= 0 && first[at + step] < k && near(k, first[at + step]));
   return [...first.filter(free)].sort((a, b) => a - b).slice(0, MOST);
 }

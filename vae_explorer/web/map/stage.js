@@ -2,34 +2,38 @@
 
 import { watchTheme } from "../pieces/theme.js";
 import { margins } from "../plot/axes.js";
-import { element } from "../pieces/element.js";
+import { brush, element } from "../pieces/element.js";
 
 const KEYS =
   "Map of the latent space. Arrow keys move the pinned z, with Shift farther; plus and minus zoom; 0 shows everything; " +
   "Escape clears the selection and the chosen point.";
 
+/** @param {HTMLCanvasElement} canvas @param {number} left @param {number} top @param {number} width @param {number} height CSS px @param {number} dpr */
 function resize(canvas, left, top, width, height, dpr) {
   canvas.style.cssText = `left:${left}px;top:${top}px;width:${width}px;height:${height}px`;
   canvas.width = Math.round(width * dpr);
   canvas.height = Math.round(height * dpr);
 }
 
-/**
- * @typedef {{axes: HTMLCanvasElement, lattice: HTMLCanvasElement, points: HTMLCanvasElement, pictures: HTMLCanvasElement,
- *   overlay: HTMLCanvasElement}} Layers
- */
+/** @typedef {"axes"|"lattice"|"points"|"pictures"|"overlay"} Layer from the lowest to the uppermost */
+
+/** @type {Layer[]} */
+const LAYERS = ["axes", "lattice", "points", "pictures", "overlay"];
 
 export class Stage {
   #draw;
   #resized;
+  /** @type {Set<Layer>} */
   #stale = new Set();
+  /** @type {number|null} */
   #frame = null;
   #height = "";
   #flat = false;
+  /** @type {(() => void)[]} */
   #watches = [];
 
   /**
-   * @param {(layer: keyof Layers) => void} draw called within an animation frame, for stale layers only
+   * @param {(layer: Layer) => void} draw called within an animation frame, for stale layers only
    * @param {() => void} resized called after the plot got another size
    */
   constructor(draw, resized) {
@@ -48,19 +52,19 @@ export class Stage {
     this.#watch();
   }
 
-  /** @returns {CanvasRenderingContext2D} cleared, in CSS px from the layer's top left. */
+  /** @param {Layer} layer @returns {CanvasRenderingContext2D} cleared, in CSS px from the layer's top left. */
   context(layer) {
     const canvas = this.layers[layer];
-    const context = canvas.getContext("2d");
+    const context = brush(canvas);
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, canvas.width, canvas.height);
     context.setTransform(this.dpr, 0, 0, this.dpr, 0, 0);
     return context;
   }
 
-  /** @param {...(keyof Layers)} layers are drawn at the next frame; all of them when none is named. */
+  /** @param {...Layer} layers are drawn at the next frame; all of them when none is named. */
   invalidate(...layers) {
-    for (const layer of layers.length ? layers : Object.keys(this.layers)) this.#stale.add(layer);
+    for (const layer of layers.length ? layers : LAYERS) this.#stale.add(layer);
     this.#frame ??= requestAnimationFrame(() => this.#paint());
   }
 
@@ -74,7 +78,7 @@ export class Stage {
   }
 
   close() {
-    cancelAnimationFrame(this.#frame);
+    this.#unplan();
     for (const stop of this.#watches) stop();
   }
 
@@ -112,9 +116,13 @@ export class Stage {
     return this.size.width > 0 && this.size.height > 0;
   }
 
-  #paint() {
-    cancelAnimationFrame(this.#frame);
+  #unplan() {
+    if (this.#frame !== null) cancelAnimationFrame(this.#frame);
     this.#frame = null;
+  }
+
+  #paint() {
+    this.#unplan();
     if (!this.visible) return;
     const stale = [...this.#stale];
     this.#stale.clear();

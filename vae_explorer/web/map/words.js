@@ -18,8 +18,8 @@ export const imageText = (index, name) => `Image ${index}${name === undefined ? 
 
 /** @param {{nll: number, rate: number|null}} point @returns {string} */
 export function costText({ nll, rate }) {
-  const numbers = [["nll", nll], ["rate", rate]].filter(([, value]) => Number.isFinite(value));
-  return numbers.length ? `${numbers.map(([name, value]) => `${name} ${minus(value.toFixed(1))}`).join(" · ")} nats, this image` : "";
+  const costs = [{ name: "nll", value: nll }, { name: "rate", value: rate ?? NaN }].filter(({ value }) => Number.isFinite(value));
+  return costs.length ? `${costs.map(({ name, value }) => `${name} ${minus(value.toFixed(1))}`).join(" · ")} nats, this image` : "";
 }
 
 /** @param {number} distance to the data @returns {string} how much of a guess a picture is, and what the number means */
@@ -31,7 +31,7 @@ export function distanceText(distance) {
 
 /** @param {number} count @param {number[]} counts a class @param {string[]} classes @returns {string} */
 export function selectionText(count, counts, classes) {
-  const parts = counts.map((value, id) => [value, classes[id]]).filter(([value]) => value > 0);
-  const listed = parts.map(([value, name]) => `${name}: ${value.toLocaleString("en-US")}`).join(" · ");
+  const parts = counts.map((value, id) => ({ value, name: classes[id] })).filter(({ value }) => value > 0);
+  const listed = parts.map(({ value, name }) => `${name}: ${value.toLocaleString("en-US")}`).join(" · ");
   return `${count.toLocaleString("en-US")} selected${listed ? ` — ${listed}` : ""}`;
 }

@@ -10,3 +10,6 @@ export async function answer(url, what) {
   if (!response.ok && response.status !== 404) throw new Error(`${what} could not be loaded (status ${response.status}).`);
   return response;
 }
+
+/** @param {unknown} error whatever was thrown @returns {string} what it says */
+export const sentenceOf = (error) => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,60 @@
+/** What the page hands to the map; tests/ui/components/test_latent_map.py holds every name against it. */
+
+import type { Categories } from "../legend/legend.js";
+import type { Fitted, Plane } from "../plot/plane.js";
+import type { Bounds, Place, ViewState } from "../plot/view.js";
+
+/** A model's points, and all that is being looked at. */
+export interface MapData extends LayerValues {
+  /** Id of a checkpoint, and the version of its content. */
+  model: string;
+  version: string;
+  /** Data points. */
+  n: number;
+  latent_dim: number;
+  image: { c: number; h: number; w: number };
+  plane: Plane | Fitted;
+  /** One or two: the column each shows, and its name. */
+  axes: { column: string; label: string }[];
+  colour: Colour;
+  legend: Categories & { column: string };
+  /** Ids of the legend's categories. */
+  hidden: number[];
+  /** Names of the data set's classes, in order. */
+  classes: string[];
+  /** The class that places are decoded as, and its name; null for a model that takes none. */
+  y: number | null;
+  y_name: string | null;
+  /** [latent_dim] */
+  pin: number[];
+  /** Index of the chosen data point. */
+  point: number | null;
+  dataset: { name: string; split: string; available: boolean; note: string };
+  /** Null: everything. */
+  view: ViewState | null;
+  /** Where on a fitted map the pin was put. */
+  spot: Place | null;
+  /** x0, y0, x1, y1, … of the selection. */
+  area: number[] | null;
+  /** Those of `point`, by index. */
+  neighbours: { indices: number[]; measure: string } | null;
+  /** Whether there is a card, and a hand that decodes. */
+  card: boolean;
+  /** The data that is everything; null: where the points lie. */
+  extent: Bounds | null;
+  /** A CSS length. */
+  height: string;
+}
+
+/** What is drawn beside the points. */
+export interface LayerValues {
+  /** Opacity of the decoded lattice, 0…1. */
+  lattice: number;
+  contours: Switch;
+  thumbnails: Switch;
+  /** Whether a code is replaced by the mu of its own picture. */
+  refine: Switch;
+}
+
+export type Switch = "on" | "off";
+export type Colour = { kind: "category" } | { kind: "value"; column: string; label: string };
