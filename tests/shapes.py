@@ -17,10 +17,10 @@ class Shape(NamedTuple):
 
 
 def shapes(file: str) -> dict[str, Shape]:
-    """Every interface of a file in the folder of the browser modules, with what it extends."""
+    """Every interface of a file in the folder of the browser modules, with what it extends, which stands above it."""
     found: dict[str, Shape] = {}
     for name, base, body in INTERFACE.findall((WEB / file).read_text(encoding="utf-8")):
-        always, sometimes = found.get(base, Shape(frozenset(), frozenset()))
+        always, sometimes = found[base] if base else Shape(frozenset(), frozenset())
         properties = PROPERTY.findall(body)
         always |= {name for name, optional in properties if not optional}
         found[name] = Shape(always, sometimes | {name for name, optional in properties if optional})

@@ -4,6 +4,16 @@ import type { Categories } from "../legend/legend.js";
 import type { Fitted, Plane } from "../plot/plane.js";
 import type { Bounds, Place, ViewState } from "../plot/view.js";
 
+/** What is drawn beside the points. */
+export interface LayerValues {
+  /** Opacity of the decoded lattice, 0…1. */
+  lattice: number;
+  contours: Switch;
+  thumbnails: Switch;
+  /** Whether a code is replaced by the mu of its own picture. */
+  refine: Switch;
+}
+
 /** A model's points, and all that is being looked at. */
 export interface MapData extends LayerValues {
   /** Id of a checkpoint, and the version of its content. */
@@ -29,7 +39,7 @@ export interface MapData extends LayerValues {
   pin: number[];
   /** Index of the chosen data point. */
   point: number | null;
-  dataset: { name: string; split: string; available: boolean; note: string };
+  dataset: Originals;
   /** Null: everything. */
   view: ViewState | null;
   /** Where on a fitted map the pin was put. */
@@ -46,15 +56,23 @@ export interface MapData extends LayerValues {
   height: string;
 }
 
-/** What is drawn beside the points. */
-export interface LayerValues {
-  /** Opacity of the decoded lattice, 0…1. */
-  lattice: number;
-  contours: Switch;
-  thumbnails: Switch;
-  /** Whether a code is replaced by the mu of its own picture. */
-  refine: Switch;
+/** The images behind the points. */
+export interface Originals {
+  /** Of the data set. */
+  name: string;
+  split: string;
+  available: boolean;
+  /** One sentence why not; empty where they are. */
+  note: string;
+}
+
+/** The points are coloured by the values of a column. */
+export interface ValueColour {
+  kind: "value";
+  column: string;
+  /** With its unit. */
+  label: string;
 }
 
 export type Switch = "on" | "off";
-export type Colour = { kind: "category" } | { kind: "value"; column: string; label: string };
+export type Colour = { kind: "category" } | ValueColour;
