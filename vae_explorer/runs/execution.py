@@ -1,19 +1,17 @@
 """A planned run to its finished checkpoint, saved whole after every epoch; interrupted, it goes on."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from copy import deepcopy
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from vae_explorer import checkpoints, coding, datasets, models
-from vae_explorer.checkpoints import Checkpoint, Recipe, catalogue
-from vae_explorer.config import ModelConfig, TrainConfig
+from vae_explorer.checkpoints import Checkpoint, Recipe
 from vae_explorer.datasets.images import ImageSet
-from vae_explorer.errors import CheckpointError, require
-from vae_explorer.folders import require_writable, standing
+from vae_explorer.errors import CheckpointError
+from vae_explorer.folders import require_writable
 from vae_explorer.journal.recorder import Journal
 from vae_explorer.metrics.evaluation import Evaluation, evaluation
 from vae_explorer.runs.plans import Plan

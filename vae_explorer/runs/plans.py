@@ -1,0 +1,87 @@
+"""What a run is to do, checked before anything is read or written."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from vae_explorer import checkpoints, models
+from vae_explorer.checkpoints import Checkpoint, catalogue
+from vae_explorer.config import ModelConfig, TrainConfig
+from vae_explorer.errors import require
+from vae_explorer.folders import standing
+from vae_explorer.run_settings import RunSettings
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All that a run needs to know; checked before anything is read or written."""
+
+    preset: str
+    dataset: str
+    model: ModelConfig
+    train: TrainConfig
+    folder: Path
+    threads: int = 1
+    """What the process works with."""
+    device: str = "cpu"
+    compiled: bool = False
+    resumed: Checkpoint | None = None
+
+
+def plan(settings: RunSettings, out: Path | None = None) -> Plan:
+    """A checked plan; the folder defaults to the settings' name in the runs folder.
+
+    Raises:
+        UnknownName, InvalidSetting: for a model that cannot be built, or a folder whose name no checkpoint may have.
+    """
+    models.outline(settings.model)
+    folder = out or catalogue.roots()[1] / settings.name
+    require(
+        checkpoints.NAME.fullmatch(folder.name) is not None,
+        f"The folder's name must be at most 80 letters, digits and ._+- only, not “{folder.name}”.",
+    )
+    return Plan(settings.preset, settings.dataset, settings.model, settings.train, folder)
+
+
+def resumption(folder: Path, repeated: Mapping[str, Any]) -> Plan:
+    """The plan of an interrupted run, which goes on bit for bit; settings may be repeated, but not changed.
+
+    Raises:
+        CheckpointError: when the folder holds no run, or a finished one.
+        InvalidSetting: when a setting differs from the run's.
+    """
+    checkpoint = checkpoints.open_checkpoint(folder)
+    checkpoints.read_state(checkpoint)
+    recipe = checkpoint.recipe
+    known = {**recipe.model.to_dict(), **recipe.train.to_dict()}
+    for name, value in repeated.items():
+        require(
+            known[name] == value,
+            f"{checkpoint.id} was started with {name} {known[name]}, not {value}; a resumed run keeps its settings.",
+        )
+    return Plan(
+        recipe.preset,
+        recipe.dataset,
+        recipe.model,
+        recipe.train,
+        folder,
+        threads=recipe.threads,
+        device=recipe.device,
+        compiled=recipe.compiled,
+        resumed=checkpoint,
+    )
+
+
+def refuse_existing(folder: Path, replace: bool = False) -> None:
+    """Keep an older checkpoint from being overwritten by accident, and what is no checkpoint from being so at all.
+
+    Raises:
+        InvalidSetting: when the folder is there already and may not be replaced, or holds other files.
+    """
+    place = standing(folder)
+    if not place.exists():
+        return
+    require(replace, f"{folder} exists already; choose another --out, or --replace it.")
+    others = sorted({path.name for path in place.iterdir()} - checkpoints.FILES) if place.is_dir() else [place.name]
+    require(not others, f"{folder} is no checkpoint: it holds {others[:1]}; choose another --out.")
