@@ -15,9 +15,9 @@ import pytest
 from tests.conftest import save_tiny
 from vae_explorer.config import TrainConfig
 from vae_explorer.datasets.images import ImageSet
-from vae_explorer.jobs import desk, lives, records, reports
+from vae_explorer.jobs import desk, lives, records
 from vae_explorer.jobs.records import Job
-from vae_explorer.jobs.reports import Status
+from vae_explorer.jobs.reports import RunState, Status
 from vae_explorer.run_settings import RunSettings, training_names
 
 PATIENCE = 60.0
@@ -78,7 +78,7 @@ def until(condition: Callable[[], object]) -> None:
 
 def ended(name: str) -> Status:
     """The status of a run once it neither waits nor works."""
-    until(lambda: desk.status(name).state not in (reports.QUEUED, reports.RUNNING))
+    until(lambda: desk.status(name).state not in (RunState.QUEUED, RunState.RUNNING))
     return desk.status(name)
 
 

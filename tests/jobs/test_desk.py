@@ -17,7 +17,7 @@ from vae_explorer import checkpoints
 from vae_explorer.checkpoints import catalogue
 from vae_explorer.errors import InvalidSetting, UnknownName
 from vae_explorer.jobs import desk, housekeeping, keeper, lives, records, reports
-from vae_explorer.jobs.reports import FAILED, FINISHED, LOST, QUEUED, RUNNING, STOPPED
+from vae_explorer.jobs.reports import RunState
 from vae_explorer.run_settings import RunSettings
 
 pytestmark = pytest.mark.usefixtures("runs_root")
@@ -52,13 +52,13 @@ def test_a_run_is_started_joined_queued_and_finished():
     assert asked("first", 2) == first, "the same settings join the run that is there"
     pid = lives.read(records.job_folder("first")).pid
     found = {status.name: (status.state, status.position) for status in desk.board()}
-    assert found == {"first": (RUNNING, 0), "second": (QUEUED, 1), "third": (QUEUED, 2)}
+    assert found == {"first": (RunState.RUNNING, 0), "second": (RunState.QUEUED, 1), "third": (RunState.QUEUED, 2)}
     desk.stop("second")
-    assert (desk.status("second").state, desk.status("third").position) == (STOPPED, 1)
+    assert (desk.status("second").state, desk.status("third").position) == (RunState.STOPPED, 1)
     assert os.getpriority(os.PRIO_PROCESS, trainer("first")) == os.getpriority(os.PRIO_PROCESS, 0) + keeper.NICE
     assert os.getsid(trainer("first")) == pid != os.getsid(0)
     status = ended("first")
-    assert (status.state, status.epoch, status.epochs, status.eta) == (FINISHED, 2, 2, None)
+    assert (status.state, status.epoch, status.epochs, status.eta) == (RunState.FINISHED, 2, 2, None)
     history = checkpoints.read_history(catalogue.find("first"))
     assert status.last == history[-1]
     assert status.seconds == history[-1]["seconds"]
@@ -68,7 +68,7 @@ def test_a_run_is_started_joined_queued_and_finished():
         desk.resume("first")
     until(lambda: lives.read(records.job_folder("third")).attempt)  # nobody asks, yet its turn comes
     desk.stop("third")
-    assert ended("third").state == STOPPED, "whatever it was at"
+    assert ended("third").state == RunState.STOPPED, "whatever it was at"
     assert {first.name, second.name, third.name} & set(catalogue.usable()) == {first.name}
 
 
@@ -88,7 +88,12 @@ def test_runs_that_are_asked_for_at_once_share_one_slot_and_no_place_in_the_queu
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda name: asked(name, ENDLESS), "abcd"))
     found = desk.board()
-    assert sorted(status.state for status in found) == [QUEUED, QUEUED, QUEUED, RUNNING]
+    assert sorted(status.state for status in found) == [
+        RunState.QUEUED,
+        RunState.QUEUED,
+        RunState.QUEUED,
+        RunState.RUNNING,
+    ]
     assert sorted(status.position for status in found) == [0, 1, 2, 3]
     assert sorted(job.ticket for job in records.every()) == [1, 2, 3, 4]
 
@@ -100,7 +105,7 @@ def test_a_run_outlives_the_app_is_stopped_by_another_and_goes_on():
     starter.kill()
     starter.communicate()
     status = at_epoch("run")
-    assert (status.state, lives.read(records.job_folder("run")).pid) == (RUNNING, pid)
+    assert (status.state, lives.read(records.job_folder("run")).pid) == (RunState.RUNNING, pid)
     assert status.eta is not None
     assert status.eta == pytest.approx(status.seconds / status.epoch * (ENDLESS - status.epoch))
     with pytest.raises(InvalidSetting, match="other settings; give this run another name"):
@@ -110,16 +115,16 @@ def test_a_run_outlives_the_app_is_stopped_by_another_and_goes_on():
             act()
     desk.stop("run")
     stopped = ended("run")
-    assert (stopped.state, stopped.sentence, stopped.resumable) == (STOPPED, "", True)
+    assert (stopped.state, stopped.sentence, stopped.resumable) == (RunState.STOPPED, "", True)
     assert reports.log("run")[-1] == "stopped; what was saved whole before is kept."
     kept = checkpoints.open_checkpoint(records.run_folder("run"))
     assert kept.recipe.epoch == stopped.epoch >= status.epoch
     assert lives.free(records.job_folder("run"))
     desk.resume("run")
-    assert at_epoch("run", stopped.epoch + 1).state == RUNNING
+    assert at_epoch("run", stopped.epoch + 1).state == RunState.RUNNING
     os.kill(trainer("run"), signal.SIGKILL)
     failed = ended("run")
-    assert (failed.state, failed.resumable) == (FAILED, True)
+    assert (failed.state, failed.resumable) == (RunState.FAILED, True)
     assert failed.sentence == (
         "Training was killed by signal 9 (SIGKILL); the last whole epoch is kept. "
         "If memory ran out: Start again with batch size 32."
@@ -133,25 +138,25 @@ def test_a_trainer_whose_keeper_was_killed_is_ended_before_another_one_starts():
     os.kill(orphan, signal.SIGSTOP)
     os.kill(lives.read(records.job_folder("run")).pid, signal.SIGKILL)
     lost = ended("run")
-    assert (lost.state, lost.resumable) == (LOST, True)
+    assert (lost.state, lost.resumable) == (RunState.LOST, True)
     assert lost.sentence == "Training was cut off: its processes are gone without a word. Resume it."
     with pytest.raises(InvalidSetting, match="at work"):
         housekeeping.delete("run")
     assert lives.started(orphan)
     desk.resume("run")
-    until(lambda: desk.status("run").state == RUNNING)
+    until(lambda: desk.status("run").state == RunState.RUNNING)
     assert not lives.started(orphan)
     os.kill(trainer("run"), signal.SIGSTOP)
     desk.stop("run")
     assert desk.status("run").sentence == "It is being stopped."
     desk.stop("run")
-    assert ended("run").state == STOPPED
+    assert ended("run").state == RunState.STOPPED
 
 
 def test_a_loss_that_is_no_number_is_told_and_a_full_disk_too():
     asked("nan", lr=10.0, schedule="constant")
     failed = ended("nan")
-    assert (failed.state, failed.resumable) == (FAILED, True)
+    assert (failed.state, failed.resumable) == (RunState.FAILED, True)
     assert failed.sentence == (
         "The loss became non-finite in epoch 1; there is no whole epoch to keep. Lower lr (now 10) or beta (now 1)."
     )
@@ -160,7 +165,7 @@ def test_a_loss_that_is_no_number_is_told_and_a_full_disk_too():
     settings = other.settings.training
     assert (other.attempt, settings["lr"]) == (2, 1e-3), "it left nothing, so its name is free for other settings"
     full = ended("nan")
-    assert full.state == FAILED
+    assert full.state == RunState.FAILED
     assert full.sentence == "The disk is full; there is no whole epoch to keep. Make room, then resume."
     assert asked("nan", lr=1e-3).attempt == 3, "to ask for a run that failed is to take it up again"
 

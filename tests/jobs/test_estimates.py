@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import pytest
 
 from tests.jobs.conftest import ENDLESS, asked, at_epoch, until
-from vae_explorer.jobs import desk, estimates, reports
+from vae_explorer.jobs import desk, estimates
 from vae_explorer.jobs.estimates import Desk, Question
+from vae_explorer.jobs.reports import RunState
 from vae_explorer.run_settings import RunSettings
 
 pytestmark = pytest.mark.usefixtures("runs_root")
@@ -81,5 +82,5 @@ def test_what_was_measured_beside_a_run_says_so_and_is_measured_again_after_it(o
     assert crowded.cost.crowded
     assert own.ask(words(), "a") is crowded
     desk.stop("run")
-    until(lambda: desk.status("run").state == reports.STOPPED)
+    until(lambda: desk.status("run").state == RunState.STOPPED)
     assert own.ask(words(), "a") is not crowded

@@ -10,7 +10,7 @@ from vae_explorer import checkpoints
 from vae_explorer.checkpoints import catalogue
 from vae_explorer.errors import InvalidSetting, UnknownName
 from vae_explorer.jobs import desk, housekeeping, records, reports
-from vae_explorer.jobs.reports import FAILED, FINISHED, RUNNING, STOPPED
+from vae_explorer.jobs.reports import RunState
 from vae_explorer.journal import snapshots, trace, wishes
 from vae_explorer.journal.wishes import Wish
 
@@ -29,13 +29,13 @@ def test_a_killed_run_goes_on_with_its_journal_and_a_finished_one_keeps_it():
     at_epoch("run", 2)
     until(lambda: len(trace.read(journal)) > 2)
     os.kill(trainer("run"), signal.SIGKILL)
-    assert ended("run").state == FAILED
+    assert ended("run").state == RunState.FAILED
     with (journal / trace.TRACE).open("a") as file:
         file.write('{"step": 9999')
     (journal / snapshots.FOLDER / ".000000007.npz.new").write_bytes(b"half")
     before = trace.read(journal)
     desk.resume("run")
-    assert ended("run").state == FINISHED
+    assert ended("run").state == RunState.FINISHED
     lines = trace.read(journal)
     assert lines[-1].step == 40 * STEPS
     assert [line.step for line in lines] == sorted({line.step for line in lines})
@@ -56,7 +56,7 @@ def test_beta_is_changed_while_it_trains_and_while_it_is_stopped():
     epoch = desk.status("run").epoch
     at_epoch("run", epoch + 2)
     desk.stop("run")
-    assert ended("run").state == STOPPED
+    assert ended("run").state == RunState.STOPPED
     kept = checkpoints.open_checkpoint(records.run_folder("run"))
     assert (kept.recipe.beta, kept.recipe.train.beta, len(kept.recipe.betas)) == (4.0, 1.0, 1)
     last = reports.last_line("run")
@@ -65,7 +65,7 @@ def test_beta_is_changed_while_it_trains_and_while_it_is_stopped():
     assert desk.change_beta("run", 0.5).number == 2
     desk.resume("run")
     until(lambda: beta_of("run") == 0.5)
-    assert desk.status("run").state == RUNNING
+    assert desk.status("run").state == RunState.RUNNING
     desk.stop("run")
     ended("run")
 
@@ -84,7 +84,7 @@ def test_changes_that_cannot_be_are_refused_and_nothing_is_written():
             desk.change_beta(name, beta)
     with pytest.raises(UnknownName):
         desk.change_beta("nowhere", 2.0)
-    assert ended("done").state == FINISHED
+    assert ended("done").state == RunState.FINISHED
     with pytest.raises(InvalidSetting, match="done is finished"):
         desk.change_beta("done", 2.0)
     assert not any((records.journal(name) / wishes.WISH).exists() for name in records.names())
@@ -107,10 +107,10 @@ def test_a_damaged_wish_does_not_stand_in_the_way_of_the_next():
 
 def test_a_run_that_is_asked_for_anew_with_other_settings_forgets_the_wish():
     asked("nan", lr=10.0, schedule="constant")
-    assert ended("nan").state == FAILED
+    assert ended("nan").state == RunState.FAILED
     desk.change_beta("nan", 2.0)
     asked("nan", lr=1e-3)
-    assert ended("nan").state == FINISHED
+    assert ended("nan").state == RunState.FINISHED
     opened = catalogue.find("nan")
     assert (opened.recipe.beta, opened.recipe.betas) == (1.0, ())
     assert wishes.read(records.journal("nan")) is None

@@ -12,7 +12,7 @@ from vae_explorer.errors import InvalidSetting, StorageError
 from vae_explorer.jobs import desk, endings, keeper, lives, records, reports
 from vae_explorer.jobs.endings import Ended
 from vae_explorer.jobs.records import Job
-from vae_explorer.jobs.reports import FAILED, FINISHED, LOST, QUEUED, RUNNING, STOPPED
+from vae_explorer.jobs.reports import RunState
 from vae_explorer.run_settings import RunSettings, training_names
 
 EPOCH = {"epoch": 2, "loss": 3.0, "nll": 2.0, "rate": 1.0, "seconds": 4.0, "images": 1000}
@@ -46,28 +46,30 @@ GONE = {"started": "1"}
 @pytest.mark.parametrize(
     ("wanted", "life", "state"),
     [
-        (True, {"attempt": 0}, QUEUED),
-        (False, {"attempt": 0}, STOPPED),
-        (True, {}, RUNNING),
-        (False, {}, RUNNING),
-        (True, {"code": 0}, LOST),
-        (True, {"code": 130}, STOPPED),
-        (True, {"code": -2}, STOPPED),
-        (False, {"code": -9}, STOPPED),
-        (True, {"code": -9}, FAILED),
-        (True, {"code": 2}, FAILED),
-        (True, GONE, LOST),
-        (False, GONE, STOPPED),
-        (True, {"boot": "before"}, LOST),
+        (True, {"attempt": 0}, RunState.QUEUED),
+        (False, {"attempt": 0}, RunState.STOPPED),
+        (True, {}, RunState.RUNNING),
+        (False, {}, RunState.RUNNING),
+        (True, {"code": 0}, RunState.LOST),
+        (True, {"code": 130}, RunState.STOPPED),
+        (True, {"code": -2}, RunState.STOPPED),
+        (False, {"code": -9}, RunState.STOPPED),
+        (True, {"code": -9}, RunState.FAILED),
+        (True, {"code": 2}, RunState.FAILED),
+        (True, GONE, RunState.LOST),
+        (False, GONE, RunState.STOPPED),
+        (True, {"boot": "before"}, RunState.LOST),
     ],
 )
 def test_the_state_follows_from_what_was_asked_and_what_became_of_it(job, wanted, life, state):
     records.write(replace(job, wanted=wanted))
     lived(job, **life)
     status = reports.report(records.read("run"))
-    assert (status.state, status.resumable) == (state, state in (STOPPED, FAILED, LOST))
+    assert (status.state, status.resumable) == (state, state in (RunState.STOPPED, RunState.FAILED, RunState.LOST))
     assert ("checkpoint is gone" in status.sentence) == (life == {"code": 0})
-    assert bool(status.sentence) == (state in (FAILED, LOST) or (state == RUNNING and not wanted))
+    assert bool(status.sentence) == (
+        state in (RunState.FAILED, RunState.LOST) or (state == RunState.RUNNING and not wanted)
+    )
     assert ("restarted" in status.sentence) == ("boot" in life)
 
 
@@ -76,7 +78,7 @@ def test_a_finished_checkpoint_is_finished_however_its_process_ended(job, life, 
     lived(job, **life)
     records.write(replace(job, wanted=False))
     save_tiny(records.run_folder("run"), digits)
-    assert desk.status("run").state == FINISHED
+    assert desk.status("run").state == RunState.FINISHED
     with pytest.raises(InvalidSetting, match="run is finished"):
         desk.resume("run")
 
@@ -186,7 +188,7 @@ def test_what_cannot_be_started_fails_and_leaves_the_queue(job, monkeypatch):
     monkeypatch.setattr(keeper, "HOME", keeper.HOME / "tests")
     assert desk.pump() == 0
     status = desk.status("run")
-    assert status.state == FAILED
+    assert status.state == RunState.FAILED
     assert status.sentence == "Training ended with exit code 1; its log tells more."
     assert "No module named" in reports.log("run")[-1]
 

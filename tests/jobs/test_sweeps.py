@@ -8,7 +8,7 @@ import pytest
 from tests.jobs.conftest import ENDLESS, at_epoch, ended, until
 from vae_explorer.errors import ExplorerError, InvalidSetting, StorageError, UnknownName
 from vae_explorer.jobs import desk, housekeeping, records, reports, sweeps
-from vae_explorer.jobs.reports import FINISHED, QUEUED, RUNNING, STOPPED
+from vae_explorer.jobs.reports import RunState
 from vae_explorer.jobs.sweeps import Cell, Sweep
 from vae_explorer.run_settings import RunSettings
 
@@ -40,7 +40,7 @@ def test_a_sweep_is_asked_for_once_and_filled_in_by_its_runs():
     sweep = swept(betas=(1.0,), seeds=(0, 1))
     assert sweep.cells == [Cell(0, 1, "digits-mlp-small-z2-b1-s0"), Cell(1, 1, "digits-mlp-small-z2-b1-s1")]
     assert sorted(records.names()) == sorted(sweep.runs)
-    assert {ended(run).state for run in sweep.runs} == {FINISHED}
+    assert {ended(run).state for run in sweep.runs} == {RunState.FINISHED}
     again = swept(betas=(1.0,), seeds=(0, 1))
     assert replace(again, ticket=sweep.ticket, created=sweep.created) == sweep
     assert [job.attempt for job in records.every()] == [1, 1], "what is trained is not trained again"
@@ -50,7 +50,7 @@ def test_a_sweep_is_asked_for_once_and_filled_in_by_its_runs():
         "digits-mlp-small-z2-b4-s0",
         "digits-mlp-small-z2-b4-s1",
     ]
-    assert states(wider).count(FINISHED) >= 2
+    assert states(wider).count(RunState.FINISHED) >= 2
     assert [one.name for one in sweeps.every()] == [wider.name, sweep.name]
     assert sweeps.read(wider.name) == wider
 
@@ -67,16 +67,16 @@ def test_runs_with_other_settings_keep_their_names():
 def test_a_sweep_is_stopped_goes_on_and_what_was_deleted_is_trained_again():
     sweep = swept(epochs=ENDLESS)
     at_epoch(sweep.runs[0])
-    assert states(sweep) == [RUNNING, QUEUED]
+    assert states(sweep) == [RunState.RUNNING, RunState.QUEUED]
     with pytest.raises(InvalidSetting, match="2 of its runs wait or train; stop them first"):
         sweeps.delete(sweep, with_runs=True)
     sweeps.stop(sweep)
-    until(lambda: states(sweep) == [STOPPED, STOPPED])
+    until(lambda: states(sweep) == [RunState.STOPPED, RunState.STOPPED])
     housekeeping.delete(sweep.runs[1])
     sweeps.resume(sweep)
-    assert sorted(states(sweep)) == [QUEUED, RUNNING]
+    assert sorted(states(sweep)) == [RunState.QUEUED, RunState.RUNNING]
     sweeps.stop(sweep)
-    until(lambda: set(states(sweep)) == {STOPPED})
+    until(lambda: set(states(sweep)) == {RunState.STOPPED})
     sweeps.delete(sweep, with_runs=False)
     assert (sweeps.every(), len(records.names())) == ([], 2)
     with pytest.raises(UnknownName):

@@ -14,7 +14,7 @@ from vae_explorer.checkpoints import catalogue
 from vae_explorer.errors import ExplorerError, StorageError, require
 from vae_explorer.jobs import keeper, lives, records, reports
 from vae_explorer.jobs.records import Job
-from vae_explorer.jobs.reports import FINISHED, QUEUED, RUNNING, Status
+from vae_explorer.jobs.reports import RunState, Status
 from vae_explorer.journal import wishes
 from vae_explorer.journal.wishes import Wish
 from vae_explorer.run_settings import RunSettings
@@ -52,7 +52,7 @@ def resume(name: str) -> Job:
     """
     with lives.locked(records.desk_lock()):
         job = records.read(name)
-        require(reports.state(job) != FINISHED, f"{name} is finished; start another run.")
+        require(reports.state(job) != RunState.FINISHED, f"{name} is finished; start another run.")
         job = _again(job)
     pump()
     return job
@@ -68,7 +68,7 @@ def stop(name: str) -> None:
     """
     with lives.locked(records.desk_lock()):
         job = records.read(name)
-        if reports.state(job) in (QUEUED, RUNNING):
+        if reports.state(job).pending:
             lives.end(records.job_folder(name), at_once=not job.wanted)
             records.write(replace(job, wanted=False))
 
@@ -83,7 +83,7 @@ def change_beta(name: str, beta: float) -> Wish:
     """
     with lives.locked(records.desk_lock()):
         job = records.read(name)
-        require(reports.state(job) != FINISHED, f"{name} is finished; start another run with this beta.")
+        require(reports.state(job) != RunState.FINISHED, f"{name} is finished; start another run with this beta.")
         require_beta(job.settings.train, beta)
         wish = Wish(beta, _wishes(records.journal(name)) + 1)
         wishes.write(records.journal(name), wish)
@@ -121,7 +121,7 @@ def pump() -> int:
     if not records.queue():
         return 0
     with lives.locked(records.desk_lock()):
-        busy = sum(reports.state(job) == RUNNING for job in records.every())
+        busy = sum(reports.state(job) == RunState.RUNNING for job in records.every())
         for job in records.queue()[: max(0, SLOTS - busy)]:
             _launch(job)
     waiting = len(records.queue())
@@ -148,7 +148,7 @@ def job_of(settings: RunSettings, name: str, threads: int | None) -> Job:
 
 def _joined(asked: Job) -> Job:
     job = records.read(asked.name)
-    at_rest = reports.state(job) not in (QUEUED, RUNNING, FINISHED)
+    at_rest = reports.state(job) not in (RunState.QUEUED, RunState.RUNNING, RunState.FINISHED)
     if at_rest and not records.standing(job.name).exists():  # it left nothing that other settings would contradict
         job = replace(asked, ticket=job.ticket, attempt=job.attempt, wanted=job.wanted)
         wishes.forget(records.journal(job.name))
@@ -176,7 +176,7 @@ def require_free(name: str) -> None:
 
 def _again(job: Job) -> Job:
     life = lives.last(records.job_folder(job.name))
-    if reports.state(job) in (QUEUED, RUNNING):
+    if reports.state(job).pending:
         require(job.wanted, f"{job.name} is being stopped; resume it when it has ended.")
         return job
     job = replace(job, wanted=True, attempt=life.attempt + 1, ticket=_ticket())

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from vae_explorer import datasets, memory
 from vae_explorer.errors import InvalidSetting
 from vae_explorer.jobs import keeper, records, reports
+from vae_explorer.jobs.reports import RunState
 from vae_explorer.losses import loss_settings
 from vae_explorer.run_settings import RunSettings
 
@@ -148,7 +149,7 @@ class Desk:
 def at_work() -> bool:
     """Whether a run trains now; none does where the place of all jobs is no folder."""
     with suppress(InvalidSetting):
-        return any(reports.state(job) == reports.RUNNING for job in records.every())
+        return any(reports.state(job) == RunState.RUNNING for job in records.every())
     return False
 
 

@@ -5,6 +5,7 @@ import json
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,6 @@ from vae_explorer.jobs.keeper import LOG
 from vae_explorer.jobs.lives import Life
 from vae_explorer.jobs.records import Job
 
-QUEUED, RUNNING, FINISHED, STOPPED, FAILED, LOST = "queued", "running", "finished", "stopped", "failed", "lost"
 POLITE = (130, -2, -15)
 """Exit codes of a run that was asked to end: by Ctrl-C, SIGINT or SIGTERM."""
 TAIL = 1 << 14
@@ -25,12 +25,28 @@ LONG_TAIL = 1 << 22
 TRIES = 3
 
 
+class RunState(StrEnum):
+    """How a run stands, in one word."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    FINISHED = "finished"
+    STOPPED = "stopped"
+    FAILED = "failed"
+    LOST = "lost"
+
+    @property
+    def pending(self) -> bool:
+        """Whether it waits or trains."""
+        return self in (RunState.QUEUED, RunState.RUNNING)
+
+
 @dataclass(frozen=True)
 class Status:
     """How a run stands."""
 
     name: str
-    state: str
+    state: RunState
     epochs: int
     position: int = 0
     """In the queue, from 1; 0 outside it."""
@@ -58,34 +74,34 @@ def report(job: Job) -> Status:
     life = lives.last(records.job_folder(job.name))
     state = _state(job, life)
     position = 0
-    if state == QUEUED:
+    if state == RunState.QUEUED:
         waiting = [other.name for other in records.queue()]
         position = waiting.index(job.name) + 1 if job.name in waiting else 1
     told = _sentence(job, life, state)
-    goes_on = state in (STOPPED, FAILED, LOST)
+    goes_on = state in (RunState.STOPPED, RunState.FAILED, RunState.LOST)
     return Status(job.name, state, job.epochs, position, sentence=told, resumable=goes_on, **_progress(job, state))
 
 
-def state(job: Job) -> str:
+def state(job: Job) -> RunState:
     """One of queued, running, finished, stopped, failed, lost."""
     return _state(job, lives.last(records.job_folder(job.name)))
 
 
 def unfinished() -> set[str]:
     """The names of the runs that are queued, at work or were cut short."""
-    return {job.name for job in records.every() if state(job) != FINISHED}
+    return {job.name for job in records.every() if state(job) != RunState.FINISHED}
 
 
-def _state(job: Job, life: Life) -> str:
+def _state(job: Job, life: Life) -> RunState:
     if life.attempt < job.attempt:
-        return QUEUED if job.wanted else STOPPED
+        return RunState.QUEUED if job.wanted else RunState.STOPPED
     if lives.alive(life):
-        return RUNNING
+        return RunState.RUNNING
     if _is_finished(job.name):
-        return FINISHED
+        return RunState.FINISHED
     if not job.wanted or life.code in POLITE:
-        return STOPPED
-    return FAILED if life.code else LOST
+        return RunState.STOPPED
+    return RunState.FAILED if life.code else RunState.LOST
 
 
 def _is_finished(name: str) -> bool:
@@ -94,13 +110,13 @@ def _is_finished(name: str) -> bool:
     return (place / checkpoints.CONFIG).is_file() and not (place / checkpoints.STATE).exists()
 
 
-def _progress(job: Job, state: str) -> dict[str, Any]:
+def _progress(job: Job, state: RunState) -> dict[str, Any]:
     last = last_line(job.name)
     if last is None:
         return {}
     epoch, seconds = int(last["epoch"]), float(last["seconds"])
     speed = last["images"] / seconds if seconds > 0 else 0.0
-    left = seconds / epoch * max(0, job.epochs - epoch) if state in (QUEUED, RUNNING) else None
+    left = seconds / epoch * max(0, job.epochs - epoch) if state.pending else None
     return {"epoch": epoch, "last": last, "seconds": seconds, "images_per_second": speed, "eta": left}
 
 
@@ -158,12 +174,12 @@ def log(name: str) -> list[str]:
     return [line.rstrip() for line in lines if line.endswith("\n")]
 
 
-def _sentence(job: Job, life: Life, state: str) -> str:
-    if state == RUNNING:
+def _sentence(job: Job, life: Life, state: RunState) -> str:
+    if state == RunState.RUNNING:
         return "" if job.wanted else "It is being stopped."
-    if state == LOST:
+    if state == RunState.LOST:
         return _lost(life)
-    if state != FAILED or life.code is None:
+    if state != RunState.FAILED or life.code is None:
         return ""
     kept = (records.standing(job.name) / checkpoints.STATE).is_file()
     return sentence(Ended(life.code, "\n".join(log(job.name)), job.settings.train.batch_size, kept))

@@ -14,7 +14,7 @@ from vae_explorer import folders
 from vae_explorer.errors import ExplorerError, InvalidSetting, StorageError, UnknownName, require
 from vae_explorer.jobs import desk, housekeeping, lives, records, reports
 from vae_explorer.jobs.records import Job
-from vae_explorer.jobs.reports import FINISHED, QUEUED, RUNNING
+from vae_explorer.jobs.reports import RunState
 from vae_explorer.run_settings import RunSettings
 
 N = TypeVar("N", int, float)
@@ -144,7 +144,7 @@ def read(name: str) -> Sweep:
 def stop(sweep: Sweep) -> None:
     """Take its runs out of the queue, then interrupt the one at work: its last whole epoch stays."""
     states = _states(sweep)
-    for wanted in (QUEUED, RUNNING):
+    for wanted in (RunState.QUEUED, RunState.RUNNING):
         for run in [run for run, state in states.items() if state == wanted]:
             desk.stop(run)
 
@@ -157,7 +157,7 @@ def resume(sweep: Sweep) -> None:
     """
     states = _states(sweep)
     for cell in sweep.cells:
-        if states.get(cell.run, "") not in (QUEUED, RUNNING, FINISHED):
+        if states.get(cell.run) not in (RunState.QUEUED, RunState.RUNNING, RunState.FINISHED):
             desk.resume(cell.run) if cell.run in states else _start(sweep, cell)
 
 
@@ -170,7 +170,7 @@ def delete(sweep: Sweep, with_runs: bool) -> None:
     """
     if with_runs:
         states = _states(sweep)
-        at_work = [run for run, state in states.items() if state in (QUEUED, RUNNING)]
+        at_work = [run for run, state in states.items() if state.pending]
         require(not at_work, f"{len(at_work)} of its runs wait or train; stop them first.")
         for run in states:
             housekeeping.delete(run)
@@ -226,7 +226,7 @@ def _start(sweep: Sweep, cell: Cell) -> None:
     desk.start(sweep.settings.with_training(beta=cell.beta, seed=cell.seed), cell.run)
 
 
-def _states(sweep: Sweep) -> dict[str, str]:
+def _states(sweep: Sweep) -> dict[str, RunState]:
     """The states of the runs that are there."""
     return {job.name: reports.state(job) for job in records.every() if job.name in sweep.runs}
 

@@ -15,7 +15,6 @@ from vae_explorer import datasets
 from vae_explorer.colours import class_colours
 from vae_explorer.errors import ExplorerError, StorageError, UnknownName
 from vae_explorer.jobs import records, reports
-from vae_explorer.jobs.reports import QUEUED, RUNNING
 from vae_explorer.journal import atlas, gif, snapshots
 from vae_explorer.journal.atlas import Atlas
 from vae_explorer.journal.snapshots import Fixed, Snapshot
@@ -43,7 +42,7 @@ def read_index(request: Request) -> Answer:
     """Which snapshots there are of a run, and whether it is at work; a run that has none yet has an empty list."""
     job = records.read(request.path_params["name"])
     journal = records.journal(job.name)
-    at_work = reports.state(job) in (QUEUED, RUNNING)
+    at_work = reports.state(job).pending
     stamp = _fixed_stamp(journal)
     found = [entry._asdict() for entry in _entries(journal)] if stamp else []
     index = {"at_work": at_work, "epochs": job.epochs, "fixed": str(stamp) if stamp else None, "snapshots": found}

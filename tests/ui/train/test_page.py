@@ -13,6 +13,7 @@ from tests.ui.test_pages import fine, query
 from vae_explorer import checkpoints, config, datasets, models
 from vae_explorer.checkpoints import catalogue
 from vae_explorer.jobs import desk, housekeeping, lives, records, reports
+from vae_explorer.jobs.reports import RunState
 from vae_explorer.losses import loss_settings
 from vae_explorer.presets import PRESETS
 from vae_explorer.ui import state
@@ -94,7 +95,7 @@ def test_a_run_is_started_followed_and_opened_in_explore(form):
     assert fine(at)
     assert query(at) == {"run": NAME}
     assert any(word in told(at) for word in ("Waiting", "Training", "Finished"))
-    until(lambda: desk.status(NAME).state == reports.FINISHED)
+    until(lambda: desk.status(NAME).state == RunState.FINISHED)
     at.run()
     assert fine(at)
     assert "Finished" in told(at)
@@ -116,7 +117,7 @@ def test_a_run_is_stopped_and_goes_on_where_it_was(form):
     assert len(at.get("plotly_chart")) == 4
     at = press(at, "Stop")
     assert fine(at)
-    until(lambda: desk.status(NAME).state == reports.STOPPED)
+    until(lambda: desk.status(NAME).state == RunState.STOPPED)
     before = epochs_of(NAME)
     at.run()
     assert "Stopped" in told(at)
@@ -129,7 +130,7 @@ def test_a_run_is_stopped_and_goes_on_where_it_was(form):
 
 def test_deleting_is_asked_once(form, runs_here):
     at = press(form(), "Start")
-    until(lambda: desk.status(NAME).state == reports.FINISHED)
+    until(lambda: desk.status(NAME).state == RunState.FINISHED)
     at = press(more(at), "Delete")
     assert (runs_here / NAME).exists()
     assert "They cannot be had back" in told(at)

@@ -13,7 +13,8 @@ from tests.journal.test_files import snapshot
 from tests.ui.test_pages import fine
 from vae_explorer import folders
 from vae_explorer.errors import InvalidSetting
-from vae_explorer.jobs import desk, records, reports
+from vae_explorer.jobs import desk, records
+from vae_explorer.jobs.reports import RunState
 from vae_explorer.journal import atlas, atlas_process, snapshots, trace
 from vae_explorer.journal.trace import Line
 from vae_explorer.projections.desk import DESK, Order
@@ -73,7 +74,7 @@ def test_what_a_model_does_not_have_is_no_curve():
 
 def test_a_run_has_remarks_curves_and_its_map_through_time(runs_root, open_page):
     name = asked(epochs=3).name
-    assert ended(name).state == reports.FINISHED
+    assert ended(name).state == RunState.FINISHED
     at = open_page("train")
     assert fine(at)
     assert set(charts(at)) == {
@@ -154,7 +155,7 @@ def test_an_atlas_is_shown_for_as_long_as_it_is_of_these_snapshots(runs_root, op
 
 def test_a_run_without_a_journal_shows_its_curves_alone(runs_root, open_page):
     name = asked(epochs=2).name
-    assert ended(name).state == reports.FINISHED
+    assert ended(name).state == RunState.FINISHED
     folders.remove(records.journal(name))
     at = open_page("train")
     assert fine(at)
@@ -178,7 +179,7 @@ def test_beta_is_changed_while_the_run_is_at_work(runs_root, open_page):
 
 def test_a_refused_beta_is_one_sentence(runs_root, open_page, monkeypatch):
     name = asked(epochs=ENDLESS).name
-    until(lambda: desk.status(name).state == reports.RUNNING)
+    until(lambda: desk.status(name).state == RunState.RUNNING)
 
     def refuse(name: str, beta: float) -> None:
         raise InvalidSetting("beta must be a number from 0.")
@@ -193,7 +194,7 @@ def test_a_refused_beta_is_one_sentence(runs_root, open_page, monkeypatch):
 @pytest.mark.parametrize("preset", ["ae-mlp-small-z2"])
 def test_a_run_without_beta_offers_none(runs_root, open_page, preset):
     name = desk.start(RunSettings(preset, "digits", {"epochs": ENDLESS, "batch_size": 64}), threads=1).name
-    until(lambda: desk.status(name).state == reports.RUNNING)
+    until(lambda: desk.status(name).state == RunState.RUNNING)
     at = open_page("train")
     assert fine(at)
     assert "Apply" not in [button.label for button in at.button]

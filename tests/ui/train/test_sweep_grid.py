@@ -6,6 +6,7 @@ from tests.ui.test_pages import fine, query
 from tests.ui.train.test_page import ENDLESS, form, labels, press, runs_here, told, until
 from vae_explorer.checkpoints import catalogue
 from vae_explorer.jobs import desk, records, reports, sweeps
+from vae_explorer.jobs.reports import RunState
 from vae_explorer.run_settings import RunSettings
 from vae_explorer.ui import state
 from vae_explorer.ui.train import sweep_grid
@@ -30,7 +31,7 @@ def test_a_sweep_is_started_fills_and_goes_to_the_comparison(form):
     assert [cell.run for cell in sweeps.every()[0].cells] == RUNS
     assert "**β 4** · seed 0" in text(at)
     assert next(button for button in at.button if button.label == "Open the comparison").disabled
-    until(lambda: desk.pump() == 0 and states() == {reports.FINISHED})
+    until(lambda: desk.pump() == 0 and states() == {RunState.FINISHED})
     at.run()
     assert fine(at)
     for run in RUNS:
@@ -53,14 +54,14 @@ def test_a_sweep_is_stopped_resumed_and_deleted_with_its_runs(form, runs_here):
     assert len(records.names()) == 2
     at = press(at, "Stop all")
     assert fine(at)
-    until(lambda: states() == {reports.STOPPED})
+    until(lambda: states() == {RunState.STOPPED})
     at.run()
     assert "Stop all" not in labels(at)
     at.button(key=f"sweep-watch-{RUNS[0]}")
     at = press(at, "Resume all")
-    assert states() <= {reports.RUNNING, reports.QUEUED}
+    assert states() <= {RunState.RUNNING, RunState.QUEUED}
     at = press(at, "Stop all")
-    until(lambda: states() == {reports.STOPPED})
+    until(lambda: states() == {RunState.STOPPED})
     at = press(at.run(), "Delete it with its runs")
     assert fine(at)
     assert not at.toast

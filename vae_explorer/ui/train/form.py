@@ -11,6 +11,7 @@ from vae_explorer import datasets
 from vae_explorer.config import PRIORS
 from vae_explorer.errors import ExplorerError
 from vae_explorer.jobs import desk, estimates, records, reports, sweeps
+from vae_explorer.jobs.reports import RunState
 from vae_explorer.losses import LOSSES
 from vae_explorer.presets import PRESETS, preset
 from vae_explorer.run_settings import RunSettings
@@ -130,7 +131,7 @@ def _show_cost(request: Request) -> bool:
 def _start_run(request: Request) -> None:
     job = desk.start(request.settings, request.name)
     state.put("run", job.name)
-    if reports.state(job) == reports.FINISHED:
+    if reports.state(job) == RunState.FINISHED:
         state.note(f"{job.name} is trained already; another seed or setting starts another run.")
 
 

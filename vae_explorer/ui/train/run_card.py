@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from vae_explorer.errors import ExplorerError
 from vae_explorer.jobs import desk, housekeeping, records
-from vae_explorer.jobs.reports import FAILED, FINISHED, LOST, QUEUED, RUNNING, STOPPED, Status
+from vae_explorer.jobs.reports import RunState, Status
 from vae_explorer.ui import actions, scene, state
 from vae_explorer.ui.train import run_menu
 from vae_explorer.ui.train.run_states import WORDS
@@ -36,7 +36,14 @@ def _to_explore(name: str) -> None:
 
 STOP, RESUME = Action("Stop", "stop", desk.stop), Action("Resume", "resume", desk.resume)
 EXPLORE = Action("Open in Explore", "scatter_plot", _to_explore, "explore")
-ACTIONS = {QUEUED: STOP, RUNNING: STOP, FINISHED: EXPLORE, STOPPED: RESUME, FAILED: RESUME, LOST: RESUME}
+ACTIONS = {
+    RunState.QUEUED: STOP,
+    RunState.RUNNING: STOP,
+    RunState.FINISHED: EXPLORE,
+    RunState.STOPPED: RESUME,
+    RunState.FAILED: RESUME,
+    RunState.LOST: RESUME,
+}
 
 
 def show_watched(status: Status) -> None:
@@ -45,7 +52,7 @@ def show_watched(status: Status) -> None:
         with _row(status, housekeeping.noted(status.name)):
             _show_action(status)
             run_menu.show_menu(status, watched=True)
-        if status.state == RUNNING:
+        if status.state == RunState.RUNNING:
             st.progress(min(1.0, status.epoch / status.epochs))
 
 
@@ -95,10 +102,10 @@ def _show_action(status: Status) -> None:
 def _progress(status: Status) -> str:
     """How far it came, how fast, and how long it will take."""
     parts = [f"epoch {status.epoch:,} of {status.epochs:,}"]
-    if status.state == QUEUED:
+    if status.state == RunState.QUEUED:
         parts.insert(0, f"place {status.position} in the queue")
     if status.epoch:
         parts += [f"{status.images_per_second:,.0f} images/s", f"{lasting(status.seconds)} of training"]
-    if status.state == RUNNING:
+    if status.state == RunState.RUNNING:
         parts.append("about " + lasting(status.eta) + " left" if status.eta is not None else "starting")
     return " · ".join(parts)

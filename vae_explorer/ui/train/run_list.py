@@ -7,11 +7,11 @@ from typing import NamedTuple
 import streamlit as st
 
 from vae_explorer.jobs import desk, records
-from vae_explorer.jobs.reports import RUNNING, Status
+from vae_explorer.jobs.reports import RunState, Status
 from vae_explorer.journal.trace import TRACE
 from vae_explorer.ui import border, state
 from vae_explorer.ui.train import run_card, run_menu, run_view
-from vae_explorer.ui.train.run_states import BUSY, BUSY_PACE, IDLE_PACE, STARTING_PACE
+from vae_explorer.ui.train.run_states import BUSY_PACE, IDLE_PACE, STARTING_PACE
 
 SHOWN = 5
 """Runs that are over, unless all are asked for."""
@@ -46,9 +46,9 @@ class _Activity(NamedTuple):
 
 
 def _activity(found: Sequence[Status]) -> _Activity:
-    running = [status.name for status in found if status.state == RUNNING]
+    running = [status.name for status in found if status.state == RunState.RUNNING]
     starting = any(not (records.journal(name) / TRACE).exists() for name in running)
-    busy = tuple(status.name for status in found if status.state in BUSY)
+    busy = tuple(status.name for status in found if status.state.pending)
     return _Activity(busy, STARTING_PACE if starting else BUSY_PACE if busy else IDLE_PACE)
 
 
@@ -67,8 +67,8 @@ def _show_board(activity: _Activity, first: list[list[Status]]) -> None:
 
 
 def _show_runs(found: Sequence[Status]) -> None:
-    at_work = [status for status in found if status.state in BUSY]
-    over = [status for status in reversed(found) if status.state not in BUSY]
+    at_work = [status for status in found if status.state.pending]
+    over = [status for status in reversed(found) if not status.state.pending]
     chosen = next((status for status in found if status.name == state.get("run")), (*at_work, *over)[0])
     run_card.show_watched(chosen)
     run_view.show_run(chosen)

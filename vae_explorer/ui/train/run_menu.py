@@ -8,7 +8,7 @@ from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 
 from vae_explorer.errors import ExplorerError
 from vae_explorer.jobs import archives, housekeeping
-from vae_explorer.jobs.reports import RUNNING, Status
+from vae_explorer.jobs.reports import RunState, Status
 from vae_explorer.ui import actions, state, widgets
 from vae_explorer.ui.train import form_values
 from vae_explorer.ui.words import literal, sized
@@ -28,7 +28,7 @@ def show_menu(status: Status, watched: bool) -> None:
             with st.container(horizontal=True):
                 _button("Duplicate", "content_copy", name, partial(form_values.fill_form, name))
                 offer_zip(name, f"zip-{name}")
-            _offer_deletion(name, at_work=status.state == RUNNING)
+            _offer_deletion(name, at_work=status.state == RunState.RUNNING)
 
 
 def _keep_watched(name: str, watched: bool) -> None:

@@ -11,7 +11,7 @@ import streamlit as st
 
 from vae_explorer.jobs import desk, records, reports
 from vae_explorer.jobs.records import Job
-from vae_explorer.jobs.reports import QUEUED, RUNNING, Status
+from vae_explorer.jobs.reports import RunState, Status
 from vae_explorer.journal import remarks, snapshots, trace
 from vae_explorer.journal.trace import Line
 from vae_explorer.losses import LOSSES
@@ -45,7 +45,7 @@ class Curves(NamedTuple):
 def show_run(status: Status) -> None:
     """All that can be seen of one run; without a journal, its curves alone."""
     job, journal = records.read(status.name), records.journal(status.name)
-    at_work = status.state in (QUEUED, RUNNING)
+    at_work = status.state.pending
     lines = trace.read(journal)
     watched = bool(lines) or at_work or bool(snapshots.steps(journal))
     if not watched and not status.epoch:
@@ -56,7 +56,7 @@ def show_run(status: Status) -> None:
         time_machine(job, at_work, umap_stamp(job, at_work))
     else:
         st.caption("This run was trained without a journal: there are its curves, and no map through time.")
-    if status.state == RUNNING and LOSSES[job.settings.training["objective"]].weighted:
+    if status.state == RunState.RUNNING and LOSSES[job.settings.training["objective"]].weighted:
         _show_beta(job, lines)
     curves = curves_of_trace(settled(lines) if at_work else lines) if lines else curves_of_history(job.name)
     curves = empty_curves(job) if curves is None and at_work else curves

@@ -12,14 +12,14 @@ from vae_explorer.checkpoints import Checkpoint, catalogue
 from vae_explorer.colours import MODEL_COLOURS
 from vae_explorer.errors import ExplorerError
 from vae_explorer.jobs import desk, sweeps
-from vae_explorer.jobs.reports import FINISHED, QUEUED, RUNNING, Status
+from vae_explorer.jobs.reports import RunState, Status
 from vae_explorer.jobs.sweeps import Cell, Sweep
 from vae_explorer.latents import selection
 from vae_explorer.live import batch
 from vae_explorer.ui import actions, border, scene, state
 from vae_explorer.ui.compare import models
 from vae_explorer.ui.params import MAX_COMPARED
-from vae_explorer.ui.train.run_states import BUSY, BUSY_PACE, WORDS
+from vae_explorer.ui.train.run_states import BUSY_PACE, WORDS
 from vae_explorer.ui.words import beta_course, counted, literal
 
 SEED = 0
@@ -78,7 +78,7 @@ def _statuses(one: Sweep) -> dict[str, Status]:
 
 
 def _busy(one: Sweep, statuses: Mapping[str, Status]) -> bool:
-    return any(statuses[run].state in BUSY for run in one.runs if run in statuses)
+    return any(statuses[run].state.pending for run in one.runs if run in statuses)
 
 
 def _show_grid(one: Sweep, busy: bool) -> None:
@@ -87,7 +87,9 @@ def _show_grid(one: Sweep, busy: bool) -> None:
         st.rerun()
     usable = catalogue.usable()
     trained = {
-        run: usable[run] for run in one.runs if run in usable and run in statuses and statuses[run].state == FINISHED
+        run: usable[run]
+        for run in one.runs
+        if run in usable and run in statuses and statuses[run].state == RunState.FINISHED
     }
     for row in np.array(one.cells, dtype=object).reshape(len(one.seeds), len(one.betas), 3):
         for values, place in zip(row, st.columns(len(one.betas), gap="small"), strict=True):
@@ -124,9 +126,9 @@ def _weight(cell: Cell, checkpoint: Checkpoint | None) -> str:
 def _show_status(status: Status) -> None:
     word, icon = WORDS[status.state]
     st.caption(f":material/{icon}: {word}")
-    if status.state == QUEUED:
+    if status.state == RunState.QUEUED:
         st.caption(f"place {status.position} in the queue")
-    if status.state == RUNNING:
+    if status.state == RunState.RUNNING:
         st.progress(min(1.0, status.epoch / status.epochs))
         st.caption(f"epoch {status.epoch:,} of {status.epochs:,}")
     if status.sentence:
