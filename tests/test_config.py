@@ -1,6 +1,8 @@
 """Settings are refused when they are made, and survive JSON."""
 
+import json
 import math
+from pathlib import Path
 
 import pytest
 
@@ -34,6 +36,7 @@ BAD_TRAINING = [
     {"importance_samples": 0, "objective": "iwae"},
     {"importance_samples": 2.0, "objective": "iwae"},
     {"importance_samples": 10**6, "objective": "iwae"},
+    {"importance_samples": True},
 ]
 BAD_MODELS = [
     {"latent_dim": 0},
@@ -142,6 +145,20 @@ def test_a_beta_without_effect_is_refused(name, weight):
 )
 def test_settings_survive_json(config):
     assert type(config).from_dict(config.to_dict()) == config
+
+
+SHIPPED = sorted((Path(__file__).parents[1] / "pretrained").glob("*/config.json"))
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.parent.name)
+def test_training_is_written_as_it_lies_in_files(path):
+    written = json.loads(path.read_text())["train"]
+    assert list(TrainConfig.from_dict(written).to_dict().items()) == list(written.items())
+
+
+def test_bounds_are_told_with_their_unit():
+    with pytest.raises(InvalidSetting, match=r"^capacity must be from 0 to 10000 nats, not -1\.0\.$"):
+        TrainConfig.of(objective="capacity", capacity=-1.0)
 
 
 def test_strangers_and_gaps_are_refused():

@@ -197,8 +197,7 @@ class TrainConfig(_Settings):
             setting = known.get(name)
             require(setting is not None, f"TrainConfig does not know {name}.")
             assert setting is not None
-            bounds = f"from {setting.neutral:g} to {setting.high:g}"
-            require(setting.fits(value), f"{name} must be {bounds}, not {value}.")
+            require(setting.fits(value), f"{name} must be {setting.bounds}, not {value}.")
             unused = f"{name} belongs to another objective than {self.objective}; leave it out."
             require(setting in row.settings, unused)
         for setting in row.settings:
@@ -215,14 +214,16 @@ class TrainConfig(_Settings):
         """Settings by name; a setting of another objective may be given at the value at which it does nothing."""
         known = loss_settings()
         given = {name: values.pop(name) for name in known if name in values}
-        own = tuple(pair for pair in sorted(given.items()) if pair[1] != known[pair[0]].neutral)
+        own = tuple(pair for pair in sorted(given.items()) if not known[pair[0]].idle(pair[1]))
         return cls(**values, own=own)
 
     def to_dict(self) -> dict[str, Any]:
-        """The settings as JSON values, those of every objective among them."""
-        neutral = {name: setting.neutral for name, setting in loss_settings().items()}
-        values = {name: value for name, value in super().to_dict().items() if name != "own"}
-        return values | neutral | self.values
+        """The settings as JSON values, those of every objective in the place of `own`."""
+        own = {name: setting.neutral for name, setting in loss_settings().items()} | self.values
+        written: dict[str, Any] = {}
+        for name, value in super().to_dict().items():
+            written |= own if name == "own" else {name: value}
+        return written
 
     @property
     def values(self) -> dict[str, float]:

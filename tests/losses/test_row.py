@@ -10,13 +10,13 @@ from vae_explorer.config import TrainConfig
 from vae_explorer.errors import InvalidSetting
 from vae_explorer.jobs import estimates
 from vae_explorer.losses import LOSSES
-from vae_explorer.losses.row import Loss, Match, Requirement, Setting
+from vae_explorer.losses.row import Loss, Requirement, Setting
 from vae_explorer.models import build
 from vae_explorer.objectives import require_fit
 from vae_explorer.run_settings import RunSettings
 
 STRENGTH = Setting("strength", float, 0.0, 10.0, 2.5, "Strength (toys)", "how strong the toy is")
-SMALL = Requirement(lambda match: match.batch_size < 1000, "A toy needs small batches.")
+SMALL = Requirement(lambda match: match.batch_size < 300, "A toy needs small batches.")
 
 
 @pytest.fixture
@@ -67,4 +67,6 @@ def test_a_new_loss_is_checked_by_its_row(toy, digits):
         TrainConfig.of(strength=1.0)
     settings = RunSettings("mlp-small-z2", "digits", {"objective": "toy", "strength": 1.0, "batch_size": 64})
     require_fit(build(settings.model), digits, settings.train)
-    assert not SMALL.met(Match(1000, 2, "normal"))
+    wide = settings.with_training(batch_size=300)
+    with pytest.raises(InvalidSetting, match="A toy needs small batches"):
+        require_fit(build(wide.model), digits, wide.train)

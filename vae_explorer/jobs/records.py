@@ -45,9 +45,13 @@ class Job:
         return self.settings.train.epochs
 
     def same(self, other: "Job") -> bool:
-        """Whether both ask for the same training, to the same weights."""
+        """Whether both ask for the same training, to the same weights.
+
+        Compared as they are read today: a file from before a loss came does not know its settings.
+        """
         kept = {"ticket": 1, "attempt": 1, "wanted": True, "created": ""}
-        return replace(self, **kept) == replace(other, **kept)
+        mine, others = self.settings.written_out(), other.settings.written_out()
+        return replace(self, settings=mine, **kept) == replace(other, settings=others, **kept)
 
     def words(self) -> list[str]:
         """The words after `python -m vae_explorer` that start the run, or go on with it where there is a state."""

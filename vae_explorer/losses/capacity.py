@@ -27,6 +27,7 @@ ROW = Loss(
             offered=25.0,
             title="C (nats)",
             help="nats that the rate is held to, with --objective capacity",
+            unit="nats",
         ),
     ),
 )

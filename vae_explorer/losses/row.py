@@ -28,8 +28,19 @@ class Setting:
     """In a form, with its unit."""
     help: str
     """On the command line."""
+    unit: str = ""
+    """Named where the bounds are told."""
     draws: bool = False
     """Whether it is the number of draws per image."""
+
+    @property
+    def bounds(self) -> str:
+        """In words."""
+        return f"from {self.neutral:g} to {self.high:g}" + (f" {self.unit}" if self.unit else "")
+
+    def idle(self, value: object) -> bool:
+        """Whether a value is the one at which it does nothing."""
+        return self.fits(value) and value == self.neutral
 
     def fits(self, value: object) -> bool:
         """Whether a value is a number of this kind and within bounds."""
