@@ -9,12 +9,14 @@ import { Walks } from "./walks.js";
 const COLUMNS = 8;
 
 export class Gallery {
+  /** @type {Sheet[]} */
   #pairs = [];
   #pairRows = element("div", "journal-pairs");
   #samples = new Sheet("journal-sheet", "Samples");
   #walks = new Walks();
   #width = 0;
   #laid = "";
+  /** @type {{snapshot: import("./snapshot.js").Snapshot, key: string}|null} */
   #shown = null;
 
   constructor() {
@@ -51,6 +53,7 @@ export class Gallery {
     this.#walks.show(shown, units, chosen, fixed.values);
   }
 
+  /** @param {import("./snapshot.js").Snapshot} shown */
   #lay({ image, m, k }) {
     const key = JSON.stringify([image, m, k]);
     if (key === this.#laid) return;
@@ -68,4 +71,5 @@ export class Gallery {
 /** @param {number} n pictures @returns {number} columns of full rows, so that each row of originals has one below it */
 export const columnsOf = (n) => [...Array(COLUMNS + 1).keys()].reverse().find((columns) => columns && n % columns === 0) ?? 1;
 
+/** @param {string} title @param {HTMLElement} node */
 const block = (title, node) => element("section", "", {}, [element("h4", "journal-title", {}, [title]), node]);

@@ -1,19 +1,24 @@
 /** The journal of one run as the server has it: looked at again and again while the run is at work. */
 
-import { answer } from "../wire/answers.js";
+import { answer, sentenceOf } from "../wire/answers.js";
 import { parseFrame } from "../wire/frame.js";
-import { parseAligned } from "./aligned.js";
-import { between, outward } from "./places.js";
-import { Shelf } from "./shelf.js";
+import { parseAligned } from "./aligned_maps.js";
 import { parseFixed, parseSnapshot } from "./snapshot.js";
+import { SnapshotCache } from "./snapshot_cache.js";
+import { between, nearestFirst } from "./timeline.js";
 
 const POLL_MS = 500;
 const AGAIN_MS = 2000;
 const MOST_BYTES = 60e6;
 const AT_ONCE = 3;
 
-/** @typedef {{step: number, stamp: string, epoch: number, beta: number, bounds: [number, number, number, number]|null}} Entry */
+/**
+ * @typedef {import("./messages.js").Entry} Entry
+ * @typedef {import("./snapshot.js").Snapshot} Snapshot
+ * @typedef {{from: Snapshot, to: Snapshot, way: number}} Pair the snapshots around a place, and how far it lies between them, 0…1
+ */
 
+/** @param {Entry} entry */
 const keyOf = ({ step, stamp }) => `${step}@${stamp}`;
 
 export class Journal {
@@ -23,12 +28,17 @@ export class Journal {
   fixed = null;
   epochs = 0;
   atWork = false;
+  /** @type {string|null} */
   #fixedStamp = null;
-  #shelf = new Shelf(MOST_BYTES);
+  /** @type {SnapshotCache<Snapshot>} */
+  #cache = new SnapshotCache(MOST_BYTES);
+  /** @type {Set<string>} */
   #under = new Set();
+  /** @type {Set<string>} */
   #failed = new Set();
   #place = 0;
-  #timer = null;
+  /** @type {number|undefined} */
+  #timer;
   #looking = false;
   #closed = false;
 
@@ -59,43 +69,47 @@ export class Journal {
     clearTimeout(this.#timer);
   }
 
-  /** @param {number} index @returns {import("./snapshot.js").Snapshot|null} what has been fetched of it */
+  /** @param {number} index @returns {Snapshot|null} what has been fetched of it */
   at(index) {
     const entry = this.entries[index];
-    return (entry && this.#shelf.get(keyOf(entry))) ?? null;
+    return (entry && this.#cache.get(keyOf(entry))) ?? null;
   }
 
-  /** @param {number} place @returns {import("./snapshot.js").Snapshot|null} the nearest one that is there already */
+  /** @param {number} place @returns {Snapshot|null} the nearest one that is there already */
   nearest(place) {
-    const index = outward(this.entries.length, place).find((other) => this.at(other));
+    const index = nearestFirst(this.entries.length, place).find((other) => this.at(other));
     return index === undefined ? null : this.at(index);
   }
 
-  /** @param {number} place @returns {{from: object, to: object, way: number}|null} the snapshots around it, once both are there */
+  /** @param {number} place @returns {Pair|null} once both are there */
   pair(place) {
     const { before, after, share } = between(place, this.entries.length);
     const [from, to] = [this.at(before), this.at(after)];
     return from && to && { from, to, way: share };
   }
 
-  /** @param {string} stamp of the UMAP over time @returns {Promise<import("./aligned.js").Aligned>} */
-  async aligned(stamp) {
-    const frame = await this.#frame(`${this.base}/maps/umap?v=${stamp}`, "The UMAP over time");
-    return parseAligned(frame, this.fixed);
+  /** @param {string} stamp of the UMAP over time @param {import("./snapshot.js").Fixed} fixed @returns {Promise<import("./aligned_maps.js").AlignedMaps>} */
+  async aligned(stamp, fixed) {
+    return parseAligned(await fetchFrame(`${this.base}/maps/umap?v=${stamp}`, "The UMAP over time"), fixed);
   }
 
   /** Fetch what lies around a place, the nearest first. @param {number} place */
   around(place) {
     this.#place = place;
     if (!this.fixed || this.#closed) return;
-    const ordered = outward(this.entries.length, place).map((index) => this.entries[index]);
-    const missing = ordered.filter((entry) => !this.#shelf.get(keyOf(entry)) && !this.#failed.has(keyOf(entry)));
+    const ordered = this.#nearestFirst(place);
+    const missing = ordered.filter((entry) => !this.#cache.get(keyOf(entry)) && !this.#failed.has(keyOf(entry)));
     const near = new Set(ordered.slice(0, 2));
-    const wanted = missing.filter((entry) => !this.#shelf.full || near.has(entry));
+    const wanted = missing.filter((entry) => !this.#cache.full || near.has(entry));
     for (const entry of wanted) {
       if (this.#under.size >= AT_ONCE) return;
-      if (!this.#under.has(keyOf(entry))) this.#fetch(entry);
+      if (!this.#under.has(keyOf(entry))) this.#fetch(entry, this.fixed);
     }
+  }
+
+  /** @param {number} place @returns {Entry[]} */
+  #nearestFirst(place) {
+    return nearestFirst(this.entries.length, place).map((index) => this.entries[index]);
   }
 
   async #read() {
@@ -106,41 +120,43 @@ export class Journal {
       await this.#take(index);
       return true;
     } catch (error) {
-      if (!this.#closed) this.told.failed(error.message);
+      if (!this.#closed) this.told.failed(sentenceOf(error));
       return false;
     }
   }
 
+  /** @param {import("./messages.js").JournalIndex} index */
   async #take({ at_work: atWork, epochs, fixed, snapshots }) {
     if (fixed !== null && fixed !== this.#fixedStamp) await this.#takeFixed(fixed);
     if (this.#closed) return;
     Object.assign(this, { atWork, epochs, entries: fixed === null ? [] : snapshots });
     this.#failed.clear();
-    this.#tidy();
+    this.#trim();
     this.told.listed();
   }
 
-  #tidy() {
-    this.#shelf.tidy(outward(this.entries.length, this.#place).map((index) => keyOf(this.entries[index])));
+  #trim() {
+    this.#cache.trim(this.#nearestFirst(this.#place).map(keyOf));
   }
 
+  /** @param {string} stamp */
   async #takeFixed(stamp) {
-    this.fixed = parseFixed(await this.#frame(`${this.base}/fixed?v=${stamp}`, "The images of the run"));
+    this.fixed = parseFixed(await fetchFrame(`${this.base}/fixed?v=${stamp}`, "The images of the run"));
     this.#fixedStamp = stamp;
-    this.#shelf.tidy([]);
+    this.#cache.trim([]);
   }
 
-  async #fetch(entry) {
+  /** @param {Entry} entry @param {import("./snapshot.js").Fixed} fixed what it shows */
+  async #fetch(entry, fixed) {
     const key = keyOf(entry);
-    const fixed = this.fixed;
     this.#under.add(key);
     try {
-      const frame = await this.#frame(`${this.base}/snapshots/${entry.step}?v=${entry.stamp}`, "A snapshot");
-      if (this.fixed === fixed) this.#shelf.put(key, parseSnapshot(frame, fixed, this.flat));
-      this.#tidy();
+      const frame = await fetchFrame(`${this.base}/snapshots/${entry.step}?v=${entry.stamp}`, "A snapshot");
+      if (this.fixed === fixed) this.#cache.put(key, parseSnapshot(frame, fixed, this.flat));
+      this.#trim();
     } catch (error) {
       this.#failed.add(key);
-      this.#again(error);
+      this.#again(sentenceOf(error));
     }
     this.#under.delete(key);
     if (this.#closed) return;
@@ -148,17 +164,22 @@ export class Journal {
     this.around(this.#place);
   }
 
-  /** A snapshot that could not be had may have made room for others: the index tells. */
-  #again({ message }) {
+  /** A snapshot that could not be had may have made room for others: the index tells. @param {string} message */
+  #again(message) {
     if (this.#closed) return;
     this.told.failed(message);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.look(), AGAIN_MS);
   }
+}
 
-  async #frame(url, what) {
-    const response = await answer(url, what);
-    if (response.status === 404) throw new Error((await response.json()).error);
-    return parseFrame(await response.arrayBuffer());
-  }
+/**
+ * @template Header
+ * @param {string} url @param {string} what is asked for, at the head of a sentence
+ * @returns {Promise<import("../wire/messages.js").Frame<Header>>}
+ */
+async function fetchFrame(url, what) {
+  const response = await answer(url, what);
+  if (response.status === 404) throw new Error((await response.json()).error);
+  return parseFrame(await response.arrayBuffer());
 }

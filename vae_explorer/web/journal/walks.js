@@ -11,7 +11,7 @@ const LARGEST = 56;
 
 /**
  * The units that carry the most, in their own order, so that rows seldom change places; a chosen one is always among them.
- * @param {number[]|null} kl nats a unit; null: the first units @param {number} walked how many units have a walk
+ * @param {(number|null)[]|null} kl nats a unit; null: the first units @param {number} walked how many units have a walk
  * @param {number|null} chosen @returns {number[]}
  */
 export function unitsShown(kl, walked, chosen) {
@@ -23,7 +23,9 @@ export function unitsShown(kl, walked, chosen) {
 }
 
 export class Walks {
+  /** @type {ReturnType<typeof row>[]} */
   #rows = [];
+  /** @type {number[]} */
   #units = [];
   #grid = element("div", "journal-walks");
   #head = element("h4", "journal-title");
@@ -56,6 +58,7 @@ export class Walks {
     });
   }
 
+  /** @param {import("./snapshot.js").Snapshot} shown @param {number[]} units @param {number[]} along */
   #lay({ image, values }, units, along) {
     const key = JSON.stringify([image, values, units, this.#width]);
     if (key === this.#key || !this.#width) return;

@@ -3,7 +3,9 @@
 import { minus } from "../pieces/ticks.js";
 
 const GROUPED = new Intl.NumberFormat("en-US");
+/** @param {number} number */
 const whole = (number) => GROUPED.format(number);
+/** @param {number|null} number */
 const nats = (number) => (number === null ? "unknown" : minus(number.toFixed(1)));
 
 /** @param {number} seconds of training @returns {string} */

@@ -18,7 +18,7 @@ export class PointLayer {
   }
 
   /**
-   * @param {{cloud: import("./cloud.js").Cloud, bounds: import("./view.js").Bounds}} scene @param {Uint32Array} colours @param {Uint8Array} groups
+   * @param {{cloud: import("./density.js").Points & {n: number}, bounds: import("./view.js").Bounds}} scene @param {Uint32Array} colours @param {Uint8Array} groups
    * @param {import("./view.js").View} view @param {import("./view.js").Size} size @param {number} dpr
    */
   draw({ cloud, bounds }, colours, groups, view, size, dpr) {

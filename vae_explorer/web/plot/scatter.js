@@ -64,7 +64,7 @@ export function raster(width, height) {
 /**
  * Stamp the points of one group.
  * @param {Pixels} raster
- * @param {import("./cloud.js").Cloud} cloud @param {Uint32Array} colours @param {Uint8Array} groups @param {number} group
+ * @param {import("./density.js").Points & {n: number}} cloud @param {Uint32Array} colours @param {Uint8Array} groups @param {number} group
  * @param {{x: number, y: number, scale: number}} origin device px of the data's zero, device px a data unit
  * @param {number} size diameter, device px @param {number} opacity 0…255
  */

@@ -1,25 +1,27 @@
 /**
  * The UMAP over time: maps of some of the snapshots, laid out together.
  *
- * @typedef {{n: number, labels: Uint8Array, steps: number[], bounds: [number, number, number, number],
- *   maps: {xs: Float32Array, ys: Float32Array}[]}} Aligned n of the run's points, in drawing order; the steps ascending, a map each
+ * @typedef {{n: number, labels: Uint8Array, steps: number[], bounds: import("../plot/view.js").Bounds,
+ *   maps: import("./snapshot.js").Places[]}} AlignedMaps n of the run's points, in drawing order; the steps ascending, a map each
  */
 
-import { between, placeOf } from "./places.js";
+import { between, placeOf } from "./timeline.js";
 import { mix } from "./snapshot.js";
 
 /**
- * @param {{header: object, bytes: Uint8Array}} frame @param {import("./snapshot.js").Fixed} fixed
- * @returns {Aligned}
+ * @param {import("../wire/messages.js").Frame<import("./messages.js").AlignedHeader>} frame @param {import("./snapshot.js").Fixed} fixed
+ * @returns {AlignedMaps}
  * @throws {RangeError} when the body is not as long as its header says, or tells of other points
  */
 export function parseAligned({ header: { n, steps, bounds }, bytes }, { order, labels }) {
   const data = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  /** @type {Map<number, number>} */
   const rows = new Map();
   if (bytes.length !== 4 * n + 8 * n * steps.length) throw misfit();
   for (let row = 0; row < n; row++) rows.set(data.getUint32(4 * row, true), row);
-  const drawn = order.filter((index) => rows.has(index)).map((index) => rows.get(index));
+  const drawn = [...order].flatMap((index) => rows.get(index) ?? []);
   if (drawn.length !== n) throw misfit();
+  /** @param {number} map @param {number} axis */
   const column = (map, axis) => Float32Array.from(drawn, (row) => data.getFloat32(4 * n + 8 * (n * map + row) + 4 * axis, true));
   const maps = steps.map((_, map) => ({ xs: column(map, 0), ys: column(map, 1) }));
   return { n, labels: labels.filter((_, k) => rows.has(order[k])), steps, bounds, maps };
@@ -29,7 +31,7 @@ const misfit = () => new RangeError("The UMAP over time does not fit the images 
 
 /**
  * Positions at a place among all snapshots, written into `into`: between two maps on straight lines.
- * @param {{xs: Float32Array, ys: Float32Array}} into @param {Aligned} aligned
+ * @param {import("./snapshot.js").Places} into @param {AlignedMaps} aligned
  * @param {number[]} places of the maps among the snapshots, ascending @param {number} place
  */
 export function mixAligned(into, { maps }, places, place) {

@@ -1,15 +1,21 @@
 /** The scrubber with its buttons: a real range input over the snapshots, and where beta became another. */
 
 import { element, icon } from "../pieces/element.js";
-import { betaChanges, clamped } from "./places.js";
+import { betaChanges, clamped } from "./timeline.js";
 import { spoken } from "./words.js";
 
 const PLAY = "M4.5 2.5 L13 8 L4.5 13.5 Z";
 const PAUSE = "M5 2.5 V13.5 M11 2.5 V13.5";
+/** Snapshots forward or back. @type {Record<string, number>} */
 const STEPS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10, Home: -Infinity, End: Infinity };
+/**
+ * @typedef {{drag: (place: number) => void, drop: () => void, step: (by: number) => void, play: () => void, live: () => void}} Hand
+ * @typedef {import("./messages.js").Entry} Entry
+ */
+
 const RANGE = { type: "range", min: "0", max: "0", step: "any", value: "0", "aria-label": "Snapshot" };
 
-export class Track {
+export class Scrubber {
   #slider = element("input", "slider journal-slider", RANGE);
   #marks = element("div", "journal-marks", { "aria-hidden": "true" });
   #play = element("button", "push journal-play", { type: "button" });
@@ -18,7 +24,7 @@ export class Track {
   #count = 0;
   #built = "";
 
-  /** @param {{drag: (place: number) => void, drop: () => void, step: (by: number) => void, play: () => void, live: () => void}} hand */
+  /** @param {Hand} hand */
   constructor(hand) {
     const slot = element("div", "journal-slot", {}, [this.#marks, this.#slider]);
     this.root = element("div", "journal-track", {}, [this.#play, slot, this.#live, this.#film]);
@@ -37,7 +43,7 @@ export class Track {
     this.#play.replaceChildren(icon(on ? PAUSE : PLAY));
   }
 
-  /** @param {import("./journal.js").Entry[]} entries @param {string} run @param {string} film address */
+  /** @param {Entry[]} entries @param {string} run @param {string} film address */
   list(entries, run, film) {
     this.#count = entries.length;
     this.#slider.max = String(Math.max(0, entries.length - 1));
@@ -56,6 +62,7 @@ export class Track {
     this.#live.setAttribute("aria-pressed", String(following));
   }
 
+  /** @param {KeyboardEvent} event @param {Hand} hand */
   #key(event, hand) {
     const by = STEPS[event.key];
     if (event.key === " ") hand.play();
@@ -64,6 +71,7 @@ export class Track {
     event.preventDefault();
   }
 
+  /** @param {Entry[]} entries */
   #mark(entries) {
     const last = Math.max(1, this.#count - 1);
     const changes = betaChanges(entries);

@@ -5,40 +5,44 @@ import { SHOWN, HIDDEN } from "../plot/cloud.js";
 import { classColours } from "../plot/palette.js";
 import { PointLayer } from "../plot/points.js";
 import { fit } from "../plot/view.js";
-import { element } from "../pieces/element.js";
+import { brush, element } from "../pieces/element.js";
 import { readTheme } from "../pieces/theme.js";
+
+/**
+ * @import { Bounds, View } from "../plot/view.js"
+ * @typedef {{axes: string[], zeros: boolean}} AxisNames zeros: whether the axes' zero means something
+ */
 
 /** Share of the way to the wanted view that is left after a frame of 16 ms. */
 const LAG = 0.88;
 const CLOSE = 1e-3;
 
-/** @param {number[][]} boxes x0, x1, y0, y1 @returns {number[]|null} the box around them */
-export function around(boxes) {
-  if (!boxes.length) return null;
-  const reach = (i, pick) => pick(...boxes.map((box) => box[i]));
-  return [reach(0, Math.min), reach(1, Math.max), reach(2, Math.min), reach(3, Math.max)];
-}
-
-/** @param {object} view @param {object} wanted @param {number} share 0…1 @returns {object} a view on the way */
+/** @param {View} view @param {View} wanted @param {number} share 0…1 @returns {View} a view on the way */
 export function nearer(view, wanted, share) {
+  /** @param {"x"|"y"} name */
   const between = (name) => view[name] + share * (wanted[name] - view[name]);
   const scale = view.scale * (wanted.scale / view.scale) ** share;
   return { x: between("x"), y: between("y"), scale };
 }
 
-/** Whether two views differ by less than can be seen. */
+/** Whether two views differ by less than can be seen. @param {View} a @param {View} b */
 const same = (a, b) => Math.abs(Math.log(a.scale / b.scale)) < CLOSE && Math.hypot(a.x - b.x, a.y - b.y) * b.scale < 0.2;
 
-export class Field {
+export class MapView {
   #axes = element("canvas", "journal-axes", { "aria-hidden": "true" });
   #points = element("canvas", "journal-points", { role: "img", "aria-label": "Map of the test images" });
   #layer = new PointLayer(this.#points);
   #size = { width: 0, height: 0 };
   #dpr = 1;
+  /** @type {View|null} */
   #view = null;
+  /** @type {Bounds} */
   #bounds = [-3, 3, -3, 3];
+  /** @type {Uint32Array} */
   #colours = new Uint32Array(0);
+  /** @type {Uint8Array} */
   #groups = new Uint8Array(0);
+  /** @type {string[]} */
   #names = [];
   #zeros = true;
 
@@ -46,15 +50,15 @@ export class Field {
     this.root = element("div", "journal-field", {}, [this.#axes, this.#points]);
   }
 
-  /** @param {Uint8Array} labels @param {string[]} colours a class @param {Set<number>} hidden @param {{axes: string[], zeros: boolean}} layout */
+  /** @param {Uint8Array} labels @param {string[]} colours a class @param {Set<number>} hidden @param {AxisNames} layout */
   dress(labels, colours, hidden, { axes, zeros }) {
     this.#colours = classColours(labels, colours);
     this.#groups = labels.map((label) => (hidden.has(label) ? HIDDEN : SHOWN));
     [this.#names, this.#zeros] = [axes, zeros];
   }
 
-  /** @param {number[]} bounds of everything that will be shown */
-  hold(bounds) {
+  /** @param {Bounds} bounds of everything that will be shown */
+  aim(bounds) {
     this.#bounds = bounds;
   }
 
@@ -78,15 +82,15 @@ export class Field {
   }
 
   /**
-   * @param {{xs: Float32Array, ys: Float32Array}} places in drawing order @param {boolean} calm without gliding
+   * @param {import("./snapshot.js").Places} places @param {boolean} calm without gliding
    * @returns {boolean} whether the view is still on its way and wants another frame
    */
   draw({ xs, ys }, calm) {
     if (!this.#size.width || !this.#size.height) return false;
     const wanted = fit(this.#bounds, this.#size);
     const there = calm || this.#view === null || same(this.#view, wanted);
-    this.#view = there ? wanted : nearer(this.#view, wanted, 1 - LAG);
-    this.#drawAxes(readTheme(this.root));
+    this.#view = there || !this.#view ? wanted : nearer(this.#view, wanted, 1 - LAG);
+    this.#drawAxes(this.#view, readTheme(this.root));
     const scene = { cloud: { n: xs.length, xs, ys }, bounds: this.#bounds };
     this.#layer.draw(scene, this.#colours, this.#groups, this.#view, this.#size, this.#dpr);
     return !there;
@@ -96,12 +100,13 @@ export class Field {
     return this.#names.length < 2;
   }
 
-  #drawAxes(theme) {
-    const context = this.#axes.getContext("2d");
+  /** @param {View} view @param {import("../pieces/theme.js").Theme} theme */
+  #drawAxes(view, theme) {
+    const context = brush(this.#axes);
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, this.#axes.width, this.#axes.height);
     context.setTransform(this.#dpr, 0, 0, this.#dpr, 0, 0);
-    const scene = { view: this.#view, size: this.#size, names: this.#names, flat: this.#flat, zeros: this.#zeros };
+    const scene = { view, size: this.#size, names: this.#names, flat: this.#flat, zeros: this.#zeros };
     drawAxes(context, scene, theme, this.#dpr);
   }
 }

@@ -7,10 +7,11 @@ import { unitText } from "./words.js";
 export const ASLEEP = 0.01;
 const NAMED = 24;
 
-/** @param {number[][]} kls @returns {number} the top of a scale that holds them all, nats */
-export const scaleOf = (kls) => Math.max(0.1, ...kls.flat().filter(Number.isFinite));
+/** @param {(number|null)[]} kl nats a unit, null where not known @returns {number} the top of a scale that holds them all, nats */
+export const scaleOf = (kl) => Math.max(0.1, ...kl.map((value) => value ?? 0).filter(Number.isFinite));
 
-export class Bars {
+export class KlBars {
+  /** @type {{bar: HTMLButtonElement, fill: HTMLElement}[]} */
   #bars = [];
   #top = element("span", "journal-note");
   #row = element("div", "journal-bars", { role: "group", "aria-label": "KL of each unit" });
@@ -41,12 +42,14 @@ export class Bars {
     });
   }
 
+  /** @param {number} count of units */
   #build(count) {
     this.#bars = Array.from({ length: count }, (_, unit) => this.#bar(unit));
     this.#row.dataset.many = String(count > NAMED);
     this.#row.replaceChildren(...this.#bars.map(({ bar }) => bar));
   }
 
+  /** @param {number} unit */
   #bar(unit) {
     const fill = element("span", "journal-fill");
     const well = element("span", "journal-well", {}, [fill]);

@@ -30,8 +30,9 @@ export function placeOf(steps, step) {
   return after - (steps[after] - step) / (steps[after] - steps[after - 1]);
 }
 
-/** The indices 0…count − 1, the nearest to a place first. @returns {number[]} */
-export function outward(count, place) {
+/** @param {number} count of snapshots @param {number} place @returns {number[]} their indices, the nearest to the place first */
+export function nearestFirst(count, place) {
+  /** @param {number} index */
   const distance = (index) => Math.abs(index - place);
   return Array.from({ length: count }, (_, index) => index).sort((a, b) => distance(a) - distance(b) || b - a);
 }
@@ -44,6 +45,3 @@ export function betaChanges(snapshots) {
   const changed = snapshots.map(({ beta }, i) => ({ place: i - 0.5, beta, other: i > 0 && beta !== snapshots[i - 1].beta }));
   return changed.filter(({ other }) => other).map(({ place, beta }) => ({ place, beta }));
 }
-
-/** @param {number} share of the time, 0…1 @returns {number} share of the way: slow, fast, slow */
-export const eased = (share) => (share < 0.5 ? 4 * share ** 3 : 1 - (2 - 2 * share) ** 3 / 2);

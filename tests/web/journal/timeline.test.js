@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { betaChanges, between, clamped, eased, outward, placeOf, stepAt } from "../../../vae_explorer/web/journal/places.js";
+import { betaChanges, between, clamped, nearestFirst, placeOf, stepAt } from "../../../vae_explorer/web/journal/timeline.js";
 
 const STEPS = [0, 10, 40, 100];
 
@@ -23,8 +23,8 @@ test("steps and places are each other's inverse, also when snapshots were thinne
 });
 
 test("what is nearest comes first, what was trained later before what was trained earlier", () => {
-  assert.deepEqual(outward(4, 1), [1, 2, 0, 3]);
-  assert.deepEqual(outward(4, 3), [3, 2, 1, 0]);
+  assert.deepEqual(nearestFirst(4, 1), [1, 2, 0, 3]);
+  assert.deepEqual(nearestFirst(4, 3), [3, 2, 1, 0]);
 });
 
 test("a change of beta lies between the snapshots that differ", () => {
@@ -33,11 +33,4 @@ test("a change of beta lies between the snapshots that differ", () => {
     { place: 1.5, beta: 4 },
     { place: 3.5, beta: 2 },
   ]);
-});
-
-test("a glide starts and ends slowly and gets there", () => {
-  assert.equal(eased(0), 0);
-  assert.equal(eased(0.5), 0.5);
-  assert.equal(eased(1), 1);
-  assert.ok(eased(0.1) < 0.05 && eased(0.9) > 0.95);
 });

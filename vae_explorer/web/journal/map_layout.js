@@ -1,27 +1,36 @@
 /** What the points of a run are laid out on: the plane of each snapshot or, where it is chosen, the UMAP over time. */
 
-import { mixAligned } from "./aligned.js";
-import { around } from "./field.js";
-import { ahead, held } from "./hold.js";
-import { placeOf } from "./places.js";
+import { sentenceOf } from "../wire/answers.js";
+import { mixAligned } from "./aligned_maps.js";
 import { mix } from "./snapshot.js";
+import { placeOf } from "./timeline.js";
+import { boundsAhead, nextBounds, union } from "./view_bounds.js";
 import { alignedNote } from "./words.js";
 
+/**
+ * @import { Bounds } from "../plot/view.js"
+ * @typedef {{n: number, labels: Uint8Array}} Points in drawing order
+ */
+
+/** @type {Bounds} */
 const PRIOR = [-3, 3, -3, 3];
 const UMAP_AXES = ["UMAP 1", "UMAP 2"];
 
-export class Layout {
+export class MapLayout {
   #journal;
   #axes;
   #density;
   #changed;
   #stamp = "";
   #asked = "";
-  /** @type {import("./aligned.js").Aligned|null} */
+  /** @type {import("./aligned_maps.js").AlignedMaps|null} */
   #aligned = null;
+  /** Of its maps, among the snapshots. @type {number[]} */
   #places = [];
+  /** Of each snapshot and all after it. @type {(Bounds|null)[]} */
   #ahead = [];
-  #held = null;
+  /** @type {Bounds|null} */
+  #shown = null;
 
   /**
    * @param {import("./journal.js").Journal} journal
@@ -41,7 +50,7 @@ export class Layout {
     this.#changed();
   }
 
-  /** @returns {{n: number, labels: Uint8Array}} the points that are shown, in drawing order; another object when they are others */
+  /** @returns {Points|null} those that are shown; another object when they are others, null before they have come */
   get points() {
     return this.#aligned ?? this.#journal.fixed;
   }
@@ -64,47 +73,46 @@ export class Layout {
   /** What is to be known of the map, or nothing. */
   get note() {
     const { entries, fixed } = this.#journal;
-    return this.#aligned ? alignedNote(this.#aligned.steps.length, entries.length, this.#aligned.n, fixed.n) : "";
+    return this.#aligned && fixed ? alignedNote(this.#aligned.steps.length, entries.length, this.#aligned.n, fixed.n) : "";
   }
 
   /** The snapshots are others, or looked at again. */
   list() {
     const { entries } = this.#journal;
     this.#fetch();
-    this.#ahead = ahead(entries.map(({ bounds }) => bounds));
+    this.#ahead = boundsAhead(entries.map(({ bounds }) => bounds));
     const steps = entries.map(({ step }) => step);
     this.#places = this.#aligned?.steps.map((step) => placeOf(steps, step)) ?? [];
   }
 
-  /** @param {number} place among the snapshots @returns {import("./hold.js").Box} what part of the map is held there */
-  box(place) {
-    const boxes = [this.#ahead[Math.floor(place)], this.#density ? PRIOR : null].filter(Boolean);
-    this.#held = held(this.#held, around(boxes) ?? PRIOR);
-    return this.#aligned?.bounds ?? this.#held;
+  /** @param {number} place among the snapshots @returns {Bounds} what part of the map is shown there */
+  bounds(place) {
+    const needed = union([this.#ahead[Math.floor(place)], this.#density ? PRIOR : null]) ?? PRIOR;
+    this.#shown = nextBounds(this.#shown, needed);
+    return this.#aligned?.bounds ?? this.#shown;
   }
 
   /**
    * Positions, written into `into`: at a place among the snapshots, or on the way between two that are there.
-   * @param {{xs: Float32Array, ys: Float32Array}} into @param {number} place
-   * @param {import("./snapshot.js").Snapshot} from @param {import("./snapshot.js").Snapshot} to @param {number} way 0…1
+   * @param {import("./snapshot.js").Places} into @param {number} place @param {import("./journal.js").Pair} pair
    */
-  put(into, place, from, to, way) {
+  put(into, place, { from, to, way }) {
     if (this.#aligned) mixAligned(into, this.#aligned, this.#places, place);
     else mix(into, from, to, way);
   }
 
   /** Once for each stamp, and not before it is known which images there are. */
   async #fetch() {
-    const stamp = this.#stamp;
-    if (!stamp || stamp === this.#asked || !this.#journal.fixed) return;
+    const [stamp, { fixed }] = [this.#stamp, this.#journal];
+    if (!stamp || stamp === this.#asked || !fixed) return;
     this.#asked = stamp;
     try {
-      const found = await this.#journal.aligned(stamp);
+      const found = await this.#journal.aligned(stamp, fixed);
       if (stamp !== this.#stamp) return;
       this.#aligned = found;
       this.#changed();
     } catch (error) {
-      if (stamp === this.#stamp) this.#journal.told.failed(error.message);
+      if (stamp === this.#stamp) this.#journal.told.failed(sentenceOf(error));
     }
   }
 }
