@@ -8,8 +8,9 @@ import pytest
 from PIL import Image
 
 from tests.journal.test_gif import frames
-from tests.live.test_journals import NAME, N, filled, journal, snapshot
+from tests.live.test_journals import NAME, SHAPES, N, filled, journal, snapshot
 from tests.live.test_routes import get, unpack
+from tests.shapes import shape_of
 from vae_explorer.journal import atlas, snapshots
 from vae_explorer.journal.atlas import Atlas
 
@@ -31,6 +32,7 @@ def test_an_atlas_is_a_frame_that_may_be_kept_for_as_long_as_it_stays(server, fi
     status, headers, message = get(server, f"{MAP}?v={atlas.stamp(filled)}")
     header, body = unpack(message)
     assert (status, "immutable" in headers["Cache-Control"]) == (200, True)
+    assert shape_of(header) == SHAPES["AlignedHeader"]
     assert (header["n"], header["steps"]) == (3, [0, 10, 25])
     low, high = mapped.xy.min(axis=(0, 1)), mapped.xy.max(axis=(0, 1))
     np.testing.assert_allclose(header["bounds"], np.array([low, high]).T.ravel(), rtol=1e-6)

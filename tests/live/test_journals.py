@@ -9,12 +9,14 @@ from PIL import Image
 
 from tests.journal.test_gif import frames
 from tests.live.test_routes import get, unpack
+from tests.shapes import shape_of, shapes
 from vae_explorer.jobs import desk, records
 from vae_explorer.journal import snapshots
 from vae_explorer.journal.snapshots import Fixed, Snapshot
 from vae_explorer.run_settings import RunSettings
 
 N, NAME = 12, "watched"
+SHAPES = shapes("journal/messages.d.ts")
 
 
 def snapshot(step: int, **changes) -> Snapshot:
@@ -58,6 +60,8 @@ def test_a_run_without_a_journal_yet_has_an_empty_index(server, journal):
 
 def test_the_index_lists_what_there_is(server, filled):
     found = index(server)
+    assert shape_of(found) == SHAPES["JournalIndex"]
+    assert shape_of(*found["snapshots"]) == SHAPES["Entry"]
     assert (found["at_work"], found["epochs"]) == (True, 9)
     assert [(one["step"], one["epoch"], one["beta"]) for one in found["snapshots"]] == [
         (0, 0, 2),
@@ -88,6 +92,7 @@ def test_a_snapshot_is_a_frame_that_may_be_kept_for_as_long_as_it_stays(server, 
         "step": 10, "epoch": 1.0, "seconds": 0.5, "beta": 2.0, "nll": 80.0, "rate": 1.25, "kl": [1.25, 0.0],
         "n": N, "m": 4, "k": 4, "units": 2, "values": 3, "c": 1, "h": 8, "w": 8,
     }  # fmt: skip
+    assert shape_of(header) == SHAPES["SnapshotHeader"]
     pictures = (written.reconstructions, written.samples, written.walks)
     assert body == written.xy.astype("<f4").tobytes() + b"".join(part.tobytes() for part in pictures)
     assert get(server, f"/api/runs/{NAME}/snapshots/10?v=1")[1]["Cache-Control"] == "no-cache"
@@ -102,6 +107,7 @@ def test_the_fixed_images(server, filled):
     assert status == 200
     assert "immutable" in headers["Cache-Control"]
     assert header == {"n": N, "m": 4, "c": 1, "h": 8, "w": 8, "values": [-2.5, 0.0, 2.5]}
+    assert shape_of(header) == SHAPES["FixedHeader"]
     assert list(body[:N]) == [i % 10 for i in range(N)]
     assert body[N:] == snapshots.read_fixed(filled).originals.tobytes()
 

@@ -1,7 +1,7 @@
 /**
  * What the server tells of the journal of a run.
  *
- * tests/live/test_journals.py holds every name here against the server's.
+ * tests/live/test_journals.py and test_atlas.py hold every name here against the server's.
  */
 
 import type { Bounds } from "../plot/view.js";
