@@ -14,7 +14,7 @@ SHARED = {"wire", "pieces", "plot", "legend"}
 BELOW = {"wire": set[str](), "pieces": {"wire"}, "plot": {"pieces", "wire"}}
 """The folders that a folder may import from; a component's only the shared ones, and the chips of the legend."""
 IMPORT = re.compile(r'(?:from|import\() ?"(\.[^"]+)"')
-EMPTY_TYPE = re.compile(r"\{[^}\n]*\b(?:any|object|Object|Function)\b[^\n]*|@ts-.*|[:<|] ?(?:any|object)\b.*")
+EMPTY_TYPE = re.compile(r'\{[^}\n]*\b(?<!")(?:any|object|Object|Function)\b[^\n]*|@ts-.*|[:<|] ?(?:any|object)\b.*')
 
 
 def imported(path: Path) -> set[str]:
