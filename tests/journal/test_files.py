@@ -11,10 +11,10 @@ from vae_explorer import npz
 from vae_explorer.errors import StorageError, UnknownName
 from vae_explorer.journal import album, snapshots, trace, wishes
 from vae_explorer.journal.snapshots import Fixed, Snapshot
-from vae_explorer.journal.trace import Line
 from vae_explorer.journal.wishes import Wish
+from vae_explorer.training.windows import Window
 
-LINE = Line(11, 1.0, 0.25, 1.0, 300.5, 290.25, 10.25, (4.25, 6.0))
+LINE = Window(11, 1.0, 0.25, 1.0, 300.5, 290.25, 10.25, (4.25, 6.0))
 
 
 def snapshot(step: int, **changes) -> Snapshot:
@@ -26,13 +26,13 @@ def snapshot(step: int, **changes) -> Snapshot:
     return own._replace(**changes)
 
 
-def lines(betas: list[float], start: int = 0) -> list[Line]:
+def lines(betas: list[float], start: int = 0) -> list[Window]:
     """One of every third step, whose figures are the steps' own numbers."""
     found = []
     for place, beta in enumerate(betas, 1):
         step = start + 3 * place
         mean = step - 1.0
-        found.append(Line(step, step / 10, float(step), beta, mean, mean, mean, (mean, 2 * mean)))
+        found.append(Window(step, step / 10, float(step), beta, mean, mean, mean, (mean, 2 * mean)))
     return found
 
 

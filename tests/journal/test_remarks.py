@@ -10,14 +10,14 @@ from vae_explorer.config import ModelConfig, TrainConfig
 from vae_explorer.journal import trace
 from vae_explorer.journal.recorder import Journal
 from vae_explorer.journal.remarks import MOST, Remark, explain
-from vae_explorer.journal.trace import Line
 from vae_explorer.training.trainer import Trainer
+from vae_explorer.training.windows import Window
 
 EPOCH = 100
 """Steps in an epoch of these traces, ten of them a line."""
 
 
-def story(units: list[np.ndarray] | None, nll: np.ndarray, beta: np.ndarray | None = None) -> list[Line]:
+def story(units: list[np.ndarray] | None, nll: np.ndarray, beta: np.ndarray | None = None) -> list[Window]:
     """A trace of as many lines as there are values, from the KL of each unit."""
     rows = None if units is None else np.array(units).T
     weights = np.ones(len(nll)) if beta is None else beta
@@ -26,7 +26,7 @@ def story(units: list[np.ndarray] | None, nll: np.ndarray, beta: np.ndarray | No
         kl = None if rows is None else tuple(rows[place - 1].tolist())
         rate = None if kl is None else sum(kl)
         loss = figure + weight * (rate or 0)
-        found.append(Line(10 * place, 10 * place / EPOCH, 0.1 * place, weight, loss, figure, rate, kl))
+        found.append(Window(10 * place, 10 * place / EPOCH, 0.1 * place, weight, loss, figure, rate, kl))
     return found
 
 
@@ -39,7 +39,7 @@ def step_up(place: int, low: float, high: float, n: int = 60) -> np.ndarray:
     return np.where(np.arange(1, n + 1) < place, low, high)
 
 
-def sentences(lines: list[Line]) -> list[str]:
+def sentences(lines: list[Window]) -> list[str]:
     return [remark.sentence for remark in explain(lines)]
 
 

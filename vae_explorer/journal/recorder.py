@@ -12,7 +12,6 @@ from vae_explorer.errors import ExplorerError
 from vae_explorer.journal import snapshots, trace, wishes
 from vae_explorer.journal.album import MOST, Album
 from vae_explorer.journal.capture import Sight
-from vae_explorer.journal.trace import Line
 from vae_explorer.training.trainer import Trainer
 
 LOG = logging.getLogger(__name__)
@@ -94,7 +93,7 @@ class Journal:
         if window is None:
             return
         self._last = window.step, window.seconds
-        self._lines, self._bytes = self._lines + 1, self._bytes + trace.append(self._folder, Line(*window))
+        self._lines, self._bytes = self._lines + 1, self._bytes + trace.append(self._folder, window)
         if self._lines > MOST_LINES or self._bytes > MOST_BYTES:
             kept = trace.thinned(trace.read(self._folder))
             self._lines, self._bytes = len(kept), trace.write(self._folder, kept)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from vae_explorer.journal.trace import Line
+from vae_explorer.training.windows import Window
 
 EMPTY = 0.01
 """Nats: a unit whose KL is lower carries nothing that a decoder could read."""
@@ -39,7 +39,7 @@ class Remark(NamedTuple):
 class Story(NamedTuple):
     """A trace as arrays over its L lines."""
 
-    lines: Sequence[Line]
+    lines: Sequence[Window]
     kl: np.ndarray | None
     """[L, D], nats; None where the rate does not split over units."""
 
@@ -57,7 +57,7 @@ class Change(NamedTuple):
         return (self.after - self.before) / max(abs(self.before), 1e-9)
 
 
-def explain(lines: Sequence[Line]) -> list[Remark]:
+def explain(lines: Sequence[Window]) -> list[Remark]:
     """What happens, the latest first; nothing before there are a few lines to go by."""
     if len(lines) < STAYS:
         return []
@@ -178,7 +178,7 @@ def _empty(story: Story) -> dict[int, int]:
     return {unit: int(line) for unit, line in enumerate(since) if len(kl) - line >= STAYS}
 
 
-def _change(lines: Sequence[Line], values: Sequence[float]) -> Change | None:
+def _change(lines: Sequence[Window], values: Sequence[float]) -> Change | None:
     """How a figure moved lately; None before the third epoch, and while a change of beta is too near to tell."""
     now = lines[-1].epoch
     span = max(1.0, RECENT * now)
@@ -200,7 +200,7 @@ class _Figures(NamedTuple):
     rate: float | None
 
 
-def _last_epoch(lines: Sequence[Line]) -> _Figures:
+def _last_epoch(lines: Sequence[Window]) -> _Figures:
     """Means over the lines of the last epoch."""
     last = [line for line in lines if line.epoch > lines[-1].epoch - 1]
     rates = [line.rate for line in last if line.rate is not None]

@@ -1,39 +1,20 @@
-"""The trace: what training measures of itself, every few steps a line."""
+"""The trace: what training measures of itself, a line for each window of a few steps."""
 
 import json
 import math
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from vae_explorer import folders
 from vae_explorer.errors import StorageError
+from vae_explorer.training.windows import Window
 
 TRACE = "trace.jsonl"
 MAX_BYTES = 1 << 24
 
 
-class Line(NamedTuple):
-    """Means over the training images of the steps since the line before, in nats per image."""
-
-    step: int
-    """Optimizer steps so far."""
-    epoch: float
-    """Epochs so far, with the part of one that is under way."""
-    seconds: float
-    """Of training so far."""
-    beta: float
-    """As it was set, before annealing; where it differs from the line before, it was changed at that line's step."""
-    loss: float
-    """In nats per pixel for presets that divide by the pixels."""
-    nll: float
-    rate: float | None
-    """None for a plain autoencoder."""
-    kl: tuple[float, ...] | None
-    """Of each unit; None where the rate does not split over units."""
-
-
-def text(line: Line) -> str:
+def text(line: Window) -> str:
     """The line as it stands in the file, to six digits, and four of each unit's KL."""
     rounded = {name: _rounded(value, 6) for name, value in line._asdict().items() if name != "kl"}
     kl = None if line.kl is None else [_rounded(value, 4) for value in line.kl]
@@ -44,7 +25,7 @@ def _rounded(value: float | None, digits: int) -> float | None:
     return None if value is None else float(f"{value:.{digits}g}")
 
 
-def write(journal: Path, lines: Iterable[Line]) -> int:
+def write(journal: Path, lines: Iterable[Window]) -> int:
     """Write all lines anew, whole, and say how many bytes they take.
 
     Raises:
@@ -55,7 +36,7 @@ def write(journal: Path, lines: Iterable[Line]) -> int:
     return len(data)
 
 
-def append(journal: Path, line: Line) -> int:
+def append(journal: Path, line: Window) -> int:
     """Write one line more, and say how many bytes it takes; a kill may leave half of it, which is not read.
 
     Raises:
@@ -70,9 +51,9 @@ def append(journal: Path, line: Line) -> int:
     return len(data)
 
 
-def thinned(lines: Sequence[Line]) -> list[Line]:
+def thinned(lines: Sequence[Window]) -> list[Window]:
     """About half as many: two neighbours of one beta become one, which is the mean over the steps of both."""
-    found: list[Line] = []
+    found: list[Window] = []
     start, paired = 0, True
     for line in lines:
         paired = not paired and found[-1].beta == line.beta
@@ -84,7 +65,7 @@ def thinned(lines: Sequence[Line]) -> list[Line]:
     return found
 
 
-def _mean(start: int, first: Line, second: Line) -> Line:
+def _mean(start: int, first: Window, second: Window) -> Window:
     """One line for the steps of two, of which the first began after so many steps."""
     share = (second.step - first.step) / (second.step - start)
 
@@ -97,7 +78,7 @@ def _mean(start: int, first: Line, second: Line) -> Line:
     return second._replace(loss=loss, nll=nll, rate=rate, kl=kl)
 
 
-def read(journal: Path, after: int = -1) -> list[Line]:
+def read(journal: Path, after: int = -1) -> list[Window]:
     """The whole lines of steps beyond `after`; a half-written one is not read."""
     try:
         with (journal / TRACE).open("rb") as file:
@@ -108,11 +89,11 @@ def read(journal: Path, after: int = -1) -> list[Line]:
     return [line for line in found if line is not None and line.step > after]
 
 
-def _line(row: bytes) -> Line | None:
+def _line(row: bytes) -> Window | None:
     try:
         values: dict[str, Any] = json.loads(row)
         kl = values.pop("kl")
-        line = Line(**values, kl=None if kl is None else tuple(map(float, kl)))
+        line = Window(**values, kl=None if kl is None else tuple(map(float, kl)))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
     numbers = [value for value in (*line[:7], *(line.kl or ())) if value is not None]

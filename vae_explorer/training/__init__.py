@@ -3,6 +3,6 @@
 trainer     Trainer: an iterator of Progress, with a state from which it goes on
 optimizers  Adam and its state as plain arrays
 adversary   FactorVAE's discriminator
-windows     means over optimizer steps
+windows     means over optimizer steps in a row
 process     what a process that trains sets of its processor and memory
 """

@@ -23,7 +23,7 @@ from vae_explorer.objectives import Pass, elbo_terms, require_fit
 from vae_explorer.schedules import ANNEALINGS, SCHEDULES
 from vae_explorer.training.adversary import Adversary
 from vae_explorer.training.optimizers import MISFIT, Adam, taken
-from vae_explorer.training.windows import Sums, Window
+from vae_explorer.training.windows import Means, Sums, Window
 
 
 class Progress(NamedTuple):
@@ -139,11 +139,8 @@ class Trainer:
 
     def window(self) -> Window | None:
         """Means over the steps since the window before, or since the start; None when there were none."""
-        if not self._window.count:
-            return None
-        (loss, nll, rate, *kl), self._window = self._window.means(), Sums()
-        place = self.step, self.epoch, self._seconds, self.beta
-        return Window(*place, loss, nll, None if math.isnan(rate) else rate, tuple(kl) or None)
+        means, self._window = self._window.means(), Sums()
+        return means and Window(self.step, self.epoch, self._seconds, self.beta, *means)
 
     def state(self) -> dict[str, np.ndarray]:
         """All that a run needs beyond its weights and settings to go on bit for bit."""
@@ -183,16 +180,16 @@ class Trainer:
             self._taken += 1
             if self._taken < self.steps:
                 yield None
-        yield self._whole(*sums.means()[:3])
+        if means := sums.means():
+            yield self._whole(means)
 
-    def _whole(self, loss: float, nll: float, rate: float) -> Progress:
+    def _whole(self, means: Means) -> Progress:
         """The epoch's report, once the loss is known to be finite after its last step."""
         with self._timed(), torch.no_grad():
             self._loss(self._pass(torch.arange(self.config.batch_size, device=self.device), done=1.0))
         self._epoch, self._taken = self._epoch + 1, 0
         seen = self.step * self.config.batch_size
-        known_rate = None if math.isnan(rate) else rate
-        return Progress(self._epoch, loss, nll, known_rate, self._seconds, seen, self.beta)
+        return Progress(self._epoch, means.loss, means.nll, means.rate, self._seconds, seen, self.beta)
 
     @contextmanager
     def _timed(self) -> Iterator[None]:
@@ -201,7 +198,7 @@ class Trainer:
         self._seconds += time.perf_counter() - started
 
     def _step(self, batch: Tensor, done: float) -> Tensor:
-        """One optimizer step; loss, nll, rate and each unit's KL [3 or 3 + D], means over the batch."""
+        """One optimizer step; what it measured, means over the batch, as `Sums` takes it [2, 3 or 3 + D]."""
         self._optimizer.lr = self.config.lr * SCHEDULES[self.config.schedule](done)
         step = self._pass(batch, done)
         loss = self._loss(step)
@@ -212,8 +209,8 @@ class Trainer:
         if self._adversary is not None:
             other = torch.randint(len(self._data), batch.shape, generator=self._generator, device=self.device)
             self._adversary.learn(step.output.z, self._codes(other), self._generator)
-        rate = loss.new_tensor(math.nan) if step.terms.rate is None else step.terms.rate.detach().mean()
-        row = torch.stack([loss.detach() / scale, step.terms.nll.detach().mean(), rate])
+        rate = [] if self.model.config.plain else [step.rate.detach().mean()]
+        row = torch.stack([loss.detach() / scale, step.terms.nll.detach().mean(), *rate])
         kl = step.terms.kl_per_dim
         return row if kl is None else torch.cat((row, kl.detach().mean(0)))
 

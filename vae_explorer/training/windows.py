@@ -1,12 +1,25 @@
 """Means over optimizer steps, summed on the device and read only when they are asked for."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from torch import Tensor
+if TYPE_CHECKING:
+    from torch import Tensor
+
+
+class Means(NamedTuple):
+    """Means over the training images of some steps, in nats per image."""
+
+    loss: float
+    """In nats per pixel where the loss is divided by the pixels."""
+    nll: float
+    rate: float | None = None
+    """None for a plain autoencoder."""
+    kl: tuple[float, ...] | None = None
+    """Of each unit; None where the rate does not split over units."""
 
 
 class Window(NamedTuple):
-    """Means over the training images of some steps in a row, in nats per image."""
+    """Means over the training images of the steps since the window before, in nats per image."""
 
     step: int
     """Optimizer steps so far."""
@@ -15,7 +28,7 @@ class Window(NamedTuple):
     seconds: float
     """Of training so far."""
     beta: float
-    """As it was set, before annealing."""
+    """As it was set, before annealing; where it differs from the window before, it was changed at that one's step."""
     loss: float
     """In nats per pixel where the loss is divided by the pixels."""
     nll: float
@@ -23,6 +36,11 @@ class Window(NamedTuple):
     """None for a plain autoencoder."""
     kl: tuple[float, ...] | None
     """Of each unit; None where the rate does not split over units."""
+
+    @property
+    def plain(self) -> bool:
+        """Whether a plain autoencoder is trained."""
+        return self.rate is None
 
 
 class Sums:
@@ -32,11 +50,14 @@ class Sums:
         self._total: Tensor | None = None
         self.count = 0
 
-    def add(self, row: Tensor) -> None:
-        """One row more; all have one width."""
+    def add(self, row: "Tensor") -> None:
+        """One row more: loss, nll, the rate if there is one, and each unit's KL if it splits; all of one width."""
         self._total = row if self._total is None else self._total + row
         self.count += 1
 
-    def means(self) -> list[float]:
-        """The mean of each figure over the rows; none of no rows."""
-        return [] if self._total is None else (self._total / self.count).tolist()
+    def means(self) -> Means | None:
+        """The mean of each figure over the rows; None of no rows."""
+        if self._total is None:
+            return None
+        loss, nll, *density = (self._total / self.count).tolist()
+        return Means(loss, nll, density[0], tuple(density[1:]) or None) if density else Means(loss, nll)

@@ -16,16 +16,16 @@ from vae_explorer.errors import InvalidSetting
 from vae_explorer.jobs import desk, records
 from vae_explorer.jobs.reports import RunState
 from vae_explorer.journal import atlas, atlas_process, snapshots, trace
-from vae_explorer.journal.trace import Line
 from vae_explorer.projections.desk import DESK, Order
 from vae_explorer.run_settings import RunSettings
+from vae_explorer.training.windows import Window
 from vae_explorer.ui.train import run_view
 
 __all__ = ["runs_root"]
-LINE = Line(1, 0.1, 0.5, 1.0, 90.0, 80.0, 10.0, (7.0, 3.0))
+LINE = Window(1, 0.1, 0.5, 1.0, 90.0, 80.0, 10.0, (7.0, 3.0))
 
 
-def lines(count: int, **changes) -> list[Line]:
+def lines(count: int, **changes) -> list[Window]:
     return [LINE._replace(step=i, epoch=i / 10, **changes) for i in range(count)]
 
 

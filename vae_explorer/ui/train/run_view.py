@@ -13,9 +13,9 @@ from vae_explorer.jobs import desk, records, reports
 from vae_explorer.jobs.records import Job
 from vae_explorer.jobs.reports import RunState, Status
 from vae_explorer.journal import remarks, snapshots, trace
-from vae_explorer.journal.trace import Line
 from vae_explorer.losses import LOSSES
 from vae_explorer.presets import preset
+from vae_explorer.training.windows import Window
 from vae_explorer.ui import actions, state
 from vae_explorer.ui.components.time_machine import time_machine
 from vae_explorer.ui.train.map_over_time import umap_stamp
@@ -64,13 +64,13 @@ def show_run(status: Status) -> None:
         _show_charts(job.name, curves, preset(job.settings.preset).per_pixel)
 
 
-def curves_of_trace(lines: Sequence[Line]) -> Curves:
+def curves_of_trace(lines: Sequence[Window]) -> Curves:
     """Curves from what training measured every few steps."""
     from vae_explorer.figures import Change
 
     changes = tuple(Change(b.epoch, b.beta) for a, b in pairwise(lines) if a.beta != b.beta)
     shown = [lines[i] for i in _evenly_spaced(len(lines))]
-    names = ("loss", "nll") if any(line.rate is None for line in shown) else ("loss", "nll", "rate")
+    names = ("loss", "nll") if any(line.plain for line in shown) else ("loss", "nll", "rate")
     kl = tuple(line.kl for line in shown if line.kl is not None)
     whole = len(kl) == len(shown) and len(set(map(len, kl))) == 1
     values = tuple((name, tuple(getattr(line, name) for line in shown)) for name in names)
@@ -94,7 +94,7 @@ def empty_curves(job: Job) -> Curves:
     return Curves((), tuple((name, ()) for name in names), None, ())
 
 
-def settled(lines: Sequence[Line]) -> Sequence[Line]:
+def settled(lines: Sequence[Window]) -> Sequence[Window]:
     """The lines of a run at work up to the last fiftieth that is whole: what is newer would hardly be seen."""
     return lines[: math.floor(GROWTH ** math.floor(math.log(len(lines), GROWTH) + 1e-9))] if len(lines) > FEW else lines
 
@@ -104,7 +104,7 @@ def _evenly_spaced(count: int) -> list[int]:
     return np.unique(np.linspace(0, count - 1, min(count, POINTS)).round().astype(int)).tolist()
 
 
-def _show_remarks(lines: Sequence[Line], at_work: bool) -> None:
+def _show_remarks(lines: Sequence[Window], at_work: bool) -> None:
     """What is happening; at work in the room of all remarks, so that none pushes the map down when it comes."""
     found = [literal(remark.sentence) for remark in remarks.explain(lines)[:REMARKS]]
     room = ["&nbsp;"] * (REMARKS - len(found)) if at_work else []
@@ -112,7 +112,7 @@ def _show_remarks(lines: Sequence[Line], at_work: bool) -> None:
         st.markdown("  \n".join([*found, *room]))
 
 
-def _show_beta(job: Job, lines: Sequence[Line]) -> None:
+def _show_beta(job: Job, lines: Sequence[Window]) -> None:
     """A new β for a run at work."""
     now = lines[-1].beta if lines else float(job.settings.training["beta"])
     with st.form(f"beta-{job.name}", border=False):
