@@ -15,6 +15,7 @@ from vae_explorer.datasets import DATASETS, Dataset
 from vae_explorer.datasets.images import Factor, ImageSet
 from vae_explorer.metrics import METRICS
 from vae_explorer.metrics.metric import Figure, Metric, Setting
+from vae_explorer.ui.train import form_values
 
 
 @pytest.fixture
@@ -95,7 +96,7 @@ def test_a_data_set_is_offered_trained_and_opened(toy_images, tmp_path, monkeypa
     at = choice.select_index(len(choice.options) - 1).run()
     assert not at.exception
     assert not at.error
-    choice = at.selectbox(key="ask-dataset")
+    choice = at.selectbox(key=form_values.widget_key("dataset"))
     assert (choice.value, choice.options[-1]) == ("toy", "Toy squares")
     table = at.dataframe[0].value.set_index("Model")
     assert table.loc["run", "Data set"] == "Toy squares"

@@ -10,7 +10,7 @@ from tests.ui.test_pages import fine, query
 from vae_explorer import coding, images
 from vae_explorer.checkpoints import catalogue
 from vae_explorer.latents import traversals
-from vae_explorer.ui import scene
+from vae_explorer.ui import scene, widgets
 from vae_explorer.ui.interpolate import films
 from vae_explorer.ui.page_table import PAGES
 from vae_explorer.ui.words import literal
@@ -49,7 +49,7 @@ def test_every_kind_opens_on_every_page(open_page, kinds, page, model):
 
 
 def test_titles_tell_the_kinds_apart(open_page, kinds):
-    options = open_page("explore").selectbox(key="face-model").options
+    options = open_page("explore").selectbox(key=widgets.key("model")).options
     titles = {option.rsplit(" · ", 1)[1]: option for option in options}
     assert titles["ae"] == "Digits · MLP autoencoder · 3 units · ae"
     assert titles["cvae"] == "Digits · conditional MLP · 3 units · β 1 · cvae"
@@ -59,13 +59,13 @@ def test_titles_tell_the_kinds_apart(open_page, kinds):
 
 def test_an_autoencoder_has_no_rate_anywhere(open_page, kinds):
     at = open_page("explore", model="ae")
-    options = at.selectbox(key="face-colour").options
+    options = at.selectbox(key=widgets.key("colour")).options
     assert options[:2] == ["Class", "nll (nats)"]
     assert options[-3:] == ["mu of unit 1", "mu of unit 2", "mu of unit 0"]
     assert not any("Rate" in option or "σ" in option for option in options)
     nll = made_up_latents(KINDS["ae"], 3).nll.mean()
     assert f"nll {nll:.2f} nats per image · a plain autoencoder: no rate" in captions(at)
-    assert at.selectbox(key="face-units-0").options[0].startswith("unit 1 · Var(mu) ")
+    assert at.selectbox(key=widgets.key("units-0")).options[0].startswith("unit 1 · Var(mu) ")
     assert "units" in told(at, "axes")["plane"]
     assert "Var(mu)" in told(at, "axes")["axes"][0]["label"]
 
@@ -104,7 +104,7 @@ def test_decode_as_is_in_the_link_and_reaches_every_component(open_page, kinds):
     for page, key in (("explore", "axes"), ("traversals", "grid"), ("interpolate", "path")):
         at = open_page(page, model="cvae")
         assert told(at, key)["y"] == 0
-        at.selectbox(key="face-y").select(7).run()
+        at.selectbox(key=widgets.key("y")).select(7).run()
         assert told(at, key)["y"] == 7
         assert query(at) == {"model": "cvae", "y": "7"}
         assert told(open_page(page, query(at)), key)["y"] == 7
@@ -131,7 +131,7 @@ def test_a_class_that_the_model_does_not_take_is_one_note(open_page, kinds, mode
 
 def test_another_model_forgets_the_class_without_a_note(open_page, kinds):
     at = open_page("explore", {"model": "cvae", "y": "3"})
-    at.selectbox(key="face-model").select("plain").run()
+    at.selectbox(key=widgets.key("model")).select("plain").run()
     assert not at.toast
     assert query(at) == {"model": "plain"}
 

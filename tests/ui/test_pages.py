@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.conftest import save_tiny
 from vae_explorer import checkpoints
+from vae_explorer.ui import widgets
 from vae_explorer.ui.page_table import PAGES
 from vae_explorer.ui.params import PARAMS
 
@@ -51,8 +52,8 @@ def test_a_rerun_changes_nothing(open_page):
 
 def test_choices_go_to_the_url_and_come_back(open_page):
     at = open_page("explore", model=CONV)
-    at.selectbox(key="face-plane").select("pca").run()
-    at.selectbox(key="face-colour").select("nll").run()
+    at.selectbox(key=widgets.key("plane")).select("pca").run()
+    at.selectbox(key=widgets.key("colour")).select("nll").run()
     assert query(at) == {"model": CONV, "plane": "pca", "colour": "nll"}
     link = query(at) | {"pin": ",".join(["0.25"] * 10), "view": "0.5,-1.0,7.5", "hidden": "3,4"}
     again = open_page("explore", link)
@@ -60,18 +61,18 @@ def test_choices_go_to_the_url_and_come_back(open_page):
     assert query(again) == link
     assert again.session_state["pin"] == (0.25,) * 10
     assert again.session_state["hidden"] == (3, 4)
-    assert again.selectbox(key="face-plane").value == "pca"
+    assert again.selectbox(key=widgets.key("plane")).value == "pca"
 
 
 def test_a_model_keeps_the_chosen_image_and_forgets_the_place(open_page):
     at = open_page("explore", {"model": CONV, "point": "7", "view": "1,1,5", "units": "3,5"})
-    at.selectbox(key="face-model").select("mnist-conv-z10-b4").run()
+    at.selectbox(key=widgets.key("model")).select("mnist-conv-z10-b4").run()
     assert query(at) == {"model": "mnist-conv-z10-b4", "point": "7"}
 
 
 def test_another_data_set_keeps_no_image_and_no_hidden_class(open_page):
     at = open_page("explore", {"model": CONV, "point": "7", "hidden": "3"})
-    at.selectbox(key="face-model").select("digits-mlp-z2").run()
+    at.selectbox(key=widgets.key("model")).select("digits-mlp-z2").run()
     assert not at.toast
     assert query(at) == {"model": "digits-mlp-z2"}
 
@@ -83,17 +84,17 @@ def test_the_origin_is_no_pin_worth_a_link(open_page):
 
 
 def test_an_event_that_comes_after_its_page_is_dropped(open_page):
-    from vae_explorer.ui.components.served import heard
+    from vae_explorer.ui.components.served import event_callbacks
 
     at = open_page("traversals")
     assert "map" not in at.session_state
-    for callback in heard("map", "pin", "view").values():
+    for callback in event_callbacks("map", "pin", "view").values():
         callback()
 
 
 def test_choosing_one_unit_for_both_axes_swaps_them(open_page):
     at = open_page("explore", {"model": CONV, "units": "3,5"})
-    at.selectbox(key="face-units-0").select(5).run()
+    at.selectbox(key=widgets.key("units-0")).select(5).run()
     assert query(at)["units"] == "5,3"
 
 
@@ -163,13 +164,13 @@ def test_images_are_picked_by_class_and_from_the_map(open_page):
     at = open_page("interpolate", {"model": CONV, "point": "12"})
     assert fine(at)
     at = open_page("interpolate", model=CONV, point=12)
-    at.button(key="face-b-map").click().run()
+    at.button(key=widgets.key("b-map")).click().run()
     assert at.session_state["b"] == 12
     labels = checkpoints.read_latents(checkpoints.open_checkpoint(_shipped(CONV))).label
-    at.button_group(key="face-a-class").select("4").run()
+    at.button_group(key=widgets.key("a-class")).select("4").run()
     first = at.session_state["a"]
     assert labels[first] == 4
-    at.button_group(key="face-a-class").select("4").run()
+    at.button_group(key=widgets.key("a-class")).select("4").run()
     assert at.session_state["a"] > first
     assert labels[at.session_state["a"]] == 4
 
@@ -246,7 +247,7 @@ def test_a_broken_model_is_greyed_out_with_its_reason(open_page, tmp_path, monke
     assert fine(at)
     assert "truncated" in at.toast[0].value
     assert any("broken" in caption.value and "truncated" in caption.value for caption in at.caption)
-    assert not any("broken" in option for option in at.selectbox(key="face-model").options)
+    assert not any("broken" in option for option in at.selectbox(key=widgets.key("model")).options)
 
 
 def test_without_any_model_the_page_says_what_to_do(open_page, tmp_path, monkeypatch):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -9,10 +10,10 @@ from streamlit.delta_generator import DeltaGenerator
 from vae_explorer import datasets
 from vae_explorer.checkpoints import catalogue
 from vae_explorer.checkpoints.originals import originals as originals_of
-from vae_explorer.errors import DataUnavailable, ExplorerError, NothingToShow
+from vae_explorer.errors import ExplorerError, NothingToShow
 from vae_explorer.jobs import reports
 from vae_explorer.metrics.evaluation import Evaluation
-from vae_explorer.ui import scene, state, titles, widgets
+from vae_explorer.ui import actions, scene, state, titles, widgets
 from vae_explorer.ui.scene import Scene
 from vae_explorer.ui.words import counted, literal
 
@@ -98,10 +99,7 @@ def offer_dataset(row: datasets.Dataset, absent: str, words: int = 5) -> None:
 def _download(row: datasets.Dataset, place: DeltaGenerator) -> None:
     """The offer gives way to the progress, and the progress to the outcome, where the eye is."""
     bar = place.progress(0.0, text=f"Downloading {row.title}")
-    try:
-        row.download(datasets.data_root(), lambda name, done, total: bar.progress(done / total, text=name))
-    except DataUnavailable as error:
-        place.error(literal(str(error)), icon=":material/cloud_off:")
-    else:
+    fetch = partial(row.download, datasets.data_root(), lambda name, done, total: bar.progress(done / total, text=name))
+    if actions.attempt(fetch, lambda sentence: place.error(literal(sentence), icon=":material/cloud_off:")):
         state.note(f"{row.title} is on this machine now.")
         st.rerun()

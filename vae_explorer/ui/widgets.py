@@ -8,6 +8,11 @@ import streamlit as st
 from vae_explorer.ui import state
 
 
+def key(name: str) -> str:
+    """The key of the widget of this name."""
+    return f"face-{name}"
+
+
 def choice(
     name: str,
     label: str,
@@ -17,66 +22,66 @@ def choice(
 ) -> Any:
     """A drop-down list."""
     return st.selectbox(
-        label, options, format_func=shown, key=_face(name, options), on_change=_keep, args=(name, changed)
+        label, options, format_func=shown, key=_filled(name, options), on_change=_keep, args=(name, changed)
     )
 
 
 def slider(name: str, label: str, low: Any, high: Any, step: Any, unit: str = "%g") -> Any:
     """A slider that reports when it is let go: for settings, not for what must follow the hand."""
-    return st.slider(label, low, high, step=step, key=_face(name), format=unit, on_change=_keep, args=(name, None))
+    return st.slider(label, low, high, step=step, key=_filled(name), format=unit, on_change=_keep, args=(name, None))
 
 
 def number(name: str, label: str, high: int, changed: Callable[[], None] | None = None, low: int = 0) -> Any:
     """A whole number from `low` to `high`."""
-    return st.number_input(label, low, high, step=1, key=_face(name), on_change=_keep, args=(name, changed))
+    return st.number_input(label, low, high, step=1, key=_filled(name), on_change=_keep, args=(name, changed))
 
 
 def several(name: str, label: str, options: Collection[Any], most: int, shown: Callable[[Any], str] = str) -> Any:
     """Up to `most` of the options, in the order in which they were chosen."""
-    key = f"face-{name}"
-    st.session_state[key] = [value for value in state.get(name) if value in options]
+    face = key(name)
+    st.session_state[face] = [value for value in state.get(name) if value in options]
     return st.multiselect(
-        label, list(options), format_func=shown, max_selections=most, key=key, on_change=_keep, args=(name, None)
+        label, list(options), format_func=shown, max_selections=most, key=face, on_change=_keep, args=(name, None)
     )
 
 
-def _face(name: str, options: Sequence[Any] | None = None) -> str:
-    key, value = f"face-{name}", state.get(name)
-    st.session_state[key] = value if options is None or value in options else options[0]
-    return key
+def _filled(name: str, options: Sequence[Any] | None = None) -> str:
+    face, value = key(name), state.get(name)
+    st.session_state[face] = value if options is None or value in options else options[0]
+    return face
 
 
 def _keep(name: str, changed: Callable[[], None] | None) -> None:
-    if state.put(name, st.session_state[f"face-{name}"]) and changed is not None:
+    if state.put(name, st.session_state[key(name)]) and changed is not None:
         changed()
 
 
 def download(
     label: str,
     icon: str,
-    made: Callable[[], bytes],
+    content: Callable[[], bytes],
     file: str,
     mime: str,
-    told: str | None = None,
-    there: bool = True,
+    tooltip: str | None = None,
+    enabled: bool = True,
     key: str | None = None,
 ) -> None:
     """A button for a file that is made when it is asked for; without a rerun, which would overtake the next click."""
-    icon, off = f":material/{icon}:", not there
-    st.download_button(label, made, file, mime, key, told, on_click="ignore", icon=icon, disabled=off)
+    icon, off = f":material/{icon}:", not enabled
+    st.download_button(label, content, file, mime, key, tooltip, on_click="ignore", icon=icon, disabled=off)
 
 
 def unit_pair(units: Sequence[int], ranked: Sequence[int], shown: Callable[[int], str], columns: Sequence[Any]) -> None:
     """Two latent units for the two axes, listed the most informative first; choosing one for both swaps them."""
     for axis, column in enumerate(columns):
-        key = f"face-units-{axis}"
-        st.session_state[key] = units[axis]
+        face = key(f"units-{axis}")
+        st.session_state[face] = units[axis]
         label = ("Horizontal", "Vertical")[axis]
-        column.selectbox(label, ranked, format_func=shown, key=key, on_change=_keep_unit, args=(axis, tuple(units)))
+        column.selectbox(label, ranked, format_func=shown, key=face, on_change=_keep_unit, args=(axis, tuple(units)))
 
 
 def _keep_unit(axis: int, before: tuple[int, ...]) -> None:
-    chosen = st.session_state[f"face-units-{axis}"]
+    chosen = st.session_state[key(f"units-{axis}")]
     if chosen == before[axis]:
         return
     other = before[axis] if chosen == before[1 - axis] else before[1 - axis]

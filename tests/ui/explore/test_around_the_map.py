@@ -15,7 +15,7 @@ from vae_explorer.latents.encoded import Latents, column
 from vae_explorer.projections import store
 from vae_explorer.projections.settings import Settings, key
 from vae_explorer.projections.store import Projection
-from vae_explorer.ui import colour_choices
+from vae_explorer.ui import colour_choices, widgets
 from vae_explorer.ui.params import PARAMS
 from vae_explorer.ui.words import literal
 
@@ -52,7 +52,7 @@ def test_every_kind_takes_every_colour_it_is_offered(open_page, kinds, model):
     at = open_page("explore", {"model": model, "point": "7"})
     options = colour_choices.choices(latents_of(model), "class")
     for colour in options:
-        at.selectbox(key="face-colour").select(colour).run()
+        at.selectbox(key=widgets.key("colour")).select(colour).run()
         assert fine(at), colour
         assert not at.toast, colour
         data = on_map(at)
@@ -80,8 +80,8 @@ def test_clusters_are_the_legend(open_page):
     assert tuple(data["legend"]["names"]) == found.names
     assert data["hidden"] == [6]
     assert data["classes"] == list("0123456789")
-    assert at.selectbox(key="face-colour").value == "kmeans-7"
-    at.selectbox(key="face-colour").select("nll").run()
+    assert at.selectbox(key=widgets.key("colour")).value == "kmeans-7"
+    at.selectbox(key=widgets.key("colour")).select("nll").run()
     assert (on_map(at)["legend"]["column"], on_map(at)["hidden"]) == ("label", [])
     assert not at.toast
 
@@ -223,7 +223,7 @@ def test_neighbours_are_shown_in_order_with_index_class_and_distance(open_page, 
 
 def test_a_measure_is_chosen_where_there_are_two(open_page, kinds):
     at = open_page("explore", {"model": "plain", "point": "4"})
-    at.selectbox(key="face-measure").select("kl").run()
+    at.selectbox(key=widgets.key("measure")).select("kl").run()
     assert query(at) == {"model": "plain", "point": "4", "measure": "kl"}
     assert "between posteriors" in mosaics(at)[0]["caption"]
     at = open_page("explore", {"model": "ae", "point": "4"})
@@ -244,11 +244,11 @@ def test_places_are_forgotten_with_the_map_they_were_on(open_page):
     link = {"model": CONV, "area": MIDDLE, "view": "0,0,5"}
     at = open_page("explore", link)
     assert query(at) == link
-    at.selectbox(key="face-colour").select("kmeans-10").run()
+    at.selectbox(key=widgets.key("colour")).select("kmeans-10").run()
     assert query(at) == link | {"colour": "kmeans-10"}
-    at.selectbox(key="face-plane").select("pca").run()
+    at.selectbox(key=widgets.key("plane")).select("pca").run()
     assert query(at) == {"model": CONV, "plane": "pca", "colour": "kmeans-10"}
-    for box, chosen in (("face-units-0", latents_units(CONV)[4]), ("face-model", "mnist-conv-z10-b4")):
+    for box, chosen in ((widgets.key("units-0"), latents_units(CONV)[4]), (widgets.key("model"), "mnist-conv-z10-b4")):
         at = open_page("explore", link)
         at.selectbox(key=box).select(chosen).run()
         assert "area" not in query(at)
@@ -264,7 +264,7 @@ def latents_units(model: str) -> list[int]:
 
 def test_another_model_forgets_a_unit_it_was_coloured_by(open_page):
     at = open_page("explore", {"model": CONV, "colour": "mu-9"})
-    at.selectbox(key="face-model").select("mnist-mlp-z2").run()
+    at.selectbox(key=widgets.key("model")).select("mnist-mlp-z2").run()
     assert not at.toast
     assert query(at) == {"model": "mnist-mlp-z2"}
 

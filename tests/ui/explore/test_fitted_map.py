@@ -16,6 +16,7 @@ from vae_explorer.checkpoints import catalogue
 from vae_explorer.projections import PROJECTIONS
 from vae_explorer.projections.desk import DESK
 from vae_explorer.projections.settings import Settings, key
+from vae_explorer.ui import widgets
 
 CONV, DIGITS = "mnist-conv-z10-b1", "digits-mlp-z2"
 FITTED = [name for name, row in PROJECTIONS.items() if row.fitted]
@@ -65,7 +66,7 @@ def test_the_shipped_maps_are_there_at_once(open_page, model, method):
 def test_another_setting_is_another_map_with_a_plane_meanwhile(open_page, nothing_cached):
     at = open_page("explore", model=DIGITS, plane="umap")
     shipped = plane(at)
-    at.number_input(key="face-n_neighbors").set_value(9).run()
+    at.number_input(key=widgets.key("n_neighbors")).set_value(9).run()
     assert plane(at) == {"kind": "units", "units": [0, 1]}
     assert at.button(key="map-stop").label == "Stop"
     until_there(at)
@@ -106,11 +107,11 @@ def test_a_killed_process_is_said_on_the_page(open_page):
 def test_who_asks_for_another_map_waits_no_longer_for_the_first(open_page):
     at = open_page("explore", model=CONV, plane="tsne", map_seed=7)
     (first,) = DESK._jobs.values()
-    at.number_input(key="face-map_seed").set_value(8).run()
+    at.number_input(key=widgets.key("map_seed")).set_value(8).run()
     assert first.over.wait(60)
     mu = catalogue.LATENTS.get(catalogue.find(CONV)).mu
     assert list(DESK._jobs) == [key(mu, Settings("tsne", seed=8))]
-    at.selectbox(key="face-plane").select("units").run()
+    at.selectbox(key=widgets.key("plane")).select("units").run()
     assert fine(at)
     assert not [job for job in DESK._jobs.values() if job.state == "running"]
 
@@ -120,9 +121,9 @@ def test_two_sessions_wait_for_one_process(open_page):
     two = open_page("explore", model=CONV, plane="tsne", map_seed=9)
     (job,) = DESK._jobs.values()
     assert len(job.askers) == 2
-    one.selectbox(key="face-plane").select("pca").run()
+    one.selectbox(key=widgets.key("plane")).select("pca").run()
     assert not job.over.is_set()
-    two.selectbox(key="face-plane").select("pca").run()
+    two.selectbox(key=widgets.key("plane")).select("pca").run()
     assert job.over.wait(60)
 
 

@@ -23,6 +23,7 @@ from tests.ui.train.test_page import labels, more, press
 from vae_explorer import checkpoints, folders
 from vae_explorer.jobs import desk, lives, records
 from vae_explorer.ui import state
+from vae_explorer.ui.train import form_values
 from vae_explorer.ui.words import literal
 
 PROMPT = 5.0
@@ -179,7 +180,7 @@ def test_a_fault_is_one_clear_line_and_harms_nothing_else(fault, place, open_pag
 
 def usable(at: AppTest) -> None:
     """The form takes a value, nothing is reported broken, and the other run can be opened."""
-    at.number_input(key="ask-epochs").set_value(7).run()
+    at.number_input(key=form_values.widget_key("epochs")).set_value(7).run()
     assert not at.exception
     assert not at.error
     assert not next(button for button in at.button if button.label == "Start").disabled

@@ -16,7 +16,7 @@ from vae_explorer.jobs import desk, housekeeping, lives, records, reports
 from vae_explorer.jobs.reports import RunState
 from vae_explorer.losses import loss_settings
 from vae_explorer.presets import PRESETS
-from vae_explorer.ui import state
+from vae_explorer.ui import state, widgets
 from vae_explorer.ui.train import form_values, model_table, run_list, run_menu
 from vae_explorer.ui.words import lasting, literal
 
@@ -106,7 +106,7 @@ def test_a_run_is_started_followed_and_opened_in_explore(form):
     at = press(at, "Open in Explore")
     assert fine(at)
     assert query(at) == {"model": NAME}
-    assert at.selectbox(key="face-model").value == NAME
+    assert at.selectbox(key=widgets.key("model")).value == NAME
 
 
 def test_a_run_is_stopped_and_goes_on_where_it_was(form):
@@ -242,7 +242,7 @@ def test_a_run_is_duplicated_into_the_form_and_stays_as_it_is(recorded):
     }
     assert (asked["name"], asked["latent_dim"]) == ("", None)
     assert not {"free_nats", "importance_samples", "components", "precision"} & set(asked)
-    assert at.number_input(key="ask-capacity").value == 4.0
+    assert at.number_input(key=form_values.widget_key("capacity")).value == 4.0
     assert "no precision" in at.toast[0].value
     assert (records.job_folder("a") / records.JOB).read_bytes() == before
     assert records.names() == ["a"]
@@ -309,18 +309,18 @@ def test_a_name_that_is_taken_is_refused_when_start_is_pressed(form):
 
 def test_settings_stay_while_other_pages_are_visited(form):
     at = form(epochs=7)
-    at.number_input(key="ask-beta").set_value(2.5).run()
+    at.number_input(key=form_values.widget_key("beta")).set_value(2.5).run()
     at.switch_page("traversals.py").run()
     at.switch_page("train.py").run()
-    assert at.number_input(key="ask-beta").value == 2.5
-    assert at.number_input(key="ask-epochs").value == 7
+    assert at.number_input(key=form_values.widget_key("beta")).value == 2.5
+    assert at.number_input(key=form_values.widget_key("epochs")).value == 7
 
 
 def test_an_absent_data_set_is_offered_and_cannot_be_started(open_page, tmp_path, monkeypatch):
     monkeypatch.setenv("VAE_EXPLORER_DATA", str(tmp_path))
     at = open_page("train")
-    assert at.selectbox(key="ask-dataset").value == "digits"
-    at.selectbox(key="ask-dataset").select("mnist").run()
+    assert at.selectbox(key=form_values.widget_key("dataset")).value == "digits"
+    at.selectbox(key=form_values.widget_key("dataset")).select("mnist").run()
     assert "11 MB" in told(at)
     assert "Download" in labels(at)
     assert next(button for button in at.button if button.label == "Start").disabled
@@ -374,6 +374,6 @@ def test_half_written_lines_are_no_epochs(runs_here):
 
 def test_only_data_sets_on_this_machine_go_without_a_word(open_page):
     at = open_page("train")
-    options = at.selectbox(key="ask-dataset").options
+    options = at.selectbox(key=form_values.widget_key("dataset")).options
     for row, option in zip(datasets.DATASETS.values(), options, strict=True):
         assert row.available(datasets.data_root()) == ("not on this machine" not in option)

@@ -19,7 +19,7 @@ from vae_explorer.journal import atlas, atlas_process, snapshots, trace
 from vae_explorer.projections.desk import DESK, Order
 from vae_explorer.run_settings import RunSettings
 from vae_explorer.training.windows import Window
-from vae_explorer.ui.train import run_view
+from vae_explorer.ui.train import form_values, run_view
 
 __all__ = ["runs_root"]
 LINE = Window(1, 0.1, 0.5, 1.0, 90.0, 80.0, 10.0, (7.0, 3.0))
@@ -85,7 +85,7 @@ def test_a_run_has_remarks_curves_and_its_map_through_time(runs_root, open_page)
     }
     data = shown(at)
     assert (data["run"], data["at_work"], data["axes"], data["umap"]) == (name, False, ["unit 0", "unit 1"], "")
-    assert "β" not in [number.label for number in at.number_input if number.key != "ask-beta"]
+    assert "β" not in [number.label for number in at.number_input if number.key != form_values.widget_key("beta")]
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from vae_explorer.checkpoints.columns import column
 from vae_explorer.colours import class_colours
 from vae_explorer.projections import PROJECTIONS, planes
 from vae_explorer.ui import colour_choices, state, titles
-from vae_explorer.ui.components.served import heard, served
+from vae_explorer.ui.components.served import event_callbacks, served
 from vae_explorer.ui.scene import Scene
 
 HEIGHT = "clamp(420px, 100vh - 275px, 1100px)"
@@ -15,7 +15,7 @@ HEIGHT = "clamp(420px, 100vh - 275px, 1100px)"
 SMALL_HEIGHT = "340px"
 LAYERS = ("lattice", "contours", "thumbnails", "refine")
 PLACES = ("view", "spot", "area")
-HEARD = ("pin", "point", "hidden", *LAYERS)
+EVENTS = ("pin", "point", "hidden", *LAYERS)
 BARE = {"lattice": 0.0, "contours": "off", "thumbnails": "off", "refine": "off"}
 _map = served("map", f"calc({HEIGHT} + 36px)", ("legend",))
 _bare = served("map", SMALL_HEIGHT, ("legend",))
@@ -40,8 +40,8 @@ def latent_map(scene: Scene, plane: str, key: str, colour: str, *, provisional: 
             "height": HEIGHT,
         }
     )
-    names = HEARD if provisional else (*HEARD, *PLACES)
-    _map(key="map", data=data | {name: state.get(name) for name in LAYERS}, **heard("map", *names))
+    names = EVENTS if provisional else (*EVENTS, *PLACES)
+    _map(key="map", data=data | {name: state.get(name) for name in LAYERS}, **event_callbacks("map", *names))
 
 
 def bare_map(scene: Scene, plane: str, extent: Sequence[float], key: str) -> None:
@@ -62,7 +62,7 @@ def shared_legend(scene: Scene) -> None:
     """One legend for several bare maps of a data set: a class hidden here is hidden in all of them."""
     counts = [int((scene.latents.label == label).sum()) for label in range(len(scene.classes))]
     data = {"classes": list(scene.classes), "colours": class_colours(len(scene.classes)), "counts": counts}
-    _legend(key="legend", data=data | {"hidden": list(state.get("hidden"))}, **heard("legend", "hidden"))
+    _legend(key="legend", data=data | {"hidden": list(state.get("hidden"))}, **event_callbacks("legend", "hidden"))
 
 
 def axis_columns(scene: Scene, plane: str, key: str = "") -> list[str]:

@@ -6,7 +6,7 @@ import numpy as np
 
 from vae_explorer.latents import traversals
 from vae_explorer.ui import state, titles
-from vae_explorer.ui.components.served import heard, served
+from vae_explorer.ui.components.served import event_callbacks, served
 from vae_explorer.ui.scene import Scene
 
 FINE_STEPS = 256
@@ -32,7 +32,7 @@ def scrubber(scene: Scene, a: int, b: int, path: str, frames: int) -> None:
         "b": _end(scene, b),
         "dataset": titles.originals(scene),
     }
-    _scrubber(key="scrubber", data=data, **heard("scrubber", "t"))
+    _scrubber(key="scrubber", data=data, **event_callbacks("scrubber", "t"))
 
 
 def _end(scene: Scene, index: int) -> dict[str, Any]:

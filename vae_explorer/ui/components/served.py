@@ -33,7 +33,7 @@ export default async function (component) {{
     return v2.component(f"vae_{name}_{reserved}", html=html, css=css, js=script)
 
 
-def heard(key: str, *names: str) -> dict[str, Callable[[], None]]:
+def event_callbacks(key: str, *names: str) -> dict[str, Callable[[], None]]:
     """Callbacks that keep what the hand did in the component of this key: each event carries {"value": …}."""
     return {f"on_{name}_change": partial(_keep, key, name) for name in names}
 

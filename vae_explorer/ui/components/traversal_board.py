@@ -7,7 +7,7 @@ import numpy as np
 from vae_explorer.latents import traversals
 from vae_explorer.latents.encoded import unit_variances
 from vae_explorer.ui import titles
-from vae_explorer.ui.components.served import heard, served
+from vae_explorer.ui.components.served import event_callbacks, served
 from vae_explorer.ui.scene import Scene
 
 STRIP_STEPS = 9
@@ -29,7 +29,7 @@ def traversal_board(scene: Scene, steps: int, span: float, spacing: str) -> None
         "units": _units(scene, span, spacing),
         "grid": _grid(scene, steps, span, spacing),
     }
-    _board(key="board", data=data, **heard("board", "pin", "point"))
+    _board(key="board", data=data, **event_callbacks("board", "pin", "point"))
 
 
 def _grid(scene: Scene, steps: int, span: float, spacing: str) -> dict[str, Any]:

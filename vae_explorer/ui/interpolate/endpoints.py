@@ -15,11 +15,11 @@ def endpoint(end: str, scene: Scene) -> None:
     with index:
         widgets.number(end, f"Image {end.upper()}", scene.n - 1, partial(state.reset, "t"))
     with pick.popover("", icon=":material/image_search:", width="stretch", help="Pick by class or from the map"):
-        key = f"face-{end}-class"
+        key = widgets.key(f"{end}-class")
         st.pills("Next image of class", scene.classes, key=key, on_change=_next_of_class, args=(end, key, scene))
         st.button(
             "The image chosen on the map" if scene.point is not None else "No image is chosen on the map",
-            key=f"face-{end}-map",
+            key=widgets.key(f"{end}-map"),
             icon=":material/scatter_plot:",
             disabled=scene.point is None,
             on_click=_take,
