@@ -92,7 +92,7 @@ def test_a_data_set_is_offered_trained_and_opened(toy_images, tmp_path, monkeypa
     assert set(checkpoints.read_latents(checkpoint).label.tolist()) == {0, 1}
 
     at = open_page("train")
-    choice = at.selectbox(key="ask-dataset")
+    choice = at.selectbox(key=form_values.widget_key("dataset"))
     at = choice.select_index(len(choice.options) - 1).run()
     assert not at.exception
     assert not at.error

@@ -14,6 +14,7 @@ from vae_explorer.losses.row import Loss, Requirement, Setting
 from vae_explorer.models import build
 from vae_explorer.objectives import require_fit
 from vae_explorer.run_settings import RunSettings
+from vae_explorer.ui.train import form_values
 
 STRENGTH = Setting("strength", float, 0.0, 10.0, 2.5, "Strength (toys)", "how strong the toy is")
 SMALL = Requirement(lambda match: match.batch_size < 300, "A toy needs small batches.")
@@ -49,11 +50,11 @@ def test_a_new_loss_is_estimated(toy):
 
 def test_a_new_loss_stands_in_the_form_with_its_setting(toy, open_page):
     at = open_page("train")
-    objectives = at.selectbox(key="ask-objective")
+    objectives = at.selectbox(key=form_values.widget_key("objective"))
     assert "toy" in objectives.options
     objectives.select("toy").run()
     assert not at.exception
-    field = at.number_input(key="ask-strength")
+    field = at.number_input(key=form_values.widget_key("strength"))
     assert (field.label, field.value) == ("Strength (toys)", 2.5)
     field.set_value(11.0).run()
     assert "strength must be from 0 to 10" in at.error[0].value
