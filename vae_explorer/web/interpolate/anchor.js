@@ -7,8 +7,7 @@ import { loadOriginal } from "../pieces/points.js";
 
 /**
  * @typedef {import("../wire/messages.js").Pictures} Pictures
- * @typedef {{name: string, split: string, available: boolean, note: string}} Originals where the original images are, or one sentence why not
- * @typedef {{index: number, label: string}} End of the path: a data point and its class
+ * @typedef {import("./data.js").Originals} Originals
  */
 
 const SIZE = 112;
@@ -37,7 +36,7 @@ export class Anchor {
   }
 
   /**
-   * @param {End} end
+   * @param {import("./data.js").End} end
    * @param {{dataset: Originals, image: import("../pieces/cells.js").Image, decoded: string}} data `decoded` says what the second picture is
    */
   show({ index, label }, { dataset, image, decoded }) {

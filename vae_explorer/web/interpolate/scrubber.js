@@ -12,9 +12,7 @@ import { Stage } from "./stage.js";
 
 /**
  * @typedef {import("../wire/messages.js").Reply} Reply
- * @typedef {{model: string, version: string, image: import("../pieces/cells.js").Image, path: number[][], stride: number, y: number|null,
- *   decoded: string, t: number, a: import("./anchor.js").End, b: import("./anchor.js").End, dataset: import("./anchor.js").Originals}} Data
- *   as `ui/components/scrubber.py` hands it over: every `stride`-th code of the path [P, D] is a frame
+ * @typedef {import("./data.js").ScrubberData} Data
  * @typedef {{model: string, y: number|null, z: number[][], key: string}} Request `key` names the path it belongs to
  */
 

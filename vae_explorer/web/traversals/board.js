@@ -14,11 +14,7 @@ const SIDE_BY_SIDE = 860;
 const BETWEEN = 28;
 const LEAST_HEIGHT = 560;
 
-/**
- * @typedef {{model: string, version: string, image: import("../pieces/cells.js").Image, latent_dim: number, y: number|null, pin: number[],
- *   point: number|null, home: number[], units: import("./row.js").Unit[], grid: import("./grid.js").LabelledPlane}} Data
- *   as `ui/components/traversal_board.py` hands it over; point: the data point whose mu the pin is; home: where a reset leads
- */
+/** @typedef {import("./data.js").BoardData} Data */
 
 /** Everything that changes what is decoded, but the pin. @param {Data} data */
 const keyOf = ({ model, version, image, y, units, grid }) => JSON.stringify([model, version, image, y, units, grid]);

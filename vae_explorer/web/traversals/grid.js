@@ -8,7 +8,7 @@ import { decimal } from "../pieces/ticks.js";
 import { axisTicks } from "./numbers.js";
 
 /**
- * @typedef {import("./codes.js").Plane & {labels: string[]}} LabelledPlane a label for each unit
+ * @typedef {import("./data.js").LabelledPlane} LabelledPlane
  * @typedef {"x"|"y"} AxisName
  */
 

@@ -8,8 +8,7 @@ import { decimal } from "../pieces/ticks.js";
 import { unitNote } from "./numbers.js";
 
 /**
- * @typedef {{unit: number, kl: number|null, variance: number, home: number, low: number, high: number, strip: number[]}} Unit
- *   mean nats, null for a plain autoencoder; Var(mu); where a double click leads; the ends of its slider; the values it is walked through
+ * @typedef {import("./data.js").Unit} Unit
  * @typedef {(unit: number, value: number) => void} Move
  * @typedef {(held: boolean) => void} Hold whether the hand is on the slider
  */

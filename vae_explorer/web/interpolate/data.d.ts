@@ -1,0 +1,36 @@
+/** What the page hands to the interpolation; tests/ui/components/test_scrubber.py holds every name here against the page's. */
+
+import type { Image } from "../pieces/cells.js";
+
+export interface ScrubberData {
+  /** Id of a checkpoint, and the version of its content. */
+  model: string;
+  version: string;
+  image: Image;
+  /** Codes, [P, D]; every `stride`-th is a frame. */
+  path: number[][];
+  stride: number;
+  /** The class to decode as; null for a model that takes none. */
+  y: number | null;
+  /** What the second picture of an end is. */
+  decoded: string;
+  /** Where on the path one is, 0…1. */
+  t: number;
+  a: End;
+  b: End;
+  dataset: Originals;
+}
+
+/** A data point and the name of its class. */
+export interface End {
+  index: number;
+  label: string;
+}
+
+/** Where the original images are, or one sentence why they are not here. */
+export interface Originals {
+  name: string;
+  split: string;
+  available: boolean;
+  note: string;
+}
