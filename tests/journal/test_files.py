@@ -129,9 +129,8 @@ def test_the_snapshot_that_is_missed_least_goes(steps, spared):
     assert album.spare(steps) == spared
 
 
-def test_a_long_album_stays_evenly_spread(tmp_path, monkeypatch):
-    monkeypatch.setattr(album, "MOST", 9)
-    kept = album.Album(tmp_path, 0)
+def test_a_long_album_stays_evenly_spread(tmp_path):
+    kept = album.Album(tmp_path, 0, most=9)
     for step in range(100):
         kept.add(snapshot(step))
         assert len(kept) <= 9

@@ -15,8 +15,8 @@ from tests.test_runs import EPOCHS, KINDS, Interrupted, figures, silent, stop_af
 from vae_explorer import checkpoints, coding, folders, models, runs
 from vae_explorer.config import TrainConfig
 from vae_explorer.images import to_uint8
-from vae_explorer.journal import album, recorder, snapshots, trace, wishes
-from vae_explorer.journal.recorder import Journal
+from vae_explorer.journal import snapshots, trace, wishes
+from vae_explorer.journal.recorder import LIMITS, Journal, Limits
 from vae_explorer.journal.wishes import Wish
 from vae_explorer.latents.encoded import prior_codes, prior_spread
 from vae_explorer.projections.planes import pca_plane
@@ -35,9 +35,9 @@ def planned(kind: str, folder: Path, **settings) -> runs.Plan:
     )
 
 
-def kept(plan: runs.Plan, journal: Path, report=silent) -> Journal:
+def kept(plan: runs.Plan, journal: Path, report=silent, limits: Limits = LIMITS) -> Journal:
     """A run with a journal."""
-    keeper = Journal(journal)
+    keeper = Journal(journal, limits)
     runs.execute(plan, None, report, keeper)
     return keeper
 
@@ -113,11 +113,8 @@ def test_samples_and_walks_of_a_model_without_the_usual_prior(kind, tmp_path):
     assert np.abs(last.samples.astype(int) - to_uint8(coding.decode(model, drawn))).max() <= 1
 
 
-def test_each_map_lies_over_the_one_before(tmp_path, monkeypatch):
-    monkeypatch.setattr(recorder, "SHARE", 1e9)
-    monkeypatch.setattr(recorder, "SOON", 0)
-    monkeypatch.setattr(recorder, "PAUSE", 0)
-    kept(planned("mlp", tmp_path / "run"), tmp_path / "journal")
+def test_each_map_lies_over_the_one_before(tmp_path):
+    kept(planned("mlp", tmp_path / "run"), tmp_path / "journal", limits=Limits(share=1e9, soon=0, pause=0))
     found = [snapshots.read(tmp_path / "journal", step) for step in snapshots.steps(tmp_path / "journal")]
     assert len(found) == STEPS * EPOCHS + 1
     for earlier, later in itertools.pairwise(found):
@@ -189,12 +186,9 @@ def test_snapshots_are_taken_as_the_time_for_them_allows(digits, tmp_path, monke
     assert journal.spent == 8
 
 
-def test_a_long_run_keeps_a_bounded_journal(digits, tmp_path, monkeypatch):
-    monkeypatch.setattr(recorder, "MOST_LINES", 20)
-    monkeypatch.setattr(album, "MOST", 5)
-    monkeypatch.setattr(recorder, "MOST", 5)
-    monkeypatch.setattr(recorder, "SHARE", 1e9)
-    journal, trainer = Journal(tmp_path), Slow(models.build(MLP), digits, TrainConfig(epochs=100, batch_size=90))
+def test_a_long_run_keeps_a_bounded_journal(digits, tmp_path):
+    journal = Journal(tmp_path, Limits(share=1e9, lines=20, snapshots=5))
+    trainer = Slow(models.build(MLP), digits, TrainConfig(epochs=100, batch_size=90))
     journal.begin(MLP, digits)
     for _ in trainer.strides():
         journal.look(trainer)
@@ -208,10 +202,9 @@ def test_a_long_run_keeps_a_bounded_journal(digits, tmp_path, monkeypatch):
     assert len(lines) >= 10
 
 
-def test_a_long_run_of_large_pictures_keeps_a_bounded_journal(digits, tmp_path, monkeypatch):
-    monkeypatch.setattr(album, "MOST_BYTES", 100_000)
-    monkeypatch.setattr(recorder, "SHARE", 1e9)
-    journal, trainer = Journal(tmp_path), Slow(models.build(MLP), digits, TrainConfig(epochs=5, batch_size=90))
+def test_a_long_run_of_large_pictures_keeps_a_bounded_journal(digits, tmp_path):
+    journal = Journal(tmp_path, Limits(share=1e9, snapshot_bytes=100_000))
+    trainer = Slow(models.build(MLP), digits, TrainConfig(epochs=5, batch_size=90))
     journal.begin(MLP, digits)
     for _ in trainer.strides():
         journal.look(trainer)
@@ -248,9 +241,9 @@ def test_figures_that_are_not_finite_are_no_snapshot(digits, tmp_path):
     assert snapshots.steps(tmp_path) == []
 
 
-def test_a_wish_is_heeded_where_it_is_met_and_once(digits, tmp_path, monkeypatch):
-    monkeypatch.setattr(recorder, "GLANCE", 0)
-    journal, trainer = Journal(tmp_path), Trainer(models.build(MLP), digits, TrainConfig(epochs=3, batch_size=90))
+def test_a_wish_is_heeded_where_it_is_met_and_once(digits, tmp_path):
+    journal = Journal(tmp_path, Limits(glance=0))
+    trainer = Trainer(models.build(MLP), digits, TrainConfig(epochs=3, batch_size=90))
     journal.begin(MLP, digits)
     for _ in trainer.strides():
         if trainer.step == 5:
@@ -278,11 +271,11 @@ BAD_WISHES = {
 
 
 @pytest.mark.parametrize("name", BAD_WISHES)
-def test_a_damaged_wish_is_left_out_with_one_note(name, digits, tmp_path, monkeypatch, caplog):
-    monkeypatch.setattr(recorder, "GLANCE", 0)
+def test_a_damaged_wish_is_left_out_with_one_note(name, digits, tmp_path, caplog):
     data, sentence = BAD_WISHES[name]
     folders.write_file(tmp_path / wishes.WISH, data)
-    journal, trainer = Journal(tmp_path), Trainer(models.build(MLP), digits, TrainConfig(epochs=1, batch_size=90))
+    journal = Journal(tmp_path, Limits(glance=0))
+    trainer = Trainer(models.build(MLP), digits, TrainConfig(epochs=1, batch_size=90))
     journal.begin(MLP, digits)
     for _ in trainer.strides():
         journal.look(trainer)
@@ -303,12 +296,12 @@ def test_an_objective_without_beta_heeds_no_wish(digits, tmp_path, caplog):
     assert "iwae has no beta" in caplog.messages[0]
 
 
-def test_the_last_wish_holds_when_a_run_goes_on_and_the_run_keeps_its_changes(tmp_path, monkeypatch):
-    monkeypatch.setattr(recorder, "GLANCE", 0)
+def test_the_last_wish_holds_when_a_run_goes_on_and_the_run_keeps_its_changes(tmp_path):
+    limits = Limits(glance=0)
     with pytest.raises(Interrupted):
-        kept(planned("mlp", tmp_path / "cut"), tmp_path / "journal", stop_after(2))
+        kept(planned("mlp", tmp_path / "cut"), tmp_path / "journal", stop_after(2), limits)
     wishes.write(tmp_path / "journal", Wish(4.0, 1))
-    kept(runs.resumption(tmp_path / "cut", {}), tmp_path / "journal")
+    kept(runs.resumption(tmp_path / "cut", {}), tmp_path / "journal", limits=limits)
     opened = checkpoints.open_checkpoint(tmp_path / "cut")
     assert (opened.recipe.betas, opened.recipe.beta, opened.recipe.train.beta) == (((2 * STEPS, 4.0),), 4.0, 1.0)
     assert [line["beta"] for line in checkpoints.read_history(opened)] == [1, 1, 4, 4]

@@ -17,8 +17,8 @@ MOST, MOST_BYTES = 60, 1 << 25
 class Album:
     """The snapshots up to a step; of a run that begins, none."""
 
-    def __init__(self, journal: Path, step: int) -> None:
-        self._journal = journal
+    def __init__(self, journal: Path, step: int, most: int = MOST, most_bytes: int = MOST_BYTES) -> None:
+        self._journal, self._most, self._most_bytes = journal, most, most_bytes
         folders.tidy(journal / snapshots.FOLDER)
         found = snapshots.steps(journal)
         self._bytes = {known: snapshots.size(journal, known) for known in found if 0 < step >= known}
@@ -41,7 +41,7 @@ class Album:
         """
         self._bytes[snapshot.step] = snapshots.write(self._journal, snapshot)
         self.map = snapshot.xy
-        while len(self) > 2 and (len(self) > MOST or sum(self._bytes.values()) > MOST_BYTES):
+        while len(self) > 2 and (len(self) > self._most or sum(self._bytes.values()) > self._most_bytes):
             spared = spare(sorted(self._bytes))
             snapshots.remove(self._journal, spared)
             del self._bytes[spared]

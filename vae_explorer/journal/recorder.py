@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from vae_explorer import folders
@@ -10,28 +11,41 @@ from vae_explorer.config import ModelConfig
 from vae_explorer.datasets.images import ImageSet
 from vae_explorer.errors import ExplorerError
 from vae_explorer.journal import snapshots, trace, wishes
-from vae_explorer.journal.album import MOST, Album
+from vae_explorer.journal.album import MOST, MOST_BYTES, Album
 from vae_explorer.journal.capture import Sight
 from vae_explorer.training.trainer import Trainer
 
 LOG = logging.getLogger(__name__)
-SHARE = 0.04
-"""Of the time of training, what the journal may take."""
-SOON = 0.5
-"""Seconds of training to the second snapshot, which shows a first movement and is taken whatever it costs."""
-PAUSE = 0.2
-"""Seconds of training from one line to the next, where epochs do not ask for them sooner."""
-GLANCE = 0.3
-"""Seconds from one look for a wish to the next."""
-MOST_LINES, MOST_BYTES = 4000, 6_000_000
-"""Of the trace; of more, neighbours become one."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a journal may take of time and disk, and how soon it is written."""
+
+    share: float = 0.04
+    """Of the time of training, what the journal may take."""
+    soon: float = 0.5
+    """Seconds of training to the second snapshot, which shows a first movement and is taken whatever it costs."""
+    pause: float = 0.2
+    """Seconds of training from one line to the next, where epochs do not ask for them sooner."""
+    glance: float = 0.3
+    """Seconds from one look for a wish to the next."""
+    lines: int = 4000
+    """Of the trace; of more, neighbours become one."""
+    trace_bytes: int = 6_000_000
+    snapshots: int = MOST
+    snapshot_bytes: int = MOST_BYTES
+    """Of all snapshots together."""
+
+
+LIMITS = Limits()
 
 
 class Journal:
     """The journal of one run, in a folder of its own."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, limits: Limits = LIMITS) -> None:
+        self._folder, self._limits = folder, limits
         self._begun = self._broken = False
         self._wish: tuple[int, int] | None = None
         self._glance = 0.0
@@ -50,7 +64,7 @@ class Journal:
         started = time.perf_counter()
         self._try(self._write if self._begun else self._open, trainer)
         if not trainer.finished and started >= self._glance:
-            self._glance = started + GLANCE
+            self._glance = started + self._limits.glance
             self._heed(trainer)
         self.spent += time.perf_counter() - started
 
@@ -69,7 +83,7 @@ class Journal:
         snapshots.write_fixed(self._folder, self._sight.fixed)
         kept = [line for line in trace.read(self._folder) if line.step <= trainer.step] if trainer.step else []
         self._lines, self._bytes = len(kept), trace.write(self._folder, kept)
-        self._album = Album(self._folder, trainer.step)
+        self._album = Album(self._folder, trainer.step, self._limits.snapshots, self._limits.snapshot_bytes)
         self._since, self._cost = trainer.seconds, 0.0
         self._last = self._taken = trainer.step, trainer.seconds
         self._begun = True
@@ -84,8 +98,8 @@ class Journal:
     def _line_is_due(self, trainer: Trainer) -> bool:
         """After the first step, at the end of an epoch and a few times a second; in a long run more rarely."""
         step, seconds = self._last
-        enough = trainer.step - step >= 1 + 2 * trainer.step // MOST_LINES
-        rested = trainer.seconds - seconds >= PAUSE or trainer.step % trainer.steps == 0
+        enough = trainer.step - step >= 1 + 2 * trainer.step // self._limits.lines
+        rested = trainer.seconds - seconds >= self._limits.pause or trainer.step % trainer.steps == 0
         return trainer.finished or step == 0 or (enough and rested)
 
     def _write_line(self, trainer: Trainer) -> None:
@@ -94,7 +108,7 @@ class Journal:
             return
         self._last = window.step, window.seconds
         self._lines, self._bytes = self._lines + 1, self._bytes + trace.append(self._folder, window)
-        if self._lines > MOST_LINES or self._bytes > MOST_BYTES:
+        if self._lines > self._limits.lines or self._bytes > self._limits.trace_bytes:
             kept = trace.thinned(trace.read(self._folder))
             self._lines, self._bytes = len(kept), trace.write(self._folder, kept)
 
@@ -103,9 +117,10 @@ class Journal:
         if trainer.step in self._album:
             return False
         elapsed = trainer.seconds - self._since
-        soon = len(self._album) == 1 and elapsed >= SOON
-        rested = trainer.seconds - self._taken[1] >= PAUSE and trainer.step - self._taken[0] > trainer.step / MOST
-        affordable = len(self._album) > 1 and rested and self.spent + self._cost <= SHARE * elapsed
+        soon = len(self._album) == 1 and elapsed >= self._limits.soon
+        spaced = trainer.step - self._taken[0] > trainer.step / self._limits.snapshots
+        rested = spaced and trainer.seconds - self._taken[1] >= self._limits.pause
+        affordable = len(self._album) > 1 and rested and self.spent + self._cost <= self._limits.share * elapsed
         first = not len(self._album) and not self._cost
         return first or trainer.finished or soon or affordable
 
