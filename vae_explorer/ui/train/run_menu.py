@@ -51,9 +51,9 @@ def take_changed() -> bool:
 
 def offer_zip(name: str, key: str) -> None:
     """A button for a model's files as one zip; greyed out where there are none, or too many bytes."""
-    told, fits = _size_of_zip(name)
+    tooltip, fits = _size_of_zip(name)
     made, file = partial(archives.zipped, name), f"{name}.zip"
-    widgets.download("Download zip", "download", made, file, "application/zip", told, fits, key)
+    widgets.download("Download zip", "download", made, file, "application/zip", tooltip, fits, key)
 
 
 def _size_of_zip(name: str) -> tuple[str, bool]:

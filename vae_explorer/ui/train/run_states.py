@@ -1,4 +1,4 @@
-"""How runs stand, in words and icons, and how often they are looked at."""
+"""How runs stand, in words and icons, and how often the page looks."""
 
 from vae_explorer.jobs.reports import RunState
 
