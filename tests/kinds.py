@@ -8,7 +8,7 @@ import numpy as np
 from vae_explorer import checkpoints, models
 from vae_explorer.checkpoints import Checkpoint, Measurements, Recipe
 from vae_explorer.config import ModelConfig, TrainConfig
-from vae_explorer.latents.encoded import Gaussians, Latents
+from vae_explorer.latents.encoded import Latents, PriorMixture
 from vae_explorer.metrics.evaluation import evaluation
 
 N = 40
@@ -45,12 +45,12 @@ def made_up_latents(kind: Kind, latent_dim: int, dataset: str = "digits") -> Lat
     return Latents(dataset, "test", 0, mu, logvar, label, nll, kl.sum(1), kl.mean(0), _mixture(kind, latent_dim))
 
 
-def _mixture(kind: Kind, latent_dim: int) -> Gaussians | None:
+def _mixture(kind: Kind, latent_dim: int) -> PriorMixture | None:
     k = kind.mixture
     if not k:
         return None
     mu = np.random.default_rng(1).normal(size=(k, latent_dim)).astype(np.float32) * 3
-    return Gaussians(np.full(k, 1 / k, np.float32), mu, np.full((k, latent_dim), -2, np.float32))
+    return PriorMixture(np.full(k, 1 / k, np.float32), mu, np.full((k, latent_dim), -2, np.float32))
 
 
 def save_kind(folder: Path, kind: Kind, latent_dim: int = 3, latents: Latents | None = None) -> Checkpoint:

@@ -8,7 +8,7 @@ import torch
 
 from vae_explorer.datasets.images import ImageSet
 from vae_explorer.errors import require
-from vae_explorer.latents.encoded import Gaussians, Latents
+from vae_explorer.latents.encoded import Latents, PriorMixture
 from vae_explorer.models.vae import VAE
 from vae_explorer.objectives import elbo_terms, image_nll, log_weights, unit_rates
 
@@ -58,12 +58,12 @@ def _joined(parts: tuple[torch.Tensor | None, ...]) -> np.ndarray | None:
 
 
 @torch.inference_mode()
-def prior_of(model: VAE) -> Gaussians | None:
+def prior_of(model: VAE) -> PriorMixture | None:
     """The Gaussians that a learned prior mixes; None: N(0, I)."""
     if model.prior.closed_form:
         return None
     log_weights, mu, logvar = model.prior.mixture(model.encode)
-    return Gaussians(log_weights.exp().numpy(), mu.numpy(), logvar.numpy())
+    return PriorMixture(log_weights.exp().numpy(), mu.numpy(), logvar.numpy())
 
 
 @torch.inference_mode()

@@ -6,7 +6,7 @@ import pytest
 from tests.kinds import KINDS, Kind, made_up_latents
 from vae_explorer.errors import UnknownName
 from vae_explorer.latents.encoded import (
-    Gaussians,
+    PriorMixture,
     column,
     prior_codes,
     prior_spread,
@@ -52,7 +52,7 @@ def test_a_number_beyond_a_family_is_no_column(name):
         column(VAE, name)
 
 
-MIXTURE = Gaussians(
+MIXTURE = PriorMixture(
     np.array([0.7, 0.3], np.float32),
     np.array([[10, 0, 0], [-10, 0, 5]], np.float32),
     np.log(np.array([[0.25, 1, 4], [0.25, 1, 4]], np.float32)),

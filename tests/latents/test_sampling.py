@@ -6,16 +6,16 @@ from sklearn.mixture import GaussianMixture
 
 from vae_explorer.errors import InvalidSetting
 from vae_explorer.latents import sampling
-from vae_explorer.latents.sampling import Mixture, draw, fit_mixture, standard_normal
+from vae_explorer.latents.sampling import FittedMixture, draw, fit_mixture, standard_normal
 
-KNOWN = Mixture(
+KNOWN = FittedMixture(
     np.array([0.2, 0.5, 0.3]),
     np.array([[-8.0, 0], [0, 5], [9, -3]]),
     np.array([[[1.0, 0.6], [0.6, 1]], [[0.3, 0], [0, 2]], [[1.5, -0.8], [-0.8, 0.9]]]),
 )
 
 
-def moments(mixture: Mixture):
+def moments(mixture: FittedMixture):
     """Mean [D] and covariance [D, D] of a mixture in closed form."""
     mean = mixture.weights @ mixture.mean
     apart = mixture.mean - mean
@@ -23,7 +23,7 @@ def moments(mixture: Mixture):
     return mean, within + np.einsum("k,ki,kj->ij", mixture.weights, apart, apart)
 
 
-def log_likelihood(mixture: Mixture, z: np.ndarray) -> float:
+def log_likelihood(mixture: FittedMixture, z: np.ndarray) -> float:
     """Mean log density of codes, in nats."""
     parts = zip(mixture.weights, mixture.mean, mixture.covariance, strict=True)
     return logsumexp([np.log(w) + multivariate_normal(m, c).logpdf(z) for w, m, c in parts], axis=0).mean()

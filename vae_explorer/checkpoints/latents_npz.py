@@ -6,12 +6,12 @@ import numpy as np
 
 from vae_explorer import npz
 from vae_explorer.errors import CheckpointError, StorageError
-from vae_explorer.latents.encoded import Densities, Gaussians, Latents
+from vae_explorer.latents.encoded import Densities, Latents, PriorMixture
 
 LATENTS = "latents.npz"
 NAMED, ARRAYS = ("dataset", "split", "seed"), ("mu", "label", "nll")
 DENSITIES = Densities._fields
-PRIOR = tuple(f"prior_{name}" for name in Gaussians._fields)
+PRIOR = tuple(f"prior_{name}" for name in PriorMixture._fields)
 """What the file holds: the first two always, then what a posterior and what a learned prior brings."""
 UNREADABLE = "is not a readable archive of latents; run `embed` again."
 MAX_LOGVAR = 80
@@ -33,7 +33,7 @@ def unpack(data: bytes, most: int) -> Latents:
         CheckpointError: when it is no such archive, or its arrays do not fit each other.
     """
     values = _read(data, most)
-    prior = Gaussians(*(values.pop(name) for name in PRIOR)) if PRIOR[0] in values else None
+    prior = PriorMixture(*(values.pop(name) for name in PRIOR)) if PRIOR[0] in values else None
     _require_fitting({name: value for name, value in values.items() if name not in NAMED}, prior)
     named = {"dataset": str(values["dataset"]), "split": str(values["split"]), "seed": int(values["seed"])}
     return Latents(**{**dict.fromkeys(DENSITIES), **values, **named}, prior=prior)
@@ -53,7 +53,7 @@ def _read(data: bytes, most: int) -> dict[str, np.ndarray]:
     return values
 
 
-def _require_fitting(arrays: Mapping[str, np.ndarray], prior: Gaussians | None) -> None:
+def _require_fitting(arrays: Mapping[str, np.ndarray], prior: PriorMixture | None) -> None:
     n, width = arrays["mu"].shape if arrays["mu"].ndim == 2 else (-1, -1)
     shapes = {"mu": (n, width), "logvar": (n, width), "label": (n,), "nll": (n,), "rate": (n,), "kl_per_dim": (width,)}
     expected, every = [shapes[name] for name in arrays], list(arrays.values())
@@ -68,6 +68,6 @@ def _require_fitting(arrays: Mapping[str, np.ndarray], prior: Gaussians | None) 
         raise CheckpointError(f"{LATENTS} holds a prior that is no mixture of Gaussians; run `embed` again.")
 
 
-def _is_mixture(prior: Gaussians) -> bool:
+def _is_mixture(prior: PriorMixture) -> bool:
     summing_to_one = bool((prior.weights >= 0).all()) and abs(prior.weights.sum(dtype=float) - 1) < 1e-3
     return summing_to_one and bool((np.abs(prior.logvar) <= MAX_LOGVAR).all())

@@ -12,8 +12,8 @@ ACTIVE_VARIANCE = 0.01
 """A unit is active when Var_x(mu) is above it (Burda et al. 2016)."""
 
 
-class Gaussians(NamedTuple):
-    """A mixture of K diagonal Gaussians over z; float32."""
+class PriorMixture(NamedTuple):
+    """What a learned prior mixes: K diagonal Gaussians over z; float32."""
 
     weights: np.ndarray
     """[K], probabilities."""
@@ -55,7 +55,7 @@ class Latents(NamedTuple):
     """[N], nats per image."""
     kl_per_dim: np.ndarray | None
     """[D], nats, the mean over images."""
-    prior: Gaussians | None = None
+    prior: PriorMixture | None = None
     """What a learned prior mixes; None: N(0, I)."""
 
     @property
@@ -110,7 +110,7 @@ def _spread(mean: np.ndarray, variance: np.ndarray) -> Spread:
     return Spread(mean, np.sqrt(np.maximum(variance, ACTIVE_VARIANCE)))
 
 
-def prior_codes(prior: Gaussians, eps: np.ndarray, seed: int) -> np.ndarray:
+def prior_codes(prior: PriorMixture, eps: np.ndarray, seed: int) -> np.ndarray:
     """Codes of a mixture prior made of eps [M, D]: each row's component is drawn with the seed; [M, D].
 
     The components have a stream of their own, so that eps drawn with the same seed does not decide them too.

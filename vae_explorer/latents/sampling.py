@@ -10,8 +10,8 @@ MAX_DRAWS = 20_000
 MAX_ITERATIONS = 1000
 
 
-class Mixture(NamedTuple):
-    """A mixture of K Gaussians over z."""
+class FittedMixture(NamedTuple):
+    """K Gaussians of full covariance over z, fitted to the aggregate posterior."""
 
     weights: np.ndarray
     """[K], their sum is 1."""
@@ -21,7 +21,7 @@ class Mixture(NamedTuple):
     """[K, D, D]."""
 
 
-def fit_mixture(mu: np.ndarray, logvar: np.ndarray | None, components: int = 10, seed: int = 0) -> Mixture:
+def fit_mixture(mu: np.ndarray, logvar: np.ndarray | None, components: int = 10, seed: int = 0) -> FittedMixture:
     """A full-covariance mixture fitted to one draw per image, z = mu + σ·eps, of at most 20,000 images.
 
     Where the prior leaves holes in the aggregate posterior, or where there is no prior at all, decoded draws from the
@@ -52,10 +52,10 @@ def fit_mixture(mu: np.ndarray, logvar: np.ndarray | None, components: int = 10,
     fitted: Any = GaussianMixture(components, max_iter=MAX_ITERATIONS, random_state=int(rng.integers(2**32)))
     fitted.fit(scaler.transform(z))
     covariance = fitted.covariances_ * np.outer(scaler.scale_, scaler.scale_)
-    return Mixture(fitted.weights_, scaler.inverse_transform(fitted.means_), covariance)
+    return FittedMixture(fitted.weights_, scaler.inverse_transform(fitted.means_), covariance)
 
 
-def draw(mixture: Mixture, n: int, seed: int) -> np.ndarray:
+def draw(mixture: FittedMixture, n: int, seed: int) -> np.ndarray:
     """Codes drawn from the mixture; float32 [n, D].
 
     Raises:

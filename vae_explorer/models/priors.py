@@ -15,7 +15,7 @@ WIDE = {"cpu": torch.float64, "cuda": torch.float64, "mps": torch.float32, "meta
 """The widest float of each device."""
 
 
-class Mixture(NamedTuple):
+class DiagonalMixture(NamedTuple):
     """A mixture of K diagonal Gaussians: log weights [K], mu and logvar [K, D]."""
 
     log_weights: Tensor
@@ -34,7 +34,7 @@ class Prior(nn.Module):
     closed_form = False
     """Whether KL(q(z|x) || p(z)) is known exactly and splits over units."""
 
-    def mixture(self, encode: Encode) -> Mixture:
+    def mixture(self, encode: Encode) -> DiagonalMixture:
         """Its components as they stand."""
         raise NotImplementedError
 
@@ -85,8 +85,8 @@ class GaussianMixture(Prior):
         self.mu = nn.Parameter(torch.randn(shape))
         self.logvar = nn.Parameter(torch.zeros(shape))
 
-    def mixture(self, encode: Encode) -> Mixture:
-        return Mixture(self.logits.log_softmax(0), self.mu, self.logvar)
+    def mixture(self, encode: Encode) -> DiagonalMixture:
+        return DiagonalMixture(self.logits.log_softmax(0), self.mu, self.logvar)
 
 
 class Vamp(Prior):
@@ -96,9 +96,9 @@ class Vamp(Prior):
         super().__init__()
         self.pseudo_logits = nn.Parameter(torch.randn((config.components, *config.image_shape)))
 
-    def mixture(self, encode: Encode) -> Mixture:
+    def mixture(self, encode: Encode) -> DiagonalMixture:
         mu, logvar = encode(self.pseudo_logits.sigmoid()).float().moments()
-        return Mixture(mu.new_full((len(mu),), -math.log(len(mu))), mu, logvar)
+        return DiagonalMixture(mu.new_full((len(mu),), -math.log(len(mu))), mu, logvar)
 
     @torch.no_grad()
     def start_from(self, x: Tensor) -> None:
