@@ -3,8 +3,9 @@
 import importlib
 import os
 import shutil
+import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,17 +30,11 @@ if TYPE_CHECKING:
 torch.set_num_threads(1)
 
 
-STARTERS = {"runs_root", "app_url"}
-"""Fixtures of tests that start processes."""
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark by folder and fixture; the longest files come first, so that two workers end together."""
+    """Mark by folder; the files with the slowest tests come first, so that two workers end together."""
     for item in items:
         if "tests/browser/" in item.nodeid:
             item.add_marker("browser")
-        if STARTERS & set(getattr(item, "fixturenames", ())):
-            item.add_marker("process")
     slow = {item.path for item in items if item.get_closest_marker("process")}
     items.sort(key=lambda item: ("tests/browser/" not in item.nodeid, item.path not in slow))
 
@@ -62,6 +57,22 @@ def missing(reason: str):
     if os.environ.get("VAE_EXPLORER_NO_SKIPS"):
         pytest.fail(f"must not be skipped here: {reason}")
     pytest.skip(reason)
+
+
+@pytest.fixture(autouse=True)
+def no_unmarked_process(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that starts a Python or a node says so by its mark."""
+    if not any(request.node.get_closest_marker(mark) for mark in ("browser", "process")):
+        monkeypatch.setattr(subprocess.Popen, "__init__", _refusing(subprocess.Popen.__init__))
+
+
+def _refusing(start: Callable[..., None]) -> Callable[..., None]:
+    def started(self: object, command: Sequence[object], *rest, **options) -> None:
+        if Path(str(command[0])).name.startswith(("python", "node")):
+            pytest.fail("a test that starts a process has the mark `process`")
+        start(self, command, *rest, **options)
+
+    return started
 
 
 @pytest.fixture(autouse=True)

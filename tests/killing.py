@@ -4,6 +4,7 @@ Each life is a fork of this process, which has loaded what a run needs: so dozen
 epochs found on disk after each kill, as JSON.
 """
 
+import importlib
 import json
 import os
 import random
@@ -61,5 +62,6 @@ def killed(folder: Path, seed: int, kills: int, fresh: tuple[str, ...]) -> list[
 
 if __name__ == "__main__":
     datasets.load("digits", "test")
+    importlib.import_module("vae_explorer.trials")  # and PyTorch with it
     place = Path(sys.argv[1])
     print(json.dumps(killed(place, int(sys.argv[2]), int(sys.argv[3]), (*TRAIN, *sys.argv[4:], "--out", str(place)))))

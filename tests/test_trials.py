@@ -62,12 +62,14 @@ def test_the_command_refuses_what_train_refuses(refused):
         assert refused("estimate", *TRAIN[1:], *words).startswith("error: ")
 
 
+@pytest.mark.process
 def test_a_process_knows_its_age():
     say = "import time; time.sleep(0.3); from vae_explorer import machine; print(machine.age())"
     said = subprocess.run([sys.executable, "-c", say], cwd=ROOT, capture_output=True, text=True, check=True)
     assert (float(said.stdout) >= 0.3) == process.STAT.exists()
 
 
+@pytest.mark.process
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux holds a process to a limit of its address space")
 def test_where_memory_ran_out_the_batch_size_that_is_advised_was_tried_and_trains(tmp_path):
     place = ("--out", str(tmp_path / "run"))

@@ -44,6 +44,7 @@ def trained(tmp_path_factory):
     return train
 
 
+@pytest.mark.process
 def test_a_process_of_its_own_trains_as_this_one_does(trained, tmp_path):
     folder, _ = trained("vae")
     words = (*TRAIN, "--epochs", "3", *MODELS_TRIED["vae"], "--out", str(tmp_path / "again"))

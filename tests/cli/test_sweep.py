@@ -20,6 +20,7 @@ def runs(tmp_path, monkeypatch):
     return tmp_path
 
 
+@pytest.mark.process
 def test_two_betas_leave_two_runs_of_one_thread_each(runs, capsys):
     assert main((*WORDS, "--betas", "1,4", "--seeds", "3")) == 0
     answer, said = capsys.readouterr()
@@ -38,6 +39,7 @@ def test_two_betas_leave_two_runs_of_one_thread_each(runs, capsys):
     assert sorted(path.name for path in runs.iterdir()) == names
 
 
+@pytest.mark.process
 def test_a_run_that_fails_does_not_stop_the_others(runs, capsys):
     """β 10,000 at this rate leaves the numbers; β 0 stays among them."""
     words = (*WORDS, "--betas", "10000,0", "--lr", "10", "--schedule", "constant", "--start", "plain")
@@ -75,6 +77,7 @@ def test_every_setting_reaches_the_runs(capsys, monkeypatch):
     assert sys.modules["vae_explorer.cli.sweep"] is sweep
 
 
+@pytest.mark.process
 def test_an_interrupted_sweep_ends_its_runs(runs):
     """The signal reaches the sweep alone; its run would go on for hours."""
     words = (*WORDS[:-1], "100000", "--betas", "1", "--jobs", "1")

@@ -45,6 +45,7 @@ KEPT = [
 ]
 
 
+@pytest.mark.process
 def test_unzipped_where_runs_lie_it_is_the_run_again(run, tmp_path, monkeypatch):
     data, version = archives.zipped("run"), checkpoints.open_checkpoint(run).version
     assert names(data) == KEPT

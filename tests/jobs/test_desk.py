@@ -20,7 +20,7 @@ from vae_explorer.jobs import desk, housekeeping, keeper, lives, records, report
 from vae_explorer.jobs.reports import RunState
 from vae_explorer.run_settings import RunSettings
 
-pytestmark = pytest.mark.usefixtures("runs_root")
+pytestmark = [pytest.mark.process, pytest.mark.usefixtures("runs_root")]
 APP = """
 import json, signal, sys
 from tests.jobs.conftest import asked

@@ -10,7 +10,7 @@ from vae_explorer.jobs.estimates import Desk, Question
 from vae_explorer.jobs.reports import RunState
 from vae_explorer.run_settings import RunSettings
 
-pytestmark = pytest.mark.usefixtures("runs_root")
+pytestmark = [pytest.mark.process, pytest.mark.usefixtures("runs_root")]
 TRAINING = {"batch_size": 64, "epochs": 3, "beta": 2.0, "seed": 5, "objective": "beta-vae", "lr": 0.01}
 
 

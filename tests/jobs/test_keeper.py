@@ -27,6 +27,7 @@ def begun(folder, attempt: int, *words: str) -> subprocess.CompletedProcess[byte
     )
 
 
+@pytest.mark.process
 def test_an_attempt_is_made_once_and_its_code_is_told(folder):
     assert begun(folder, 1, "nonsense").stdout == b""
     until(lambda: lives.read(folder).code is not None)
@@ -39,6 +40,7 @@ def test_an_attempt_is_made_once_and_its_code_is_told(folder):
     assert lives.free(folder)
 
 
+@pytest.mark.process
 def test_nothing_is_tried_while_a_process_of_another_attempt_is_there(folder):
     held = lives.claimed(folder / lives.LOCK)
     assert held is not None

@@ -184,6 +184,7 @@ def test_settings_that_somebody_else_wrote_are_not_run(job, change):
     assert (desk.board(), desk.pump()) == ([], 0)
 
 
+@pytest.mark.process
 def test_what_cannot_be_started_fails_and_leaves_the_queue(job, monkeypatch):
     monkeypatch.setattr(keeper, "HOME", keeper.HOME / "tests")
     assert desk.pump() == 0

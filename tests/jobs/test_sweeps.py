@@ -36,6 +36,7 @@ def test_what_is_no_list_of_numbers_is_refused_in_one_sentence(text):
         sweeps.seeds(text)
 
 
+@pytest.mark.process
 def test_a_sweep_is_asked_for_once_and_filled_in_by_its_runs():
     sweep = swept(betas=(1.0,), seeds=(0, 1))
     assert sweep.cells == [Cell(0, 1, "digits-mlp-small-z2-b1-s0"), Cell(1, 1, "digits-mlp-small-z2-b1-s1")]
@@ -55,6 +56,7 @@ def test_a_sweep_is_asked_for_once_and_filled_in_by_its_runs():
     assert sweeps.read(wider.name) == wider
 
 
+@pytest.mark.process
 def test_runs_with_other_settings_keep_their_names():
     first, other = swept(epochs=ENDLESS), swept(epochs=ENDLESS - 1)
     assert other.runs == tuple(f"{run}-2" for run in first.runs)
@@ -64,6 +66,7 @@ def test_runs_with_other_settings_keep_their_names():
     assert len(records.names()) == 4
 
 
+@pytest.mark.process
 def test_a_sweep_is_stopped_goes_on_and_what_was_deleted_is_trained_again():
     sweep = swept(epochs=ENDLESS)
     at_epoch(sweep.runs[0])

@@ -72,6 +72,7 @@ def alone(each: list[np.ndarray]) -> np.ndarray:
     return np.stack(maps)
 
 
+@pytest.mark.process
 def test_maps_are_computed_by_a_process_and_points_move_little_from_one_to_the_next(desk, journal):
     job = ended(desk, journal)
     assert (job.state, job.sentence) == (DONE, "")
@@ -96,6 +97,7 @@ def test_progress_rises_and_a_seed_is_an_atlas():
     assert np.array_equal(aligned.fit(each, Settings("umap"), lambda share, doing: None), first)
 
 
+@pytest.mark.process
 def test_a_snapshot_that_cannot_be_laid_out_is_said(desk, journal):
     snapshots.write(journal, snapshot(25, mu=np.ones((N, 4), np.float32)))
     job = ended(desk, journal)

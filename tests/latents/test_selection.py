@@ -49,6 +49,7 @@ def browser(x, y, hidden, polygons) -> dict:
     return json.loads(subprocess.run(command, input=text, capture_output=True, text=True, check=True).stdout)
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("flat", [False, True])
 def test_the_browser_has_the_same_places_and_the_same_points_inside(rng, flat):
     x = rng.normal(size=2000).astype(np.float32)

@@ -100,6 +100,7 @@ def test_a_queue_that_cannot_be_taken_up_is_one_line(tmp_path, monkeypatch, capl
     assert "The queue of runs could not be taken up: .jobs is a link" in record.getMessage()
 
 
+@pytest.mark.process
 def test_nothing_heavy_is_imported_before_serving():
     check = "import sys, vae_explorer.live.routes, vae_explorer.live.startup, vae_explorer.live.redirects; "
     heavy = (

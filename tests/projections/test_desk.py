@@ -16,6 +16,7 @@ from vae_explorer.projections.desk import DONE, FAILED, RUNNING, STOPPED, WAITIN
 from vae_explorer.projections.fit import fitted
 from vae_explorer.projections.settings import Settings, key
 
+pytestmark = pytest.mark.process
 ROOT = Path(__file__).parents[2]
 TSNE = Settings("tsne", perplexity=5.0)
 

@@ -57,6 +57,7 @@ def test_a_state_that_was_taken_up_goes_on_bit_for_bit():
     assert all(torch.equal(*pair) for pair in zip(whole.parameters(), cut.parameters(), strict=True))
 
 
+@pytest.mark.process
 def test_training_starts_without_what_takes_seconds_to_import(tmp_path):
     """From a click to the first point of the loss curve: PyTorch's compiler and scikit-learn are half of the wait."""
     code = (

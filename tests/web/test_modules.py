@@ -6,6 +6,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import missing
 
 ROOT = Path(__file__).parents[2]
@@ -36,6 +38,7 @@ def test_every_type_says_something():
     assert not {path: types for path, types in empty.items() if types}
 
 
+@pytest.mark.process
 def test_the_browser_modules():
     node = shutil.which("node") or missing("node is not on this machine; the browser modules are not tested alone")
     files = sorted(str(path) for path in (ROOT / "tests" / "web").rglob("*.test.js"))

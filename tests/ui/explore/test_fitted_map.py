@@ -63,6 +63,7 @@ def test_the_shipped_maps_are_there_at_once(open_page, model, method):
     assert not DESK._jobs
 
 
+@pytest.mark.process
 def test_another_setting_is_another_map_with_a_plane_meanwhile(open_page, nothing_cached):
     at = open_page("explore", model=DIGITS, plane="umap")
     shipped = plane(at)
@@ -77,6 +78,7 @@ def test_another_setting_is_another_map_with_a_plane_meanwhile(open_page, nothin
     assert plane(again) == plane(at)
 
 
+@pytest.mark.process
 def test_a_map_is_stopped_and_computed_again(open_page):
     at = open_page("explore", model=CONV, plane="tsne", map_seed=5)
     assert plane(at)["kind"] == "pca"
@@ -90,6 +92,7 @@ def test_a_map_is_stopped_and_computed_again(open_page):
     assert at.button(key="map-stop")
 
 
+@pytest.mark.process
 def test_a_killed_process_is_said_on_the_page(open_page):
     at = open_page("explore", model=CONV, plane="tsne", map_seed=6)
     (job,) = DESK._jobs.values()
@@ -104,6 +107,7 @@ def test_a_killed_process_is_said_on_the_page(open_page):
     assert at.button(key="map-again")
 
 
+@pytest.mark.process
 def test_who_asks_for_another_map_waits_no_longer_for_the_first(open_page):
     at = open_page("explore", model=CONV, plane="tsne", map_seed=7)
     (first,) = DESK._jobs.values()
@@ -116,6 +120,7 @@ def test_who_asks_for_another_map_waits_no_longer_for_the_first(open_page):
     assert not [job for job in DESK._jobs.values() if job.state == "running"]
 
 
+@pytest.mark.process
 def test_two_sessions_wait_for_one_process(open_page):
     one = open_page("explore", model=CONV, plane="tsne", map_seed=9)
     two = open_page("explore", model=CONV, plane="tsne", map_seed=9)
@@ -149,10 +154,9 @@ def test_one_unit_is_a_strip_and_nothing_else(open_page, tmp_path, monkeypatch, 
 
 
 def test_a_damaged_map_is_said_and_the_page_stays(open_page, nothing_cached):
-    at = open_page("explore", model=DIGITS, plane="umap", n_neighbors=8)
-    until_there(at)
-    (path,) = nothing_cached.glob("*.npz")
-    path.write_bytes(path.read_bytes()[:100])
+    mu = catalogue.LATENTS.get(catalogue.find(DIGITS)).mu
+    nothing_cached.mkdir()
+    (nothing_cached / f"{key(mu, Settings('umap', n_neighbors=8))}.npz").write_bytes(b"PK half a map")
     at = open_page("explore", model=DIGITS, plane="umap", n_neighbors=8)
     assert fine(at)
     assert "cannot be read; delete it" in said(at)

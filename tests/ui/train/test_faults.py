@@ -163,6 +163,7 @@ def seen(at: AppTest, words: str, patience: float) -> None:
         at.run()
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
 def test_a_fault_is_one_clear_line_and_harms_nothing_else(fault, place, open_page, tmp_path):
     at = open_page("train", **{state.FORM.key: FORM})
@@ -188,6 +189,7 @@ def usable(at: AppTest) -> None:
     assert "Open in Explore" in labels(at)
 
 
+@pytest.mark.process
 def test_what_was_cut_short_is_taken_up_on_the_page(runs_root, open_page):
     at = open_page("train", **{state.FORM.key: FORM})
     trainer_killed(runs_root)
@@ -226,6 +228,7 @@ def test_a_link_in_the_place_of_all_jobs_is_one_line(runs_root, tmp_path, open_p
     (runs_root / ".jobs").unlink()
 
 
+@pytest.mark.process
 def test_two_tabs_that_press_start_watch_one_run(runs_root, open_page):
     tabs = [open_page("train", **{state.FORM.key: FORM}) for _ in range(2)]
     tabs = [press(tab, "Start") for tab in tabs]
@@ -239,6 +242,7 @@ def test_two_tabs_that_press_start_watch_one_run(runs_root, open_page):
     seen(tabs[1], "· Stopped", PATIENCE)
 
 
+@pytest.mark.process
 def test_a_run_outlives_its_app_and_a_second_one_shows_it(runs_root, tmp_path, open_page):
     """Nobody opens a page of the first app: it goes on with the queue that it finds."""
     recorded("run")

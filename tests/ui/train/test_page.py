@@ -90,6 +90,7 @@ def test_the_page_opens_without_runs_and_lists_every_model(open_page):
     assert row["On disk (MB)"] == sum((folder / name).stat().st_size for name in sealed) / 1e6
 
 
+@pytest.mark.process
 def test_a_run_is_started_followed_and_opened_in_explore(form):
     at = press(form(), "Start")
     assert fine(at)
@@ -109,6 +110,7 @@ def test_a_run_is_started_followed_and_opened_in_explore(form):
     assert at.selectbox(key=widgets.key("model")).value == NAME
 
 
+@pytest.mark.process
 def test_a_run_is_stopped_and_goes_on_where_it_was(form):
     at = press(form(epochs=ENDLESS), "Start")
     until(lambda: epochs_of(NAME) >= 2)
@@ -128,6 +130,7 @@ def test_a_run_is_stopped_and_goes_on_where_it_was(form):
     assert "Stop" in labels(at.run())
 
 
+@pytest.mark.process
 def test_deleting_is_asked_once(form, runs_here):
     at = press(form(), "Start")
     until(lambda: desk.status(NAME).state == RunState.FINISHED)

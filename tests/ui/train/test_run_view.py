@@ -72,6 +72,7 @@ def test_what_a_model_does_not_have_is_no_curve():
     assert ([name for name, _ in together.values], together.kl) == (["loss", "nll", "rate"], None)
 
 
+@pytest.mark.process
 def test_a_run_has_remarks_curves_and_its_map_through_time(runs_root, open_page):
     name = asked(epochs=3).name
     assert ended(name).state == RunState.FINISHED
@@ -114,6 +115,7 @@ def choose(at, name: str, kind: str):
     return at.segmented_control(key=f"map-{name}").set_value(kind).run()
 
 
+@pytest.mark.process
 @pytest.mark.usefixtures("endless_maps")
 def test_the_umap_over_time_is_asked_for_stopped_and_left(runs_root, open_page, digits):
     name = "mapped"
@@ -137,6 +139,7 @@ def test_the_umap_over_time_is_asked_for_stopped_and_left(runs_root, open_page, 
     assert not DESK._jobs
 
 
+@pytest.mark.process
 @pytest.mark.usefixtures("endless_maps")
 def test_an_atlas_is_shown_for_as_long_as_it_is_of_these_snapshots(runs_root, open_page, digits):
     name = "mapped"
@@ -153,6 +156,7 @@ def test_an_atlas_is_shown_for_as_long_as_it_is_of_these_snapshots(runs_root, op
     assert len(DESK._jobs) == 1
 
 
+@pytest.mark.process
 def test_a_run_without_a_journal_shows_its_curves_alone(runs_root, open_page):
     name = asked(epochs=2).name
     assert ended(name).state == RunState.FINISHED
@@ -164,6 +168,7 @@ def test_a_run_without_a_journal_shows_its_curves_alone(runs_root, open_page):
     assert charts(at)["loss (nats per image)"]["data"][0]["x"] == [1, 2]
 
 
+@pytest.mark.process
 def test_beta_is_changed_while_the_run_is_at_work(runs_root, open_page):
     name = asked(epochs=ENDLESS).name
     until(lambda: trace.read(records.journal(name)))
@@ -177,6 +182,7 @@ def test_beta_is_changed_while_the_run_is_at_work(runs_root, open_page):
     assert notes == ["β 4"] * 4
 
 
+@pytest.mark.process
 def test_a_refused_beta_is_one_sentence(runs_root, open_page, monkeypatch):
     name = asked(epochs=ENDLESS).name
     until(lambda: desk.status(name).state == RunState.RUNNING)
@@ -191,6 +197,7 @@ def test_a_refused_beta_is_one_sentence(runs_root, open_page, monkeypatch):
     assert not at.exception
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("preset", ["ae-mlp-small-z2"])
 def test_a_run_without_beta_offers_none(runs_root, open_page, preset):
     name = desk.start(RunSettings(preset, "digits", {"epochs": ENDLESS, "batch_size": 64}), threads=1).name

@@ -1,0 +1,27 @@
+"""What tests of pages share."""
+
+import pytest
+
+from vae_explorer.jobs.estimates import Cost, Question
+from vae_explorer.ui.train import cost_line
+
+COST = Cost(2.0, 0.5, 0.1, 1.0, steps=9, threads=1, crowded=False)
+
+
+class Answered:
+    """Knows at once what any run would cost: the real one starts a process for each form that is opened."""
+
+    def ask(self, words: tuple[str, ...], asker: str) -> Question:
+        """The answer, ready."""
+        question = Question(words, COST)
+        question.over.set()
+        return question
+
+    def leave(self, asker: str) -> None:
+        """Nobody waits."""
+
+
+@pytest.fixture(autouse=True)
+def no_estimates(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The form's line is made of the real figures in tests/jobs/test_estimates.py and tests/browser/test_sweep.py."""
+    monkeypatch.setattr(cost_line, "DESK", Answered())
