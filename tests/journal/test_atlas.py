@@ -9,11 +9,12 @@ from sklearn.datasets import make_blobs
 
 from tests.journal.test_files import snapshot
 from vae_explorer import npz
+from vae_explorer.child_queue import ChildQueue, TaskState
 from vae_explorer.errors import StorageError
 from vae_explorer.journal import atlas, atlas_process, snapshots
 from vae_explorer.journal.atlas import Atlas
 from vae_explorer.projections import aligned, umap
-from vae_explorer.projections.desk import DONE, FAILED, Desk, Job
+from vae_explorer.projections.desk import MapTask
 from vae_explorer.projections.procrustes import turned
 from vae_explorer.projections.settings import Settings
 from vae_explorer.projections.trust import trustworthiness
@@ -37,11 +38,11 @@ def journal(tmp_path) -> Path:
 
 
 @pytest.fixture
-def desk() -> Iterator[Desk]:
-    found = Desk()
+def desk() -> Iterator[ChildQueue[MapTask]]:
+    found = ChildQueue[MapTask]()
     yield found
-    for name in list(found._jobs):
-        found.stop(name)
+    for task in found.tasks:
+        found.stop(task.key)
 
 
 def made(journal: Path) -> Atlas:
@@ -50,8 +51,8 @@ def made(journal: Path) -> Atlas:
     return atlas.wanted(journal)._replace(indices=np.arange(3), xy=xy)
 
 
-def ended(desk: Desk, journal: Path) -> Job:
-    job = desk.ask(atlas_process.key(journal), atlas_process.order(journal))
+def ended(desk: ChildQueue[MapTask], journal: Path) -> MapTask:
+    job = desk.ask(MapTask(atlas_process.key(journal), order=atlas_process.order(journal)))
     assert job.over.wait(300)
     return job
 
@@ -75,7 +76,7 @@ def alone(each: list[np.ndarray]) -> np.ndarray:
 @pytest.mark.process
 def test_maps_are_computed_by_a_process_and_points_move_little_from_one_to_the_next(desk, journal):
     job = ended(desk, journal)
-    assert (job.state, job.sentence) == (DONE, "")
+    assert (job.state, job.sentence) == (TaskState.DONE, "")
     found = atlas.read(journal)
     assert found.steps.tolist() == list(STEPS)
     assert found.indices.tolist() == list(range(N))
@@ -101,7 +102,7 @@ def test_progress_rises_and_a_seed_is_an_atlas():
 def test_a_snapshot_that_cannot_be_laid_out_is_said(desk, journal):
     snapshots.write(journal, snapshot(25, mu=np.ones((N, 4), np.float32)))
     job = ended(desk, journal)
-    assert job.state == FAILED
+    assert job.state == TaskState.FAILED
     assert "the same latent" in job.sentence
     assert atlas.stamp(journal) == 0
 

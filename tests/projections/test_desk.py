@@ -11,8 +11,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from vae_explorer.projections import desk, process, store
-from vae_explorer.projections.desk import DONE, FAILED, RUNNING, STOPPED, WAITING, Desk, Job, fitted_map
+from vae_explorer.child_queue import ChildQueue, TaskState
+from vae_explorer.projections import process, store
+from vae_explorer.projections.desk import MapTask, fitted_map
 from vae_explorer.projections.fit import fitted
 from vae_explorer.projections.settings import Settings, key
 
@@ -39,17 +40,17 @@ def many(rng) -> np.ndarray:
 
 
 @pytest.fixture
-def busy() -> Iterator[Desk]:
-    """A desk whose processes do not outlive the test."""
-    found = Desk()
+def busy() -> Iterator[ChildQueue[MapTask]]:
+    """A queue whose processes do not outlive the test."""
+    found = ChildQueue[MapTask]()
     yield found
-    for name in list(found._jobs):
-        found.stop(name)
+    for task in found.tasks:
+        found.stop(task.key)
 
 
-def asked(at: Desk, mu: np.ndarray, chosen: Settings = TSNE, asker: str = "") -> Job:
+def asked(at: ChildQueue[MapTask], mu: np.ndarray, chosen: Settings = TSNE, asker: str = "") -> MapTask:
     name = key(mu, chosen)
-    return at.ask(name, fitted_map(name, mu, chosen), asker)
+    return at.ask(MapTask(name, order=fitted_map(name, mu, chosen)), asker)
 
 
 def until(condition: Callable[[], bool]) -> None:
@@ -59,14 +60,14 @@ def until(condition: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
-def ended(job: Job) -> Job:
+def ended(job: MapTask) -> MapTask:
     assert job.over.wait(120)
     return job
 
 
 def test_a_map_made_by_the_process_is_the_map_made_here(busy, mu, cache):
     job = ended(asked(busy, mu))
-    assert (job.state, job.sentence) == (DONE, "")
+    assert (job.state, job.sentence) == (TaskState.DONE, "")
     assert job.share == 1
     found = store.read(cache / f"{job.key}.npz", 40)
     assert np.array_equal(found.xy, fitted(mu, TSNE, lambda share, doing: None).xy)
@@ -84,13 +85,12 @@ def test_a_second_request_joins_the_first(busy, many):
 
 def test_one_at_a_time(busy, many, mu):
     first = asked(busy, many)
-    until(lambda: first.state == RUNNING)
+    until(lambda: first.state == TaskState.RUNNING)
     second = asked(busy, mu)
-    time.sleep(0.3)
-    assert (second.state, second.process) == (WAITING, None)
+    assert (second.state, second.process) == (TaskState.WAITING, None)
     busy.stop(first.key)
-    assert ended(second).state == DONE
-    assert first.state == STOPPED
+    assert ended(second).state == TaskState.DONE
+    assert first.state == TaskState.STOPPED
 
 
 def test_progress_is_told(busy, many):
@@ -104,7 +104,7 @@ def test_a_killed_process_is_said_and_can_be_asked_for_again(busy, many, mu, cac
     until(lambda: job.share > 0)
     assert job.process is not None
     os.kill(job.process.pid, signal.SIGKILL)
-    assert ended(job).state == FAILED
+    assert ended(job).state == TaskState.FAILED
     assert "ended before it was done" in job.sentence
     assert asked(busy, many) is job
     assert list(cache.glob("*")) == []
@@ -116,13 +116,13 @@ def test_a_killed_process_is_said_and_can_be_asked_for_again(busy, many, mu, cac
 
 def test_a_waiting_job_is_stopped_before_it_starts(busy, many, mu):
     first = asked(busy, many)
-    until(lambda: first.state == RUNNING)
+    until(lambda: first.state == TaskState.RUNNING)
     second = asked(busy, mu)
     busy.stop(second.key)
-    assert (second.state, second.process, second.over.is_set()) == (STOPPED, None, True)
+    assert (second.state, second.process, second.over.is_set()) == (TaskState.STOPPED, None, True)
     busy.forget(second.key)
     assert asked(busy, mu) is not second
-    assert first.state == RUNNING
+    assert first.state == TaskState.RUNNING
     busy.stop(first.key)
 
 
@@ -134,7 +134,7 @@ def test_a_job_ends_with_the_last_who_asks_for_it(busy, many):
     busy.leave(job.key, "stranger")
     assert not job.over.is_set()
     busy.leave(job.key, "two")
-    assert ended(job).state == STOPPED
+    assert ended(job).state == TaskState.STOPPED
     assert asked(busy, many) is not job
 
 
@@ -144,44 +144,44 @@ def test_a_map_that_vanished_is_computed_again(busy, mu, cache):
     (cache / f"{job.key}.npz").unlink()
     again = asked(busy, mu)
     assert again is not job
-    assert ended(again).state == DONE
+    assert ended(again).state == TaskState.DONE
 
 
 def test_what_is_refused_is_told_in_its_own_words(busy):
     job = ended(asked(busy, np.ones((40, 3), np.float32)))
-    assert job.state == FAILED
+    assert job.state == TaskState.FAILED
     assert "the same latent" in job.sentence
 
 
 def test_a_process_that_cannot_start_is_told(busy, mu, monkeypatch):
     monkeypatch.setattr(process, "ask", lambda *arguments: ["/nonexistent/python"])
     job = ended(asked(busy, mu))
-    assert job.state == FAILED
+    assert job.state == TaskState.FAILED
     assert "could not be started" in job.sentence
 
 
 def test_a_cache_that_cannot_be_written_is_told(busy, mu, cache):
     cache.write_text("a file where a folder should be")
     job = ended(asked(busy, mu))
-    assert job.state == FAILED
+    assert job.state == TaskState.FAILED
     assert "cannot be written" in job.sentence
 
 
-def test_old_jobs_are_forgotten(busy, monkeypatch):
-    monkeypatch.setattr(desk, "MOST", 2)
+def test_old_jobs_are_forgotten(monkeypatch):
+    few = ChildQueue[MapTask](kept=2)
     monkeypatch.setattr(process, "ask", lambda *arguments: ["/nonexistent/python"])
     for n in range(6, 12):
-        ended(asked(busy, np.ones((n, 2), np.float32)))
-    assert len(busy._jobs) <= 3
+        ended(asked(few, np.ones((n, 2), np.float32)))
+    assert len(few.tasks) <= 3
 
 
 ASKER = """
 import sys, time
 import numpy as np
-from vae_explorer.projections.desk import DESK, fitted_map
+from vae_explorer.projections.desk import QUEUE, MapTask, fitted_map
 from vae_explorer.projections.settings import Settings
 mu = np.random.default_rng(0).normal(size=(6000, 10)).astype(np.float32)
-job = DESK.ask("one", fitted_map("one", mu, Settings("tsne")))
+job = QUEUE.ask(MapTask("one", order=fitted_map("one", mu, Settings("tsne"))))
 while not job.share:
     time.sleep(0.02)
 print(job.process.pid, flush=True)

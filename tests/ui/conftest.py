@@ -11,17 +11,17 @@ COST = Cost(2.0, 0.5, 0.1, 1.0, steps=9, threads=1, crowded=False)
 class Answered:
     """Knows at once what any run would cost: the real one starts a process for each form that is opened."""
 
-    def ask(self, words: tuple[str, ...], asker: str) -> Question:
+    def ask(self, question: Question, asker: str, alone: bool) -> Question:
         """The answer, ready."""
-        question = Question(words, COST)
+        question.cost = COST
         question.over.set()
         return question
 
-    def leave(self, asker: str) -> None:
+    def leave_all(self, asker: str) -> None:
         """Nobody waits."""
 
 
 @pytest.fixture(autouse=True)
 def no_estimates(monkeypatch: pytest.MonkeyPatch) -> None:
     """The form's line is made of the real figures in tests/jobs/test_estimates.py and tests/browser/test_sweep.py."""
-    monkeypatch.setattr(cost_line, "DESK", Answered())
+    monkeypatch.setattr(cost_line, "QUEUE", Answered())

@@ -5,13 +5,12 @@ import logging
 import os
 import subprocess
 import sys
-import threading
-from collections import OrderedDict
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from vae_explorer import datasets, memory
+from vae_explorer.child_queue import ChildQueue, Start, Task, TaskState
 from vae_explorer.errors import InvalidSetting
 from vae_explorer.jobs import keeper, records, reports
 from vae_explorer.jobs.reports import RunState
@@ -25,7 +24,6 @@ LIMIT = 60.0
 """Seconds after which an answer is no longer waited for."""
 NICE = 19
 """Below a run that trains; where none does, an estimate has the priority of one."""
-MOST = 64
 
 
 class Cost(NamedTuple):
@@ -48,16 +46,41 @@ class Cost(NamedTuple):
 
 
 @dataclass
-class Question:
-    """One question on its way; read by those who asked, written by the desk."""
+class Question(Task[tuple[str, ...]]):
+    """One question on its way; its key are the words of its process."""
 
-    words: tuple[str, ...]
+    limit: float = LIMIT
+    """Seconds after which its answer is no longer waited for."""
     cost: Cost | None = None
-    sentence: str = ""
-    """Why there is no answer, when it is over without one."""
-    askers: set[str] = field(default_factory=set)
-    process: "subprocess.Popen[str] | None" = None
-    over: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def stale(self) -> bool:
+        """Whether it was measured beside a run that trained, and none trains now."""
+        return self.cost is not None and self.cost.crowded and not at_work()
+
+    def run(self, start: Start) -> None:
+        """Have the process measure, and read its last line."""
+        crowded = at_work()
+        if not start(lambda: _started(self.key, NICE if crowded else keeper.NICE)):
+            return
+        assert self.process is not None
+        with self.process as process:
+            try:
+                answer, said = process.communicate(timeout=self.limit)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                self.state, self.sentence = TaskState.FAILED, f"some steps took more than {self.limit:.0f} s"
+                return
+        if process.returncode == 0:
+            values = json.loads(answer.splitlines()[-1])
+            figures = {name: values[name] for name in Cost._fields if name in values}
+            self.cost, self.state = Cost(**figures, crowded=crowded or at_work()), TaskState.DONE
+        elif self.state == TaskState.RUNNING:
+            self.state, self.sentence = TaskState.FAILED, _reason(said)
+
+    def unstartable(self, error: Exception) -> str:
+        """The same whatever hindered it."""
+        return "its process could not be started"
 
 
 def words(settings: RunSettings) -> tuple[str, ...]:
@@ -71,79 +94,6 @@ def words(settings: RunSettings) -> tuple[str, ...]:
 def threads() -> int:
     """How many threads a run is given: half of the cores, so that the other half serve the pages."""
     return max(1, (os.cpu_count() or 1) // 2)
-
-
-class Desk:
-    """The questions of this process by their words; one is worked on at a time, and what nobody waits for is not."""
-
-    def __init__(self) -> None:
-        self._questions: OrderedDict[tuple[str, ...], Question] = OrderedDict()
-        self._lock, self._turn = threading.Lock(), threading.Lock()
-
-    def ask(self, words: tuple[str, ...], asker: str) -> Question:
-        """The question of these words, answered or on its way; whoever asks it gives up waiting for any other.
-
-        What was measured beside a run that trained is measured again once none trains.
-        """
-        crowded = at_work()
-        with self._lock:
-            self._leave(asker, words)
-            known = self._questions.get(words)
-            stale = known is not None and known.cost is not None and known.cost.crowded and not crowded
-            if known is None or stale:
-                known = self._questions[words] = Question(words)
-                threading.Thread(target=self._work, args=(known,), name="estimate", daemon=True).start()
-                self._forget_oldest()
-            known.askers.add(asker)
-            return known
-
-    def leave(self, asker: str) -> None:
-        """Wait for no answer any more."""
-        with self._lock:
-            self._leave(asker)
-
-    def _leave(self, asker: str, but: tuple[str, ...] = ()) -> None:
-        for question in [one for one in self._questions.values() if one.words != but and not one.over.is_set()]:
-            question.askers.discard(asker)
-            if not question.askers:
-                del self._questions[question.words]
-                if question.process is not None:
-                    question.process.kill()
-
-    def _forget_oldest(self) -> None:
-        over = [words for words, question in self._questions.items() if question.over.is_set()]
-        for words in over[: max(0, len(self._questions) - MOST)]:
-            del self._questions[words]
-
-    def _work(self, question: Question) -> None:
-        try:
-            with self._turn:
-                self._answer(question)
-        except OSError as error:
-            LOG.warning("The cost of a run could not be asked for: %s", error)
-            question.sentence = "its process could not be started"
-        finally:
-            question.over.set()
-
-    def _answer(self, question: Question) -> None:
-        with self._lock:
-            if self._questions.get(question.words) is not question:
-                return
-            crowded = at_work()
-            process = question.process = _started(question.words, NICE if crowded else keeper.NICE)
-        with process:
-            try:
-                answer, said = process.communicate(timeout=LIMIT)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                question.sentence = f"some steps took more than {LIMIT:.0f} s"
-                return
-        if process.returncode == 0:
-            values = json.loads(answer.splitlines()[-1])
-            figures = {name: values[name] for name in Cost._fields if name in values}
-            question.cost = Cost(**figures, crowded=crowded or at_work())
-        elif question.askers:
-            question.sentence = _reason(said)
 
 
 def at_work() -> bool:
@@ -172,4 +122,5 @@ def _reason(said: str) -> str:
     return "memory ran out" if memory.RAN_OUT.search(said) else "its process ended without an answer"
 
 
-DESK = Desk()
+QUEUE: ChildQueue[Question] = ChildQueue()
+"""The questions of this process."""

@@ -14,7 +14,7 @@ from tests.conftest import save_tiny
 from tests.ui.test_pages import fine, query
 from vae_explorer.checkpoints import catalogue
 from vae_explorer.projections import PROJECTIONS
-from vae_explorer.projections.desk import DESK
+from vae_explorer.projections.desk import QUEUE
 from vae_explorer.projections.settings import Settings, key
 from vae_explorer.ui import widgets
 
@@ -27,10 +27,10 @@ SHIPPED = [CONV, "mnist-conv-z10-b4", "mnist-mlp-z2", DIGITS]
 def nothing_cached(tmp_path, monkeypatch) -> Iterator[Path]:
     monkeypatch.setenv("VAE_EXPLORER_CACHE", str(tmp_path / "cache"))
     yield tmp_path / "cache"
-    for name in list(DESK._jobs):
-        DESK.stop(name)
-        DESK._jobs[name].over.wait(60)
-        DESK.forget(name)
+    for task in QUEUE.tasks:
+        QUEUE.stop(task.key)
+        task.over.wait(60)
+        QUEUE.forget(task.key)
 
 
 def plane(at: AppTest) -> dict[str, object]:
@@ -60,7 +60,7 @@ def test_the_shipped_maps_are_there_at_once(open_page, model, method):
     assert plane(at)["kind"] == "map"
     assert "trustworthiness 0." in said(at)
     assert "axes without a unit · seed 0" in said(at)
-    assert not DESK._jobs
+    assert not QUEUE.tasks
 
 
 @pytest.mark.process
@@ -83,19 +83,19 @@ def test_a_map_is_stopped_and_computed_again(open_page):
     at = open_page("explore", model=CONV, plane="tsne", map_seed=5)
     assert plane(at)["kind"] == "pca"
     at.button(key="map-stop").click().run()
-    (job,) = DESK._jobs.values()
+    (job,) = QUEUE.tasks
     assert job.over.wait(60)
     at.run()
     assert "t-SNE: stopped." in said(at)
     at.button(key="map-again").click().run()
-    assert next(iter(DESK._jobs.values())) is not job
+    assert QUEUE.tasks[0] is not job
     assert at.button(key="map-stop")
 
 
 @pytest.mark.process
 def test_a_killed_process_is_said_on_the_page(open_page):
     at = open_page("explore", model=CONV, plane="tsne", map_seed=6)
-    (job,) = DESK._jobs.values()
+    (job,) = QUEUE.tasks
     while job.process is None:
         time.sleep(0.02)
     os.kill(job.process.pid, signal.SIGKILL)
@@ -110,21 +110,21 @@ def test_a_killed_process_is_said_on_the_page(open_page):
 @pytest.mark.process
 def test_who_asks_for_another_map_waits_no_longer_for_the_first(open_page):
     at = open_page("explore", model=CONV, plane="tsne", map_seed=7)
-    (first,) = DESK._jobs.values()
+    (first,) = QUEUE.tasks
     at.number_input(key=widgets.key("map_seed")).set_value(8).run()
     assert first.over.wait(60)
     mu = catalogue.LATENTS.get(catalogue.find(CONV)).mu
-    assert list(DESK._jobs) == [key(mu, Settings("tsne", seed=8))]
+    assert [task.key for task in QUEUE.tasks] == [key(mu, Settings("tsne", seed=8))]
     at.selectbox(key=widgets.key("plane")).select("units").run()
     assert fine(at)
-    assert not [job for job in DESK._jobs.values() if job.state == "running"]
+    assert not [job for job in QUEUE.tasks if job.state == "running"]
 
 
 @pytest.mark.process
 def test_two_sessions_wait_for_one_process(open_page):
     one = open_page("explore", model=CONV, plane="tsne", map_seed=9)
     two = open_page("explore", model=CONV, plane="tsne", map_seed=9)
-    (job,) = DESK._jobs.values()
+    (job,) = QUEUE.tasks
     assert len(job.askers) == 2
     one.selectbox(key=widgets.key("plane")).select("pca").run()
     assert not job.over.is_set()

@@ -16,7 +16,7 @@ from vae_explorer.errors import InvalidSetting
 from vae_explorer.jobs import desk, records
 from vae_explorer.jobs.reports import RunState
 from vae_explorer.journal import atlas, atlas_process, snapshots, trace
-from vae_explorer.projections.desk import DESK, Order
+from vae_explorer.projections.desk import QUEUE, Order
 from vae_explorer.run_settings import RunSettings
 from vae_explorer.training.windows import Window
 from vae_explorer.ui.train import form_values, run_view
@@ -95,10 +95,10 @@ def endless_maps(monkeypatch) -> Iterator[None]:
     words = [sys.executable, "-c", "input()"]
     monkeypatch.setattr(atlas_process, "order", lambda journal: Order(journal / atlas.FILE, lambda folder: words))
     yield
-    for name in list(DESK._jobs):
-        DESK.stop(name)
-        DESK._jobs[name].over.wait(60)
-        DESK.forget(name)
+    for task in QUEUE.tasks:
+        QUEUE.stop(task.key)
+        task.over.wait(60)
+        QUEUE.forget(task.key)
 
 
 def at_rest(name: str, images) -> Path:
@@ -122,9 +122,9 @@ def test_the_umap_over_time_is_asked_for_stopped_and_left(runs_root, open_page, 
     at_rest(name, digits)
     at = open_page("train")
     assert fine(at)
-    assert not DESK._jobs
+    assert not QUEUE.tasks
     choose(at, name, "umap")
-    (job,) = DESK._jobs.values()
+    (job,) = QUEUE.tasks
     assert shown(at)["umap"] == ""
     assert fine(at)
     at.button(key="map-stop").click().run()
@@ -132,11 +132,11 @@ def test_the_umap_over_time_is_asked_for_stopped_and_left(runs_root, open_page, 
     at.run()
     assert "UMAP over time: stopped" in " ".join(item.value for item in at.warning).replace("\\", "")
     at.button(key="map-again").click().run()
-    (again,) = DESK._jobs.values()
+    (again,) = QUEUE.tasks
     assert again is not job
     choose(at, name, "plane")
     assert again.over.wait(60)
-    assert not DESK._jobs
+    assert not QUEUE.tasks
 
 
 @pytest.mark.process
@@ -149,11 +149,11 @@ def test_an_atlas_is_shown_for_as_long_as_it_is_of_these_snapshots(runs_root, op
     at = choose(open_page("train"), name, "umap")
     assert fine(at)
     assert shown(at)["umap"] == str(atlas.stamp(journal))
-    assert not DESK._jobs
+    assert not QUEUE.tasks
     snapshots.write(journal, snapshot(30))
     at.run()
     assert shown(at)["umap"] == ""
-    assert len(DESK._jobs) == 1
+    assert len(QUEUE.tasks) == 1
 
 
 @pytest.mark.process

@@ -8,7 +8,7 @@ import streamlit as st
 from vae_explorer.checkpoints import Checkpoint, catalogue
 from vae_explorer.errors import CheckpointError, InvalidSetting, StorageError, UnknownName
 from vae_explorer.projections import PROJECTIONS
-from vae_explorer.projections.desk import Job, fitted_map
+from vae_explorer.projections.desk import MapTask, fitted_map
 from vae_explorer.projections.fit import require_mappable
 from vae_explorer.projections.settings import MAX_NEIGHBORS, MAX_PERPLEXITY, MAX_SEED, METRICS, Settings, key, settings
 from vae_explorer.projections.store import Projection
@@ -27,7 +27,7 @@ class ChosenMap(NamedTuple):
     plane: str
     key: str = ""
     projection: Projection | None = None
-    job: Job | None = None
+    job: MapTask | None = None
     """On its way, or what became of it."""
     refused: str = ""
     """Why it cannot be computed."""

@@ -6,7 +6,7 @@ from functools import lru_cache, partial
 import streamlit as st
 
 from vae_explorer.config import ModelConfig
-from vae_explorer.jobs.estimates import DESK, Cost, Question
+from vae_explorer.jobs.estimates import QUEUE, Cost, Question
 from vae_explorer.ui import state
 from vae_explorer.ui.words import counted, lasting, literal
 
@@ -31,7 +31,7 @@ def show_cost(config: ModelConfig, asked: tuple[str, ...] | None, epochs: int, r
 
     While something is unknown the line looks again by itself, without the rest of the page, where a person may type.
     """
-    question = None if asked is None else DESK.ask(asked, state.asker())
+    question = None if asked is None else QUEUE.ask(Question(asked), state.asker(), alone=True)
     show = partial(_show_line, config, question, epochs, runs)
     unknown = _parameters(config) is None or (question is not None and not question.over.is_set())
     st.fragment(show, run_every=PACE if unknown else None)()
@@ -39,7 +39,7 @@ def show_cost(config: ModelConfig, asked: tuple[str, ...] | None, epochs: int, r
 
 def drop_question() -> None:
     """Wait for no figure any more: a run is to start now."""
-    DESK.leave(state.asker())
+    QUEUE.leave_all(state.asker())
 
 
 def _show_line(config: ModelConfig, question: Question | None, epochs: int, runs: int) -> None:

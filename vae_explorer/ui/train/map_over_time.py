@@ -4,12 +4,13 @@ from pathlib import Path
 
 import streamlit as st
 
+from vae_explorer.child_queue import TaskState
 from vae_explorer.errors import StorageError
 from vae_explorer.jobs import records
 from vae_explorer.jobs.records import Job
 from vae_explorer.journal import atlas, atlas_process, snapshots
 from vae_explorer.projections import sensible
-from vae_explorer.projections.desk import DESK, DONE
+from vae_explorer.projections.desk import QUEUE
 from vae_explorer.ui import pending_map
 
 PLANE, UMAP = "plane", "umap"
@@ -53,6 +54,6 @@ def _stamp(journal: Path) -> str:
 
 def _ask(name: str, journal: Path) -> None:
     job = pending_map.ask(KIND, name, atlas_process.order(journal))
-    if job.state == DONE:  # what it made was there, and is no longer what it was
-        DESK.forget(name)
+    if job.state == TaskState.DONE:  # what it made was there, and is no longer what it was
+        QUEUE.forget(name)
     pending_map.show(job, TITLE)
