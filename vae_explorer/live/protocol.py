@@ -94,18 +94,18 @@ def _request(id: int, values: dict[str, Any]) -> Request:
 
 
 def _look(values: dict[str, Any]) -> Look:
-    name, flags = values["projection"], [values.get(name, False) for name in ("refine", "brief")]
+    name, refine, brief = values["projection"], values.get("refine", False), values.get("brief", False)
     plane = name == "pca"
     _check(
         plane or (isinstance(name, str) and bool(KEY.fullmatch(name))), "projection must be pca or the key of a map."
     )
-    _check(set(map(type, flags)) == {bool}, "refine and brief must be true or false.")
-    _check(not (plane and flags[0]), "refine is for fitted maps; a plane has no pictures that lead back to it.")
+    _check(isinstance(refine, bool) and isinstance(brief, bool), "refine and brief must be true or false.")
+    _check(not (plane and refine), "refine is for fitted maps; a plane has no pictures that lead back to it.")
     _check(plane or "through" not in values, "through is for pca; a fitted map has no planes beside it.")
     xy = _rows("xy", "places", values["xy"]) if "xy" in values else None
     _check(xy is None or xy.shape[1] == 2, "A place in xy must have 2 numbers.")
     through = _through(values["through"]) if "through" in values else None
-    return Look(name, xy, through, *flags)
+    return Look(name, xy, through, refine=refine, brief=brief)
 
 
 def rounded(values: np.ndarray) -> list[Any]:
