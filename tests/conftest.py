@@ -4,7 +4,6 @@ import importlib
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -77,10 +76,10 @@ def _refusing(start: Callable[..., None]) -> Callable[..., None]:
 
 @pytest.fixture(autouse=True)
 def usual_arithmetic():
-    """Commands called in this process flush denormals; the tests after them must not."""
+    """Commands called in this process flush denormals and take threads; the tests after them must not."""
     yield
-    if "torch" in sys.modules:
-        sys.modules["torch"].set_flush_denormal(False)
+    torch.set_flush_denormal(False)
+    torch.set_num_threads(1)
 
 
 @pytest.fixture(scope="session")

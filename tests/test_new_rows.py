@@ -30,6 +30,7 @@ def toy_score(monkeypatch):
     monkeypatch.delitem(METRICS, "probes")  # they take longer than all others
 
 
+@pytest.mark.process
 def test_a_score_is_told_stored_and_shown(toy_score, tmp_path, monkeypatch, digits, open_page):
     monkeypatch.setenv("VAE_EXPLORER_RUNS", str(tmp_path))
     one = save_tiny(tmp_path / "one", digits)
@@ -79,6 +80,7 @@ def toy_images(monkeypatch):
     monkeypatch.setitem(DATASETS, "toy", row)
 
 
+@pytest.mark.process
 def test_a_data_set_is_offered_trained_and_opened(toy_images, tmp_path, monkeypatch, open_page, capsys):
     monkeypatch.setenv("VAE_EXPLORER_RUNS", str(tmp_path))
     with pytest.raises(SystemExit):

@@ -64,7 +64,7 @@ def test_the_command_refuses_what_train_refuses(refused):
 
 @pytest.mark.process
 def test_a_process_knows_its_age():
-    say = "import time; time.sleep(0.3); from vae_explorer import machine; print(machine.age())"
+    say = "import time; time.sleep(0.3); from vae_explorer.training import process; print(process.age())"
     said = subprocess.run([sys.executable, "-c", say], cwd=ROOT, capture_output=True, text=True, check=True)
     assert (float(said.stdout) >= 0.3) == process.STAT.exists()
 

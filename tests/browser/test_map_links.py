@@ -82,12 +82,12 @@ OPACITY = """(canvas, [x, y]) => {
 
 def test_a_map_that_is_not_there_comes_while_a_plane_stands_in(page: Page, app_url: str):
     page.goto(f"{app_url}/?model=digits-mlp-z2&plane=umap&n_neighbors=7")
-    expect(page.get_by_role("button", name="Stop")).to_be_visible()
+    expect(page.get_by_test_id("stMainBlockContainer").get_by_role("button", name="Stop")).to_be_visible()
     drawn(page.locator(".map-points"))
     standing_in = pixels(page.locator(".map-points"))
     expect(page.get_by_text(re.compile("trustworthiness 0\\.9"))).to_be_visible(timeout=90_000)
     until(lambda: pixels(page.locator(".map-points")) != standing_in, "the plane stays")
-    expect(page.get_by_role("button", name="Stop")).to_have_count(0)
+    expect(page.get_by_test_id("stMainBlockContainer").get_by_role("button", name="Stop")).to_have_count(0)
     page.get_by_role("button", name="Map settings").click()
     expect(page.get_by_label("Neighbours of each image")).to_have_value("7")
     page.keyboard.press("Escape")
@@ -98,7 +98,7 @@ def test_a_link_to_a_map_that_is_not_there_opens_the_same_map_once_it_comes(page
     places = {"view": "6.0,6.0,30.0", "spot": "4.5,-3.0", "area": "-30.0,-30.0,30.0,-30.0,30.0,30.0,-30.0,30.0"}
     asked = {"model": "digits-mlp-z2", "plane": "umap", "pin": "0.5,0.25", **places, "n_neighbors": "6"}
     page.goto(f"{app_url}/?{urlencode(asked)}")
-    expect(page.get_by_role("button", name="Stop")).to_be_visible()
+    expect(page.get_by_test_id("stMainBlockContainer").get_by_role("button", name="Stop")).to_be_visible()
     drawn(page.locator(".map-points"))
     page.locator(".map-canvas").hover()
     page.mouse.wheel(0, -400)
@@ -114,10 +114,10 @@ def test_a_link_to_a_map_that_is_not_there_opens_the_same_map_once_it_comes(page
 
 def test_a_map_on_its_way_can_be_stopped(page: Page, app_url: str):
     page.goto(f"{app_url}/?model={CONV}&plane=tsne&map_seed=77")
-    page.get_by_role("button", name="Stop").click()
+    page.get_by_test_id("stMainBlockContainer").get_by_role("button", name="Stop").click()
     expect(page.get_by_text("t-SNE: stopped.")).to_be_visible()
     drawn(page.locator(".map-points"))
     page.get_by_role("button", name="Compute again").click()
-    expect(page.get_by_role("button", name="Stop")).to_be_visible()
-    page.get_by_role("button", name="Stop").click()
+    expect(page.get_by_test_id("stMainBlockContainer").get_by_role("button", name="Stop")).to_be_visible()
+    page.get_by_test_id("stMainBlockContainer").get_by_role("button", name="Stop").click()
     expect(page.get_by_text("t-SNE: stopped.")).to_be_visible()

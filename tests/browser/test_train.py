@@ -96,7 +96,7 @@ def test_a_note_is_written_while_the_page_looks_at_the_run_again_and_again(page:
     page.get_by_role("button", name="Rename").click()
     expect(page.get_by_text("is at work; stop it first")).to_be_visible()
     page.keyboard.press("Escape")
-    page.get_by_role("button", name="Stop", exact=True).click()
+    page.get_by_test_id("stMainBlockContainer").get_by_role("button", name="Stop", exact=True).click()
     expect(page.get_by_text("digits-mlp-small-z2-b1-s0 · Stopped")).to_be_visible()
     more(page)
     with page.expect_download() as coming:

@@ -51,7 +51,7 @@ def trained(page: Page, app_url: str, epochs: int) -> None:
 
 
 def delete(page: Page) -> None:
-    stop = page.get_by_role("button", name="Stop", exact=True)
+    stop = page.get_by_test_id("stMainBlockContainer").get_by_role("button", name="Stop", exact=True)
     if stop.is_visible():
         stop.click()
     expect(page.get_by_text(re.compile(f"{NAME} · (Stopped|Finished)"))).to_be_visible()

@@ -48,6 +48,7 @@ def test_a_new_loss_is_estimated(toy):
     assert {"--objective=toy", "--strength=2.0"} <= set(words)
 
 
+@pytest.mark.process
 def test_a_new_loss_stands_in_the_form_with_its_setting(toy, open_page):
     at = open_page("train")
     objectives = at.selectbox(key=form_values.widget_key("objective"))
