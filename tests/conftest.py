@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 import torch
+from hypothesis import settings
 
 from tests.commands import ONE_EPOCH, answered
 from vae_explorer import checkpoints, coding, datasets, models
@@ -24,6 +25,10 @@ from vae_explorer.metrics.evaluation import evaluation
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
 
+
+# How long an example takes says how busy the machine is.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 # Two threads over tiny models wait for each other, for minutes where another process has one of the cores.
 torch.set_num_threads(1)
