@@ -24,8 +24,8 @@ class TaskState(StrEnum):
     STOPPED = "stopped"
 
 
-Start = Callable[[Callable[[], "subprocess.Popen[str]"]], bool]
-"""Starts a task's process, unless the task was stopped meanwhile; whether it did."""
+Start = Callable[[Callable[[], "subprocess.Popen[str]"]], "subprocess.Popen[str] | None"]
+"""Starts a task's process and gives it; None where the task was stopped meanwhile."""
 
 
 K = TypeVar("K", bound=Hashable)
@@ -134,19 +134,19 @@ class ChildQueue(Generic[T]):
         try:
             with self._turn:
                 if task.state != TaskState.STOPPED:
-                    task.run(lambda process: self._start(task, process))
+                    task.run(lambda begin: self._start(task, begin))
         except Exception as error:
             LOG.exception("The process for %s could not be started", task.key)
             task.state, task.sentence = TaskState.FAILED, task.unstartable(error)
         finally:
             task.over.set()
 
-    def _start(self, task: T, process: "Callable[[], subprocess.Popen[str]]") -> bool:
+    def _start(self, task: T, begin: "Callable[[], subprocess.Popen[str]]") -> "subprocess.Popen[str] | None":
         with self._lock:
             if task.state == TaskState.STOPPED:
-                return False
-            task.state, task.process = TaskState.RUNNING, process()
-            return True
+                return None
+            task.state, task.process = TaskState.RUNNING, begin()
+            return task.process
 
 
 def _stop(task: Task[Any]) -> None:

@@ -1,10 +1,10 @@
 """Settings of models and training: frozen, checked when they are made, and written as plain JSON."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Self
 
+from vae_explorer.bounds import is_count, is_number
 from vae_explorer.errors import InvalidSetting, UnknownName, require
 from vae_explorer.losses import LOSSES, loss_settings
 from vae_explorer.schedules import ANNEALINGS, SCHEDULES
@@ -34,16 +34,6 @@ PRIORS = {
     "mixture": "a learned mixture of Gaussians",
     "vamp": "VampPrior, the posteriors of learned pseudo-inputs (Tomczak & Welling 2018)",
 }
-
-
-def _is_count(value: object, low: int, high: int) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
-
-
-def _is_number(value: object, low: float, high: float) -> bool:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return False
-    return math.isfinite(value) and low <= value <= high
 
 
 class _Settings:
@@ -115,32 +105,30 @@ class ModelConfig(_Settings):
             isinstance(shape, tuple)
             and len(shape) == 3
             and shape[0] in (1, 3)
-            and all(_is_count(side, *IMAGE_SIDES) for side in shape[1:]),
+            and all(is_count(side, *IMAGE_SIDES) for side in shape[1:]),
             f"image_shape must be (1 or 3, 8…128, 8…128), not {shape}.",
         )
         require(
-            _is_count(self.latent_dim, 1, MAX_LATENT_DIM),
+            is_count(self.latent_dim, 1, MAX_LATENT_DIM),
             f"latent_dim must be a whole number from 1 to {MAX_LATENT_DIM}, not {self.latent_dim}.",
         )
         for name, widths in (("hidden", self.hidden), ("channels", self.channels)):
-            fits = isinstance(widths, tuple) and len(widths) <= 8 and all(_is_count(w, 1, MAX_WIDTH) for w in widths)
+            fits = isinstance(widths, tuple) and len(widths) <= 8 and all(is_count(w, 1, MAX_WIDTH) for w in widths)
             require(fits, f"{name} must be at most 8 widths from 1 to {MAX_WIDTH}, not {widths}.")
         self._check_densities()
 
     def _check_densities(self) -> None:
-        require(
-            _is_count(self.classes, 0, MAX_CLASSES), f"classes must be from 0 to {MAX_CLASSES}, not {self.classes}."
-        )
+        require(is_count(self.classes, 0, MAX_CLASSES), f"classes must be from 0 to {MAX_CLASSES}, not {self.classes}.")
         for noun, known in (("scale", SCALES), ("likelihood", LIKELIHOODS), ("prior", PRIORS)):
             _one_of(noun, getattr(self, noun), known)
-        require(_is_number(self.variance, 1e-4, 1e4), f"variance must be from 0.0001 to 10000, not {self.variance}.")
+        require(is_number(self.variance, 1e-4, 1e4), f"variance must be from 0.0001 to 10000, not {self.variance}.")
         require(
             self.likelihood != "bernoulli" or self.variance == 0.5,
             "variance belongs to a Gaussian likelihood; leave it out, or give likelihood gaussian.",
         )
         least, most = (1, 1) if self.prior == "normal" else (2, MAX_COMPONENTS)
         require(
-            _is_count(self.components, least, most),
+            is_count(self.components, least, most),
             f"components must be from {least} to {most} with the prior “{self.prior}”, not {self.components}.",
         )
         require(self.prior != "vamp" or not self.classes, "A VampPrior's pseudo-inputs have no labels; use mixture.")
@@ -177,15 +165,15 @@ class TrainConfig(_Settings):
             ("start", STARTS),
         ):
             _one_of(noun, getattr(self, noun), known)
-        require(_is_number(self.beta, 0, 1e4), f"beta must be a number from 0 to 10000, not {self.beta}.")
+        require(is_number(self.beta, 0, 1e4), f"beta must be a number from 0 to 10000, not {self.beta}.")
         require(
-            _is_count(self.epochs, 1, 100_000), f"epochs must be a whole number from 1 to 100000, not {self.epochs}."
+            is_count(self.epochs, 1, 100_000), f"epochs must be a whole number from 1 to 100000, not {self.epochs}."
         )
-        require(_is_count(self.batch_size, 1, 65_536), f"batch_size must be from 1 to 65536, not {self.batch_size}.")
-        require(_is_number(self.lr, 1e-9, 10), f"lr must be above 0 and at most 10, not {self.lr}.")
-        require(_is_count(self.seed, 0, 2**63 - 1), f"seed must be a whole number from 0, not {self.seed}.")
+        require(is_count(self.batch_size, 1, 65_536), f"batch_size must be from 1 to 65536, not {self.batch_size}.")
+        require(is_number(self.lr, 1e-9, 10), f"lr must be above 0 and at most 10, not {self.lr}.")
+        require(is_count(self.seed, 0, 2**63 - 1), f"seed must be a whole number from 0, not {self.seed}.")
         require(isinstance(self.per_pixel, bool), f"per_pixel must be true or false, not {self.per_pixel}.")
-        held = self.held_out is None or _is_count(self.held_out, 0, MAX_CLASSES)
+        held = self.held_out is None or is_count(self.held_out, 0, MAX_CLASSES)
         require(held, f"held_out must be a class id, not {self.held_out}.")
         self._check_objective()
 
@@ -193,13 +181,12 @@ class TrainConfig(_Settings):
         row, known, own = LOSSES[self.objective], loss_settings(), self.values
         untouched = self.beta == 1 and self.annealing == "none"
         require(row.weighted or untouched, f"The objective {self.objective} has no beta; leave beta and annealing out.")
+        strange = sorted(set(own) - set(known))
+        require(not strange, f"TrainConfig does not know {', '.join(strange)}.")
         for name, value in own.items():
-            setting = known.get(name)
-            require(setting is not None, f"TrainConfig does not know {name}.")
-            assert setting is not None
-            require(setting.fits(value), f"{name} must be {setting.bounds}, not {value}.")
+            require(known[name].fits(value), f"{name} must be {known[name].bounds}, not {value}.")
             unused = f"{name} belongs to another objective than {self.objective}; leave it out."
-            require(setting in row.settings, unused)
+            require(known[name] in row.settings, unused)
         for setting in row.settings:
             wanted = f"The objective {self.objective} needs {setting.name} above {setting.neutral:g}."
             require(own.get(setting.name, setting.neutral) != setting.neutral, wanted)

@@ -61,10 +61,10 @@ class Question(Task[tuple[str, ...]]):
     def run(self, start: Start) -> None:
         """Have the process measure, and read its last line."""
         crowded = at_work()
-        if not start(lambda: _started(self.key, NICE if crowded else keeper.NICE)):
+        process = start(lambda: _started(self.key, NICE if crowded else keeper.NICE))
+        if process is None:
             return
-        assert self.process is not None
-        with self.process as process:
+        with process:
             try:
                 answer, said = process.communicate(timeout=self.limit)
             except subprocess.TimeoutExpired:

@@ -1,9 +1,10 @@
 """What a row of LOSSES says: what is minimised, the numbers it needs, and what it can be trained with."""
 
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from vae_explorer.bounds import is_count, is_number
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -44,10 +45,8 @@ class Setting:
 
     def fits(self, value: object) -> bool:
         """Whether a value is a number of this kind and within bounds."""
-        kinds = int if self.kind is int else int | float
-        if isinstance(value, bool) or not isinstance(value, kinds):
-            return False
-        return math.isfinite(value) and self.neutral <= value <= self.high
+        within = is_count if self.kind is int else is_number
+        return within(value, self.neutral, self.high)
 
 
 class Parts(Protocol):

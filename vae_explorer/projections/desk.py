@@ -52,10 +52,12 @@ class MapTask(Task[str]):
         """Have the process write the map, in a temporary folder of its own."""
         with tempfile.TemporaryDirectory(prefix="vae-explorer-") as place, (Path(place) / "diary").open("w+") as diary:
             command, pipe = self.order.words(Path(place)), subprocess.PIPE
-            if not start(lambda: subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=diary, text=True, cwd=HOME)):
+            running = start(
+                lambda: subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=diary, text=True, cwd=HOME)
+            )
+            if running is None:
                 return
-            assert self.process is not None
-            with self.process as running:
+            with running:
                 assert running.stdout is not None
                 self._watch(running.stdout)
             if self.state == TaskState.RUNNING:
