@@ -74,25 +74,6 @@ def test_a_map_made_by_the_process_is_the_map_made_here(busy, mu, cache):
     assert found.settings == TSNE
 
 
-def test_a_second_request_joins_the_first(busy, many):
-    first = asked(busy, many, asker="one")
-    assert asked(busy, many, asker="two") is first
-    until(lambda: first.process is not None)
-    process = first.process
-    assert asked(busy, many) is first
-    assert first.process is process
-
-
-def test_one_at_a_time(busy, many, mu):
-    first = asked(busy, many)
-    until(lambda: first.state == TaskState.RUNNING)
-    second = asked(busy, mu)
-    assert (second.state, second.process) == (TaskState.WAITING, None)
-    busy.stop(first.key)
-    assert ended(second).state == TaskState.DONE
-    assert first.state == TaskState.STOPPED
-
-
 def test_progress_is_told(busy, many):
     job = asked(busy, many)
     until(lambda: job.share > 0)
@@ -112,30 +93,6 @@ def test_a_killed_process_is_said_and_can_be_asked_for_again(busy, many, mu, cac
     again = asked(busy, many)
     assert again is not job
     until(lambda: again.share > 0)
-
-
-def test_a_waiting_job_is_stopped_before_it_starts(busy, many, mu):
-    first = asked(busy, many)
-    until(lambda: first.state == TaskState.RUNNING)
-    second = asked(busy, mu)
-    busy.stop(second.key)
-    assert (second.state, second.process, second.over.is_set()) == (TaskState.STOPPED, None, True)
-    busy.forget(second.key)
-    assert asked(busy, mu) is not second
-    assert first.state == TaskState.RUNNING
-    busy.stop(first.key)
-
-
-def test_a_job_ends_with_the_last_who_asks_for_it(busy, many):
-    job = asked(busy, many, asker="one")
-    asked(busy, many, asker="two")
-    until(lambda: job.process is not None)
-    busy.leave(job.key, "one")
-    busy.leave(job.key, "stranger")
-    assert not job.over.is_set()
-    busy.leave(job.key, "two")
-    assert ended(job).state == TaskState.STOPPED
-    assert asked(busy, many) is not job
 
 
 def test_a_map_that_vanished_is_computed_again(busy, mu, cache):
@@ -165,14 +122,6 @@ def test_a_cache_that_cannot_be_written_is_told(busy, mu, cache):
     job = ended(asked(busy, mu))
     assert job.state == TaskState.FAILED
     assert "cannot be written" in job.sentence
-
-
-def test_old_jobs_are_forgotten(monkeypatch):
-    few = ChildQueue[MapTask](kept=2)
-    monkeypatch.setattr(process, "ask", lambda *arguments: ["/nonexistent/python"])
-    for n in range(6, 12):
-        ended(asked(few, np.ones((n, 2), np.float32)))
-    assert len(few.tasks) <= 3
 
 
 ASKER = """

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Decoding } from "../../../vae_explorer/web/traversals/streams.js";
+import { PictureStreams } from "../../../vae_explorer/web/traversals/streams.js";
 import { fakeChannel, settle } from "../fixtures.js";
 
 const data = { model: "m", grid: { units: [0], x: [-1, 1], y: [0] }, units: [{ unit: 0, strip: [5, 6, 7] }] };
@@ -19,7 +19,7 @@ test("every picture is asked for in the chosen class, each strip along its unit'
     rows: { outdated: () => (row.painted ? [] : [row]) },
   };
   const status = { succeeded: () => {}, failed: assert.fail };
-  const decoding = new Decoding(views, status);
+  const decoding = new PictureStreams(views, status);
   const show = (y) => decoding.show({ pin: [2], data: { ...data, y }, key: `key ${y}` });
   show(3);
   await settle();

@@ -14,6 +14,7 @@ from vae_explorer.metrics import Column, columns
 from vae_explorer.metrics.metric import Place
 from vae_explorer.ui import scene, state
 from vae_explorer.ui.components.mosaic import Codes
+from vae_explorer.ui.params import MAX_COMPARED
 from vae_explorer.ui.scene import Scene
 from vae_explorer.ui.words import beta_course, counted, literal
 
@@ -66,11 +67,6 @@ def one_of_each_class(one: Scene) -> list[int]:
 def prior_eps(seed: int, latent_dim: int) -> np.ndarray:
     """Draws from N(0, I) [10, D]; models of any D share their first units' values."""
     return np.random.default_rng(seed).standard_normal((SAMPLES, MAX_LATENT_DIM))[:, :latent_dim]
-
-
-def reconstructions(one: Scene, images: list[int]) -> Codes:
-    """The images' mu, each to be decoded as its own class."""
-    return Codes(one.latents.mu[images], one.labels(images))
 
 
 def samples(one: Scene, seed: int) -> Codes:
@@ -173,4 +169,4 @@ def _beta_family() -> tuple[str, ...]:
         family = families.setdefault((_encoded_split(checkpoint), recipe.model, replace(recipe.train, beta=1.0)), {})
         family.setdefault(recipe.train.beta, name)
     largest = max(families.values(), key=len, default={})
-    return tuple(largest.values())[:4] if len(largest) > 1 else ()
+    return tuple(largest.values())[:MAX_COMPARED] if len(largest) > 1 else ()

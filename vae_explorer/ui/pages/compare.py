@@ -31,7 +31,7 @@ beside, measured = len(scenes), models.measured_columns(scenes)
 for scene, column in zip(scenes, st.columns(beside), strict=True):
     with column:
         models.show_heading(scene, measured)
-        name, again = scene.checkpoint.id, models.reconstructions(scene, shown)
+        name, again = scene.checkpoint.id, mosaic.reconstructions(scene, shown)
         mosaic.show_codes(scene, again, 5, "Reconstructions (z = mu)", f"rec-{name}", beside)
         drawn, caption = models.samples(scene, seed), models.samples_caption(scene)
         mosaic.show_codes(scene, drawn, 5, caption, f"eps-{name}", beside)

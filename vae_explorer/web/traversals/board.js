@@ -4,7 +4,7 @@ import { element } from "../pieces/element.js";
 import { Outbox } from "../wire/outbox.js";
 import { Status } from "../pieces/status.js";
 import { withUnits } from "./codes.js";
-import { Decoding } from "./streams.js";
+import { PictureStreams } from "./streams.js";
 import { Grid } from "./grid.js";
 import { Pinned } from "./pinned.js";
 import { Rows } from "./rows.js";
@@ -35,7 +35,7 @@ export class Board {
     hold: (held) => this.#hold(held),
     seen: () => this.#decoding.seen(),
   });
-  #decoding = new Decoding({ pinned: this.#pinned, grid: this.#grid, rows: this.#rows }, this.#status);
+  #decoding = new PictureStreams({ pinned: this.#pinned, grid: this.#grid, rows: this.#rows }, this.#status);
 
   /** @param {HTMLElement} root @param {import("../wire/mount.js").Send} send */
   constructor(root, send) {

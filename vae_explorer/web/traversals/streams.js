@@ -21,7 +21,7 @@ import { Follower } from "./follower.js";
  * @typedef {[(moment: M) => Promise<Reply>, (reply: Reply, moment: M) => void, (error: Error, moment: M) => void]} Running
  */
 
-export class Decoding {
+export class PictureStreams {
   /** @type {Moment|null} */
   #now = null;
   /** The pin the grid was last decoded at. @type {number[]|null} */
