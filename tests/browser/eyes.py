@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import numpy as np
 from PIL import Image
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import FloatRect, Locator, Page
 
 
 def pixels(canvas: Locator) -> str:
@@ -47,6 +47,19 @@ def until(condition: Callable[[], bool], complaint: str) -> None:
     while not condition():
         assert time.monotonic() < end, complaint
         time.sleep(0.02)
+
+
+def box_of(place: Locator) -> FloatRect:
+    """Where something lies, once it is there and stays: a rerun may just be putting it in anew."""
+    seen = [place.bounding_box()]
+
+    def stays() -> bool:
+        seen.append(place.bounding_box())
+        return seen[-1] is not None and seen[-1] == seen[-2]
+
+    until(stays, "it does not stay in its place")
+    assert seen[-1] is not None
+    return seen[-1]
 
 
 def settled(page: Page, query: str) -> None:

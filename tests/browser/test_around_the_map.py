@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.eyes import changed, drawn, pixels, settled
+from tests.browser.eyes import box_of, changed, drawn, pixels, settled
 from tests.browser.test_kinds import choose
 from vae_explorer.checkpoints import open_checkpoint, read_latents
 from vae_explorer.checkpoints.catalogue import HOME
@@ -32,8 +32,7 @@ def selected(page: Page) -> int:
 
 def test_the_page_shows_the_images_that_the_map_selects(page: Page, app_url: str):
     opened(page, f"{app_url}/?model={DIGITS}")
-    area = page.locator(".map-canvas").bounding_box()
-    assert area is not None
+    area = box_of(page.locator(".map-canvas"))
     places = [(area["x"] + share * area["width"], area["y"] + share * area["height"]) for share in (0.38, 0.61)]
     page.keyboard.down("Shift")
     page.mouse.move(*places[0])

@@ -8,7 +8,7 @@ import numpy as np
 from PIL import Image, ImageSequence
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.eyes import changed, drawn, pixels, settled, until
+from tests.browser.eyes import box_of, changed, drawn, pixels, settled, until
 from vae_explorer import checkpoints, coding, images
 from vae_explorer.checkpoints import catalogue
 from vae_explorer.latents import traversals
@@ -20,8 +20,7 @@ A_HAND = 250
 
 def slide(page: Page, slider: Locator, share: float) -> None:
     """Drag a range input's thumb from its middle to a share of its length, without letting go."""
-    box = slider.bounding_box()
-    assert box is not None
+    box = box_of(slider)
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.mouse.down()
     page.mouse.move(box["x"] + share * box["width"], box["y"] + box["height"] / 2, steps=6)
@@ -104,8 +103,7 @@ def test_the_grid_is_the_prior_grid_and_a_click_pins(page: Page, app_url: str):
     decoded = images.to_uint8(coding.decode(catalogue.MODELS.get(checkpoint), codes))
     assert np.abs(shown - images.mosaic(decoded, 5)[..., 0]).max() <= 1
     before = pixels(picture)
-    box = grid.bounding_box()
-    assert box is not None
+    box = box_of(grid)
     page.mouse.click(box["x"] + 0.9 * box["width"], box["y"] + 0.1 * box["height"])
     changed(picture, before)
     settled(page, r"pin=2\.5(%2C|,)2\.5")

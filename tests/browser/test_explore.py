@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.eyes import alike, changed, drawn, pixels, settled, until
+from tests.browser.eyes import alike, box_of, changed, drawn, pixels, settled, until
 
 CONV = "mnist-conv-z10-b1"
 
@@ -23,9 +23,7 @@ def explore(page: Page, app_url: str):
 
 
 def box(page: Page):
-    found = page.locator(".map-canvas").bounding_box()
-    assert found is not None
-    return found
+    return box_of(page.locator(".map-canvas"))
 
 
 def at(page: Page, x: float, y: float) -> tuple[float, float]:

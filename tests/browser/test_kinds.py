@@ -7,7 +7,7 @@ import numpy as np
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.eyes import changed, drawn, pixels, settled, until
+from tests.browser.eyes import box_of, changed, drawn, pixels, settled, until
 from tests.kinds import KINDS, made_up_latents
 from vae_explorer import coding, images, models
 from vae_explorer.config import ModelConfig
@@ -20,8 +20,7 @@ def choose(page: Page, label: str, option: str) -> None:
 
 def place(page: Page, x: float, y: float) -> tuple[float, float]:
     """Page coordinates of a share of the map."""
-    box = page.locator(".map-canvas").bounding_box()
-    assert box is not None
+    box = box_of(page.locator(".map-canvas"))
     return box["x"] + x * box["width"], box["y"] + y * box["height"]
 
 

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.eyes import drawn, pixels, settled, until
+from tests.browser.eyes import box_of, drawn, pixels, settled, until
 
 CONV = "mnist-conv-z10-b1"
 EVERYTHING = {
@@ -52,8 +52,7 @@ def test_a_halo_is_solid_on_data_and_faint_where_the_map_is_empty(page: Page, ap
     page.goto(f"{app_url}/?model={CONV}&plane=umap")
     expect(page.locator(".map[data-state=ready]")).to_be_visible()
     drawn(page.locator(".map-decoded"))
-    area = page.locator(".map-canvas").bounding_box()
-    assert area is not None
+    area = box_of(page.locator(".map-canvas"))
 
     def told(x: float, y: float) -> tuple[float, int]:
         """The distance in the card, and the darkest blue of the halo around the pointer."""

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.eyes import changed, drawn, pixels, settled, until
+from tests.browser.eyes import box_of, changed, drawn, pixels, settled, until
 from vae_explorer.checkpoints import catalogue
 from vae_explorer.latents.neighbours import neighbours
 
@@ -26,8 +26,7 @@ def explore(page: Page, app_url: str):
 
 def at(page: Page, x: float, y: float) -> tuple[float, float]:
     """Page coordinates of a share of the map."""
-    area = page.locator(".map-canvas").bounding_box()
-    assert area is not None
+    area = box_of(page.locator(".map-canvas"))
     return area["x"] + x * area["width"], area["y"] + y * area["height"]
 
 
@@ -171,8 +170,7 @@ def test_search_shows_a_class_alone_and_clusters_have_a_legend_too(explore):
     settled(page, "hidden=0")
     explore(f"model={DIGITS}&colour=kmeans-20")
     expect(page.locator(".map-chip")).to_have_count(20)
-    legend = page.locator(".map-legend").bounding_box()
-    assert legend is not None
+    legend = box_of(page.locator(".map-legend"))
     assert legend["height"] <= 60
     search(page, "class 7")
     expect(page.get_by_text("The legend shows no class; colour by class to look for one.")).to_be_visible()
@@ -217,8 +215,7 @@ def test_neighbours_are_drawn_from_the_chosen_image(explore):
     (x, y), span = latents.mu[5].tolist(), 0.4
     page = explore(f"model={DIGITS}&point=5&view={x:.4f},{y:.4f},{span}")
     drawn(page.locator(".map-reconstruction"))
-    box = page.locator(".map-canvas").bounding_box()
-    assert box is not None
+    box = box_of(page.locator(".map-canvas"))
     middle = np.array([box["width"], box["height"]]) / 2
     ends = middle + (latents.mu[found] - latents.mu[5]) * [1000 / span, -1000 / span]
     seen = ends[((ends > 10) & (ends < 2 * middle - 10)).all(axis=1)]

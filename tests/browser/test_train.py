@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.eyes import drawn, settled
+from tests.browser.eyes import box_of, drawn, settled
 
 ROW = 35
 """Pixels of a row of the table, and of its head."""
@@ -136,10 +136,10 @@ def test_two_rows_of_the_table_are_compared(page: Page, app_url: str):
 
 def click_row(page: Page, row: int, x: int = 16) -> None:
     """Choose a row of the table, or let go of it; the head is row -1."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     drawn(page.get_by_test_id("data-grid-canvas"))
     page.get_by_test_id("stDataFrame").scroll_into_view_if_needed()
-    box = page.get_by_test_id("stDataFrame").bounding_box()
-    assert box is not None
+    box = box_of(page.get_by_test_id("stDataFrame"))
     page.mouse.click(box["x"] + x, box["y"] + ROW * (row + 1.5))
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
 

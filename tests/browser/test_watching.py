@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.eyes import changed, drawn, pixels, until
+from tests.browser.eyes import box_of, changed, drawn, pixels, until
 from tests.browser.test_train import choose, enter
 from tests.browser.test_train import delete as delete_run
 from tests.journal.test_gif import frames
@@ -91,8 +91,7 @@ def seen(page: Page) -> dict[str, str]:
 
 def drag(page: Page, share: float) -> None:
     """Take the scrubber's thumb and hold it so far along the track."""
-    box = slider(page).bounding_box()
-    assert box is not None
+    box = box_of(slider(page))
     x, y = box["x"] + 8, box["y"] + box["height"] / 2
     length = box["width"] - 16
     page.mouse.move(x + length * float(slider(page).input_value()) / max(1, snapshots(page) - 1), y)
