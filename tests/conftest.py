@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,8 @@ from vae_explorer.checkpoints import Checkpoint, Measurements, Recipe
 from vae_explorer.cli import main
 from vae_explorer.config import ModelConfig, TrainConfig
 from vae_explorer.datasets.images import ImageSet
+from vae_explorer.losses import LOSSES
+from vae_explorer.losses.row import Critic
 from vae_explorer.metrics.evaluation import evaluation
 
 if TYPE_CHECKING:
@@ -126,6 +129,12 @@ def save_tiny(folder: Path, images: ImageSet, latent_dim: int = 3, seed: int = 0
 @pytest.fixture
 def tiny(tmp_path: Path, digits: ImageSet) -> Checkpoint:
     return save_tiny(tmp_path / "tiny", digits)
+
+
+@pytest.fixture
+def small_critic(monkeypatch: pytest.MonkeyPatch) -> None:
+    """FactorVAE with a discriminator that learns in a second."""
+    monkeypatch.setitem(LOSSES, "factor-vae", replace(LOSSES["factor-vae"], critic=Critic(depth=5, width=48, lr=1e-3)))
 
 
 @pytest.fixture

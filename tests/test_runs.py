@@ -16,7 +16,8 @@ from vae_explorer.config import ModelConfig, TrainConfig
 from vae_explorer.errors import CheckpointError, InvalidSetting, UnknownName
 from vae_explorer.presets import SYSTEMS
 from vae_explorer.run_settings import RunSettings
-from vae_explorer.training import adversary
+
+pytestmark = pytest.mark.usefixtures("small_critic")
 
 EPOCHS = 4
 MLP = ModelConfig("mlp", (1, 28, 28), 3, (16,))
@@ -72,11 +73,6 @@ def figures(folder: Path) -> tuple[bytes, bytes, list[dict]]:
     for line in history:
         del line["seconds"]
     return (folder / WEIGHTS).read_bytes(), (folder / LATENTS).read_bytes(), history
-
-
-@pytest.fixture(autouse=True)
-def small_discriminator(monkeypatch):
-    monkeypatch.setattr(adversary, "WIDTH", 32)
 
 
 @pytest.mark.parametrize("kind", KINDS)

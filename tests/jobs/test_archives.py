@@ -104,13 +104,12 @@ def test_a_path_is_no_name(run, name):
             ask(name)
 
 
-def test_what_is_not_there_or_too_large_is_refused(run, monkeypatch):
+def test_what_is_not_there_or_too_large_is_refused(run):
     assert archives.size("nowhere") == 0
     with pytest.raises(CheckpointError, match="no checkpoint that can be read"):
         archives.zipped("nowhere")
-    monkeypatch.setattr(archives, "MAX_BYTES", archives.size("run") - 1)
     with pytest.raises(InvalidSetting, match="copy it"):
-        archives.zipped("run")
+        archives.zipped("run", most=archives.size("run") - 1)
 
 
 def test_a_folder_that_is_replaced_all_the_time_is_read_of_one_moment(run):

@@ -49,21 +49,19 @@ def test_nothing_is_tried_while_a_process_of_another_attempt_is_there(folder):
     os.close(held)
 
 
-def test_the_log_stays_bounded_and_keeps_its_end(tmp_path, monkeypatch):
-    monkeypatch.setattr(keeper, "MAX_LOG", 2000)
-    monkeypatch.setattr(keeper, "MAX_LINE", 100)
+def test_the_log_stays_bounded_and_keeps_its_end(tmp_path):
+    bounds = keeper.LogBounds(log=2000, line=100)
     lines = b"".join(b"line %d\n" % number for number in range(5000))
-    for said, most in ((lines, 2000), (b"x" * 100_000, keeper.RECENT * 100)):
+    for said, most in ((lines, 2000), (b"x" * 100_000, bounds.recent * 100)):
         (tmp_path / "said").write_bytes(said)
         with (tmp_path / "said").open("rb") as source, (tmp_path / "log").open("wb", buffering=0) as log:
-            keeper._copy(source, log, lambda: None)
+            keeper._copy(source, log, lambda: None, bounds)
         kept = (tmp_path / "log").read_bytes()
         assert 400 <= len(kept) <= most
         assert said.endswith(kept)
 
 
-def test_a_trainer_that_does_not_end_is_killed_after_the_grace(monkeypatch):
-    monkeypatch.setattr(keeper, "GRACE", 1)
+def test_a_trainer_that_does_not_end_is_killed_after_the_grace():
     before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT, signal.SIGALRM)}
     deaf = subprocess.Popen(
         ["sh", "-c", "trap '' INT; echo ready; while :; do sleep 0.1; done"], stdout=subprocess.PIPE
@@ -71,7 +69,7 @@ def test_a_trainer_that_does_not_end_is_killed_after_the_grace(monkeypatch):
     assert deaf.stdout is not None
     assert deaf.stdout.readline() == b"ready\n"
     try:
-        keeper._end_when_told(deaf)
+        keeper._end_when_told(deaf, grace=1)
         os.kill(os.getpid(), signal.SIGTERM)
         assert deaf.poll() is None
         assert deaf.wait(30) == -signal.SIGKILL

@@ -21,8 +21,9 @@ from vae_explorer.journal.wishes import Wish
 from vae_explorer.latents.encoded import prior_codes, prior_spread
 from vae_explorer.projections.planes import pca_plane
 from vae_explorer.projections.procrustes import turned
-from vae_explorer.training import adversary
 from vae_explorer.training.trainer import Trainer
+
+pytestmark = pytest.mark.usefixtures("small_critic")
 
 MLP = KINDS["mlp"][0]
 STEPS = 1437 // 240
@@ -40,11 +41,6 @@ def kept(plan: runs.Plan, journal: Path, report=silent, limits: Limits = LIMITS)
     keeper = Journal(journal, limits)
     runs.execute(plan, None, report, keeper)
     return keeper
-
-
-@pytest.fixture(autouse=True)
-def small_discriminator(monkeypatch):
-    monkeypatch.setattr(adversary, "WIDTH", 32)
 
 
 @pytest.mark.parametrize("kind", KINDS)

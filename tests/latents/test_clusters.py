@@ -7,7 +7,6 @@ from sklearn.metrics import adjusted_rand_score
 
 from vae_explorer.colours import CLASS_COLOURS, NOISE_COLOUR, cluster_colours
 from vae_explorer.errors import UnknownName
-from vae_explorer.latents import clusters
 from vae_explorer.latents.clusters import clusters as cluster
 
 
@@ -50,10 +49,9 @@ def test_noise_is_a_category_of_its_own_and_the_last(rng):
     assert np.array_equal(own < 0, found.ids == len(found.names) - 1)
 
 
-def test_points_that_were_not_drawn_join_their_nearest(rng, monkeypatch):
-    monkeypatch.setattr(clusters, "MAX_POINTS", 300)
+def test_points_that_were_not_drawn_join_their_nearest(rng):
     mu, truth = blobs(rng)
-    found = cluster(mu, "hdbscan")
+    found = cluster(mu, "hdbscan", 300)
     kept = found.ids < 3
     assert found.fitted == 300
     assert kept.mean() > 0.9

@@ -5,7 +5,6 @@ from scipy.stats import kstest, multivariate_normal
 from sklearn.mixture import GaussianMixture
 
 from vae_explorer.errors import InvalidSetting
-from vae_explorer.latents import sampling
 from vae_explorer.latents.sampling import FittedMixture, draw, fit_mixture, standard_normal
 
 KNOWN = FittedMixture(
@@ -92,10 +91,9 @@ def test_the_scale_of_codes_does_not_hang_on_the_floor_under_variances():
     assert small.covariance * 1e10 == pytest.approx(plain.covariance, rel=1e-6)
 
 
-def test_more_images_than_the_limit_are_sampled_from_all_of_them(monkeypatch):
-    monkeypatch.setattr(sampling, "MAX_DRAWS", 500)
+def test_more_images_than_the_limit_are_sampled_from_all_of_them():
     mu = np.linspace(-1, 1, 5000)[:, None]
-    fitted = fit_mixture(mu, None, 1)
+    fitted = fit_mixture(mu, None, 1, most=500)
     assert fitted.mean[0, 0] == pytest.approx(0, abs=0.1)
     assert fitted.mean[0, 0] != pytest.approx(mu.mean(), abs=1e-9)
     assert fitted.covariance[0, 0, 0] == pytest.approx(1 / 3, abs=0.06)

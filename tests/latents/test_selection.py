@@ -99,9 +99,8 @@ def test_what_is_made_of_a_selection(chosen):
     np.testing.assert_allclose(mean_code(chosen), expected)
 
 
-def test_the_table_has_every_value(chosen, monkeypatch):
-    monkeypatch.setattr(selection, "ROWS", 3)
-    rows = list(csv.DictReader(io.StringIO(table(chosen).decode())))
+def test_the_table_has_every_value(chosen):
+    rows = list(csv.DictReader(io.StringIO(table(chosen, at_once=3).decode())))
     latents, logvar = chosen.latents, chosen.latents.logvar
     assert list(rows[0]) == ["index", "label", "class", "nll", "rate", "mu-0", "mu-1", "mu-2", "sigma-0", "sigma-1",
                              "sigma-2", "x", "y"]  # fmt: skip

@@ -30,9 +30,8 @@ def test_sockets_send_at_once_and_what_they_accept_does_too():
             assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) != 0
 
 
-def test_the_warm_up_loads_the_default_model(runs, monkeypatch, caplog, thawed):
-    monkeypatch.setattr(catalogue, "DEFAULT_ID", "tiny-z2")
-    startup.warm_up()
+def test_the_warm_up_loads_the_default_model(runs, caplog, thawed):
+    startup.warm_up("tiny-z2")
     assert gc.get_freeze_count() > 0
     assert not caplog.records
     held = [folder.name for folder, _ in catalogue.CLOUDS._held]
@@ -40,14 +39,13 @@ def test_the_warm_up_loads_the_default_model(runs, monkeypatch, caplog, thawed):
 
 
 def test_the_warm_up_reads_the_default_models_images_where_they_are(runs, monkeypatch, thawed):
-    monkeypatch.setattr(catalogue, "DEFAULT_ID", "tiny-z2")
     read = []
     monkeypatch.setattr(originals, "image_set", lambda *names: read.append(names))
-    startup.warm_up()
+    startup.warm_up("tiny-z2")
     latents = catalogue.LATENTS.get(catalogue.find("tiny-z2"))
     assert read == [(latents.dataset, latents.split)]
     monkeypatch.setattr(originals, "originals", lambda checkpoint: Originals("mnist", "test", True, "not here"))
-    startup.warm_up()
+    startup.warm_up("tiny-z2")
     assert len(read) == 1
 
 
@@ -55,8 +53,7 @@ def test_what_is_imported_later_is_frozen_once_when_it_is_much(runs, monkeypatch
     monkeypatch.setattr(startup._Frozen, "modules", 0)
     startup.settle()
     assert startup._Frozen.modules == 0
-    monkeypatch.setattr(catalogue, "DEFAULT_ID", "tiny-z2")
-    startup.warm_up()
+    startup.warm_up("tiny-z2")
     frozen = []
     monkeypatch.setattr(gc, "freeze", lambda: frozen.append(True))
     for count, times in ((startup.MANY - 1, 0), (startup.MANY, 1), (startup.MANY, 1)):
@@ -68,9 +65,8 @@ def test_what_is_imported_later_is_frozen_once_when_it_is_much(runs, monkeypatch
 
 
 @pytest.mark.parametrize("id", ["broken", "absent"])
-def test_an_unusable_default_model_is_one_line(runs, monkeypatch, caplog, thawed, id):
-    monkeypatch.setattr(catalogue, "DEFAULT_ID", id)
-    startup.warm_up()
+def test_an_unusable_default_model_is_one_line(runs, caplog, thawed, id):
+    startup.warm_up(id)
     (record,) = caplog.records
     assert record.exc_info is None
     assert "The default model was not loaded at start" in record.getMessage()
@@ -80,10 +76,9 @@ def test_an_unusable_default_model_is_one_line(runs, monkeypatch, caplog, thawed
 def test_the_lifespan_starts_the_warm_up_after_the_server(monkeypatch):
     called = []
     monkeypatch.setattr(startup, "warm_up", lambda: called.append(True))
-    monkeypatch.setattr(startup, "PAUSE", 0.01)
 
     async def run():
-        async with startup.lifespan(None):
+        async with startup.lifespan(None, pause=0.01):
             assert not called
             await asyncio.sleep(0.1)
 

@@ -29,6 +29,10 @@ def sheet(server, model, block=0):
     """The header, and the pictures [n, H, W, C] cut out of the sheet as a browser does."""
     status, headers, body = get(server, f"/api/checkpoints/{model}/thumbnails/{block}")
     assert (status, headers["Content-Type"]) == (200, "application/octet-stream")
+    return cut(body)
+
+
+def cut(body: bytes):
     header, encoded = unpack(body)
     picture = np.asarray(Image.open(io.BytesIO(encoded)))
     picture = picture[..., None] if picture.ndim == 2 else picture
@@ -43,13 +47,13 @@ def test_originals_lie_where_the_header_says(server):
     assert np.array_equal(pictures[..., 0], datasets.load("digits", "test").images[:300, 0])
 
 
-def test_blocks_follow_each_other(server, monkeypatch):
-    monkeypatch.setattr(thumbnails, "BLOCK", 128)
-    found = [sheet(server, "tiny-z2", block) for block in range(3)]
+def test_blocks_follow_each_other(server):
+    checkpoint, root = catalogue.find("tiny-z2"), datasets.data_root()
+    found = [cut(thumbnails._sheet(checkpoint, block, root, most=128)) for block in range(3)]
     assert [(header["first"], header["n"]) for header, _ in found] == [(0, 128), (128, 128), (256, 44)]
     shown = np.concatenate([pictures[..., 0] for _, pictures in found])
     assert np.array_equal(shown, datasets.load("digits", "test").images[:300, 0])
-    assert get(server, "/api/checkpoints/tiny-z2/thumbnails/3")[0] == 404
+    assert get(server, "/api/checkpoints/tiny-z2/thumbnails/1")[0] == 404
 
 
 @pytest.fixture
@@ -84,14 +88,14 @@ def test_reconstructions_stand_in_for_a_data_set_that_turns_out_to_be_damaged(se
     assert not sheet(server, "tiny-z2")[0]["stand_in"]
 
 
-def test_a_conditional_model_decodes_each_image_as_its_own_class(server, away, monkeypatch):
-    away()
+def test_a_conditional_model_decodes_each_image_as_its_own_class(runs, monkeypatch):
     asked, decode = [], batch.pictures
-    monkeypatch.setattr(thumbnails, "SLICE", 16)
     monkeypatch.setattr(batch, "pictures", lambda model, z, y: asked.append(y) or decode(model, z, y))
-    header, _ = sheet(server, "tiny-cvae")
-    assert header["stand_in"]
-    assert np.concatenate(asked).tolist() == catalogue.LATENTS.get(catalogue.find("tiny-cvae")).label.tolist()
+    checkpoint = catalogue.find("tiny-cvae")
+    label = catalogue.LATENTS.get(checkpoint).label
+    thumbnails._reconstructions(checkpoint, 0, len(label), at_once=16)
+    assert len(asked) > 1
+    assert np.concatenate(asked).tolist() == label.tolist()
 
 
 def test_images_of_another_size_are_colour_reconstructions(server, runs):

@@ -44,12 +44,11 @@ def test_trustworthiness_is_that_of_scikit_learn(rng, metric):
     assert found.value == pytest.approx(reference, abs=1e-9)
 
 
-def test_a_sample_estimates_the_whole(rng, monkeypatch):
+def test_a_sample_estimates_the_whole(rng):
     mu = rng.normal(size=(900, 6))
     xy = mu[:, :2] + 0.3 * rng.normal(size=(900, 2))
     whole = trust.trustworthiness(mu, xy)
-    monkeypatch.setattr(trust, "SAMPLE", 300)
-    sampled = trust.trustworthiness(mu, xy)
+    sampled = trust.trustworthiness(mu, xy, most=300)
     assert sampled.sampled == 300
     assert sampled.value != whole.value
     assert sampled.value == pytest.approx(whole.value, abs=0.02)

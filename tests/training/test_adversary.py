@@ -10,18 +10,13 @@ from hypothesis import strategies as st
 
 from vae_explorer import models
 from vae_explorer.config import ModelConfig, TrainConfig
-from vae_explorer.training import adversary
+from vae_explorer.losses.row import Critic
 from vae_explorer.training.adversary import Adversary, permute_units
 from vae_explorer.training.trainer import Trainer
 
 CPU = torch.device("cpu")
-
-
-@pytest.fixture
-def small(monkeypatch):
-    """A discriminator that learns in a second."""
-    monkeypatch.setattr(adversary, "WIDTH", 48)
-    monkeypatch.setattr(adversary, "LR", 1e-3)
+QUICK = Critic(depth=5, width=48, lr=1e-3)
+"""It learns in a second."""
 
 
 @settings(deadline=None)
@@ -45,8 +40,8 @@ def correlated(n: int, rho: float, generator: torch.Generator) -> torch.Tensor:
 
 
 @pytest.mark.parametrize("rho", [0.0, 0.9])
-def test_its_log_ratio_approaches_the_total_correlation(small, rho):
-    teacher, generator = Adversary(2, 0, CPU), torch.Generator().manual_seed(0)
+def test_its_log_ratio_approaches_the_total_correlation(rho):
+    teacher, generator = Adversary(2, QUICK, 0, CPU), torch.Generator().manual_seed(0)
     for _ in range(250):
         z, other = correlated(256, rho, generator), correlated(256, rho, generator)
         teacher.learn(z, other, generator)
@@ -68,10 +63,10 @@ def same(module: torch.nn.Module, before: list[torch.Tensor]) -> bool:
     return all(torch.equal(a, b) for a, b in zip(module.parameters(), before, strict=True))
 
 
-def test_its_lesson_does_not_reach_the_codes_and_begins_from_clean_gradients(small):
+def test_its_lesson_does_not_reach_the_codes_and_begins_from_clean_gradients():
     generator = torch.Generator().manual_seed(0)
     z = correlated(64, 0.5, generator).requires_grad_(True)
-    clean, soiled = Adversary(2, 0, CPU), Adversary(2, 0, CPU)
+    clean, soiled = Adversary(2, QUICK, 0, CPU), Adversary(2, QUICK, 0, CPU)
     soiled.discriminator.log_ratio(z).sum().backward()  # as the model's own loss does
     z.grad = None
     for teacher in (clean, soiled):
@@ -88,7 +83,7 @@ def trainer(digits, batch_size: int, beta: float = 5.0) -> Trainer:
     return Trainer(model, digits, config)
 
 
-def test_a_step_of_the_model_leaves_the_discriminator_as_it_was(small, digits, monkeypatch):
+def test_a_step_of_the_model_leaves_the_discriminator_as_it_was(small_critic, digits, monkeypatch):
     monkeypatch.setattr(Adversary, "learn", lambda *args: None)
     one = trainer(digits, 90)
     assert one._adversary is not None
@@ -98,7 +93,7 @@ def test_a_step_of_the_model_leaves_the_discriminator_as_it_was(small, digits, m
     assert not same(one.model, model)
 
 
-def test_the_lessons_of_a_run_change_the_discriminator_alone(small, digits, monkeypatch):
+def test_the_lessons_of_a_run_change_the_discriminator_alone(small_critic, digits, monkeypatch):
     """What the model learns in its first step does not depend on whether the discriminator is taught after it."""
     taught = trainer(digits, len(digits))
     assert taught._adversary is not None
@@ -111,15 +106,15 @@ def test_the_lessons_of_a_run_change_the_discriminator_alone(small, digits, monk
     assert same(untaught.model, weights_of(taught.model))
 
 
-def test_the_discriminator_depends_on_the_seed_alone(small):
+def test_the_discriminator_depends_on_the_seed_alone():
     before = torch.random.get_rng_state()
-    one, two, other = (Adversary(3, seed, CPU).discriminator for seed in (1, 1, 2))
+    one, two, other = (Adversary(3, QUICK, seed, CPU).discriminator for seed in (1, 1, 2))
     assert torch.equal(before, torch.random.get_rng_state())
     assert same(one, weights_of(two))
     assert not same(one, weights_of(other))
 
 
-def test_the_models_gradient_passes_through_the_discriminator(small, digits):
+def test_the_models_gradient_passes_through_the_discriminator(small_critic, digits):
     """β · total correlation moves the encoder: other gradients at another β."""
     grads = []
     for beta in (0.0, 50.0):

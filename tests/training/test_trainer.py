@@ -64,8 +64,7 @@ def test_every_objective_is_tried():
 
 
 @pytest.mark.parametrize("name", LOSSES)
-def test_every_objective_lowers_its_own_loss(name, digits, monkeypatch):
-    monkeypatch.setattr("vae_explorer.training.adversary.WIDTH", 64)
+def test_every_objective_lowers_its_own_loss(name, digits, small_critic):
     model = replace(MLP, scale="none") if name == "ae" else MLP
     progress = run(digits, model, objective=name, epochs=6, **OBJECTIVE_SETTINGS[name])[1]
     assert falls(progress)
@@ -79,8 +78,7 @@ def test_every_kind_of_model_learns(name, digits):
 
 @pytest.mark.parametrize("prior", ["mixture", "vamp"])
 @pytest.mark.parametrize("name", ["capacity", "beta-tcvae", "iwae", "factor-vae"])
-def test_learned_priors_go_with_every_objective_that_draws(name, prior, digits, monkeypatch):
-    monkeypatch.setattr("vae_explorer.training.adversary.WIDTH", 64)
+def test_learned_priors_go_with_every_objective_that_draws(name, prior, digits, small_critic):
     assert falls(run(digits, MODELS[prior], objective=name, epochs=4, **OBJECTIVE_SETTINGS[name])[1])
 
 

@@ -39,7 +39,7 @@ def size(name: str) -> int:
     return sum(map(file_size, files)) if (place / checkpoints.CONFIG).is_file() else 0
 
 
-def zipped(name: str) -> bytes:
+def zipped(name: str, most: int = MAX_BYTES) -> bytes:
     """The files of a checkpoint as they stand, all of one moment, and those of its journal.
 
     Links are not followed, and what is no part of a checkpoint or a journal stays out.
@@ -48,7 +48,7 @@ def zipped(name: str) -> bytes:
         InvalidSetting: for a name that no checkpoint may have, a link where a folder belongs, or too many bytes.
         CheckpointError: when there is no checkpoint, or it cannot be read.
     """
-    require(size(name) <= MAX_BYTES, f"{name} is larger than the {MAX_BYTES // MB} MB that are zipped; copy it.")
+    require(size(name) <= most, f"{name} is larger than the {most // MB} MB that are zipped; copy it.")
     whole = {f"{name}/{path.name}": data for path, data in _whole(name).items()}
     journal = records.journal(name)
     for path, data in _read(_journal(name)).items():

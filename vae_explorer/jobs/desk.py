@@ -199,7 +199,7 @@ def _launch(job: Job) -> None:
     said = subprocess.run(command, cwd=keeper.HOME, stdin=nothing, stdout=pipe, stderr=both, check=False).stdout
     if lives.read(folder).attempt < job.attempt and said.strip() != keeper.BUSY.encode():
         LOG.error("The run %s could not be started: %s", job.name, said.decode(errors="replace")[-2000:])
-        folders.write_file(folder / keeper.LOG, said[-keeper.MAX_LOG :])
+        folders.write_file(folder / keeper.LOG, said[-keeper.BOUNDS.log :])
         lives.write(folder, replace(lives.own(job.attempt), code=1))
 
 

@@ -17,14 +17,12 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import FrameType
-from typing import IO
+from typing import IO, NamedTuple
 
 from vae_explorer.errors import ExplorerError
 from vae_explorer.jobs import lives
 
 LOG = "log.txt"
-MAX_LOG, MAX_LINE, RECENT = 1 << 18, 1 << 12, 50
-"""Bytes of the log and of a line in it, and how many lines stay when it has become too long."""
 NICE = 10
 GRACE = 8
 """Seconds from the trainer's interruption to its end."""
@@ -32,6 +30,20 @@ PATIENCE = 1.0
 """Seconds in which whoever only looks at the lock gives it back."""
 HOME = Path(__file__).parents[2]
 BUSY = "busy"
+
+
+class LogBounds(NamedTuple):
+    """How long a log may become."""
+
+    log: int = 1 << 18
+    """Bytes."""
+    line: int = 1 << 12
+    """Bytes."""
+    recent: int = 50
+    """Lines that stay when it has become too long."""
+
+
+BOUNDS = LogBounds()
 
 
 def command(folder: Path, attempt: int, words: list[str]) -> list[str]:
@@ -84,12 +96,12 @@ def _patiently(path: Path) -> int | None:
     return lock
 
 
-def _end_when_told(process: subprocess.Popen[bytes]) -> None:
+def _end_when_told(process: subprocess.Popen[bytes], grace: int = GRACE) -> None:
     """At SIGTERM or SIGINT interrupt the trainer, which keeps its last whole epoch; after the grace kill it."""
 
     def told(number: int, frame: FrameType | None) -> None:
         process.send_signal(signal.SIGINT)
-        signal.alarm(GRACE)
+        signal.alarm(grace)
 
     signal.signal(signal.SIGTERM, told)
     signal.signal(signal.SIGINT, told)
@@ -109,14 +121,14 @@ def _end_if_deleted(process: subprocess.Popen[bytes], folder: Path) -> None:
         process.kill()
 
 
-def _copy(said: IO[bytes], log: IO[bytes], look: Callable[[], None]) -> None:
+def _copy(said: IO[bytes], log: IO[bytes], look: Callable[[], None], most: LogBounds = BOUNDS) -> None:
     """What the trainer says, to the log, with a look at each line; a full disk loses the log, and not the run."""
-    recent: deque[bytes] = deque(maxlen=RECENT)
-    for line in iter(lambda: said.readline(MAX_LINE), b""):
+    recent: deque[bytes] = deque(maxlen=most.recent)
+    for line in iter(lambda: said.readline(most.line), b""):
         look()
         recent.append(line)
         with contextlib.suppress(OSError):
-            if log.tell() + len(line) > MAX_LOG:
+            if log.tell() + len(line) > most.log:
                 log.seek(0)
                 log.truncate()
                 line = b"".join(recent)

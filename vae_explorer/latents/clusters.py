@@ -10,7 +10,6 @@ from vae_explorer.errors import UnknownName
 
 MIN_K, MAX_K = 2, 20
 MAX_POINTS = 10_000
-"""HDBSCAN compares all points with all others; what it was not given joins the cluster of its nearest drawn point."""
 MOST_CLUSTERS = 100
 NAME = re.compile(r"kmeans-([2-9]|1[0-9]|20)|hdbscan")
 
@@ -26,15 +25,18 @@ class Clusters(NamedTuple):
     """How many points the clusters were made of."""
 
 
-def clusters(mu: np.ndarray, name: str) -> Clusters:
+def clusters(mu: np.ndarray, name: str, most: int = MAX_POINTS) -> Clusters:
     """The clusters of mu [N, D] by a name as columns have it: `kmeans-10` or `hdbscan`. The same at every call.
+
+    HDBSCAN compares all points with all others: of more than `most` it is given that many, drawn from all, and the
+    others join the cluster of the nearest of these.
 
     Raises:
         UnknownName: for any other name.
     """
     if not NAME.fullmatch(name):
         raise UnknownName("clustering", name, (f"kmeans-{MIN_K}…kmeans-{MAX_K}", "hdbscan"))
-    return _hdbscan(mu) if name == "hdbscan" else _kmeans(mu, int(name.partition("-")[2]))
+    return _hdbscan(mu, most) if name == "hdbscan" else _kmeans(mu, int(name.partition("-")[2]))
 
 
 def _kmeans(mu: np.ndarray, k: int) -> Clusters:
@@ -46,12 +48,12 @@ def _kmeans(mu: np.ndarray, k: int) -> Clusters:
     return Clusters(_by_size(fit.fit_predict(mu.astype(float)), k), tuple(map(str, range(k))), len(mu))
 
 
-def _hdbscan(mu: np.ndarray) -> Clusters:
+def _hdbscan(mu: np.ndarray, most: int) -> Clusters:
     """Campello et al. 2013; a cluster holds at least 1 % of the points, so that a legend can name them all."""
     from sklearn.cluster import HDBSCAN
     from sklearn.neighbors import KDTree
 
-    drawn = np.sort(np.random.default_rng(0).permutation(len(mu))[:MAX_POINTS])
+    drawn = np.sort(np.random.default_rng(0).permutation(len(mu))[:most])
     least = max(5, len(drawn) // MOST_CLUSTERS)
     if len(drawn) <= least:
         return Clusters(np.zeros(len(mu), np.int64), (NOISE,), len(drawn))

@@ -21,8 +21,10 @@ class FittedMixture(NamedTuple):
     """[K, D, D]."""
 
 
-def fit_mixture(mu: np.ndarray, logvar: np.ndarray | None, components: int = 10, seed: int = 0) -> FittedMixture:
-    """A full-covariance mixture fitted to one draw per image, z = mu + σ·eps, of at most 20,000 images.
+def fit_mixture(
+    mu: np.ndarray, logvar: np.ndarray | None, components: int = 10, seed: int = 0, most: int = MAX_DRAWS
+) -> FittedMixture:
+    """A full-covariance mixture fitted to one draw per image, z = mu + σ·eps.
 
     Where the prior leaves holes in the aggregate posterior, or where there is no prior at all, decoded draws from the
     mixture look more like data: ex-post density estimation, Ghosh et al. 2020. Units are standardised for the fit, so
@@ -33,6 +35,7 @@ def fit_mixture(mu: np.ndarray, logvar: np.ndarray | None, components: int = 10,
         logvar: [N, D]; None for a plain autoencoder, whose codes are mu itself.
         components: K.
         seed: of the choice of images, eps and the start of the fit.
+        most: how many images are drawn from when there are more.
 
     Raises:
         InvalidSetting: for codes that are not finite or do not fit together, fewer than two of them, a bad seed, or
@@ -44,7 +47,7 @@ def fit_mixture(mu: np.ndarray, logvar: np.ndarray | None, components: int = 10,
     require(mu.ndim == 2 and len(mu) >= 2 and mu.shape[1] >= 1, f"mu must be [N, D] from two codes, not {mu.shape}.")
     require(logvar is None or logvar.shape == mu.shape, "mu and logvar must be of the same images and units.")
     rng = _generator(seed)
-    z = _posterior_draws(mu, logvar, rng)
+    z = _posterior_draws(mu, logvar, most, rng)
     require(bool(np.isfinite(z).all()), "A mixture can only be fitted to finite codes.")
     distinct = len(np.unique(z, axis=0))
     require(1 <= components <= distinct, f"components must be from 1 to {distinct} distinct codes, not {components}.")
@@ -85,9 +88,9 @@ def _generator(seed: int) -> np.random.Generator:
     return np.random.default_rng(seed)
 
 
-def _posterior_draws(mu: np.ndarray, logvar: np.ndarray | None, rng: np.random.Generator) -> np.ndarray:
-    """One code of each image, of MAX_DRAWS images when there are more; float64 [n, D]."""
-    chosen = rng.permutation(len(mu))[:MAX_DRAWS]
+def _posterior_draws(mu: np.ndarray, logvar: np.ndarray | None, most: int, rng: np.random.Generator) -> np.ndarray:
+    """One code of each image, of so many images at most; float64 [n, D]."""
+    chosen = rng.permutation(len(mu))[:most]
     z = mu[chosen].astype(float)
     if logvar is None:
         return z

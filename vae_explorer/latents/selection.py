@@ -12,7 +12,6 @@ from vae_explorer.levels import levels
 from vae_explorer.npz import pack
 
 ROWS = 2000
-"""How many rows of a table are written at once."""
 
 
 class Chosen(NamedTuple):
@@ -102,14 +101,17 @@ def npz(chosen: Chosen) -> bytes:
     return pack(arrays(chosen), compressed=True)
 
 
-def table(chosen: Chosen) -> bytes:
-    """The arrays as CSV, UTF-8, a row per image; mu and sigma have a column per unit: `mu-0`, `sigma-0`, …"""
+def table(chosen: Chosen, at_once: int = ROWS) -> bytes:
+    """The arrays as CSV, UTF-8, a row per image; mu and sigma have a column per unit: `mu-0`, `sigma-0`, …
+
+    Rows are put into words so many at once, which bounds the memory that it takes.
+    """
     columns = arrays(chosen)
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([head for name, values in columns.items() for head in _heads(name, values)])
-    for start in range(0, len(chosen.indices), ROWS):
-        rows = slice(start, start + ROWS)
+    for start in range(0, len(chosen.indices), at_once):
+        rows = slice(start, start + at_once)
         parts = [values[rows].reshape(len(values[rows]), -1).astype(str) for values in columns.values()]
         writer.writerows(np.hstack(parts).tolist())
     return text.getvalue().encode()

@@ -28,12 +28,12 @@ MANY = 50
 
 
 @asynccontextmanager
-async def lifespan(app: Any) -> AsyncIterator[None]:
+async def lifespan(app: Any, pause: float = PAUSE) -> AsyncIterator[None]:
     """The app's start-up hook."""
     send_at_once()
     threading.Thread(target=take_up_queue, name="queue", daemon=True).start()
     worker = threading.Thread(target=warm_up, name="warm-up", daemon=True)
-    timer = asyncio.get_running_loop().call_later(PAUSE, worker.start)
+    timer = asyncio.get_running_loop().call_later(pause, worker.start)
     try:
         yield
     finally:
@@ -64,14 +64,14 @@ def take_up_queue() -> None:
         LOG.warning("The queue of runs could not be taken up: %s", error)
 
 
-def warm_up() -> None:
-    """Import PyTorch and Plotly, decode one code of the default model, chart its plane, read its images, then freeze.
+def warm_up(model: str = catalogue.DEFAULT_ID) -> None:
+    """Import PyTorch and Plotly, decode one code of the first model, chart its plane, read its images, then freeze.
 
     Streamlit runs a full garbage collection after every rerun; frozen objects are no longer visited by it.
     """
     try:
         batch.torch_side()
-        checkpoint = catalogue.find(catalogue.DEFAULT_ID)
+        checkpoint = catalogue.find(model)
         batch.pictures(checkpoint.id, np.zeros((1, checkpoint.recipe.model.latent_dim), np.float32))
         catalogue.chart(checkpoint, "pca")
         found = originals.originals(checkpoint)

@@ -47,10 +47,10 @@ def _made(checkpoint: Checkpoint, block: int, there: bool) -> bytes:
 
 
 @lru_cache(maxsize=8)
-def _sheet(checkpoint: Checkpoint, block: int, root: Path | None) -> bytes:
-    """The frame of a block; without a root there are no originals."""
+def _sheet(checkpoint: Checkpoint, block: int, root: Path | None, most: int = BLOCK) -> bytes:
+    """The frame of a block of so many images; without a root there are no originals."""
     latents = catalogue.LATENTS.get(checkpoint)
-    first, end = block * BLOCK, min((block + 1) * BLOCK, len(latents.label))
+    first, end = block * most, min((block + 1) * most, len(latents.label))
     shown = originals.image_set(latents.dataset, latents.split).images[first:end] if root else None
     stand_in = shown is None or len(shown) < end - first
     if shown is None or stand_in:
@@ -61,12 +61,12 @@ def _sheet(checkpoint: Checkpoint, block: int, root: Path | None) -> bytes:
     return frame(header, images.sprites(small, columns, exact=channels == 1 and not stand_in))
 
 
-def _reconstructions(checkpoint: Checkpoint, first: int, end: int) -> np.ndarray:
+def _reconstructions(checkpoint: Checkpoint, first: int, end: int, at_once: int = SLICE) -> np.ndarray:
     """The decoded mu of images first to end, each as its own class; uint8 [n, C, H, W]."""
     latents, classes = catalogue.LATENTS.get(checkpoint), checkpoint.recipe.model.classes
     parts = []
-    for start in range(first, end, SLICE):
-        chosen = slice(start, min(start + SLICE, end))
+    for start in range(first, end, at_once):
+        chosen = slice(start, min(start + at_once, end))
         y = latents.label[chosen] if classes else None
         parts.append(batch.pictures(checkpoint.id, latents.mu[chosen], y))
     return np.concatenate(parts)

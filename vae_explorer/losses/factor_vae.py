@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from vae_explorer.losses.row import Loss, Step, Values
+from vae_explorer.losses.row import Critic, Loss, Step, Values
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -13,4 +13,8 @@ def factor_vae(step: Step, values: Values) -> "Tensor":
     return (step.nll + step.rate + step.beta * step.total_correlation()).mean()
 
 
-ROW = Loss("nll + rate + β · total correlation by a discriminator (Kim & Mnih 2018)", factor_vae, critic=True)
+ROW = Loss(
+    "nll + rate + β · total correlation by a discriminator (Kim & Mnih 2018)",
+    factor_vae,
+    critic=Critic(depth=5, width=1000, lr=1e-4),
+)

@@ -116,6 +116,14 @@ class Requirement(NamedTuple):
     sentence: str
 
 
+class Critic(NamedTuple):
+    """A discriminator of codes: how many hidden layers, the units of each, and the step size of its optimizer."""
+
+    depth: int
+    width: int
+    lr: float
+
+
 @dataclass(frozen=True)
 class Loss:
     """One row: its formula and source, and the function of a step and of the row's own settings; a scalar."""
@@ -126,7 +134,7 @@ class Loss:
     """Whether beta is in it."""
     plain: bool = False
     """Whether it is for plain autoencoders, and for these alone."""
-    critic: bool = False
-    """Whether it needs a discriminator of codes, trained beside the model."""
+    critic: Critic | None = None
+    """The discriminator of codes that it needs, trained beside the model."""
     settings: tuple[Setting, ...] = ()
     requirements: tuple[Requirement, ...] = ()

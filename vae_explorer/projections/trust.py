@@ -18,14 +18,16 @@ class Trust(NamedTuple):
     neighbours: int
 
 
-def trustworthiness(mu: np.ndarray, xy: np.ndarray, metric: str = "euclidean", seed: int = 0) -> Trust:
-    """Trustworthiness of a map xy [N, 2] of latents mu [N, D] (Venna & Kaski 2001), over a sample of points.
+def trustworthiness(
+    mu: np.ndarray, xy: np.ndarray, metric: str = "euclidean", seed: int = 0, most: int = SAMPLE
+) -> Trust:
+    """Trustworthiness of a map xy [N, 2] of latents mu [N, D] (Venna & Kaski 2001), over a sample of the points.
 
     Each sampled point is held against all N, so that only the mean is an estimate.
     """
     n = len(mu)
     k = max(1, min(NEIGHBOURS, (n - 1) // 2))
-    sampled = np.sort(np.random.default_rng(seed).choice(n, min(n, SAMPLE), replace=False))
+    sampled = np.sort(np.random.default_rng(seed).choice(n, min(n, most), replace=False))
     beside = _without_self(nearest(xy, xy[sampled], min(k + 1, n)).indices, sampled, k)
     parts = np.array_split(np.arange(len(sampled)), max(1, len(sampled) * n // 4_000_000))
     too_far = sum(_too_far(mu, sampled[part], beside[part], metric, k) for part in parts)

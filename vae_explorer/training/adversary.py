@@ -8,20 +8,20 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 
+from vae_explorer.losses.row import Critic
 from vae_explorer.training.optimizers import Adam, taken, to_array
 
-WIDTH, DEPTH = 1000, 5
-LR, BETAS = 1e-4, (0.5, 0.9)
+BETAS = (0.5, 0.9)
 
 
 class Discriminator(nn.Module):
     """Codes [B, D] to logits [B, 2]: drawn from q(z), or from the product of its marginals."""
 
-    def __init__(self, latent_dim: int) -> None:
+    def __init__(self, latent_dim: int, critic: Critic) -> None:
         super().__init__()
-        pairs = itertools.pairwise((latent_dim, *(WIDTH,) * DEPTH))
+        pairs = itertools.pairwise((latent_dim, *(critic.width,) * critic.depth))
         layers = [layer for a, b in pairs for layer in (nn.Linear(a, b), nn.LeakyReLU(0.2, inplace=True))]
-        self.layers = nn.Sequential(*layers, nn.Linear(WIDTH, 2))
+        self.layers = nn.Sequential(*layers, nn.Linear(critic.width, 2))
 
     def forward(self, z: Tensor) -> Tensor:
         return self.layers(z)
@@ -41,11 +41,11 @@ def permute_units(z: Tensor, generator: torch.Generator) -> Tensor:
 class Adversary:
     """The discriminator and its optimizer, taught beside the model on codes that it does not learn from."""
 
-    def __init__(self, latent_dim: int, seed: int, device: torch.device) -> None:
+    def __init__(self, latent_dim: int, critic: Critic, seed: int, device: torch.device) -> None:
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(seed)
-            self.discriminator = Discriminator(latent_dim).to(device)
-        self.optimizer = Adam(self.discriminator.parameters(), LR, BETAS)
+            self.discriminator = Discriminator(latent_dim, critic).to(device)
+        self.optimizer = Adam(self.discriminator.parameters(), critic.lr, BETAS)
 
     def learn(self, z: Tensor, other: Tensor, generator: torch.Generator) -> None:
         """One step on codes z [B, D] against permuted ones of another batch."""

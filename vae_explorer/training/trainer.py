@@ -68,8 +68,8 @@ class Trainer:
         self._generator = torch.Generator(self.device).manual_seed(config.seed)
         self._optimizer = Adam(model.parameters(), config.lr)
         self._loss_row, self._loss_values = LOSSES[config.objective], config.values
-        critic = self._loss_row.critic
-        self._adversary = Adversary(model.config.latent_dim, config.seed, self.device) if critic else None
+        critic, latent_dim = self._loss_row.critic, model.config.latent_dim
+        self._adversary = Adversary(latent_dim, critic, config.seed, self.device) if critic else None
         self._forward = compiled_forward(model) if compiled else model
         self._epoch, self._taken, self._seconds = 0, 0, 0.0
         self._betas, self._window = checked(config, betas), Sums()
