@@ -14,6 +14,7 @@ import pytest
 import torch
 from hypothesis import settings
 
+from tests.answered_costs import AnsweredCosts
 from tests.commands import ONE_EPOCH, answered
 from vae_explorer import checkpoints, coding, datasets, models
 from vae_explorer.betas import Betas
@@ -143,12 +144,14 @@ def rng() -> np.random.Generator:
 
 
 @pytest.fixture
-def open_page() -> Callable[..., "AppTest"]:
-    """Opens a page of the app, with a query or with values in the session."""
+def open_page(monkeypatch: pytest.MonkeyPatch) -> Callable[..., "AppTest"]:
+    """Opens a page of the app, with a query or with values in the session; no process measures costs."""
     from streamlit.testing.v1 import AppTest
 
     from vae_explorer.ui.page_table import PAGES
+    from vae_explorer.ui.train import cost_line
 
+    monkeypatch.setattr(cost_line, "QUEUE", AnsweredCosts())
     script = Path(__file__).parents[1] / importlib.import_module("app").app.script_path
 
     def opened(page: str = "explore", query: dict[str, str] | None = None, **session) -> "AppTest":
