@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from tests.jobs.conftest import end_all
 from tests.kinds import KINDS, save_kind
@@ -43,10 +43,15 @@ def browser(playwright_driver: Playwright, chromium: str) -> Iterator[Browser]:
     running.close()
 
 
+@pytest.fixture(scope="package")
+def context(browser: Browser) -> BrowserContext:
+    """One for all tests: another would fetch and compile Streamlit's own scripts anew, for a second of each test."""
+    return browser.new_context(viewport={"width": 1280, "height": 900})
+
+
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def page(context: BrowserContext) -> Iterator[Page]:
     """A page on which every console error, page error, failed answer and request beyond loopback fails the test."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
     opened, complaints = context.new_page(), list[str]()
     opened.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     opened.on("pageerror", lambda error: complaints.append(str(error)))
@@ -54,7 +59,10 @@ def page(browser: Browser) -> Iterator[Page]:
     opened.on("request", lambda request: complaints.extend(beyond_loopback(request.url)))
     opened.on("websocket", lambda socket: complaints.extend(beyond_loopback(socket.url)))
     yield opened
-    context.close()
+    opened.evaluate("localStorage.clear()")
+    context.clear_cookies()
+    for left in context.pages:
+        left.close()
     assert complaints == []
 
 

@@ -32,11 +32,11 @@ def enter(page: Page, label: str, text: str) -> None:
 def test_a_run_is_started_followed_finished_and_opened_in_explore(page: Page, app_url: str):
     page.goto(f"{app_url}/train")
     choose(page, "Preset", "mlp-small-z2")
-    enter(page, "Epochs", "100")
+    enter(page, "Epochs", "60")
     page.get_by_role("button", name="Start").click()
     card = page.get_by_text("digits-mlp-small-z2-b1-s0 · ")
     expect(card).to_contain_text("Training")
-    expect(page.get_by_text(re.compile(r"epoch [1-9]\d* of 100 · [\d,]+ images/s · .* left"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"epoch [1-9]\d* of 60 · [\d,]+ images/s · .* left"))).to_be_visible()
     bar = page.get_by_role("progressbar")
     expect(bar).to_have_attribute("aria-valuenow", re.compile("[1-9]"))
     settled(page, r"[?&]run=digits-mlp-small-z2-b1-s0")
@@ -81,8 +81,8 @@ def test_a_note_is_written_while_the_page_looks_at_the_run_again_and_again(page:
     expect(progress).to_be_visible(timeout=60_000)
     more(page)
     field, seen = page.get_by_label("Note", exact=True), set[str]()
-    for letter in SAID:
-        field.press_sequentially(letter, delay=100)
+    for word in SAID.split(" "):
+        field.press_sequentially(f" {word}" if seen else word, delay=100)
         seen.add(progress.inner_text())
     assert len(seen) >= 3, "the card was drawn anew while the note was typed"
     expect(field).to_have_value(SAID)

@@ -13,8 +13,8 @@ from vae_explorer import checkpoints
 from vae_explorer.checkpoints import HISTORY, WEIGHTS
 
 pytestmark = pytest.mark.process
-SETTINGS = ("--batch-size", "240", "--epochs", "24", "--prior", "vamp", "--components", "20")
-KILLS = 6
+SETTINGS = ("--batch-size", "240", "--epochs", "12", "--prior", "vamp", "--components", "20")
+KILLS = 3
 
 
 def started(*words: str) -> subprocess.Popen[str]:

@@ -24,6 +24,7 @@ from vae_explorer import checkpoints, folders
 from vae_explorer.jobs import desk, lives, records
 from vae_explorer.ui import state
 from vae_explorer.ui.train import form_values
+from vae_explorer.ui.train.run_states import WORDS
 from vae_explorer.ui.words import literal
 
 PROMPT = 5.0
@@ -163,6 +164,11 @@ def seen(at: AppTest, words: str, patience: float) -> None:
         at.run()
 
 
+def come(state: str, name: str = "run") -> None:
+    """Wait, without the cost of a page, until a run stands so."""
+    until(lambda: WORDS[desk.status(name).state][0] == state)
+
+
 @pytest.mark.process
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
 def test_a_fault_is_one_clear_line_and_harms_nothing_else(fault, place, open_page, tmp_path):
@@ -170,6 +176,8 @@ def test_a_fault_is_one_clear_line_and_harms_nothing_else(fault, place, open_pag
     kept = (tmp_path / "outside", place / "other", records.job_folder("other"))
     before, beside = contents(*kept), sorted(path.name for path in tmp_path.iterdir())
     fault.happen(place)
+    if fault.state != "Damaged":
+        come(fault.state)
     seen(at, fault.told, fault.patience)
     seen(at, f"**run** · {fault.state}", fault.patience)
     assert told(at).count(fault.told) == 1
@@ -193,6 +201,7 @@ def usable(at: AppTest) -> None:
 def test_what_was_cut_short_is_taken_up_on_the_page(runs_root, open_page):
     at = open_page("train", **{state.FORM.key: FORM})
     trainer_killed(runs_root)
+    come("Failed")
     seen(at, "**run** · Failed", PATIENCE)
     before = desk.status("run").epoch
     at = press(at, "Resume")
@@ -233,12 +242,14 @@ def test_two_tabs_that_press_start_watch_one_run(runs_root, open_page):
     tabs = [open_page("train", **{state.FORM.key: FORM}) for _ in range(2)]
     tabs = [press(tab, "Start") for tab in tabs]
     (name,) = records.names()
+    at_epoch(name)
     for tab in tabs:
         assert not tab.exception
         assert not tab.error
         seen(tab, f"**{literal(name)}** · Training".replace("\\", ""), PATIENCE)
     assert lives.read(records.job_folder(name)).attempt == 1
     press(tabs[0], "Stop")
+    come("Stopped", name)
     seen(tabs[1], "· Stopped", PATIENCE)
 
 
@@ -257,4 +268,5 @@ def test_a_run_outlives_its_app_and_a_second_one_shows_it(runs_root, tmp_path, o
     seen(at, "**run** · Training", PATIENCE)
     assert lives.read(records.job_folder("run")) == life
     at = press(at, "Stop")
+    come("Stopped")
     seen(at, "**run** · Stopped", PATIENCE)
