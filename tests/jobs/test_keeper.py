@@ -3,7 +3,6 @@
 import os
 import signal
 import subprocess
-import time
 from dataclasses import replace
 
 import pytest
@@ -112,8 +111,8 @@ def test_ps_tells_the_same_of_a_process_where_there_is_no_proc(monkeypatch, tmp_
     assert mine.started
     assert lives.alive(mine)
     child = subprocess.Popen(["true"])
-    time.sleep(0.5)
-    assert lives.started(child.pid) == "", "a zombie"
+    until(lambda: not lives.started(child.pid))
+    assert not lives.alive(replace(mine, pid=child.pid)), "a zombie"
     child.wait()
     assert lives.started(child.pid) == ""
 
