@@ -71,7 +71,12 @@ UNKNOWN = [
     (TrainConfig, {"objective": None}, "beta-vae"),
 ]
 GOOD = {"architecture": "mlp", "image_shape": (1, 28, 28), "latent_dim": 2, "hidden": (8,)}
-UNKNOWN_SHAPES = [({"likelihood": "poisson"}, "bernoulli"), ({"prior": "flow"}, "vamp"), ({"scale": "tau"}, "sigma")]
+UNKNOWN_SHAPES = [
+    ({"likelihood": "poisson"}, "bernoulli"),
+    ({"prior": "flow"}, "vamp"),
+    ({"scale": "tau"}, "sigma"),
+    ({"heads": "tanh"}, "relu"),
+]
 
 
 @pytest.mark.parametrize("bad", BAD_TRAINING, ids=str)
@@ -137,7 +142,7 @@ def test_a_beta_without_effect_is_refused(name, weight):
     "config",
     [
         ModelConfig("conv", (3, 32, 32), 4, (8,), (4, 8), classes=3, likelihood="gaussian-learned", variance=0.1),
-        ModelConfig("mlp", (1, 8, 8), 4, (8,), prior="vamp", components=7, scale="sigma"),
+        ModelConfig("mlp", (1, 8, 8), 4, (8,), prior="vamp", components=7, scale="sigma", heads="relu"),
         TrainConfig.of(objective="iwae", importance_samples=5, held_out=3, per_pixel=True, schedule="constant"),
         TrainConfig(beta=0, annealing="cyclical", precision="bf16", start="plain"),
     ],
@@ -154,6 +159,13 @@ SHIPPED = sorted((Path(__file__).parents[1] / "pretrained").glob("*/config.json"
 def test_training_is_written_as_it_lies_in_files(path):
     written = json.loads(path.read_text())["train"]
     assert list(TrainConfig.from_dict(written).to_dict().items()) == list(written.items())
+
+
+def test_a_file_without_a_word_about_the_heads_is_of_a_model_with_linear_ones():
+    """As models were written before there were others."""
+    written = ModelConfig("mlp", (1, 8, 8), 4, (8,), scale="sigma").to_dict()
+    del written["heads"]
+    assert ModelConfig.from_dict(written).heads == "linear"
 
 
 def test_bounds_are_told_with_their_unit():

@@ -29,6 +29,7 @@ class Row(NamedTuple):
     kernel: int = 3
     margin: int = 0
     second_head: str = "logvar"
+    relu_behind: bool = False
     loss: str = "bce"
 
 
@@ -38,7 +39,8 @@ TABLE = {
     "conv-32-64-z32": Row(32, (), (32, 64)),
     "mlp-256-z32": Row(32, (256,), loss="bce with logits"),
     "mlp-400-z20": Row(20, (400,)),
-    "mlp-256-64-z10-mse": Row(10, (256, 64), second_head="sigma", loss="mse"),
+    "mlp-256-64-z10-mse": Row(10, (256, 64), second_head="sigma", relu_behind=True, loss="mse"),
+    "mlp-256-64-z10-mse-linear-heads": Row(10, (256, 64), second_head="sigma", loss="mse"),
     "burgess-z10": BURGESS._replace(margin=2),
     "mlp-z2": Row(2, (512, 256)),
     "mlp-small-z2": Row(2, (256, 128)),
@@ -69,6 +71,7 @@ def forward(row: Row, weights: Iterator[Tensor], x: Tensor, eps: Tensor, y: Tens
     encode = mlp_features if not row.convolutions else conv_features
     features = encode(row, weights, x, y)
     moments = F.linear(features, next(weights), next(weights))
+    moments = F.relu(moments) if row.relu_behind else moments
     if plain:
         mu, sigma, z = moments, None, moments
     else:
@@ -160,12 +163,12 @@ def made_images(shape: tuple[int, int, int]) -> ImageSet:
 
 
 def built(name: str, shape: tuple[int, int, int]) -> VAE:
-    """The preset with PyTorch's own weights, and a second head of σ kept away from 0, on both sides of it."""
+    """The preset with PyTorch's own weights, and a second head of σ kept away from 0, on every side that it has."""
     model = models.build(preset(name).model(shape, CLASSES), seed=4)
     if model.config.scale == "sigma":
         with torch.no_grad():
             second = model.moments.bias[model.config.latent_dim :]
-            second[:] = torch.tensor([0.6, -0.6]).repeat(len(second) // 2)
+            second[:] = torch.tensor([0.6, 0.6 if model.config.heads == "relu" else -0.6]).repeat(len(second) // 2)
     return model
 
 

@@ -34,6 +34,7 @@ KINDS = {
     "cvae-conv": (replace(CONV, classes=10), {"objective": "capacity", "capacity": 3.0, "annealing": "warm-up"}),
     "ae": (replace(MLP, scale="none"), {"objective": "ae"}),
     "learned-variance": (replace(MLP, likelihood="gaussian-learned", scale="sigma"), {"start": "plain"}),
+    "relu-heads": (replace(MLP, scale="sigma", heads="relu"), {"per_pixel": True, "start": "plain"}),
     "bf16": (CONV, {"precision": "bf16", "objective": "beta-tcvae"}),
 }
 

@@ -8,7 +8,7 @@ from vae_explorer.config import ModelConfig, TrainConfig
 from vae_explorer.losses import LOSSES, loss_settings
 from vae_explorer.models.likelihoods import LIKELIHOODS
 from vae_explorer.models.priors import PRIORS
-from vae_explorer.models.vae import MOMENTS
+from vae_explorer.models.vae import HEADS, MOMENTS
 from vae_explorer.presets import PRESETS, SYSTEMS
 
 
@@ -16,6 +16,7 @@ def test_every_name_of_the_settings_has_its_function():
     assert list(config.LIKELIHOODS) == list(LIKELIHOODS)
     assert list(config.PRIORS) == list(PRIORS)
     assert set(config.SCALES) == {*MOMENTS, "none"}
+    assert list(config.HEADS) == list(HEADS)
 
 
 @pytest.mark.parametrize("name", LOSSES)

@@ -24,6 +24,10 @@ SCALES = {
     "sigma": "the second head is σ itself",
     "none": "no second head: a plain autoencoder",
 }
+HEADS = {
+    "linear": "nothing behind the heads: mu and the posterior's scale take any value",
+    "relu": "a ReLU behind the heads: neither falls below 0, and a unit's σ can die",
+}
 LIKELIHOODS = {
     "bernoulli": "grey levels read as Bernoulli means",
     "gaussian": "Gaussian pixels of one fixed variance",
@@ -86,6 +90,7 @@ class ModelConfig(_Settings):
     classes: int = 0
     """How many classes the label may have that encoder and decoder are given; 0: they are given none."""
     scale: str = "logvar"
+    heads: str = "linear"
     likelihood: str = "bernoulli"
     variance: float = 0.5
     """Of a Gaussian likelihood's pixels: fixed, or where learning starts; at 0.5 the nll is the squared error + c."""
@@ -119,7 +124,7 @@ class ModelConfig(_Settings):
 
     def _check_densities(self) -> None:
         require(is_count(self.classes, 0, MAX_CLASSES), f"classes must be from 0 to {MAX_CLASSES}, not {self.classes}.")
-        for noun, known in (("scale", SCALES), ("likelihood", LIKELIHOODS), ("prior", PRIORS)):
+        for noun, known in (("scale", SCALES), ("heads", HEADS), ("likelihood", LIKELIHOODS), ("prior", PRIORS)):
             _one_of(noun, getattr(self, noun), known)
         require(is_number(self.variance, 1e-4, 1e4), f"variance must be from 0.0001 to 10000, not {self.variance}.")
         require(

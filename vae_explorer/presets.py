@@ -17,6 +17,7 @@ class Preset:
     channels: tuple[int, ...] = ()
     summary: str = ""
     scale: str = "logvar"
+    heads: str = "linear"
     likelihood: str = "bernoulli"
     objective: str = "beta-vae"
     per_pixel: bool = False
@@ -28,7 +29,7 @@ class Preset:
         Raises:
             InvalidSetting: for a value out of bounds.
         """
-        names = ("architecture", "latent_dim", "hidden", "channels", "scale", "likelihood")
+        names = ("architecture", "latent_dim", "hidden", "channels", "scale", "heads", "likelihood")
         chosen = {name: getattr(self, name) for name in names} | changes
         return ModelConfig(image_shape=image_shape, classes=classes if self.conditional else 0, **chosen)
 
@@ -53,7 +54,17 @@ SYSTEMS: dict[str, Preset] = {
         "mlp",
         10,
         (256, 64),
-        summary="784-256-64-10; the second head is σ, the loss a mean squared error + KL / pixels",
+        summary="784-256-64-10; a ReLU behind the heads, the second of them σ; mean squared error + KL / pixels",
+        scale="sigma",
+        heads="relu",
+        likelihood="gaussian",
+        per_pixel=True,
+    ),
+    "mlp-256-64-z10-mse-linear-heads": Preset(
+        "mlp",
+        10,
+        (256, 64),
+        summary="784-256-64-10; no ReLU behind the heads, so no σ dies; mean squared error + KL / pixels",
         scale="sigma",
         likelihood="gaussian",
         per_pixel=True,

@@ -10,7 +10,7 @@ from vae_explorer import models
 from vae_explorer.config import ModelConfig
 from vae_explorer.errors import CheckpointError, InvalidSetting, UnknownName
 from vae_explorer.models.posterior import Posterior
-from vae_explorer.models.vae import VAE, Output
+from vae_explorer.models.vae import SIGMA_FLOOR, VAE, Output
 from vae_explorer.objectives import elbo_terms
 
 CONFIGS = [
@@ -19,6 +19,7 @@ CONFIGS = [
     ModelConfig("mlp", (1, 28, 28), 2, (32,), classes=10),
     ModelConfig("mlp", (1, 28, 28), 2, (32,), scale="none"),
     ModelConfig("mlp", (1, 28, 28), 2, (32,), scale="sigma", likelihood="gaussian-learned"),
+    ModelConfig("mlp", (1, 28, 28), 8, (32,), scale="sigma", heads="relu", likelihood="gaussian"),
     ModelConfig("mlp", (1, 28, 28), 2, (32,), prior="mixture", components=4),
     ModelConfig("conv", (1, 28, 28), 10, (16,), (4, 8)),
     ModelConfig("conv", (3, 32, 64), 4, (16, 8), (4, 8, 8)),
@@ -34,7 +35,9 @@ def test_every_architecture_is_under_contract():
     assert {config.architecture for config in CONFIGS} == set(models.ARCHITECTURES)
 
 
-@pytest.fixture(params=CONFIGS, ids=lambda c: f"{c.architecture}-{c.image_shape}-{c.classes}-{c.scale}-{c.prior}")
+@pytest.fixture(
+    params=CONFIGS, ids=lambda c: f"{c.architecture}-{c.image_shape}-{c.classes}-{c.scale}-{c.heads}-{c.prior}"
+)
 def model(request) -> VAE:
     return models.build(request.param, seed=3)
 
@@ -153,6 +156,14 @@ def test_a_head_of_sigma_may_be_negative_or_nothing():
     assert posterior.logvar.isfinite().all()
     torch.testing.assert_close((0.5 * posterior.logvar).exp()[0, :2], torch.tensor([2.0, 2.0]))
     assert (0.5 * posterior.logvar[0, 2]).exp() < 1e-3
+
+
+def test_a_relu_behind_the_heads_leaves_no_moment_below_nothing():
+    shape = ModelConfig("mlp", (1, 8, 8), 3, (4,), scale="sigma", heads="relu")
+    posterior = models.build(shape).posterior(torch.tensor([[1.0, 0.0, -1.0, 2.0, -2.0, 0.0]]))
+    assert posterior.logvar is not None
+    assert torch.equal(posterior.mu, torch.tensor([[1.0, 0.0, 0.0]]))
+    torch.testing.assert_close(posterior.logvar.exp(), torch.tensor([[4.0, SIGMA_FLOOR, SIGMA_FLOOR]]))
 
 
 def test_weights_of_another_model_are_refused():

@@ -19,6 +19,7 @@ MOMENTS: dict[str, Callable[[Tensor, Tensor], Posterior]] = {
     "logvar": Posterior,
     "sigma": lambda mu, sigma: Posterior(mu, (sigma.square() + SIGMA_FLOOR).log()),
 }
+HEADS: dict[str, Callable[[Tensor], Tensor]] = {"linear": lambda moments: moments, "relu": torch.relu}
 
 
 class Output(NamedTuple):
@@ -74,7 +75,8 @@ class VAE(nn.Module):
         return nn.Linear(width, self.config.latent_dim * (1 if self.config.plain else 2))
 
     def posterior(self, moments: Tensor) -> Posterior:
-        """The heads' output [B, D or 2 D] as a posterior."""
+        """What leaves the heads' layer [B, D or 2 D] as a posterior."""
+        moments = HEADS[self.config.heads](moments)
         if self.config.plain:
             return Posterior(moments, None)
         return MOMENTS[self.config.scale](*moments.chunk(2, dim=1))
