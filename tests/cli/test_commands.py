@@ -68,6 +68,19 @@ def test_training_ends_with_one_json_object(trained):
     assert STATE not in opened.files
 
 
+def test_a_run_that_nobody_named_stands_beside_that_of_other_settings(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("VAE_EXPLORER_RUNS", str(tmp_path))
+    name, words = "digits-mlp-small-z2-b1-s0", (*TRAIN, "--epochs")
+    first, other = answered(*words, "1"), answered(*words, "2")
+    assert [Path(one["run"]).name for one in (first, other)] == [name, f"{name}-2"]
+    assert "note" not in first
+    assert other["note"] == f"{name} is the name of another run; this one is called {name}-2."
+    assert main((*words, "1")) == main((*words, "2")) == 2
+    assert "exists already" in capsys.readouterr().err
+    assert answered(*words, "2", "--replace")["epochs"] == 2
+    assert sorted(path.name for path in tmp_path.iterdir()) == [name, f"{name}-2"]
+
+
 @pytest.mark.parametrize("kind", MODELS_TRIED)
 def test_evaluate_gives_the_same_figures_and_stores_the_others(trained, kind):
     folder, values = trained(kind)

@@ -37,6 +37,11 @@ def test_two_betas_leave_two_runs_of_one_thread_each(runs, capsys):
     assert main((*WORDS, "--betas", "1,2", "--seeds", "3")) == 2
     assert "exists already" in capsys.readouterr().err
     assert sorted(path.name for path in runs.iterdir()) == names
+    assert main((*WORDS[:-1], "1", "--betas", "4", "--seeds", "3")) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["note"] == f"{names[1]} is the name of another run; this one is called {names[1]}-2."
+    assert [one["run"] for one in found["runs"]] == [str(runs / f"{names[1]}-2")]
+    assert checkpoints.open_checkpoint(runs / names[1]).recipe.epoch == 2, "and the other stays"
 
 
 @pytest.mark.process

@@ -72,6 +72,15 @@ def test_a_run_is_started_joined_queued_and_finished():
     assert {first.name, second.name, third.name} & set(catalogue.usable()) == {first.name}
 
 
+def test_a_run_that_nobody_named_gets_a_number_where_its_name_is_that_of_other_settings():
+    name = "digits-mlp-small-z2-b1-s0"
+    assert [asked(epochs=epochs).name for epochs in (ENDLESS, 1, 2)] == [name, f"{name}-2", f"{name}-3"]
+    assert asked(epochs=1).name == f"{name}-2", "the same settings join the run that is there"
+    with pytest.raises(InvalidSetting, match="give this run another name"):
+        asked(name, 2)
+    assert len(records.names()) == 3
+
+
 def test_what_is_asked_for_by_many_at_once_is_started_once():
     others = [app("same", str(ENDLESS)) for _ in range(2)]
     with ThreadPoolExecutor(4) as pool:

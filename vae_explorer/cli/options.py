@@ -4,9 +4,10 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Container
+from collections.abc import Container, Iterable
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vae_explorer import datasets
 from vae_explorer.config import LIKELIHOODS, PRECISIONS, PRIORS, STARTS, TrainConfig
@@ -15,6 +16,9 @@ from vae_explorer.losses import LOSSES, loss_settings
 from vae_explorer.presets import SYSTEMS
 from vae_explorer.run_settings import RunSettings
 from vae_explorer.schedules import ANNEALINGS, SCHEDULES
+
+if TYPE_CHECKING:
+    from vae_explorer.runs import Plan
 
 DEFAULT = TrainConfig()
 
@@ -126,6 +130,35 @@ def run_settings(options: argparse.Namespace, **more: Any) -> RunSettings:
     """
     training = given(options, training_options())
     return RunSettings(options.preset, options.dataset, training | more, given(options, SHAPE))
+
+
+def named(settings: RunSettings, replaced: bool) -> "Plan":
+    """The plan of a run whose folder nobody chose: one that nothing else is in, unless that is to be replaced.
+
+    Raises:
+        UnknownName, InvalidSetting: as `runs.plan`, and when this very run is there already.
+    """
+    from vae_explorer import runs
+    from vae_explorer.jobs import run_names
+
+    planned = runs.plan(settings)
+    folder = planned.folder
+    if not replaced:
+        name = run_names.unclaimed(folder.name, lambda name: runs.trained_there(planned, folder.with_name(name)))
+        planned = replace(planned, folder=folder.with_name(name))
+    runs.refuse_existing(planned.folder, replaced)
+    return planned
+
+
+def renamed(settings: Iterable[RunSettings], plans: Iterable["Plan"]) -> dict[str, Any]:
+    """What an answer says of runs that could not have the names of their settings; said on stderr at once."""
+    from vae_explorer.jobs import run_names
+
+    sentence = run_names.renamed([one.name for one in settings], [plan.folder.name for plan in plans])
+    if not sentence:
+        return {}
+    print(f"note: {sentence}", file=sys.stderr)
+    return {"note": sentence}
 
 
 def flag(name: str) -> str:

@@ -8,11 +8,14 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import product
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from vae_explorer.cli import options as shared
 from vae_explorer.errors import TrainingStopped, require
 from vae_explorer.run_settings import RunSettings
+
+if TYPE_CHECKING:
+    from vae_explorer.runs import Plan
 
 MOST = 100
 
@@ -29,32 +32,27 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Train one run for every pair of a beta and a seed, side by side with one thread each, into the runs folder."""
-    from vae_explorer import runs
-
     pairs = list(product(options.betas, options.seeds))
     require(1 <= len(pairs) <= MOST, f"A sweep has 1 to {MOST} runs, not {len(pairs)}.")
     require(options.jobs >= 1, f"jobs must be from 1, not {options.jobs}.")
-    folders = set()
-    for beta, seed in pairs:
-        planned = runs.plan(shared.run_settings(options, beta=beta, seed=seed))
-        require(planned.folder not in folders, f"Two runs would be called {planned.folder.name}; set betas apart.")
-        folders.add(planned.folder)
-        runs.refuse_existing(planned.folder, options.replace)
+    wanted = [shared.run_settings(options, beta=beta, seed=seed) for beta, seed in pairs]
+    names = [settings.name for settings in wanted]
+    twice = [name for name in names if names.count(name) > 1]
+    require(not twice, f"Two runs would be called {twice[:1]}; set betas apart.")
+    planned = [shared.named(settings, options.replace) for settings in wanted]
+    renamed = shared.renamed(wanted, planned)
     shared.fetch(options.dataset, options)
-    answers = _side_by_side(
-        [_words(options, shared.run_settings(options, beta=beta, seed=seed)) for beta, seed in pairs],
-        pairs,
-        options.jobs,
-    )
-    shared.answer(runs=[found for found in answers if found is not None])
+    words = [_words(options, *one) for one in zip(wanted, planned, strict=True)]
+    answers = _side_by_side(words, pairs, options.jobs)
+    shared.answer(runs=[found for found in answers if found is not None], **renamed)
     failed = [pair for pair, found in zip(pairs, answers, strict=True) if found is None]
     if failed:
         raise TrainingStopped(f"{len(failed)} of {len(pairs)} runs did not finish; their lines above say why.")
 
 
-def _words(options: argparse.Namespace, settings: RunSettings) -> list[str]:
+def _words(options: argparse.Namespace, settings: RunSettings, planned: "Plan") -> list[str]:
     """The command line of one run of the sweep."""
-    words = [*settings.options(), "--threads=1"]
+    words = [*settings.options(), f"--out={planned.folder}", "--threads=1"]
     words += ["--replace"] if options.replace else []
     return words + (["--data-dir", str(options.data_dir)] if options.data_dir else [])
 

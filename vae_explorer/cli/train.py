@@ -37,6 +37,8 @@ def run(options: argparse.Namespace) -> None:
     from vae_explorer.training import process
 
     planned = _resumed(options) if options.resume else _fresh(options)
+    unnamed = options.resume is None and options.out is None
+    renamed = shared.renamed([shared.run_settings(options)], [planned]) if unnamed else {}
     journal = _journal(options.journal, planned.folder)
     process.prepare(shared.checked_threads(planned.threads))
     _warn_if_busy(planned.threads)
@@ -53,6 +55,7 @@ def run(options: argparse.Namespace) -> None:
         device=recipe.device,
         **({"journal_seconds": round(journal.spent, 2)} if journal else {}),
         **measured.to_dict(),
+        **renamed,
     )
 
 
@@ -61,8 +64,12 @@ def _fresh(options: argparse.Namespace) -> "Plan":
     from vae_explorer.training import process
 
     shared.require_together(options, "preset", "dataset")
-    planned = runs.plan(shared.run_settings(options), options.out)
-    runs.refuse_existing(planned.folder, options.replace)
+    settings = shared.run_settings(options)
+    if options.out is None:
+        planned = shared.named(settings, options.replace)
+    else:
+        planned = runs.plan(settings, options.out)
+        runs.refuse_existing(planned.folder, options.replace)
     device = process.device(options.device or "cpu")
     compiled = device == "cuda" if options.compile is None else options.compile
     return replace(planned, threads=_wanted_threads(options), device=device, compiled=compiled)

@@ -13,6 +13,7 @@ The checkpoint itself lies in <runs>/<name>, as of any run.
 records       what is asked for: the settings of runs on disk
 lives         the processes of runs, and locks that die with their holder
 keeper        the process that keeps one attempt at a run
+run_names     names, each of which is one run's
 desk          who asks for runs: each once, in a queue of one slot
 reports       how far runs have come, read from their folders
 endings       how a run came to its end without being finished

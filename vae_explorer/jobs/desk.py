@@ -10,9 +10,8 @@ from pathlib import Path
 
 from vae_explorer import folders
 from vae_explorer.betas import require_beta
-from vae_explorer.checkpoints import catalogue
 from vae_explorer.errors import ExplorerError, StorageError, require
-from vae_explorer.jobs import keeper, lives, records, reports
+from vae_explorer.jobs import keeper, lives, records, reports, run_names
 from vae_explorer.jobs.records import Job
 from vae_explorer.jobs.reports import RunState, Status
 from vae_explorer.journal import wishes
@@ -29,15 +28,17 @@ PAUSE = 1.0
 def start(settings: RunSettings, name: str = "", threads: int | None = None) -> Job:
     """Ask for a run; the same one is joined, however often and by whomever it is asked for, and taken up if it failed.
 
-    The name defaults to that of `train`; half of the cores train, so that the other half serve the pages.
+    A name that is not given is made of the settings, with a number where it is that of a run with others. Half of the
+    cores train, so that the other half serve the pages.
 
     Raises:
-        UnknownName, InvalidSetting: for settings that `train` would refuse, or a name that is taken by another run.
+        UnknownName, InvalidSetting: for settings that `train` would refuse, or a given name that another run has.
         StorageError: when it cannot be written down.
     """
     require(os.name == "posix", "Runs are started here on Linux and macOS only; use `python -m vae_explorer train`.")
     asked = job_of(settings, name, threads)
     with lives.locked(records.desk_lock()):
+        asked = asked if name else named(asked)
         job = _joined(asked) if asked.name in records.names() else _new(asked)
     pump()
     return job
@@ -146,6 +147,22 @@ def job_of(settings: RunSettings, name: str, threads: int | None) -> Job:
     return Job(name, settings.written_out(), threads, created=created)
 
 
+def named(asked: Job) -> Job:
+    """The job under the first name that is free or its own already; for the holder of the desk's lock.
+
+    Raises:
+        InvalidSetting: when there are too many of its name.
+    """
+    return replace(asked, name=run_names.unclaimed(asked.name, lambda name: _is_own(replace(asked, name=name))))
+
+
+def _is_own(asked: Job) -> bool:
+    try:
+        return records.read(asked.name).same(asked)
+    except ExplorerError:
+        return False
+
+
 def _joined(asked: Job) -> Job:
     job = records.read(asked.name)
     at_rest = reports.state(job) not in (RunState.QUEUED, RunState.RUNNING, RunState.FINISHED)
@@ -157,21 +174,10 @@ def _joined(asked: Job) -> Job:
 
 
 def _new(asked: Job) -> Job:
-    require_free(asked.name)
+    run_names.require_free(asked.name)
     job = replace(asked, ticket=_ticket())
     records.write(job)
     return job
-
-
-def require_free(name: str) -> None:
-    """Keep a name to one run.
-
-    Raises:
-        InvalidSetting: when a job, a run or a shipped model has it.
-    """
-    shipped = (catalogue.roots()[0] / name).exists()
-    taken = shipped or records.standing(name).exists() or (records.job_folder(name) / records.JOB).exists()
-    require(not taken, f"{name} exists already; give this run another name.")
 
 
 def _again(job: Job) -> Job:

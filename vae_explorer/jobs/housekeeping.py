@@ -5,7 +5,7 @@ from pathlib import Path
 
 from vae_explorer import checkpoints, folders
 from vae_explorer.errors import UnknownName, require
-from vae_explorer.jobs import desk, lives, records
+from vae_explorer.jobs import lives, records, run_names
 from vae_explorer.projections.store import SHIPPED
 
 MOST = 1000
@@ -43,7 +43,7 @@ def rename(old: str, new: str) -> None:
         waits = any(waiting.name == old for waiting in records.queue())
         require(not waits, f"{old} waits for its turn; stop it first.")
         target = records.run_folder(new), records.job_folder(new)
-        desk.require_free(new)
+        run_names.require_free(new)
         folders.move(job, target[1])
         folders.move(run, target[0])
 

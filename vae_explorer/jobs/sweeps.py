@@ -21,7 +21,7 @@ N = TypeVar("N", int, float)
 FOLDER = ".sweeps"
 NAME = re.compile(r"sweep-[0-9a-f]{8}")
 MAX_BYTES = 1 << 16
-MOST_BETAS, MOST_SEEDS, MOST_NAMES = 8, 5, 1000
+MOST_BETAS, MOST_SEEDS = 8, 5
 
 
 class Cell(NamedTuple):
@@ -98,7 +98,7 @@ def start(settings: RunSettings, betas: Sequence[float], seeds: Sequence[int]) -
     asked = settings.to_dict() | {"betas": tuple(betas), "seeds": tuple(seeds)}
     name = f"sweep-{crc32(json.dumps(asked, sort_keys=True).encode()):08x}"
     with lives.locked(records.desk_lock()):
-        runs = tuple(_named(job).name for job in wanted)
+        runs = tuple(desk.named(job).name for job in wanted)
         ticket = 1 + max((sweep.ticket for sweep in every()), default=0)
         numbers, created = (tuple(betas), tuple(seeds)), datetime.now(UTC).strftime("%FT%T")
         sweep = Sweep(name, settings, *numbers, runs, ticket, created)
@@ -195,31 +195,6 @@ def _require_apart(wanted: Sequence[Job]) -> None:
     names = [job.name for job in wanted]
     twice = [name for name in names if names.count(name) > 1]
     require(not twice, f"Two runs would be called {twice[:1]}; set the β values further apart.")
-
-
-def _named(wanted: Job) -> Job:
-    """The job under the first name that is free or already its own: of runs with other settings there may be many."""
-    known = set(records.names())
-    for number in range(1, MOST_NAMES):
-        job = wanted if number == 1 else replace(wanted, name=f"{wanted.name}-{number}")
-        if _is_own(job) if job.name in known else _is_free(job.name):
-            return job
-    raise InvalidSetting(f"There are too many runs called {wanted.name}; delete some.")
-
-
-def _is_own(job: Job) -> bool:
-    try:
-        return records.read(job.name).same(job)
-    except StorageError:
-        return False
-
-
-def _is_free(name: str) -> bool:
-    try:
-        desk.require_free(name)
-    except InvalidSetting:
-        return False
-    return True
 
 
 def _start(sweep: Sweep, cell: Cell) -> None:

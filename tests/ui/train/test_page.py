@@ -310,6 +310,17 @@ def test_a_name_that_is_taken_is_refused_when_start_is_pressed(form):
     assert records.names() == []
 
 
+@pytest.mark.process
+def test_a_run_that_nobody_named_gets_a_number_and_the_page_says_so(form, digits):
+    over(NAME, digits, epochs=6)
+    at = press(form(epochs=ENDLESS), "Start")
+    assert fine(at)
+    assert query(at) == {"run": f"{NAME}-2"}
+    assert [toast.value.replace("\\", "") for toast in at.toast] == [
+        f"{NAME} is the name of another run; this one is called {NAME}-2."
+    ]
+
+
 def test_settings_stay_while_other_pages_are_visited(form):
     at = form(epochs=7)
     at.number_input(key=form_values.widget_key("beta")).set_value(2.5).run()

@@ -10,7 +10,7 @@ import streamlit as st
 from vae_explorer import datasets
 from vae_explorer.config import PRIORS
 from vae_explorer.errors import ExplorerError
-from vae_explorer.jobs import desk, estimates, records, reports, sweeps
+from vae_explorer.jobs import desk, estimates, records, reports, run_names, sweeps
 from vae_explorer.jobs.reports import RunState
 from vae_explorer.losses import LOSSES
 from vae_explorer.presets import PRESETS, preset
@@ -31,9 +31,9 @@ class Request(NamedTuple):
 
     @property
     def runs(self) -> list[RunSettings]:
-        """All runs, each of them checked."""
-        pairs = product(self.betas, self.seeds)
-        return [self.settings.with_training(beta=beta, seed=seed) for beta, seed in pairs] or [self.settings]
+        """All runs, each of them checked, the βs of the first seed first."""
+        pairs = product(self.seeds, self.betas)
+        return [self.settings.with_training(beta=beta, seed=seed) for seed, beta in pairs] or [self.settings]
 
 
 def main_fields() -> None:
@@ -131,6 +131,7 @@ def _show_cost(request: Request) -> bool:
 def _start_run(request: Request) -> None:
     job = desk.start(request.settings, request.name)
     state.put("run", job.name)
+    _tell_renamed([request.name or request.settings.name], [job.name])
     if reports.state(job) == RunState.FINISHED:
         state.note(f"{job.name} is trained already; another seed or setting starts another run.")
 
@@ -139,6 +140,12 @@ def _start_sweep(request: Request) -> None:
     sweep = sweeps.start(request.settings, request.betas, request.seeds)
     state.put("run", sweep.runs[0])
     state.SWEEP.put(sweep.name)
+    _tell_renamed([settings.name for settings in request.runs], sweep.runs)
+
+
+def _tell_renamed(wanted: Sequence[str], given: Sequence[str]) -> None:
+    if sentence := run_names.renamed(wanted, given):
+        state.note(sentence)
 
 
 def _dataset_title(name: str) -> str:
