@@ -14,7 +14,8 @@ PACKAGE = ROOT / "vae_explorer"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 
 ORDER = [
-    {"errors", "bounds", "child_queue", "colours", "images", "levels", "memory"},
+    {"errors"},
+    {"bounds", "child_queue", "colours", "images", "levels", "memory"},
     {"schedules", "folders", "npz"},
     {"losses"},
     {"config"},

@@ -29,9 +29,9 @@ The map of the house; imports point downward only (tests/test_imports.py holds i
     schedules      what changes over a training
     folders        folders written whole
     npz            named arrays as one file and back, never pickle, never more than expected
+    bounds         numbers within bounds
     errors         the kinds of ExplorerError, and `require`
     images         pictures to bytes
-    bounds         numbers within bounds
     child_queue    work for child processes, one at a time, joined and stopped
     colours        the colours of classes and of models
     levels         columns as the browser holds them

@@ -2,6 +2,11 @@
 
 import math
 
+from vae_explorer.errors import require
+
+MAX_SEED = 2**32 - 1
+"""The most that PyTorch, NumPy and scikit-learn all tell apart: PyTorch takes larger ones by their last 32 bits."""
+
 
 def is_count(value: object, low: float, high: float) -> bool:
     """Whether a value is a whole number from `low` to `high`; True and False are none."""
@@ -13,3 +18,12 @@ def is_number(value: object, low: float, high: float) -> bool:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
     return math.isfinite(value) and low <= value <= high
+
+
+def require_seed(seed: object) -> None:
+    """Refuse what is no seed, wherever one is taken.
+
+    Raises:
+        InvalidSetting: for anything but a whole number from 0 to MAX_SEED.
+    """
+    require(is_count(seed, 0, MAX_SEED), f"seed must be a whole number from 0 to {MAX_SEED}, not {seed}.")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Self
 
-from vae_explorer.bounds import is_count, is_number
+from vae_explorer.bounds import is_count, is_number, require_seed
 from vae_explorer.errors import InvalidSetting, UnknownName, require
 from vae_explorer.losses import LOSSES, loss_settings
 from vae_explorer.schedules import ANNEALINGS, SCHEDULES
@@ -176,7 +176,7 @@ class TrainConfig(_Settings):
         )
         require(is_count(self.batch_size, 1, 65_536), f"batch_size must be from 1 to 65536, not {self.batch_size}.")
         require(is_number(self.lr, 1e-9, 10), f"lr must be above 0 and at most 10, not {self.lr}.")
-        require(is_count(self.seed, 0, 2**63 - 1), f"seed must be a whole number from 0, not {self.seed}.")
+        require_seed(self.seed)
         require(isinstance(self.per_pixel, bool), f"per_pixel must be true or false, not {self.per_pixel}.")
         held = self.held_out is None or is_count(self.held_out, 0, MAX_CLASSES)
         require(held, f"held_out must be a class id, not {self.held_out}.")

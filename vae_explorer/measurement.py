@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from vae_explorer import checkpoints, coding, datasets, metrics
+from vae_explorer.bounds import require_seed
 from vae_explorer.checkpoints import Checkpoint, catalogue
 from vae_explorer.datasets.images import ImageSet
 from vae_explorer.latents.encoded import Latents
@@ -60,7 +61,11 @@ def evidence(checkpoint: Checkpoint, images: ImageSet, seed: int, root: Path | N
         images: the split that is measured.
         seed: of every draw.
         root: where data sets lie.
+
+    Raises:
+        InvalidSetting: for a bad seed.
     """
+    require_seed(seed)
 
     @cache
     def encode(split: str) -> Latents:

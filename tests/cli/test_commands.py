@@ -17,9 +17,9 @@ from vae_explorer.checkpoints.catalogue import MODELS, RESULTS
 from vae_explorer.cli import main
 from vae_explorer.metrics import METRICS
 
-FIGURES = ("nll", "rate", "elbo", "active_units", "n", "seed")
+FIGURES = ("nll", "rate", "elbo", "active_units", "n", "seed", "evaluation_seed")
 MODELS_TRIED = {
-    "vae": ("--beta", "2", "--latent-dim", "4"),
+    "vae": ("--beta", "2", "--latent-dim", "4", "--seed", "3"),
     "cvae": ("--preset", "cvae-mlp-small-z2"),
     "ae": ("--preset", "ae-mlp-small-z2"),
     "mixture": ("--prior", "mixture", "--components", "5"),
@@ -81,6 +81,13 @@ def test_a_run_that_nobody_named_stands_beside_that_of_other_settings(tmp_path, 
     assert sorted(path.name for path in tmp_path.iterdir()) == [name, f"{name}-2"]
 
 
+def test_both_seeds_are_told_by_name(trained):
+    folder, values = trained("vae")
+    assert (values["seed"], values["evaluation_seed"]) == (3, 0)
+    again = answered("evaluate", str(folder), "--seed", "9")
+    assert (again["seed"], again["evaluation_seed"]) == (3, 9)
+
+
 @pytest.mark.parametrize("kind", MODELS_TRIED)
 def test_evaluate_gives_the_same_figures_and_stores_the_others(trained, kind):
     folder, values = trained(kind)
@@ -113,7 +120,7 @@ def test_what_cannot_be_stored_is_told_all_the_same(trained, monkeypatch, capsys
     monkeypatch.setattr("vae_explorer.folders._write_file", full)
     assert main(("evaluate", str(folder), "--seed", "7")) == 0
     told, said = capsys.readouterr()
-    assert json.loads(told.splitlines()[-1])["seed"] == 7
+    assert json.loads(told.splitlines()[-1])["evaluation_seed"] == 7
     assert said == "not stored: ae cannot be written: No space left on device.\n"
     assert checkpoints.open_checkpoint(folder) == before
 
@@ -121,7 +128,7 @@ def test_what_cannot_be_stored_is_told_all_the_same(trained, monkeypatch, capsys
 def test_evaluate_measures_the_split_seed_and_samples_it_is_told(trained):
     folder, _ = trained("vae")
     train = answered("evaluate", str(folder), "--split", "train", "--samples", "1", "--seed", "5")
-    assert (train["split"], train["n"], train["seed"], train["iw_samples"]) == ("train", 1437, 5, 1)
+    assert (train["split"], train["n"], train["evaluation_seed"], train["iw_samples"]) == ("train", 1437, 5, 1)
     other = answered("evaluate", str(folder), "--split", "train", "--samples", "1", "--seed", "6")
     assert train["nll"] != other["nll"]
 

@@ -4,6 +4,7 @@ from scipy.special import logsumexp
 from scipy.stats import kstest, multivariate_normal
 from sklearn.mixture import GaussianMixture
 
+from vae_explorer.bounds import MAX_SEED
 from vae_explorer.errors import InvalidSetting
 from vae_explorer.latents.sampling import FittedMixture, draw, fit_mixture, standard_normal
 
@@ -108,7 +109,7 @@ def test_collapsed_units_and_as_many_components_as_codes_still_give_a_mixture(rn
 
 def test_seeds_decide_every_draw():
     mu, logvar = draw(KNOWN, 300, 0), np.zeros((300, 2))
-    first, again, other = (fit_mixture(mu, logvar, 2, seed) for seed in (2**63 - 1, 2**63 - 1, 1))
+    first, again, other = (fit_mixture(mu, logvar, 2, seed) for seed in (MAX_SEED, MAX_SEED, 1))
     assert np.array_equal(first.mean, again.mean)
     assert not np.array_equal(first.mean, other.mean)
     assert np.array_equal(draw(KNOWN, 9, 4), draw(KNOWN, 9, 4))
@@ -152,7 +153,9 @@ def test_draws_that_cannot_be_are_refused(rng):
         lambda: fit_mixture(mu, mu[:, :1], 1),
         lambda: fit_mixture(mu, None, 1, seed=-1),
         lambda: draw(KNOWN, 0, 0),
+        lambda: fit_mixture(mu, None, 1, seed=MAX_SEED + 1),
         lambda: draw(KNOWN, 5, -1),
+        lambda: draw(KNOWN, 5, MAX_SEED + 1),
         lambda: standard_normal(0, 2, 0),
         lambda: standard_normal(5, 0, 0),
         lambda: standard_normal(5, 2, -1),

@@ -37,6 +37,7 @@ def test_a_method_takes_fields_alone_and_ignores_the_others(name):
         {"perplexity": 4},
         {"perplexity": float("inf")},
         {"seed": -1},
+        {"seed": 2**32},
     ],
     ids=str,
 )

@@ -18,4 +18,6 @@ def run(options: argparse.Namespace) -> None:
     checkpoint = checkpoints.open_checkpoint(options.checkpoint)
     images = datasets.load(options.dataset or checkpoint.recipe.dataset, options.split, options.data_dir)
     checkpoint, measured = runs.measure(options.checkpoint, checkpoint.recipe, images)
-    shared.answer(run=str(checkpoint.folder), epochs=checkpoint.recipe.epoch, **measured.to_dict())
+    recipe = checkpoint.recipe
+    told = measured.to_dict() | shared.seeds(recipe.train.seed, measured.seed)
+    shared.answer(run=str(checkpoint.folder), epochs=recipe.epoch, **told)

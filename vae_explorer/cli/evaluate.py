@@ -39,8 +39,9 @@ def run(options: argparse.Namespace) -> None:
         measurement.store(checkpoint, found)
     except (CheckpointError, StorageError) as error:
         print(f"not stored: {error}", file=sys.stderr)
-    source = {"dataset": images.name, "split": images.split, "n": len(images), "seed": seed}
-    shared.answer(run=str(checkpoint.folder), epochs=checkpoint.recipe.epoch, **source, **_values(found))
+    recipe, source = checkpoint.recipe, {"dataset": images.name, "split": images.split, "n": len(images)}
+    source |= shared.seeds(recipe.train.seed, seed)
+    shared.answer(run=str(checkpoint.folder), epochs=recipe.epoch, **source, **_values(found))
 
 
 def _values(found: "Mapping[str, Result]") -> dict[str, Any]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vae_explorer import datasets
+from vae_explorer.bounds import MAX_SEED, require_seed
 from vae_explorer.config import LIKELIHOODS, PRECISIONS, PRIORS, STARTS, TrainConfig
 from vae_explorer.errors import InvalidSetting, require
 from vae_explorer.losses import LOSSES, loss_settings
@@ -45,7 +46,7 @@ def training_options() -> dict[str, Option]:
         "start": Option(str, f"{', '.join(STARTS)} (default {DEFAULT.start})"),
         "precision": Option(str, f"{', '.join(PRECISIONS)} (default {DEFAULT.precision})"),
         "held_out": Option(int, "a class id to leave out, and to recognise as an anomaly when evaluated"),
-        "seed": Option(int, f"default {DEFAULT.seed}"),
+        "seed": Option(int, f"0 to {MAX_SEED} (default {DEFAULT.seed})"),
     }
 
 
@@ -105,7 +106,7 @@ def checked_threads(threads: int) -> int:
 
 def add_seed(parser: argparse.ArgumentParser) -> None:
     """The seed of what a command draws."""
-    parser.add_argument("--seed", type=int, default=0, help="of every draw (default %(default)s)")
+    parser.add_argument("--seed", type=int, default=0, help=f"of every draw, 0 to {MAX_SEED} (default %(default)s)")
 
 
 def checked_seed(options: argparse.Namespace) -> int:
@@ -114,7 +115,13 @@ def checked_seed(options: argparse.Namespace) -> int:
     Raises:
         InvalidSetting: when it is negative or too large.
     """
-    return TrainConfig(seed=options.seed).seed
+    require_seed(options.seed)
+    return options.seed
+
+
+def seeds(training: int, evaluation: int) -> dict[str, int]:
+    """Both seeds of a measured model, for an answer: that of training, and that of the draws that were measured."""
+    return {"seed": training, "evaluation_seed": evaluation}
 
 
 def given(options: argparse.Namespace, names: Container[str]) -> dict[str, Any]:

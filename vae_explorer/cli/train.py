@@ -54,7 +54,7 @@ def run(options: argparse.Namespace) -> None:
         threads=recipe.threads,
         device=recipe.device,
         **({"journal_seconds": round(journal.spent, 2)} if journal else {}),
-        **measured.to_dict(),
+        **measured.to_dict() | shared.seeds(recipe.train.seed, measured.seed),
         **renamed,
     )
 

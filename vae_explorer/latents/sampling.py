@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from vae_explorer.bounds import require_seed
 from vae_explorer.errors import require
 
 MAX_DRAWS = 20_000
@@ -84,7 +85,7 @@ def standard_normal(n: int, latent_dim: int, seed: int) -> np.ndarray:
 
 
 def _generator(seed: int) -> np.random.Generator:
-    require(seed >= 0, f"seed must be a whole number from 0, not {seed}.")
+    require_seed(seed)
     return np.random.default_rng(seed)
 
 

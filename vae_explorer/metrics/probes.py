@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from vae_explorer.bounds import require_seed
 from vae_explorer.errors import require
 from vae_explorer.metrics.evidence import Evidence
 
@@ -82,7 +83,7 @@ def probes(
     widths = fit_mu.shape[1], score_mu.shape[1]
     require(widths[0] == widths[1], f"Fitted and scored codes must be of one model, not {widths} units wide.")
     require(len(np.unique(fit_label)) >= 2, "Probes need codes of at least two classes to learn from.")
-    require(seed >= 0, f"seed must be a whole number from 0, not {seed}.")
+    require_seed(seed)
     order = balanced_order(fit_label, seed)
     sizes = (*(n for n in labels if n < len(order)), len(order))
     fit, score = fit_mu.astype(float), score_mu.astype(float)

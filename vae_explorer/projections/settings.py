@@ -7,11 +7,12 @@ from typing import Any
 
 import numpy as np
 
+from vae_explorer.bounds import require_seed
 from vae_explorer.errors import UnknownName, require
 from vae_explorer.projections import PROJECTIONS
 
 METRICS = ("euclidean", "cosine", "manhattan", "correlation")
-MAX_NEIGHBORS, MAX_PERPLEXITY, MAX_SEED = 200, 100.0, 10_000
+MAX_NEIGHBORS, MAX_PERPLEXITY = 200, 100.0
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Settings:
         require(2 <= self.n_neighbors <= MAX_NEIGHBORS, f"n_neighbors must be from 2 to {MAX_NEIGHBORS}.")
         require(0 <= self.min_dist <= 0.99, "min_dist must be from 0 to 0.99.")
         require(5 <= self.perplexity <= MAX_PERPLEXITY, f"perplexity must be from 5 to {MAX_PERPLEXITY:g}.")
-        require(0 <= self.seed <= MAX_SEED, f"seed must be from 0 to {MAX_SEED:,}.")
+        require_seed(self.seed)
 
     def taken(self) -> dict[str, Any]:
         """The method and the settings it takes, by name."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from vae_explorer.bounds import MAX_SEED
 from vae_explorer.checkpoints.catalogue import DEFAULT_ID
 from vae_explorer.config import MAX_LATENT_DIM
 from vae_explorer.latents import clusters
@@ -15,7 +16,6 @@ from vae_explorer.latents.traversals import MAX_FRAMES, MAX_STEPS, PATHS, SPACIN
 from vae_explorer.projections import PROJECTIONS
 from vae_explorer.projections.settings import MAX_NEIGHBORS, MAX_PERPLEXITY, METRICS, Settings
 
-MAX_SEED = 10_000
 MAX_CLASS = 9999
 MAX_CORNERS = 64
 MAX_COMPARED = 4

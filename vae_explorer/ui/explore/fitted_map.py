@@ -5,12 +5,13 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from vae_explorer.bounds import MAX_SEED
 from vae_explorer.checkpoints import Checkpoint, catalogue
 from vae_explorer.errors import CheckpointError, InvalidSetting, StorageError, UnknownName
 from vae_explorer.projections import PROJECTIONS
 from vae_explorer.projections.desk import MapTask, fitted_map
 from vae_explorer.projections.fit import require_mappable
-from vae_explorer.projections.settings import MAX_NEIGHBORS, MAX_PERPLEXITY, MAX_SEED, METRICS, Settings, key, settings
+from vae_explorer.projections.settings import MAX_NEIGHBORS, MAX_PERPLEXITY, METRICS, Settings, key, settings
 from vae_explorer.projections.store import Projection
 from vae_explorer.ui import pending_map, state, widgets
 from vae_explorer.ui.scene import Scene

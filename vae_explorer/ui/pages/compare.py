@@ -2,12 +2,13 @@
 
 import streamlit as st
 
+from vae_explorer.bounds import MAX_SEED
 from vae_explorer.errors import NothingToShow
 from vae_explorer.ui import panels, titles, widgets
 from vae_explorer.ui.compare import models
 from vae_explorer.ui.components import mosaic
 from vae_explorer.ui.components.latent_map import bare_map, extent, shared_legend
-from vae_explorer.ui.params import MAX_COMPARED, MAX_SEED
+from vae_explorer.ui.params import MAX_COMPARED
 
 AXES = {"units": "Two most informative units", "pca": "PCA"}
 
