@@ -11,7 +11,7 @@ from tests.conftest import save_tiny
 from vae_explorer import checkpoints
 from vae_explorer.checkpoints import catalogue
 from vae_explorer.cli import main
-from vae_explorer.datasets import DATASETS, Dataset
+from vae_explorer.datasets import DATASETS, Dataset, FirstRun
 from vae_explorer.datasets.images import Factor, ImageSet
 from vae_explorer.metrics import METRICS
 from vae_explorer.metrics.metric import Figure, Metric, Setting
@@ -76,7 +76,16 @@ def load_toy(split: str, root: Path) -> ImageSet:
 
 @pytest.fixture
 def toy_images(monkeypatch):
-    row = Dataset("Toy squares", (1, 16, 16), CLASSES, lambda root: True, load_toy, lambda *_: None, factors=FACTORS)
+    row = Dataset(
+        "Toy squares",
+        FirstRun("mlp-small-z2", 3),
+        (1, 16, 16),
+        CLASSES,
+        lambda root: True,
+        load_toy,
+        lambda *_: None,
+        factors=FACTORS,
+    )
     monkeypatch.setitem(DATASETS, "toy", row)
 
 

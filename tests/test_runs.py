@@ -236,7 +236,7 @@ def test_a_plan_takes_the_presets_loss_and_says_what_was_changed(tmp_path, monke
     assert (mse.train.per_pixel, mse.model.likelihood, mse.model.scale) == (True, "gaussian", "sigma")
     plain = runs.plan(RunSettings("ae-burgess-z10", "digits", {"seed": 3}))
     assert (plain.train.objective, plain.model.scale) == ("ae", "none")
-    assert plain.folder == tmp_path / "digits-ae-burgess-z10-b1-s3"
+    assert plain.folder == tmp_path / "digits-ae-burgess-z10-s3"
     conditional = runs.plan(RunSettings("cvae-mlp-z2", "digits", {"beta": 4.0}, {"latent_dim": 5}))
     assert conditional.model.classes == 10
     assert conditional.folder.name == "digits-cvae-mlp-z2-z5-b4-s0"

@@ -5,11 +5,13 @@ import pytest
 from vae_explorer import config, models, run_settings
 from vae_explorer.cli import COMMANDS, options
 from vae_explorer.config import ModelConfig, TrainConfig
+from vae_explorer.datasets import DATASETS
 from vae_explorer.losses import LOSSES, loss_settings
 from vae_explorer.models.likelihoods import LIKELIHOODS
 from vae_explorer.models.priors import PRIORS
 from vae_explorer.models.vae import HEADS, MOMENTS
 from vae_explorer.presets import PRESETS, SYSTEMS
+from vae_explorer.run_settings import RunSettings
 
 
 def test_every_name_of_the_settings_has_its_function():
@@ -63,6 +65,14 @@ def test_the_command_line_knows_the_settings_alone():
     assert set(options.training_options()) <= training
     assert set(loss_settings()) <= training
     assert set(options.SHAPE) == set(run_settings.SHAPE) <= shape
+
+
+@pytest.mark.parametrize("name", DATASETS)
+def test_what_is_trained_first_is_a_run(name):
+    first = DATASETS[name].first_run
+    assert RunSettings(first.preset, name).train.epochs == first.epochs
+    assert RunSettings(first.preset, name, {"epochs": 3}).train.epochs == 3
+    assert PRESETS[first.preset].latent_dim == 2, "the whole plane is seen at once"
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -7,6 +7,7 @@ from typing import Any
 from vae_explorer import datasets
 from vae_explorer.config import ModelConfig, TrainConfig
 from vae_explorer.errors import require
+from vae_explorer.losses import LOSSES
 from vae_explorer.presets import preset
 
 SHAPE = ("latent_dim", "likelihood", "variance", "prior", "components")
@@ -44,8 +45,9 @@ class RunSettings:
 
     @property
     def train(self) -> TrainConfig:
-        """The settings of training, with what the preset says."""
-        return TrainConfig.from_dict({**preset(self.preset).training, **self.training})
+        """The settings of training, with what preset and data set say."""
+        usual = {"epochs": datasets.dataset(self.dataset).first_run.epochs, **preset(self.preset).training}
+        return TrainConfig.from_dict({**usual, **self.training})
 
     @property
     def model(self) -> ModelConfig:
@@ -55,12 +57,21 @@ class RunSettings:
 
     @property
     def name(self) -> str:
-        """<dataset>-<preset>[-<what was changed>…]-b<beta>-s<seed>: what the run is called unless it is named."""
+        """<dataset>-<preset>[-<what was changed>…][-b<beta>]-s<seed>: what the run is called unless it is named.
+
+        Of an objective that has no beta, none is named.
+        """
         train, shape = self.train, self.shape
         changes = [f"z{shape['latent_dim']}"] if "latent_dim" in shape else []
         changes += [str(shape[setting]) for setting in ("likelihood", "prior") if setting in shape]
         changes += [] if train.objective == preset(self.preset).objective else [train.objective]
-        return "-".join([self.dataset, self.preset, *changes, f"b{train.beta:g}", f"s{train.seed}"])
+        weight = [f"b{train.beta:g}"] if self.weighted else []
+        return "-".join([self.dataset, self.preset, *changes, *weight, f"s{train.seed}"])
+
+    @property
+    def weighted(self) -> bool:
+        """Whether there is a beta in what is minimised."""
+        return LOSSES[self.train.objective].weighted
 
     def with_training(self, **changes: Any) -> "RunSettings":
         """The same run, with these settings of training."""

@@ -11,10 +11,10 @@ import pytest
 from PIL import Image
 
 from tests.commands import ROOT, TRAIN, answered, interrupted
-from vae_explorer import checkpoints, coding
+from vae_explorer import checkpoints, cli, coding, datasets
 from vae_explorer.checkpoints import STATE
 from vae_explorer.checkpoints.catalogue import MODELS, RESULTS
-from vae_explorer.cli import main
+from vae_explorer.cli import main, options
 from vae_explorer.metrics import METRICS
 
 FIGURES = ("nll", "rate", "elbo", "active_units", "n", "seed", "evaluation_seed")
@@ -86,6 +86,16 @@ def test_both_seeds_are_told_by_name(trained):
     assert (values["seed"], values["evaluation_seed"]) == (3, 0)
     again = answered("evaluate", str(folder), "--seed", "9")
     assert (again["seed"], again["evaluation_seed"]) == (3, 9)
+
+
+def test_a_run_starts_from_the_first_run_of_its_data_set(tmp_path, monkeypatch):
+    monkeypatch.setenv("VAE_EXPLORER_RUNS", str(tmp_path))
+    answered("train", "--dataset", "digits", "--threads", "1", "--epochs", "1")
+    first = datasets.DATASETS["digits"].first_run
+    (folder,) = tmp_path.iterdir()
+    assert checkpoints.open_checkpoint(folder).recipe.preset == first.preset
+    asked = cli._parser().parse_args(["train", "--dataset", "digits"])
+    assert options.run_settings(asked).train.epochs == first.epochs
 
 
 @pytest.mark.parametrize("kind", MODELS_TRIED)

@@ -8,7 +8,7 @@ import pytest
 from tests.commands import ONE_EPOCH, TRAIN, answered, interrupted, whole
 from vae_explorer import checkpoints, datasets
 from vae_explorer.checkpoints import STATE
-from vae_explorer.datasets import Dataset
+from vae_explorer.datasets import Dataset, FirstRun
 from vae_explorer.datasets.images import ImageSet
 from vae_explorer.training import process
 
@@ -80,7 +80,7 @@ def test_bad_settings_are_refused(option, sentence, refused, tmp_path):
 
 INCOMPLETE = {
     ("fly",): "invalid choice",
-    ("train",): "Give --preset as well, or --resume",
+    ("train",): "Give --dataset as well, or --resume",
     ("train", "--preset", "mlp-z2"): "Give --dataset as well",
     ("sweep", "--preset", "mlp-z2"): "--dataset",
     ("evaluate",): "checkpoint",
@@ -127,7 +127,7 @@ def odd_images(monkeypatch):
     def load(split: str, root: Path) -> ImageSet:
         return ImageSet("odd", split, levels, np.arange(100) % 4, tuple("abcd"))
 
-    row = Dataset("Odd", (1, 30, 30), tuple("abcd"), lambda root: True, load, lambda *args: None)
+    row = Dataset("Odd", FirstRun("mlp-z2", 1), (1, 30, 30), tuple("abcd"), lambda root: True, load, lambda *args: None)
     monkeypatch.setitem(datasets.DATASETS, "odd", row)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from vae_explorer import datasets
 from vae_explorer.bounds import MAX_SEED, require_seed
 from vae_explorer.config import LIKELIHOODS, PRECISIONS, PRIORS, STARTS, TrainConfig
-from vae_explorer.errors import InvalidSetting, require
+from vae_explorer.errors import require
 from vae_explorer.losses import LOSSES, loss_settings
 from vae_explorer.presets import SYSTEMS
 from vae_explorer.run_settings import RunSettings
@@ -39,7 +39,7 @@ def training_options() -> dict[str, Option]:
         "objective": Option(str, f"{', '.join(LOSSES)} (default: the preset's)"),
         "annealing": Option(str, f"how beta comes to its value: {', '.join(ANNEALINGS)} (default {DEFAULT.annealing})"),
         **own,
-        "epochs": Option(int, f"default {DEFAULT.epochs}"),
+        "epochs": Option(int, f"default: {_first_runs('epochs')}"),
         "batch_size": Option(int, f"default {DEFAULT.batch_size}"),
         "lr": Option(float, f"Adam's learning rate (default {DEFAULT.lr:g})"),
         "schedule": Option(str, f"of the learning rate: {', '.join(SCHEDULES)} (default {DEFAULT.schedule})"),
@@ -48,6 +48,11 @@ def training_options() -> dict[str, Option]:
         "held_out": Option(int, "a class id to leave out, and to recognise as an anomaly when evaluated"),
         "seed": Option(int, f"0 to {MAX_SEED} (default {DEFAULT.seed})"),
     }
+
+
+def _first_runs(field: str) -> str:
+    """What runs of each data set start from, in words."""
+    return ", ".join(f"{getattr(row.first_run, field)} for {name}" for name, row in datasets.DATASETS.items())
 
 
 SHAPE: dict[str, Option] = {
@@ -69,7 +74,7 @@ def add_settings(parser: argparse.ArgumentParser, without: tuple[str, ...] = ())
 def add_source(parser: argparse.ArgumentParser, required: bool) -> None:
     """What to train, on which data."""
     systems = f"{', '.join(SYSTEMS)}; each also as ae-… (no sampling) and cvae-… (given the label)"
-    parser.add_argument("--preset", required=required, help=systems)
+    parser.add_argument("--preset", help=f"{systems} (default: {_first_runs('preset')})")
     parser.add_argument("--dataset", required=required, help=", ".join(datasets.DATASETS))
     parser.add_argument("--download", action="store_true", help="fetch the data set if it is not on this machine")
     add_data_dir(parser)
@@ -130,13 +135,14 @@ def given(options: argparse.Namespace, names: Container[str]) -> dict[str, Any]:
 
 
 def run_settings(options: argparse.Namespace, **more: Any) -> RunSettings:
-    """The run that was asked for; what was not given is the preset's.
+    """The run that was asked for; what was not given is the preset's, and a preset that was not given the data set's.
 
     Raises:
         UnknownName, InvalidSetting: as RunSettings.
     """
     training = given(options, training_options())
-    return RunSettings(options.preset, options.dataset, training | more, given(options, SHAPE))
+    preset = options.preset or datasets.dataset(options.dataset).first_run.preset
+    return RunSettings(preset, options.dataset, training | more, given(options, SHAPE))
 
 
 def named(settings: RunSettings, replaced: bool) -> "Plan":
@@ -194,17 +200,6 @@ def fetch(dataset: str, options: argparse.Namespace) -> None:
     row, root = datasets.dataset(dataset), options.data_dir or datasets.data_root()
     if options.download and not row.available(root):
         row.download(root, lambda name, done, total: print(f"fetching {name} ({done}/{total})", file=sys.stderr))
-
-
-def require_together(options: argparse.Namespace, *names: str) -> None:
-    """Refuse a command that lacks one of these options.
-
-    Raises:
-        InvalidSetting: naming it.
-    """
-    for name in names:
-        if getattr(options, name) is None:
-            raise InvalidSetting(f"Give {flag(name)} as well, or --resume a run.")
 
 
 def answer(**values: object) -> None:

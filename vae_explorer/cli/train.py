@@ -63,7 +63,7 @@ def _fresh(options: argparse.Namespace) -> "Plan":
     from vae_explorer import runs
     from vae_explorer.training import process
 
-    shared.require_together(options, "preset", "dataset")
+    require(options.dataset is not None, "Give --dataset as well, or --resume a run.")
     settings = shared.run_settings(options)
     if options.out is None:
         planned = shared.named(settings, options.replace)

@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from vae_explorer.datasets import binarised, digits, mnist
 from vae_explorer.datasets.images import Factor, ImageSet
@@ -18,11 +19,22 @@ from vae_explorer.errors import UnknownName
 SPLITS = ("train", "test")
 
 
+class FirstRun(NamedTuple):
+    """What a run starts from unless a person says otherwise: a result that is worth looking at, soon.
+
+    What it reaches and how long it takes is measured in docs/benchmarks.md.
+    """
+
+    preset: str
+    epochs: int
+
+
 @dataclass(frozen=True)
 class Dataset:
     """One row: what a data set is called, what its images look like and how it is reached."""
 
     title: str
+    first_run: FirstRun
     image_shape: tuple[int, int, int]
     classes: tuple[str, ...]
     available: Callable[[Path], bool]
@@ -34,9 +46,19 @@ class Dataset:
 
 
 DATASETS: dict[str, Dataset] = {
-    "mnist": Dataset("MNIST", (1, 28, 28), tuple("0123456789"), mnist.available, mnist.load, mnist.download, "11 MB"),
+    "mnist": Dataset(
+        "MNIST",
+        FirstRun("mlp-z2", 10),
+        (1, 28, 28),
+        tuple("0123456789"),
+        mnist.available,
+        mnist.load,
+        mnist.download,
+        "11 MB",
+    ),
     "mnist-binarised": Dataset(
         "MNIST, binarised",
+        FirstRun("mlp-z2", 10),
         (1, 28, 28),
         tuple("0123456789"),
         mnist.available,
@@ -44,7 +66,15 @@ DATASETS: dict[str, Dataset] = {
         mnist.download,
         "11 MB",
     ),
-    "digits": Dataset("Digits", (1, 28, 28), tuple("0123456789"), digits.available, digits.load, digits.download),
+    "digits": Dataset(
+        "Digits",
+        FirstRun("mlp-small-z2", 100),
+        (1, 28, 28),
+        tuple("0123456789"),
+        digits.available,
+        digits.load,
+        digits.download,
+    ),
 }
 
 

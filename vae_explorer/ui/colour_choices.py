@@ -24,15 +24,19 @@ class Legend(NamedTuple):
     colours: list[str]
 
 
-def choices(latents: Latents, chosen: str) -> dict[str, str]:
-    """What points can be coloured by, with words for it; units come the most informative first."""
+def choices(latents: Latents, chosen: str, point: int | None) -> dict[str, str]:
+    """What points can be coloured by, with words for it; units come the most informative first.
+
+    Distances are from the chosen image, and are no choice where there is none.
+    """
     values = {name: title for name, title in VALUES.items() if getattr(latents, name) is not None}
     families = {name: title for name, title in PER_UNIT.items() if name == "mu" or not latents.plain}
     ranked = units_by_information(latents)
     units = {f"{name}-{unit}": f"{title} {unit}" for name, title in families.items() for unit in ranked}
     k_means = chosen if chosen.startswith("kmeans") else DEFAULT_CLUSTERS
     found = {k_means: f"k-means ({_number(k_means)} clusters)", "hdbscan": "HDBSCAN clusters"}
-    return {"class": "Class"} | values | found | {"distance": "Distance to the chosen image"} | units
+    far = {} if point is None else {"distance": "Distance to the chosen image"}
+    return {"class": "Class"} | values | found | far | units
 
 
 def misfit(latents: Latents, colour: str, point: int | None) -> str:

@@ -50,7 +50,7 @@ def headings(at) -> list[str]:
 @pytest.mark.parametrize("model", [*KINDS, "plain"])
 def test_every_kind_takes_every_colour_it_is_offered(open_page, kinds, model):
     at = open_page("explore", {"model": model, "point": "7"})
-    options = colour_choices.choices(latents_of(model), "class")
+    options = colour_choices.choices(latents_of(model), "class", 7)
     for colour in options:
         at.selectbox(key=widgets.key("colour")).select(colour).run()
         assert fine(at), colour
@@ -59,6 +59,12 @@ def test_every_kind_takes_every_colour_it_is_offered(open_page, kinds, model):
         shown = data["colour"].get("column", data["legend"]["column"])
         assert shown == {"class": "label", "distance": "distance-7"}.get(colour, colour)
         assert len(data["legend"]["names"]) == len(data["legend"]["colours"])
+
+
+def test_distances_are_offered_once_there_is_an_image_to_measure_from(open_page):
+    for link, times in (({"model": CONV}, 0), ({"model": CONV, "point": "7"}, 1)):
+        options = open_page("explore", link).selectbox(key=widgets.key("colour")).options
+        assert sum(option.startswith("Distance") for option in options) == times
 
 
 @pytest.mark.parametrize("model", PRETRAINED)

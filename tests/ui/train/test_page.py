@@ -15,7 +15,6 @@ from vae_explorer.checkpoints import catalogue
 from vae_explorer.jobs import desk, housekeeping, lives, records, reports
 from vae_explorer.jobs.reports import RunState
 from vae_explorer.losses import loss_settings
-from vae_explorer.presets import PRESETS
 from vae_explorer.ui import state, widgets
 from vae_explorer.ui.train import form_values, model_table, run_list, run_menu
 from vae_explorer.ui.words import lasting, literal
@@ -282,7 +281,6 @@ def test_the_table_is_filtered_by_words_and_data_set_and_tells_what_is_used(reco
 REFUSED = {
     "beta -1": ({"beta": -1.0}, "beta must be a number from 0"),
     "no epochs": ({"epochs": 0}, "epochs must be a whole number from 1"),
-    "beta without a rate": ({"preset": "ae-mlp-z2", "beta": 4.0}, "has no beta"),
     "rate of 0": ({"lr": 0.0}, "lr must be above 0"),
     "too many units": ({"latent_dim": 9999}, "latent_dim must be"),
     "a path for a name": ({"name": "../up"}, "A run's name is"),
@@ -344,9 +342,60 @@ def test_the_form_starts_with_the_settings_own_defaults():
     assert {name: form_values.value(name) for name in loss_settings()} == {
         name: setting.offered for name, setting in loss_settings().items()
     }
-    assert form_values.DEFAULTS["preset"] in PRESETS
     usual = config.TrainConfig()
-    assert all(form_values.DEFAULTS[name] == getattr(usual, name) for name in form_values.TRAINING)
+    names = [name for name in form_values.TRAINING if name != "epochs"]
+    assert all(form_values.DEFAULTS[name] == getattr(usual, name) for name in names)
+
+
+def test_the_form_starts_with_the_first_run_of_the_data_set_and_keeps_what_was_chosen(open_page):
+    at = open_page("train")
+    for name in ("mnist", "digits"):
+        at.selectbox(key=form_values.widget_key("dataset")).select(name).run()
+        first = datasets.DATASETS[name].first_run
+        assert at.selectbox(key=form_values.widget_key("preset")).value == first.preset
+        assert at.number_input(key=form_values.widget_key("epochs")).value == first.epochs
+    at.number_input(key=form_values.widget_key("epochs")).set_value(7).run()
+    at.selectbox(key=form_values.widget_key("dataset")).select("mnist").run()
+    assert at.number_input(key=form_values.widget_key("epochs")).value == 7
+
+
+def fields(at) -> set[str]:
+    return {one.label for one in [*at.number_input, *at.selectbox, *at.text_input]}
+
+
+WITHOUT_BETA = {"beta": 4.0, "annealing": "warm-up", "prior": "mixture"}
+
+
+def test_the_form_of_an_autoencoder_asks_for_nothing_that_it_lacks_and_says_what(form):
+    at = form(preset="ae-mlp-small-z2", objective="iwae", **WITHOUT_BETA)
+    assert fine(at)
+    assert not {"β", "β over training", "Prior", "Gaussians in the prior"} & fields(at)
+    assert at.selectbox(key=form_values.widget_key("objective")).options == ["ae (the preset's)", "ae"]
+    assert "A plain autoencoder has no prior and no rate" in told(at)
+    assert not next(button for button in at.button if button.label == "Start").disabled
+    at.selectbox(key=form_values.widget_key("preset")).select("mlp-small-z2").run()
+    assert {"Prior", "K draws per image"} <= fields(at), "what was chosen for another preset is still there"
+    assert "plain autoencoder" not in told(at)
+
+
+def test_an_objective_without_beta_hides_it_and_is_not_refused(form):
+    at = form(objective="iwae", beta=4.0, annealing="warm-up")
+    assert fine(at)
+    assert not {"β", "β over training"} & fields(at)
+    at.selectbox(key=form_values.widget_key("objective")).select("beta-vae").run()
+    assert at.number_input(key=form_values.widget_key("beta")).value == 4.0
+
+
+@pytest.mark.process
+def test_an_autoencoder_is_asked_for_without_a_beta(form):
+    at = press(form(preset="ae-mlp-small-z2", epochs=ENDLESS, **WITHOUT_BETA), "Start")
+    assert fine(at)
+    assert query(at) == {"run": "digits-ae-mlp-small-z2-s0"}
+    at = press(form(preset="ae-mlp-small-z2", epochs=ENDLESS, what="β sweep", seeds="0 1"), "Start")
+    assert fine(at)
+    assert records.names() == ["digits-ae-mlp-small-z2-s0", "digits-ae-mlp-small-z2-s1"]
+    assert "**seed 1**" in told(at)
+    assert "β 1" not in told(at)
 
 
 @pytest.mark.parametrize("name", SHIPPED)

@@ -91,7 +91,6 @@ REFUSED = {
     "no numbers": ({"betas": "one"}, "The β values are numbers with commas or spaces between"),
     "none": ({"seeds": ","}, "The seeds of a sweep are 1 to 5 whole numbers, not 0"),
     "out of bounds": ({"betas": "-1"}, "beta must be a number from 0"),
-    "no rate to weigh": ({"preset": "ae-mlp-z2"}, "has no beta"),
 }
 
 

@@ -20,6 +20,10 @@ from vae_explorer.ui import actions, panels, state
 from vae_explorer.ui.train import cost_line, form_values
 from vae_explorer.ui.words import literal
 
+PLAIN = (
+    "A plain autoencoder has no prior and no rate: β has nothing to weigh, and new images cannot be drawn from a prior."
+)
+
 
 class Request(NamedTuple):
     """What the form asks for: one run, or a sweep of it over some β and seeds."""
@@ -51,11 +55,14 @@ def main_fields() -> None:
     _choice("preset", "Preset", list(PRESETS))
     summary = preset(form_values.value("preset")).summary
     st.caption(literal(summary[0].upper() + summary[1:]))
-    beta, epochs = st.columns(2)
-    with beta:
-        _text("betas", "β values") if form_values.is_sweep() else _number("beta", "β", 0.5)
-    with epochs:
+    if form_values.plain():
+        st.caption(PLAIN)
+    places = st.columns(2 if form_values.weighted() else 1)
+    with places[-1]:
         _number("epochs", "Epochs", 1)
+    if form_values.weighted():
+        with places[0]:
+            _text("betas", "β values") if form_values.is_sweep() else _number("beta", "β", 0.5)
     if form_values.is_sweep():
         _text("seeds", "Seeds")
 
@@ -64,12 +71,13 @@ def more_fields() -> None:
     """Every other setting."""
     objective = form_values.objective()
     usual = f"{preset(form_values.value('preset')).objective} (the preset's)"
-    _choice("objective", "Objective", ["", *LOSSES], lambda name: name or usual)
+    _choice("objective", "Objective", ["", *form_values.objectives()], lambda name: name or usual)
     for setting in LOSSES[objective].settings:
         _number(setting.name, setting.title, None)
-    _choice("prior", "Prior", list(PRIORS))
-    if form_values.value("prior") != "normal":
-        _number("components", "Gaussians in the prior", 1)
+    if not form_values.plain():
+        _choice("prior", "Prior", list(PRIORS))
+        if form_values.value("prior") != "normal":
+            _number("components", "Gaussians in the prior", 1)
     left, right = st.columns(2)
     with left:
         _number("lr", "Learning rate", 0.001, "%g")
@@ -78,7 +86,8 @@ def more_fields() -> None:
             _number("seed", "Seed", 1)
     with right:
         _number("batch_size", "Batch size", 1)
-        _choice("annealing", "β over training", list(ANNEALINGS))
+        if form_values.weighted():
+            _choice("annealing", "β over training", list(ANNEALINGS))
         _number(
             "latent_dim", "Latent units", 1, placeholder=f"{preset(form_values.value('preset')).latent_dim} (preset)"
         )
@@ -109,7 +118,7 @@ def _request() -> Request:
     """
     settings = form_values.run_settings()
     if form_values.is_sweep():
-        betas, seeds = sweeps.betas(form_values.value("betas")), sweeps.seeds(form_values.value("seeds"))
+        betas, seeds = form_values.betas(), sweeps.seeds(form_values.value("seeds"))
         request = Request(settings, "", betas, seeds)
         _ = request.runs  # checks them
         return request

@@ -8,7 +8,7 @@ import streamlit as st
 
 from vae_explorer import datasets
 from vae_explorer.config import TrainConfig
-from vae_explorer.jobs import records
+from vae_explorer.jobs import records, sweeps
 from vae_explorer.losses import LOSSES, loss_settings
 from vae_explorer.presets import preset
 from vae_explorer.run_settings import RunSettings
@@ -17,9 +17,7 @@ from vae_explorer.ui import state
 USUAL = TrainConfig()
 DEFAULTS: Mapping[str, Any] = MappingProxyType(
     {
-        "preset": "mlp-z2",
         "beta": USUAL.beta,
-        "epochs": USUAL.epochs,
         "latent_dim": None,
         "lr": USUAL.lr,
         "batch_size": USUAL.batch_size,
@@ -40,8 +38,9 @@ KINDS = ("One run", "β sweep")
 
 
 def defaults() -> dict[str, Any]:
-    """What the form starts with, the settings of single losses among it; but for the data set."""
-    return {**DEFAULTS, **{name: setting.offered for name, setting in loss_settings().items()}}
+    """What the form starts with, the settings of single losses and the data set's first run among it."""
+    own = {name: setting.offered for name, setting in loss_settings().items()}
+    return {**DEFAULTS, **own, **datasets.dataset(value("dataset")).first_run._asdict()}
 
 
 def _first_here() -> str:
@@ -55,9 +54,9 @@ def widget_key(name: str) -> str:
 
 
 def value(name: str) -> Any:
-    """What the form holds."""
+    """What the form holds; its default where that does not fit the preset."""
     given = state.FORM.get()
-    if name in given:
+    if name in given and (name != "objective" or given[name] in objectives()):
         return given[name]
     return _first_here() if name == "dataset" else defaults()[name]
 
@@ -67,9 +66,33 @@ def is_sweep() -> bool:
     return value("what") != KINDS[0]
 
 
+def plain() -> bool:
+    """Whether a plain autoencoder is asked for."""
+    return preset(value("preset")).plain
+
+
+def objectives() -> list[str]:
+    """Those that the preset's models can be trained for."""
+    return [name for name, row in LOSSES.items() if row.plain == plain()]
+
+
 def objective() -> str:
     """The chosen one, or the preset's."""
     return value("objective") or preset(value("preset")).objective
+
+
+def weighted() -> bool:
+    """Whether the objective has a β."""
+    return LOSSES[objective()].weighted
+
+
+def betas() -> tuple[float, ...]:
+    """Those of a sweep; of an objective without β the sweep is one of seeds.
+
+    Raises:
+        InvalidSetting: as `sweeps.betas`.
+    """
+    return sweeps.betas(value("betas")) if weighted() else (USUAL.beta,)
 
 
 def run_settings() -> RunSettings:
@@ -80,11 +103,13 @@ def run_settings() -> RunSettings:
     Raises:
         UnknownName, InvalidSetting: as RunSettings.
     """
-    names = [name for name in TRAINING if not (is_sweep() and name in ("beta", "seed"))]
+    left = {"beta", "seed"} if is_sweep() else set[str]()
+    left |= set() if weighted() else {"beta", "annealing"}
+    names = [name for name in TRAINING if name not in left]
     names += [setting.name for setting in LOSSES[objective()].settings]
     training = {"objective": objective(), **{name: value(name) for name in names}}
     shape = {} if value("latent_dim") is None else {"latent_dim": value("latent_dim")}
-    if value("prior") != "normal":
+    if value("prior") != "normal" and not plain():
         shape |= {"prior": value("prior"), "components": value("components")}
     return RunSettings(value("preset"), value("dataset"), training, shape)
 

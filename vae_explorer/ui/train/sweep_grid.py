@@ -67,10 +67,10 @@ def _show_chosen(found: Mapping[str, Sweep]) -> None:
 
 def _title(one: Sweep) -> str:
     betas, seeds = (", ".join(f"{value:g}" for value in values) for values in (one.betas, one.seeds))
+    weight = [f"β {betas}"] if one.settings.weighted else []
     epochs = counted(int(one.settings.training["epochs"]), "epoch")
-    return (
-        f"{datasets.dataset(one.settings.dataset).title} · {one.settings.preset} · β {betas} · seed {seeds} · {epochs}"
-    )
+    data = datasets.dataset(one.settings.dataset).title
+    return " · ".join((data, one.settings.preset, *weight, f"seed {seeds}", epochs))
 
 
 def _statuses(one: Sweep) -> dict[str, Status]:
@@ -95,6 +95,8 @@ def _show_grid(one: Sweep, busy: bool) -> None:
         for values, place in zip(row, st.columns(len(one.betas), gap="small"), strict=True):
             cell = Cell(*values)
             with place.container(border=True, gap="small", height="stretch"):
+                first, *rest = _cell_words(one, cell, trained.get(cell.run))
+                st.markdown(" · ".join((f"**{first}**", *rest)))
                 _show_cell(cell, statuses.get(cell.run), trained.get(cell.run))
     if trained:
         _show_measured(one, trained)
@@ -103,7 +105,6 @@ def _show_grid(one: Sweep, busy: bool) -> None:
 
 def _show_cell(cell: Cell, status: Status | None, checkpoint: Checkpoint | None) -> None:
     """A run: how it stands or, when it is finished, what it learned and what that costs."""
-    st.markdown(f"**{_weight(cell, checkpoint)}** · seed {cell.seed}")
     if status is None:
         st.caption("Deleted; “Resume all” trains it again.")
         return
@@ -119,8 +120,10 @@ def _show_cell(cell: Cell, status: Status | None, checkpoint: Checkpoint | None)
         actions.perform(partial(state.put, "run", cell.run))
 
 
-def _weight(cell: Cell, checkpoint: Checkpoint | None) -> str:
-    return f"β {cell.beta:g}" if checkpoint is None else f"β {beta_course(checkpoint.recipe)}"
+def _cell_words(one: Sweep, cell: Cell, checkpoint: Checkpoint | None = None) -> list[str]:
+    """What sets a run of the sweep apart: its β, where the objective has one, and its seed."""
+    beta = f"{cell.beta:g}" if checkpoint is None else beta_course(checkpoint.recipe)
+    return [*([f"β {beta}"] if one.settings.weighted else []), f"seed {cell.seed}"]
 
 
 def _show_status(status: Status) -> None:
@@ -147,7 +150,7 @@ def _show_measured(one: Sweep, trained: Mapping[str, Checkpoint]) -> None:
     several = len(one.seeds) > 1
     points = [
         figures.Measured(
-            _weight(cell, trained[cell.run]) + (f", seed {cell.seed}" if several else ""),
+            ", ".join(_cell_words(one, cell, trained[cell.run])[: 2 if several else 1]),
             MODEL_COLOURS[one.seeds.index(cell.seed) % len(MODEL_COLOURS)],
             catalogue.EVALUATIONS.get(trained[cell.run]),
         )
@@ -181,7 +184,7 @@ def _delete(one: Sweep, with_runs: bool) -> None:
 
 def _chosen(one: Sweep, trained: Sequence[str]) -> list[str]:
     """Of more models than stand side by side, those to compare."""
-    titles = {cell.run: f"β {cell.beta:g} · seed {cell.seed}" for cell in one.cells}
+    titles = {cell.run: " · ".join(_cell_words(one, cell)) for cell in one.cells}
     usual, key = evenly_chosen(one, trained), f"compare-{one.name}"
     return st.multiselect(
         "Compare", trained, usual, format_func=titles.__getitem__, max_selections=MAX_COMPARED, key=key
