@@ -16,7 +16,7 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 ORDER = [
     {"errors"},
     {"bounds", "child_queue", "colours", "images", "levels", "memory"},
-    {"schedules", "folders", "npz"},
+    {"schedules", "folders", "npz", "glossary"},
     {"losses"},
     {"config"},
     {"presets", "datasets", "models", "betas"},

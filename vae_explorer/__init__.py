@@ -27,6 +27,7 @@ The map of the house; imports point downward only (tests/test_imports.py holds i
     config         frozen settings with all their validation
     losses         LOSSES: what training minimises, and the settings that single losses need
     schedules      what changes over a training
+    glossary       GLOSSARY: every word of the field on a screen, in one sentence and its formula
     folders        folders written whole
     npz            named arrays as one file and back, never pickle, never more than expected
     bounds         numbers within bounds

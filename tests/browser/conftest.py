@@ -59,7 +59,6 @@ def page(context: BrowserContext) -> Iterator[Page]:
     opened.on("request", lambda request: complaints.extend(beyond_loopback(request.url)))
     opened.on("websocket", lambda socket: complaints.extend(beyond_loopback(socket.url)))
     yield opened
-    opened.evaluate("localStorage.clear()")
     context.clear_cookies()
     for left in context.pages:
         left.close()

@@ -169,7 +169,7 @@ def test_a_run_at_rest_is_seen_on_a_umap_over_time(page: Page, app_url: str):
     points, note = page.locator(".journal-points"), page.locator(".journal-aligned")
     plane = pixels(points)
     page.get_by_text("UMAP over time", exact=True).click()
-    expect(page.get_by_text("a plane stands in meanwhile")).to_be_visible()
+    expect(page.get_by_text("until then, a flat view is shown")).to_be_visible()
     expect(note).to_contain_text("snapshots, aligned", timeout=240_000)
     changed(points, plane)
     last, film = pixels(points), page.get_by_role("link", name="Download GIF")

@@ -1,11 +1,13 @@
 import http.client
 import json
+import re
 
 import numpy as np
 import pytest
 
 from vae_explorer import datasets
 from vae_explorer.checkpoints import catalogue
+from vae_explorer.glossary import GLOSSARY, mentions
 from vae_explorer.latents import clusters
 from vae_explorer.latents.encoded import column
 from vae_explorer.live import modules
@@ -225,3 +227,15 @@ def test_an_incident_is_a_sentence_with_an_id(server, monkeypatch, caplog):
     id = json.loads(body)["error"].split("id ")[1][:6]
     assert status == 500
     assert f"Incident {id}" in caplog.text
+
+
+def test_the_glossary_comes_with_a_group_of_its_pattern_for_each_term(server):
+    status, headers, body = get(server, "/api/glossary")
+    assert (status, headers["Content-Type"]) == (200, "application/json")
+    told = json.loads(body)
+    assert re.compile(told["pattern"]).groups == len(told["terms"]) == len(GLOSSARY)
+    for mention in mentions("nll + rate = nats per image, of 10 latent units"):
+        found = re.search(told["pattern"], mention.name.replace("-", " "))
+        assert found is not None
+        assert told["terms"][(found.lastindex or 0) - 1]["sentence"] == GLOSSARY[mention.name].sentence
+    assert get(server, "/api/glossary", If_None_Match=headers["ETag"])[0] == 304

@@ -28,7 +28,7 @@ def test_every_script_but_the_navigation_is_a_page():
 def toy(tmp_path, monkeypatch) -> Page:
     script = tmp_path / "toy.py"
     script.write_text('import streamlit as st\nst.markdown("This is a toy.")\n', encoding="utf-8")
-    row = Page("Toy", "toys", script, ("steps", "model"))
+    row = Page("Toy", "toys", script, ("steps", "model"), "A toy to look at.")
     monkeypatch.setitem(PAGES, "toy", row)
     return row
 
@@ -36,7 +36,7 @@ def toy(tmp_path, monkeypatch) -> Page:
 def test_a_new_page_opens_and_its_address_shows_its_parameters(toy, open_page):
     at = open_page("toy", {"steps": "5", "span": "3"})
     assert fine(at)
-    assert [text.value for text in at.markdown] == ["This is a toy."]
+    assert [text.value for text in at.markdown] == ["A toy to look at.", "This is a toy."]
     assert query(at) == {"steps": "5", "model": "mnist-mlp-z2"}
 
 

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from vae_explorer.checkpoints import Checkpoint, catalogue, originals
 from vae_explorer.checkpoints.columns import column
 from vae_explorer.errors import UnknownName
+from vae_explorer.glossary import GLOSSARY, order, pattern
 from vae_explorer.live.modules import modules
 from vae_explorer.live.protocol import column_frame, frame, picture_header
 
@@ -45,6 +46,13 @@ def read_original(request: Request) -> Answer:
     i = _index(index, len(images))
     picture = images[i : i + 1]
     return Answer(frame(picture_header(picture), picture.tobytes()), "application/octet-stream", False)
+
+
+def read_glossary(request: Request) -> Answer:
+    """What every term means, as JSON, and the pattern that finds them in a text: one group a term, in their order."""
+    terms = [GLOSSARY[name]._asdict() for name in order()]
+    shown = [{part: term[part] for part in ("title", "sentence", "formula")} for term in terms]
+    return Answer(json.dumps({"pattern": pattern(), "terms": shown}).encode(), "application/json", False)
 
 
 def read_module(request: Request) -> Answer:

@@ -34,6 +34,7 @@ READS: dict[str, Read] = {
     "/api/checkpoints/{id}/columns/{column}": reads.read_column,
     "/api/checkpoints/{id}/points/{index}": reads.read_point,
     "/api/checkpoints/{id}/thumbnails/{block}": thumbnails.read_thumbnails,
+    "/api/glossary": reads.read_glossary,
     "/api/datasets/{name}/{split}/{index}": reads.read_original,
     "/api/runs/{name}/journal": journals.read_index,
     "/api/runs/{name}/fixed": journals.read_fixed,

@@ -10,6 +10,8 @@ titles          models and units in words, and where the originals are
 pending_map     a map on its way: asked for, waited for, left
 actions         what was asked for is done, or refused in one sentence; then the page is looked at anew
 widgets         small controls bound to a row of PARAMS
+explanations    what the words of a label, figure or caption mean
+welcome         the line that tells a newcomer what a page shows
 words           words for the page, and text shown as it is
 colour_choices  what the points of a map are coloured by
 components      our own canvases, mounted by Streamlit

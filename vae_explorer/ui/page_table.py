@@ -14,6 +14,8 @@ class Page:
     icon: str
     script: Path
     parameters: tuple[str, ...]
+    welcome: str
+    """What is seen and what to do, for who opens it for the first time."""
 
 
 MAP_SETTINGS = ("n_neighbors", "min_dist", "metric", "perplexity", "map_seed")
@@ -28,18 +30,49 @@ PAGES: dict[str, Page] = {
             *("model", "y", "plane", "units", "colour", "pin", "point", "view", "spot", "area"),
             *("lattice", "contours", "thumbnails", "refine", "measure", *MAP_SETTINGS, "hidden"),
         ),
+        "Each dot is an image, put where the model's encoder puts it. Move over the map to see what the decoder draws "
+        "there; click a dot to see its image.",
     ),
     "traversals": Page(
         "Traversals",
         "grid_on",
         SCRIPTS / "traversals.py",
         ("model", "y", "units", "pin", "point", "spacing", "span", "steps"),
+        "Each row moves one latent unit and keeps all others. Drag a slider and watch what changes; the units that say "
+        "most about the images come first.",
     ),
     "interpolate": Page(
-        "Interpolate", "linear_scale", SCRIPTS / "interpolate.py", ("model", "y", "a", "b", "path", "frames", "t")
+        "Interpolate",
+        "linear_scale",
+        SCRIPTS / "interpolate.py",
+        ("model", "y", "a", "b", "path", "frames", "t"),
+        "Two images and the way between them through latent space, every step of it decoded. Drag the slider or press "
+        "Play; choose other images above.",
     ),
-    "compare": Page("Compare β", "compare", SCRIPTS / "compare.py", ("hidden", "models", "axes", "seed")),
-    "train": Page("Train", "model_training", SCRIPTS / "train.py", ("run",)),
+    "compare": Page(
+        "Compare β",
+        "compare",
+        SCRIPTS / "compare.py",
+        ("hidden", "models", "axes", "seed"),
+        "Models side by side, each with the same images and the same draws. A larger β keeps less of an image, in "
+        "tidier units; look for what is lost and what is gained.",
+    ),
+    "train": Page(
+        "Train",
+        "model_training",
+        SCRIPTS / "train.py",
+        ("run",),
+        "Choose a data set and press Start; the model trains while you watch, and goes on when you leave. A finished "
+        "one opens on every other page.",
+    ),
+    "glossary": Page(
+        "Glossary",
+        "dictionary",
+        SCRIPTS / "glossary.py",
+        (),
+        "The words of the field that this app uses. Elsewhere, hover over a dotted word or a question mark to read the "
+        "same sentence.",
+    ),
 }
 
 

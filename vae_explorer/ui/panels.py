@@ -14,6 +14,7 @@ from vae_explorer.errors import ExplorerError, NothingToShow
 from vae_explorer.jobs import reports
 from vae_explorer.metrics.evaluation import Evaluation
 from vae_explorer.ui import actions, scene, state, titles, widgets
+from vae_explorer.ui.explanations import caption
 from vae_explorer.ui.scene import Scene
 from vae_explorer.ui.words import counted, literal
 
@@ -62,7 +63,7 @@ def _under_way() -> set[str]:
 def show_measured(current: Scene) -> None:
     """The model's measured figures, with unit, n, split and seed."""
     figures = current.measured
-    st.caption(
+    caption(
         f"{figures.n:,} {figures.split} images of {datasets.dataset(figures.dataset).title} · "
         f"{_cost_in_nats(figures)} · "
         f"{figures.active_units} of {counted(current.latent_dim)} active · seed {figures.seed}"

@@ -34,7 +34,7 @@ def _show_progress(job: MapTask, title: str) -> None:
     if job.over.is_set():
         st.rerun()
     said, button = st.columns([5, 1], vertical_alignment="center")
-    said.progress(job.share, text=f"{title}: {job.doing} · {100 * job.share:.0f} % · a plane stands in meanwhile")
+    said.progress(job.share, text=f"{title}: {job.doing} · {100 * job.share:.0f} % · until then, a flat view is shown")
     button.button("Stop", on_click=QUEUE.stop, args=(job.key,), width="stretch", key="map-stop")
 
 

@@ -49,6 +49,8 @@ FORM: Entry[Mapping[str, Any]] = Entry("_form", {})
 """The values of the form of a run that a person gave; the others are the defaults."""
 SWEEP = Entry("_sweep", "")
 """The sweep that is shown."""
+KNOWN_PAGES: Entry[tuple[str, ...]] = Entry("_known-pages", ())
+"""Pages whose welcome was put away in this session."""
 ROWS_CHOSEN: Entry[tuple[str, ...]] = Entry("_rows-chosen", ())
 """The models chosen in the table."""
 ROWS_BEFORE: Entry[tuple[str, tuple[int, ...]]] = Entry("_rows-before", ("", ()))

@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from vae_explorer.ui import state
+from vae_explorer.ui.explanations import explanation
 
 
 def key(name: str) -> str:
@@ -21,28 +22,29 @@ def choice(
     changed: Callable[[], None] | None = None,
 ) -> Any:
     """A drop-down list."""
-    return st.selectbox(
-        label, options, format_func=shown, key=_filled(name, options), on_change=_keep, args=(name, changed)
-    )
+    face = _filled(name, options)
+    about = explanation(f"{label}: {shown(st.session_state[face])}") if options else None
+    return st.selectbox(label, options, format_func=shown, key=face, on_change=_keep, args=(name, changed), help=about)
 
 
 def slider(name: str, label: str, low: Any, high: Any, step: Any, unit: str = "%g") -> Any:
     """A slider that reports when it is let go: for settings, not for what must follow the hand."""
-    return st.slider(label, low, high, step=step, key=_filled(name), format=unit, on_change=_keep, args=(name, None))
+    face, about = _filled(name), explanation(label)
+    return st.slider(label, low, high, step=step, key=face, format=unit, on_change=_keep, args=(name, None), help=about)
 
 
 def number(name: str, label: str, high: int, changed: Callable[[], None] | None = None, low: int = 0) -> Any:
     """A whole number from `low` to `high`."""
-    return st.number_input(label, low, high, step=1, key=_filled(name), on_change=_keep, args=(name, changed))
+    face, about = _filled(name), explanation(label)
+    return st.number_input(label, low, high, step=1, key=face, on_change=_keep, args=(name, changed), help=about)
 
 
 def several(name: str, label: str, options: Collection[Any], most: int, shown: Callable[[Any], str] = str) -> Any:
     """Up to `most` of the options, in the order in which they were chosen."""
     face = key(name)
     st.session_state[face] = [value for value in state.get(name) if value in options]
-    return st.multiselect(
-        label, list(options), format_func=shown, max_selections=most, key=face, on_change=_keep, args=(name, None)
-    )
+    keep, about = {"on_change": _keep, "args": (name, None)}, explanation(label)
+    return st.multiselect(label, list(options), format_func=shown, max_selections=most, key=face, help=about, **keep)
 
 
 def _filled(name: str, options: Sequence[Any] | None = None) -> str:
@@ -76,8 +78,9 @@ def unit_pair(units: Sequence[int], ranked: Sequence[int], shown: Callable[[int]
     for axis, column in enumerate(columns):
         face = key(f"units-{axis}")
         st.session_state[face] = units[axis]
-        label = ("Horizontal", "Vertical")[axis]
-        column.selectbox(label, ranked, format_func=shown, key=face, on_change=_keep_unit, args=(axis, tuple(units)))
+        label = ("Horizontal unit", "Vertical unit")[axis]
+        keep, about = (axis, tuple(units)), explanation(label)
+        column.selectbox(label, ranked, format_func=shown, key=face, on_change=_keep_unit, args=keep, help=about)
 
 
 def _keep_unit(axis: int, before: tuple[int, ...]) -> None:

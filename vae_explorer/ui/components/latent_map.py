@@ -98,6 +98,10 @@ def _data(scene: Scene, plane: str, colour: str, key: str = "") -> dict[str, Any
         "y": scene.y,
         "y_name": None if scene.y is None else scene.class_name(scene.y),
         "pin": scene.pin.tolist(),
+        "home": {
+            "z": scene.spread.mean.tolist(),
+            "name": "At the mean of all codes" if scene.plain else "At the centre of the prior",
+        },
         "point": scene.point,
         "dataset": titles.originals(scene),
     }

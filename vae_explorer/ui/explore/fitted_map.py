@@ -14,6 +14,7 @@ from vae_explorer.projections.fit import require_mappable
 from vae_explorer.projections.settings import MAX_NEIGHBORS, MAX_PERPLEXITY, METRICS, Settings, key, settings
 from vae_explorer.projections.store import Projection
 from vae_explorer.ui import pending_map, state, widgets
+from vae_explorer.ui.explanations import caption
 from vae_explorer.ui.scene import Scene
 from vae_explorer.ui.words import literal
 
@@ -106,7 +107,7 @@ def show_status(found: ChosenMap, scene: Scene) -> None:
     if found.refused:
         st.warning(literal(f"{title}: {found.refused}"), icon=":material/info:")
     if found.projection is not None:
-        st.caption(f"{title} · {_trust(found.projection, scene.n)}")
+        caption(f"{title} · {_trust(found.projection, scene.n)}")
     if found.job is not None:
         pending_map.show(found.job, title)
 
@@ -115,5 +116,5 @@ def _trust(fitted: Projection, n: int) -> str:
     points = f"fitted on all {n:,}" if fitted.landmarks >= n else f"fitted on {fitted.landmarks:,}, the others placed"
     return (
         f"trustworthiness {fitted.trustworthiness:.4f} of 1 ({fitted.neighbours} neighbours of {fitted.sampled:,} "
-        f"images) · {points} · axes without a unit · seed {fitted.settings.seed}"
+        f"images) · {points} · axes without a scale · seed {fitted.settings.seed}"
     )

@@ -6,4 +6,5 @@ traversals   a grid over two units, and a strip for every unit
 interpolate  two images joined by a path
 compare      models of one data set side by side
 train        the form of a run, the runs, and every model
+glossary     every word of the field, in one sentence and its formula
 """

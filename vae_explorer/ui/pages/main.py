@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from vae_explorer.live.startup import settle
-from vae_explorer.ui import border, panels, state
+from vae_explorer.ui import border, panels, state, welcome
 from vae_explorer.ui.components.address import address
 from vae_explorer.ui.page_table import PAGES, home
 
@@ -23,9 +23,10 @@ pages = [
 ]
 page = st.navigation(pages, position="top")
 state.read_url()
+shown = page.url_path or home()
+welcome.show_welcome(shown)
 border.bordered(page.run)
 panels.show_unusable()
-shown = page.url_path or home()
-address(shown, state.query(shown))
+address(shown, state.query(shown), welcome.cookie())
 state.show_notes()
 settle()

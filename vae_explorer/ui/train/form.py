@@ -17,6 +17,7 @@ from vae_explorer.presets import PRESETS, preset
 from vae_explorer.run_settings import RunSettings
 from vae_explorer.schedules import ANNEALINGS, SCHEDULES
 from vae_explorer.ui import actions, panels, state
+from vae_explorer.ui.explanations import explanation
 from vae_explorer.ui.train import cost_line, form_values
 from vae_explorer.ui.words import literal
 
@@ -81,7 +82,7 @@ def more_fields() -> None:
     left, right = st.columns(2)
     with left:
         _number("lr", "Learning rate", 0.001, "%g")
-        _choice("schedule", "Its schedule", list(SCHEDULES))
+        _choice("schedule", "Learning rate over training", list(SCHEDULES))
         if not form_values.is_sweep():
             _number("seed", "Seed", 1)
     with right:
@@ -163,9 +164,8 @@ def _dataset_title(name: str) -> str:
 
 
 def _choice(name: str, label: str, options: Sequence[str], shown: Callable[[str], str] = str) -> None:
-    st.selectbox(
-        label, options, format_func=shown, key=_widget_key(name), on_change=form_values.take_over, args=(name,)
-    )
+    key, keep, about = _widget_key(name), (name,), explanation(label)
+    st.selectbox(label, options, format_func=shown, key=key, on_change=form_values.take_over, args=keep, help=about)
 
 
 def _number(name: str, label: str, step: float | None, form: str | None = None, placeholder: str | None = None) -> None:
@@ -180,11 +180,15 @@ def _number(name: str, label: str, step: float | None, form: str | None = None, 
         placeholder=placeholder,
         on_change=form_values.take_over,
         args=(name,),
+        help=explanation(label),
     )
 
 
 def _text(name: str, label: str, placeholder: str | None = None) -> None:
-    st.text_input(label, key=_widget_key(name), placeholder=placeholder, on_change=form_values.take_over, args=(name,))
+    keep, about = (name,), explanation(label)
+    st.text_input(
+        label, key=_widget_key(name), placeholder=placeholder, on_change=form_values.take_over, args=keep, help=about
+    )
 
 
 def _widget_key(name: str) -> str:

@@ -76,6 +76,6 @@ def _show_runs(found: Sequence[Status]) -> None:
     rest = [status for status in over if status is not chosen]
     if others or rest:
         st.markdown("##### Other runs")
-        every = len(rest) > SHOWN and st.toggle(f"All {len(rest)} that are over", key=EVERY_RUN)
+        every = len(rest) > SHOWN and st.toggle(f"Show all {len(rest)} finished and stopped runs", key=EVERY_RUN)
         for status in (*others, *(rest if every else rest[:SHOWN])):
             run_card.show_other(status)

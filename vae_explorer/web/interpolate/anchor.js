@@ -3,6 +3,7 @@
 import { element, setText } from "../pieces/element.js";
 import { fitScale } from "../pieces/cells.js";
 import { Sheet } from "../pieces/sheet.js";
+import { explained, setExplained } from "../pieces/terms.js";
 import { loadOriginal } from "../pieces/points.js";
 
 /**
@@ -27,7 +28,7 @@ export class Anchor {
     const original = element("div", "frame", {}, [this.#original.node, this.#note]);
     this.node = element("section", `anchor anchor-${name.toLowerCase()}`, { "aria-label": `Anchor ${name}` }, [
       element("div", "heading", {}, [heading, this.#label]),
-      element("figure", "end", {}, [original, element("figcaption", "caption", {}, ["Original"])]),
+      element("figure", "end", {}, [original, explained("figcaption", "caption", "Original")]),
       element("figure", "end", {}, [
         element("div", "frame", {}, [this.#reconstruction.node]),
         this.#decoded,
@@ -45,7 +46,7 @@ export class Anchor {
     setText(this.#label, label);
     this.#original.label = `Original of ${this.name}`;
     this.#reconstruction.label = `${decoded}: ${this.name}`;
-    setText(this.#decoded, decoded);
+    setExplained(this.#decoded, decoded);
     this.#ask(index, dataset);
   }
 

@@ -1,6 +1,7 @@
 /** The line below the scrubber: where in training the shown snapshot lies, and what it costs. */
 
-import { element, setText } from "../pieces/element.js";
+import { element } from "../pieces/element.js";
+import { setExplained } from "../pieces/terms.js";
 import { caption } from "./words.js";
 
 export class Caption {
@@ -14,7 +15,7 @@ export class Caption {
   /** @param {import("./snapshot.js").Snapshot} shown @param {{n: number, epochs: number}} run */
   show(shown, run) {
     const { when, cost } = caption(shown, run);
-    setText(this.#when, when);
-    setText(this.#cost, cost);
+    setExplained(this.#when, when);
+    setExplained(this.#cost, cost);
   }
 }

@@ -3,6 +3,7 @@
 import { fitScale } from "../pieces/cells.js";
 import { element } from "../pieces/element.js";
 import { Sheet } from "../pieces/sheet.js";
+import { explained } from "../pieces/terms.js";
 import { pairRow } from "./snapshot.js";
 import { Walks } from "./walks.js";
 
@@ -72,4 +73,4 @@ export class Gallery {
 export const columnsOf = (n) => [...Array(COLUMNS + 1).keys()].reverse().find((columns) => columns && n % columns === 0) ?? 1;
 
 /** @param {string} title @param {HTMLElement} node */
-const block = (title, node) => element("section", "", {}, [element("h4", "journal-title", {}, [title]), node]);
+const block = (title, node) => element("section", "", {}, [explained("h4", "journal-title", title), node]);

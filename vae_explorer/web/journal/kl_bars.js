@@ -1,6 +1,7 @@
 /** The KL of every unit as a bar; a click chooses the unit whose walk is to be seen. */
 
 import { element, setText } from "../pieces/element.js";
+import { explained } from "../pieces/terms.js";
 import { unitText } from "./words.js";
 
 /** Nats under which a unit carries nothing: its bar is greyed. */
@@ -20,7 +21,7 @@ export class KlBars {
   /** @param {(unit: number) => void} choose */
   constructor(choose) {
     this.#choose = choose;
-    const head = element("div", "journal-head", {}, [element("h4", "journal-title", {}, ["KL of each unit"]), this.#top]);
+    const head = element("div", "journal-head", {}, [explained("h4", "journal-title", "KL of each unit"), this.#top]);
     this.root = element("section", "journal-kl", {}, [head, this.#row]);
   }
 

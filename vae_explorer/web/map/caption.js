@@ -44,6 +44,11 @@ function ofPointer(data, pin, refine, pointed) {
   return { mode: "pointer", heading: `Under the pointer${asClass(data)}`, note: nearText(pointed, classes), z, request };
 }
 
+/** @param {MapData} data @param {{pin: number[], spot: Place|null}} choice @returns {string} whether anybody has pinned it */
+function placeText({ home }, { pin, spot }) {
+  return spot || pin.some((value, unit) => value !== home.z[unit]) ? "Pinned" : home.name;
+}
+
 /** @param {MapData} data @param {DataPoint} point @returns {Caption} */
 function ofPoint({ model, y, classes }, point) {
   const request = { model, y: y === null ? null : point.label, z: [point.mu] };
@@ -60,5 +65,5 @@ export function caption(data, choice, refine, pointed) {
   if (choice.details) return ofPoint(data, choice.details);
   const note = `${coarse() ? "Drag" : "Move"} over the map to decode.`;
   const request = pinRequest(data, choice, refine);
-  return { mode: "pin", heading: `Pinned${asClass(data)}`, note, z: choice.spot ? null : choice.pin, request };
+  return { mode: "pin", heading: `${placeText(data, choice)}${asClass(data)}`, note, z: choice.spot ? null : choice.pin, request };
 }

@@ -2,6 +2,7 @@
 
 import { paintMosaic } from "../pieces/pictures.js";
 import { element, setText } from "../pieces/element.js";
+import { explained, setExplained } from "../pieces/terms.js";
 import { drawMoments, moments, momentText } from "./moments.js";
 import { coarse, distanceText, zText } from "./words.js";
 
@@ -19,7 +20,7 @@ const NO_SELECTION = coarse() ? "Choose box or lasso to select points." : "Shift
 function picture(name, label, caption) {
   const canvas = element("canvas", `map-picture ${name}`, { role: "img", "aria-label": label });
   const frame = element("div", "map-frame", {}, [canvas]);
-  return { canvas, frame, figure: element("figure", "map-figure", {}, [frame, element("figcaption", "", {}, [caption])]) };
+  return { canvas, frame, figure: element("figure", "map-figure", {}, [frame, explained("figcaption", "", caption)]) };
 }
 
 export class Card {
@@ -38,8 +39,8 @@ export class Card {
     this.distance = element("p", "map-card-distance");
     this.picture = element("canvas", "map-picture map-decoded", { role: "img", "aria-label": "Decoded picture" });
     this.pictureFrame = element("div", "map-frame", {}, [this.picture]);
-    this.original = picture("map-original", "Original image", "original");
-    this.reconstruction = picture("map-reconstruction", "Reconstruction", "reconstruction of mu");
+    this.original = picture("map-original", "Original image", "Original");
+    this.reconstruction = picture("map-reconstruction", "Reconstruction", "Reconstruction of mu");
     this.missing = element("p", "map-missing");
     this.original.frame.append(this.missing);
     this.moments = element("canvas", "map-moments", { role: "img" });
@@ -54,10 +55,10 @@ export class Card {
   /** @param {Pick<Caption, "mode"|"heading"|"note"|"z">} caption */
   describe({ mode, heading, note, z }) {
     this.root.dataset.mode = mode;
-    setText(this.heading, heading);
-    setText(this.note, note);
+    setExplained(this.heading, heading);
+    setExplained(this.note, note);
     this.#awaitsZ = z === null;
-    if (z) setText(this.z, zText(z));
+    if (z) setExplained(this.z, zText(z));
   }
 
   /** @param {Reply} reply @param {Pick<Caption, "mode"|"request">} wanted */
@@ -67,7 +68,7 @@ export class Card {
     paintMosaic(canvas, header, bytes);
     canvas.dataset.z = z;
     if (mode === "point") return;
-    if (this.#awaitsZ) setText(this.z, z);
+    if (this.#awaitsZ) setExplained(this.z, z);
     this.#tellDistance(header.distance?.[0]);
   }
 
@@ -79,7 +80,7 @@ export class Card {
     if (point === this.#point) return;
     this.#point = point;
     const rows = moments(point.mu, point.logvar);
-    setText(this.spread, point.logvar ? "mu ± σ" : "mu");
+    setExplained(this.spread, point.logvar ? "mu ± σ" : "mu");
     if (rows.length > 16) this.momentsFrame.tabIndex = 0;
     this.moments.setAttribute("aria-label", rows.map((row, unit) => `unit ${unit}: ${momentText(row)}`).join("; "));
     if (this.#theme) this.redraw(this.#theme);
@@ -107,7 +108,7 @@ export class Card {
 
   /** @param {number|undefined} distance to the data; none on planes of units */
   #tellDistance(distance) {
-    setText(this.distance, distance === undefined ? "" : distanceText(distance));
+    setExplained(this.distance, distance === undefined ? "" : distanceText(distance));
     this.pictureFrame.dataset.guess = String(distance !== undefined && distance > 1);
   }
 
@@ -123,7 +124,7 @@ export class Card {
   #assemble() {
     const single = element("div", "map-single", {}, [this.pictureFrame, this.z, this.distance]);
     const pictures = element("div", "map-pictures", {}, [this.original.figure, this.reconstruction.figure]);
-    const caption = element("p", "map-moments-caption", {}, ["unit", this.spread]);
+    const caption = element("p", "map-moments-caption", {}, [explained("span", "", "unit"), this.spread]);
     const pair = element("div", "map-pair", {}, [pictures, caption, this.momentsFrame]);
     const body = element("div", "map-card-body", {}, [single, pair]);
     const parts = [this.heading, this.note, body, this.selection, this.status];

@@ -37,6 +37,8 @@ export interface MapData extends LayerValues {
   y_name: string | null;
   /** [latent_dim] */
   pin: number[];
+  /** Where the pin is before anybody puts it elsewhere, [latent_dim], and what that place is called. */
+  home: { z: number[]; name: string };
   /** Index of the chosen data point. */
   point: number | null;
   dataset: Originals;

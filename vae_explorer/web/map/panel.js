@@ -1,6 +1,7 @@
 /** The layers panel: a small popover under its button. */
 
 import { element, setText } from "../pieces/element.js";
+import { explained } from "../pieces/terms.js";
 
 /** @import { LayerValues, MapData } from "./data.js" */
 /**
@@ -28,7 +29,7 @@ export class LayersPanel {
     this.#button = button;
     this.slider = element("input", "slider map-layers-slider", { ...RANGE, "aria-label": "Opacity of the decoded lattice, per cent" });
     this.opacity = element("span", "map-layers-number");
-    const head = element("span", "map-layers-head", {}, ["Decoded lattice", this.opacity]);
+    const head = element("span", "map-layers-head", {}, [explained("span", "", "Decoded lattice"), this.opacity]);
     const lattice = element("label", "map-layers-row", { title: "What the model decodes, all over the plot" }, [head, this.slider]);
     this.root = element("div", "map-layers", { role: "group", "aria-label": "Layers" }, [lattice, ...SWITCHES.map((row) => this.#switch(row))]);
     this.#listen();
@@ -80,7 +81,7 @@ export class LayersPanel {
   /** @param {typeof SWITCHES[number]} row */
   #switch({ name, label, title }) {
     const input = element("input", "map-layers-box", { type: "checkbox", "data-layer": name });
-    const row = element("label", "map-layers-row map-layers-switch", { title }, [input, label]);
+    const row = element("label", "map-layers-row map-layers-switch", { title }, [input, explained("span", "", label)]);
     input.addEventListener("change", () => this.#set(name, input.checked ? "on" : "off"));
     this.#switches.set(name, { row, input });
     return row;

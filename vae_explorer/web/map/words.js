@@ -26,7 +26,7 @@ export function costText({ nll, rate }) {
 export function distanceText(distance) {
   const word = distance <= 1 ? "on data" : distance < 3 ? "between data, a guess" : "far from data, a guess";
   const number = distance < 100 ? Number(distance.toPrecision(2)) : "over 100";
-  return `Distance to data ${number}: ${word}.\n1: as lonely as the loneliest 5 % of images.`;
+  return `Distance to data ${number}: ${word}.\nUp to 1: as near as 95 % of images are to theirs.`;
 }
 
 /** @param {number} count @param {number[]} counts a class @param {string[]} classes @returns {string} */

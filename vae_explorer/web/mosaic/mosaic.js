@@ -6,6 +6,7 @@ import { evenColumns, fitScale, pixelSize } from "../pieces/cells.js";
 import { Sheet } from "../pieces/sheet.js";
 import { countOf, loadPictures } from "./source.js";
 import { Status } from "../pieces/status.js";
+import { setExplained } from "../pieces/terms.js";
 
 const GAP = 1;
 /** CSS pixels below which a picture says nothing: more rows then, or, beneath labels, a row that scrolls. */
@@ -48,7 +49,7 @@ export class Mosaic {
   /** @param {Data} data */
   update(data) {
     this.#data = data;
-    setText(this.#caption, data.caption);
+    setExplained(this.#caption, data.caption);
     this.#sheet.label = data.caption || `${countOf(data.source)} pictures`;
     this.#label(data.labels);
     this.#lay(data);

@@ -3,6 +3,7 @@
 import { element } from "../pieces/element.js";
 import { Outbox } from "../wire/outbox.js";
 import { Status } from "../pieces/status.js";
+import { setExplained } from "../pieces/terms.js";
 import { withUnits } from "./codes.js";
 import { PictureStreams } from "./streams.js";
 import { Grid } from "./grid.js";
@@ -18,6 +19,9 @@ const LEAST_HEIGHT = 560;
 
 /** Everything that changes what is decoded, but the pin. @param {Data} data */
 const keyOf = ({ model, version, image, y, units, grid }) => JSON.stringify([model, version, image, y, units, grid]);
+
+/** What the rows are sorted by: a plain autoencoder has no KL. @param {Data["units"]} units */
+const ranking = (units) => `Latent units, ${units.some(({ kl }) => kl === null) ? "largest Var(mu)" : "largest KL"} first`;
 
 export class Board {
   /** @type {Data|null} */
@@ -35,6 +39,7 @@ export class Board {
     hold: (held) => this.#hold(held),
     seen: () => this.#decoding.seen(),
   });
+  #ranking = element("p", "ranking");
   #decoding = new PictureStreams({ pinned: this.#pinned, grid: this.#grid, rows: this.#rows }, this.#status);
 
   /** @param {HTMLElement} root @param {import("../wire/mount.js").Send} send */
@@ -42,7 +47,7 @@ export class Board {
     this.root = root;
     this.send = send;
     this.outbox = new Outbox(send);
-    const side = element("div", "side", {}, [this.#pinned.node, this.#rows.node]);
+    const side = element("div", "side", {}, [this.#pinned.node, this.#ranking, this.#rows.node]);
     this.board = element("div", "board", {}, [this.#grid.node, side]);
     root.append(this.board, this.#status.node);
     this.resized = new ResizeObserver(() => this.#lay());
@@ -57,6 +62,7 @@ export class Board {
     this.#data = data;
     this.#key = key;
     if (another) this.#begin();
+    setExplained(this.#ranking, ranking(data.units));
     this.outbox.adopt("point", data.point);
     const moved = this.#adopt(data.pin);
     if (changed) this.#rebuild(data);

@@ -3,6 +3,7 @@
 import { element, setText } from "../pieces/element.js";
 import { fitScale, pixelSize } from "../pieces/cells.js";
 import { placeBox, Sheet } from "../pieces/sheet.js";
+import { setExplained } from "../pieces/terms.js";
 import { cellUnits, clamp, nearest, place } from "./codes.js";
 import { decimal } from "../pieces/ticks.js";
 import { axisTicks } from "./numbers.js";
@@ -123,10 +124,10 @@ export class Grid {
   #point(cell) {
     this.#hover.hidden = cell === null;
     this.#readout.classList.toggle("idle", cell === null);
-    if (cell === null || !this.#plane) return setText(this.#readout, HINT);
+    if (cell === null || !this.#plane) return setExplained(this.#readout, HINT);
     placeBox(this.#hover, this.#sheet.box(cell));
     const values = cellUnits(this.#plane, cell).map(([unit, value]) => `unit ${unit} = ${decimal(value)}`);
-    setText(this.#readout, values.join(" · "));
+    setExplained(this.#readout, values.join(" · "));
   }
 
   /** @param {number|null} cell */

@@ -1,0 +1,63 @@
+"""What a word means, by pointer, keyboard and finger; and the line for newcomers, put away for good."""
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.eyes import drawn, until
+from vae_explorer.glossary import GLOSSARY
+from vae_explorer.ui.page_table import PAGES
+
+CONV = "mnist-conv-z10-b1"
+
+
+def opened(page: Page, app_url: str) -> None:
+    page.goto(f"{app_url}/?model={CONV}")
+    expect(page.locator(".map[data-state=ready]")).to_be_visible()
+    drawn(page.locator(".map-decoded"))
+
+
+def test_a_word_says_what_it_means_under_the_pointer_and_by_the_keyboard(page: Page, app_url: str):
+    opened(page, app_url)
+    expect(page.get_by_role("heading", name="At the centre of the prior")).to_be_visible()
+    word, note = page.locator(".map-card-heading .term"), page.get_by_role("tooltip")
+    word.hover()
+    expect(note).to_have_text(f"Prior{GLOSSARY['prior'].sentence}{GLOSSARY['prior'].formula}")
+    expect(word).to_have_attribute("aria-describedby", "term-note")
+    page.mouse.move(5, 5)
+    expect(note).to_be_hidden()
+    code = page.locator(".map-card-z .term")
+    code.focus()
+    expect(note).to_contain_text(GLOSSARY["z"].sentence)
+    page.keyboard.press("Escape")
+    expect(note).to_be_hidden()
+
+
+def test_a_word_says_what_it_means_under_a_finger_and_switches_nothing(browser: Browser, app_url: str):
+    context = browser.new_context(viewport={"width": 800, "height": 900}, has_touch=True)
+    page = context.new_page()
+    opened(page, app_url)
+    page.get_by_role("button", name="Layers").tap()
+    box = page.locator("[data-layer=contours]")
+    page.locator(".map-layers .term", has_text="Density contours").tap()
+    expect(page.get_by_role("tooltip")).to_contain_text(GLOSSARY["contours"].sentence)
+    expect(box).not_to_be_checked()
+    context.close()
+
+
+def test_a_label_and_a_figure_carry_their_meaning(page: Page, app_url: str):
+    opened(page, app_url)
+    figures = page.get_by_test_id("stCaptionContainer").filter(has_text="nats per image")
+    figures.get_by_test_id("stTooltipHoverTarget").hover()
+    expect(page.get_by_test_id("stTooltipContent")).to_contain_text(GLOSSARY["rate"].sentence)
+
+
+def test_the_line_for_newcomers_is_put_away_for_good(page: Page, app_url: str):
+    opened(page, app_url)
+    line = page.get_by_text(PAGES["explore"].welcome)
+    expect(line).to_be_visible()
+    page.get_by_role("button", name="Got it").click()
+    expect(line).to_be_hidden()
+    until(lambda: "vae-explorer-known=explore" in page.evaluate("document.cookie"), "the browser does not remember")
+    opened(page, app_url)
+    expect(line).to_be_hidden()
+    page.get_by_role("link", name="Traversals").click()
+    expect(page.get_by_text(PAGES["traversals"].welcome)).to_be_visible()

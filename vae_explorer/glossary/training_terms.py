@@ -1,0 +1,73 @@
+"""Words for how a model is trained."""
+
+from vae_explorer.glossary.term import Term
+
+TRAINING_TERMS: dict[str, Term] = {
+    "annealing": Term(
+        "β over training",
+        "How the weight on the rate grows while a model trains; a slow start keeps units from falling asleep early.",
+        "loss = nll + β(t) · rate",
+        ("β over training", "[Aa]nnealing"),
+    ),
+    "autoencoder": Term(
+        "Plain autoencoder",
+        "A model that gives each image one code and no spread: it has no prior, no rate and no samples.",
+        "x → z = mu(x) → x̂",
+        ("[Pp]lain autoencoders?", "[Aa]utoencoders?"),
+    ),
+    "batch": Term(
+        "Batch size",
+        "How many images the model sees before its weights change once.",
+        "steps per epoch = images / batch size",
+        ("[Bb]atch size",),
+    ),
+    "bernoulli": Term(
+        "Likelihood",
+        "How the decoder's numbers are turned into a probability of the picture: Bernoulli for black and white, "
+        "Gaussian for grey values.",
+        "nll = −log p(x|z)",
+        ("[Ll]ikelihood", "Bernoulli"),
+    ),
+    "beta": Term(
+        "β",
+        "The weight that training puts on the rate: a larger β keeps less of the image in the code, in tidier units.",
+        "loss = nll + β · rate (Higgins et al. 2017)",
+        ("β",),
+    ),
+    "conditional": Term(
+        "Conditional model",
+        "A model that is told the class, so that its code need not hold it; every code can be decoded as any class.",
+        "p(x|z, y), q(z|x, y)",
+        ("[Cc]onditional", "[Dd]ecode as"),
+    ),
+    "epoch": Term(
+        "Epoch",
+        "One pass over all training images.",
+        "",
+        ("[Ee]pochs?",),
+    ),
+    "held-out": Term(
+        "Held-out class",
+        "A class that the model never saw in training, to test whether it notices what is strange.",
+        "",
+        ("[Hh]eld[- ]out(?: class)?",),
+    ),
+    "learning-rate": Term(
+        "Learning rate",
+        "How far the weights move at each step; too large and training fails, too small and it takes long.",
+        "",
+        ("[Ll]earning rate",),
+    ),
+    "loss": Term(
+        "Loss",
+        "The number that training makes smaller; what is in it is the objective.",
+        "nll + β · rate, for the usual objective",
+        ("[Ll]oss", "[Oo]bjective"),
+    ),
+    "seed": Term(
+        "Seed",
+        "The number that random draws start from; the same seed gives the same result again.",
+        "",
+        ("[Ss]eeds?",),
+    ),
+}

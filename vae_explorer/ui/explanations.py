@@ -1,0 +1,23 @@
+"""What the words of a text mean, for the mark that pages put beside labels, figures and captions."""
+
+import streamlit as st
+
+from vae_explorer.glossary import GLOSSARY, Term, mentions
+from vae_explorer.ui.words import literal
+
+
+def explanation(text: str) -> str | None:
+    """Markdown: every term that the text names, in a line of its own; None where it names none."""
+    named = [GLOSSARY[mention.name] for mention in mentions(text)]
+    return "\n\n".join(map(explained, named)) or None
+
+
+def explained(term: Term) -> str:
+    """Markdown: a term, its sentence and its formula."""
+    formula = f"  \n`{term.formula}`" if term.formula else ""
+    return f"**{literal(term.title)}**: {literal(term.sentence)}{formula}"
+
+
+def caption(text: str) -> None:
+    """A line of small text in Markdown, with the meaning of its words beside it."""
+    st.caption(text, help=explanation(text))
