@@ -180,7 +180,7 @@ def test_compare_shows_the_same_images_and_eps_of_each_model_on_shared_axes(page
     assert axes[0] != axes[1], "each map names its own units"
     eps = [page.get_by_label("Samples from the prior, same eps").nth(index) for index in range(2)]
     before = [pixels(one) for one in eps]
-    page.get_by_label("Seed of eps").fill("7")
+    page.get_by_label("Seed of eps", exact=True).fill("7")
     page.keyboard.press("Enter")
     for one, old in zip(eps, before, strict=True):
         changed(one, old)

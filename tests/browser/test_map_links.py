@@ -88,7 +88,7 @@ def test_a_map_that_is_not_there_comes_while_a_plane_stands_in(page: Page, app_u
     until(lambda: pixels(page.locator(".map-points")) != standing_in, "the plane stays")
     expect(page.get_by_test_id("stMainBlockContainer").get_by_role("button", name="Stop")).to_have_count(0)
     page.get_by_role("button", name="Map settings").click()
-    expect(page.get_by_label("Neighbours of each image")).to_have_value("7")
+    expect(page.get_by_label("Neighbours of each image", exact=True)).to_have_value("7")
     page.keyboard.press("Escape")
     settled(page, r"n_neighbors=7")
 

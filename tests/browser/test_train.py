@@ -125,7 +125,7 @@ def test_two_rows_of_the_table_are_compared(page: Page, app_url: str):
     expect(compare).to_be_disabled()
     drawn(page.get_by_test_id("data-grid-canvas"))
     expect(page.get_by_text("parameters ·")).to_be_visible()
-    page.get_by_test_id("stDataFrame").scroll_into_view_if_needed()
+    page.get_by_test_id("stDataFrame").evaluate("table => table.scrollIntoView({ block: 'nearest' })")
     for row in (2, 3):
         click_row(page, row)
     expect(page.get_by_text("2 models selected.")).to_be_visible()
@@ -138,7 +138,7 @@ def click_row(page: Page, row: int, x: int = 16) -> None:
     """Choose a row of the table, or let go of it; the head is row -1."""
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     drawn(page.get_by_test_id("data-grid-canvas"))
-    page.get_by_test_id("stDataFrame").scroll_into_view_if_needed()
+    page.get_by_test_id("stDataFrame").evaluate("table => table.scrollIntoView({ block: 'nearest' })")
     box = box_of(page.get_by_test_id("stDataFrame"))
     page.mouse.click(box["x"] + x, box["y"] + ROW * (row + 1.5))
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
