@@ -22,6 +22,8 @@ class Kind(NamedTuple):
     mixture: int = 0
     """Gaussians in a learned prior; 0: N(0, I)."""
     image_shape: tuple[int, int, int] = (1, 28, 28)
+    likelihood: str = "bernoulli"
+    held_out: int | None = None
 
 
 KINDS = {
@@ -56,8 +58,9 @@ def _mixture(kind: Kind, latent_dim: int) -> PriorMixture | None:
 def save_kind(folder: Path, kind: Kind, latent_dim: int = 3, latents: Latents | None = None) -> Checkpoint:
     """A checkpoint of this kind, whole in every respect but that its weights are random."""
     scale = "none" if kind.plain else "logvar"
-    config = ModelConfig("mlp", kind.image_shape, latent_dim, (16,), classes=kind.classes, scale=scale)
-    recipe = Recipe(config, TrainConfig(epochs=1), "digits", "mlp-small-z2", 1, 1.0, 100.0)
+    shape = "mlp", kind.image_shape, latent_dim, (16,)
+    config = ModelConfig(*shape, classes=kind.classes, scale=scale, likelihood=kind.likelihood)
+    recipe = Recipe(config, TrainConfig(epochs=1, held_out=kind.held_out), "digits", "mlp-small-z2", 1, 1.0, 100.0)
     encoded = latents or made_up_latents(kind, latent_dim)
     weights, history = models.weights(models.build(config, seed=3)), [{"epoch": 1, "loss": 1.0}]
     return checkpoints.save(folder, recipe, weights, history, Measurements(evaluation(encoded)), encoded)

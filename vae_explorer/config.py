@@ -103,6 +103,11 @@ class ModelConfig(_Settings):
         """Whether it is a plain autoencoder: a code instead of a posterior, and so no rate and no prior."""
         return self.scale == "none"
 
+    @property
+    def density(self) -> bool:
+        """Whether its nll is of a density, which may be below 0 and is no length of a code."""
+        return self.likelihood != "bernoulli"
+
     def __post_init__(self) -> None:
         shape = self.image_shape
         require(isinstance(self.architecture, str), "architecture must be a name.")

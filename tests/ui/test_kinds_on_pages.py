@@ -16,12 +16,13 @@ from vae_explorer.ui.page_table import PAGES
 from vae_explorer.ui.words import literal
 
 SHAPES = {"colour": Kind(image_shape=(3, 64, 64)), "small": Kind(image_shape=(1, 8, 8))}
+UNUSUAL = {"density": Kind(likelihood="gaussian-learned"), "without-3": Kind(held_out=3)}
 
 
 @pytest.fixture
 def kinds(tmp_path, monkeypatch):
     monkeypatch.setenv("VAE_EXPLORER_RUNS", str(tmp_path))
-    for name, kind in (KINDS | SHAPES | {"plain": Kind()}).items():
+    for name, kind in (KINDS | SHAPES | UNUSUAL | {"plain": Kind()}).items():
         save_kind(tmp_path / name, kind)
     return tmp_path
 
@@ -39,7 +40,7 @@ def captions(at) -> str:
     return " ".join(caption.value for caption in at.caption)
 
 
-@pytest.mark.parametrize("model", [*KINDS, *SHAPES])
+@pytest.mark.parametrize("model", [*KINDS, *SHAPES, *UNUSUAL])
 @pytest.mark.parametrize("page", PAGES)
 def test_every_kind_opens_on_every_page(open_page, kinds, page, model):
     at = open_page(page, models=("plain", model)) if page == "compare" else open_page(page, model=model)
@@ -55,6 +56,8 @@ def test_titles_tell_the_kinds_apart(open_page, kinds):
     assert titles["cvae"] == "Digits · conditional MLP · 3 units · β 1 · cvae"
     assert titles["conditional-ae"] == "Digits · conditional MLP autoencoder · 3 units · conditional-ae"
     assert titles["plain"] == "Digits · MLP · 3 units · β 1 · plain"
+    assert titles["density"] == "Digits · MLP · 3 units · β 1 · Gaussian pixels of learned variance · density"
+    assert titles["without-3"] == "Digits · MLP · 3 units · β 1 · trained without 3 · without-3"
 
 
 def test_an_autoencoder_has_no_rate_anywhere(open_page, kinds):
@@ -175,6 +178,47 @@ def test_compare_leaves_an_autoencoder_out_of_the_charts_and_says_so(open_page, 
     at = open_page("compare", models=("ae", "conditional-ae"))
     assert fine(at)
     assert not at.get("plotly_chart")
+
+
+def test_compare_draws_nlls_of_each_kind_on_axes_of_their_own_and_says_so(open_page, kinds):
+    at = open_page("compare", models=("plain", "density", "without-3", "cvae"))
+    assert fine(at)
+    charts = [json.loads(chart.proto.spec) for chart in at.get("plotly_chart")]
+    axes = [chart["layout"]["yaxis"]["title"]["text"] for chart in charts]
+    assert axes == ["nll (nats per image)"] * 3 + ["KL (nats per image)"]
+    assert [[trace["name"] for trace in chart["data"]] for chart in charts[:3]] == [
+        ["β = 1, plain", "β = 1, cvae"],
+        ["β = 1, Gaussian pixels of learned variance"],
+        ["β = 1, trained without 3"],
+    ]
+    assert "each kind has its own axes" in captions(at)
+    bold = [text.value.replace("\\", "") for text in at.markdown]
+    assert any(text.startswith("**β = 1, Gaussian pixels of learned variance**") for text in bold)
+    assert "**Gaussian pixels of learned variance, trained on all classes**" in bold
+    at = open_page("compare", models=("plain", "cvae"))
+    assert len(at.get("plotly_chart")) == 2
+    assert "its own axes" not in captions(at)
+
+
+def test_the_table_sorts_no_two_kinds_of_nll_by_one_column(open_page, kinds):
+    at = open_page("train")
+    at.selectbox(key="models-data-set").select("Digits").run()
+    table = at.dataframe[0].value.set_index("Model")
+    all_classes, held_out = "trained on all classes", "trained without 3"
+    columns = {
+        "plain": f"Bernoulli pixels, {all_classes}",
+        "density": f"Gaussian pixels of learned variance, {all_classes}",
+        "without-3": f"Bernoulli pixels, {held_out}",
+    }
+    for model, kind in columns.items():
+        filled = [one for one in columns.values() if not np.isnan(table.loc[model, f"nll (nats), {one}"])]
+        assert filled == [kind]
+    assert "nll (nats)" not in table.columns
+    assert {one for one in table.columns if one.startswith("Bits")} == {
+        f"Bits per pixel, {columns['plain']}",
+        f"Bits per pixel, {columns['without-3']}",
+    }
+    assert table.loc["density", "Set apart by"] == "Gaussian pixels of learned variance"
 
 
 def test_films_decode_the_chosen_class(kinds):

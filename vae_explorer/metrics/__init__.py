@@ -3,6 +3,7 @@
 metric      what a row is made of: its figures, needs and settings
 evidence    what a score may look at, and what it can need
 results     what a row gave, as it is stored and read back
+yardsticks  which models' nlls can be compared
 evaluation  what one encoding of a split says: nll, rate, ELBO, active units
 aggregate   where the codes of all images together lie
 bound       the importance-weighted bound on log p(x)
@@ -33,17 +34,19 @@ from vae_explorer.metrics.results import Result
 LABELS = ",".join(map(str, probes.LABELS))
 
 METRICS: dict[str, Metric] = {
-    "nll": Metric(lambda seen: seen.evaluation.nll, (Figure("nll", "nats"),)),
+    "nll": Metric(lambda seen: seen.evaluation.nll, (Figure("nll", "nats", by_yardstick=True),)),
     "rate": Metric(lambda seen: seen.evaluation.rate, (Figure("Rate", "nats"),), (has_rate,)),
     "elbo": Metric(
         lambda seen: seen.evaluation.elbo,
         (
-            Figure("ELBO", "nats", shows=(Place.MODEL_TABLE,)),
+            Figure("ELBO", "nats", shows=(Place.MODEL_TABLE,), by_yardstick=True),
             Figure(
                 "Bits per pixel",
                 form="%.4f",
                 shows=(Place.MODEL_TABLE,),
-                read=lambda elbo, model: bits_per_pixel(elbo, model.image_shape),
+                read=lambda elbo, model: None if model.density else bits_per_pixel(elbo, model.image_shape),
+                about="Of grey levels read as Bernoulli means; a density of pixels has none.",
+                by_yardstick=True,
             ),
         ),
         (has_rate,),
@@ -59,7 +62,7 @@ METRICS: dict[str, Metric] = {
     ),
     "iw_bound": Metric(
         bound.measure,
-        (Figure("Bound on log p(x)", "nats", about="Importance-weighted (Burda et al. 2016)."),),
+        (Figure("Bound on log p(x)", "nats", about="Importance-weighted (Burda et al. 2016).", by_yardstick=True),),
         (has_rate,),
         {"iw_samples": Setting("samples", int, "10", "draws K of the bound")},
     ),

@@ -59,7 +59,7 @@ def has_rate(evidence: Evidence) -> bool:
 
 def has_grey_levels_as_means(evidence: Evidence) -> bool:
     """Only a Bernoulli likelihood's nll is that of pixels one could code; a Gaussian's is a density."""
-    return evidence.model.likelihood == "bernoulli"
+    return not evidence.model.density
 
 
 def has_labels(evidence: Evidence) -> bool:

@@ -31,6 +31,8 @@ class Figure:
     """What a count is out of."""
     about: str = ""
     """What the title leaves open."""
+    by_yardstick: bool = False
+    """Whether only models of one Yardstick may stand in one column of it."""
 
     @property
     def heading(self) -> str:

@@ -1,28 +1,76 @@
 """Models and units in words, and where the original images of a model are."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from itertools import compress
 
 from vae_explorer import datasets
-from vae_explorer.checkpoints import Checkpoint
+from vae_explorer.checkpoints import Checkpoint, Recipe, catalogue
 from vae_explorer.checkpoints.originals import originals as originals_of
 from vae_explorer.config import ModelConfig
 from vae_explorer.latents.encoded import unit_variances
+from vae_explorer.metrics.yardsticks import Yardstick, yardstick
 from vae_explorer.ui.scene import Scene
 from vae_explorer.ui.words import beta_course, counted
 
 KINDS = {"mlp": "MLP", "burgess": "Burgess conv"}
+PIXELS = {
+    "bernoulli": "Bernoulli pixels",
+    "gaussian": "Gaussian pixels of variance {variance:g}",
+    "gaussian-learned": "Gaussian pixels of learned variance",
+}
+"""Likelihoods in few words."""
+PRIORS = {"normal": "prior N(0, I)", "mixture": "mixture of {components} as prior", "vamp": "VampPrior of {components}"}
 
 
 def model_titles(usable: Mapping[str, Checkpoint]) -> Callable[[str], str]:
-    """A checkpoint in words: data set, kind, latent units, beta where there is a rate for it to weigh."""
+    """A checkpoint in words: data set, kind, latent units, beta where there is a rate to weigh, what is unusual."""
 
     def title(name: str) -> str:
         recipe = usable[name].recipe
         data, units = datasets.dataset(recipe.dataset).title, counted(recipe.model.latent_dim)
         weight = [] if recipe.model.plain else [f"β {beta_course(recipe)}"]
-        return " · ".join((data, _kind(recipe.model), units, *weight, name))
+        return " · ".join((data, _kind(recipe.model), units, *weight, *unusual(recipe), name))
 
     return title
+
+
+def unusual(recipe: Recipe) -> list[str]:
+    """A model's likelihood, prior and held-out class in words, each where it is not the usual one."""
+    model, usual = recipe.model, ModelConfig
+    pixels = [] if model.likelihood == usual.likelihood else [pixels_title(model.likelihood, model.variance)]
+    prior = [] if model.prior == usual.prior else [PRIORS[model.prior].format(components=model.components)]
+    return [*pixels, *prior, *_held_out_title(recipe.dataset, recipe.train.held_out)]
+
+
+def pixels_title(likelihood: str, variance: float | None) -> str:
+    """A likelihood in words, with the variance where it is fixed."""
+    return PIXELS[likelihood].format(variance=variance)
+
+
+def _held_out_title(dataset: str, held_out: int | None) -> list[str]:
+    if held_out is None:
+        return []
+    classes = datasets.dataset(dataset).classes
+    return [f"trained without {classes[held_out] if held_out < len(classes) else held_out}"]
+
+
+def yardstick_of(checkpoint: Checkpoint) -> Yardstick:
+    """What the measured nll of a checkpoint can be compared by."""
+    recipe = checkpoint.recipe
+    return yardstick(recipe.model, recipe.train, catalogue.EVALUATIONS.get(checkpoint))
+
+
+def yardstick_titles(found: Collection[Yardstick]) -> dict[Yardstick, str]:
+    """Each yardstick in the words that set it apart from the others; empty for a single one."""
+    parts = [_parts(one) for one in found]
+    apart = [len(set(told)) > 1 for told in zip(*parts, strict=True)]
+    return {one: ", ".join(compress(told, apart)) for one, told in zip(found, parts, strict=True)}
+
+
+def _parts(one: Yardstick) -> tuple[str, ...]:
+    held_out = _held_out_title(one.dataset, one.held_out) or ["trained on all classes"]
+    pixels = pixels_title(one.likelihood, one.variance)
+    return datasets.dataset(one.dataset).title, f"{one.split} images", pixels, *held_out
 
 
 def _kind(model: ModelConfig) -> str:

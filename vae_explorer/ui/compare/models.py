@@ -1,22 +1,28 @@
 """Models side by side: which ones, which images and which eps, so that only the models differ."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import streamlit as st
 
-from vae_explorer.checkpoints import Checkpoint, catalogue
+from vae_explorer.checkpoints import Checkpoint, Recipe, catalogue
 from vae_explorer.colours import MODEL_COLOURS
 from vae_explorer.config import MAX_LATENT_DIM, ModelConfig, TrainConfig
 from vae_explorer.latents.encoded import prior_codes
 from vae_explorer.metrics import Column, columns
 from vae_explorer.metrics.metric import Place
-from vae_explorer.ui import scene, state
+from vae_explorer.metrics.yardsticks import Yardstick
+from vae_explorer.ui import scene, state, titles
 from vae_explorer.ui.components.mosaic import Codes
 from vae_explorer.ui.params import MAX_COMPARED
 from vae_explorer.ui.scene import Scene
 from vae_explorer.ui.words import beta_course, counted, literal
+
+if TYPE_CHECKING:
+    from vae_explorer.figures import Measured
 
 SAMPLES = 10
 DEFAULT_OBJECTIVE = TrainConfig().objective
@@ -99,9 +105,10 @@ def measured_columns(found: list[Scene]) -> list[Column]:
 
 
 def show_heading(one: Scene, shown: list[Column]) -> None:
-    """β, and the measured figures, three in a line."""
+    """β and what is unusual, and the measured figures, three in a line."""
     recipe, results = one.checkpoint.recipe, catalogue.RESULTS.get(one.checkpoint)
-    st.markdown(f"**{_beta_title(one)}** · {literal(recipe.preset)}, {counted(one.latent_dim)}, {recipe.epoch} epochs")
+    built = f"{literal(recipe.preset)}, {counted(one.latent_dim)}, {recipe.epoch} epochs"
+    st.markdown(f"**{literal(_title(one))}** · {built}")
     said_below = one.measured.results()
     for start in range(0, len(shown), 3):
         for place, column in zip(st.columns(3), shown[start : start + 3], strict=False):
@@ -125,18 +132,37 @@ def show_charts(found: list[Scene]) -> None:
 def _show_charts(found: list[Scene]) -> None:
     from vae_explorer import figures
 
-    weights = Counter(map(_beta_title, found))
+    weights = Counter(map(_title, found))
     measured = [
         figures.Measured(
-            _beta_title(one) if weights[_beta_title(one)] == 1 else f"{_beta_title(one)}, {one.checkpoint.id}",
+            _title(one) if weights[_title(one)] == 1 else f"{_title(one)}, {one.checkpoint.id}",
             MODEL_COLOURS[state.get("models").index(one.checkpoint.id) % len(MODEL_COLOURS)],
             one.measured,
         )
         for one in found
     ]
     left, right = st.columns(2)
-    left.plotly_chart(figures.rate_distortion(measured), key="rate-distortion")
+    with left:
+        _show_rate_distortion({one.checkpoint: point for one, point in zip(found, measured, strict=True)})
     right.plotly_chart(figures.kl_bars(measured), key="kl-bars")
+
+
+def _show_rate_distortion(measured: "Mapping[Checkpoint, Measured]") -> None:
+    """A chart for each yardstick, as only nlls of one can share an axis."""
+    from vae_explorer import figures
+
+    charts: dict[Yardstick, list[Measured]] = {}
+    for checkpoint, point in measured.items():
+        if not point.figures.plain:
+            charts.setdefault(titles.yardstick_of(checkpoint), []).append(point)
+    named = titles.yardstick_titles(charts)
+    if len(charts) > 1:
+        apart = literal("; ".join(named.values()))
+        st.caption(f"An nll can be compared with those of its own kind alone, so each kind has its own axes: {apart}.")
+    for place, (kind, points) in enumerate(charts.items()):
+        if named[kind]:
+            st.markdown(f"**{literal(named[kind])}**")
+        st.plotly_chart(figures.rate_distortion(points), key=f"rate-distortion-{place}")
 
 
 def hint() -> str:
@@ -148,9 +174,14 @@ def hint() -> str:
     return "Choose two or more models of the same images."
 
 
-def _beta_title(one: Scene) -> str:
+def _title(one: Scene) -> str:
+    """What sets a model apart: its β, and whatever is unusual of it."""
     recipe = one.checkpoint.recipe
-    if one.plain:
+    return ", ".join([_beta_title(recipe), *titles.unusual(recipe)])
+
+
+def _beta_title(recipe: Recipe) -> str:
+    if recipe.model.plain:
         return "Autoencoder"
     weight = f"β = {beta_course(recipe)}"
     return weight if recipe.train.objective == DEFAULT_OBJECTIVE else f"{recipe.train.objective}, {weight}"

@@ -1,10 +1,10 @@
 """All models in one table: settings, measured figures, cost; what is chosen in it is compared, or downloaded."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import lru_cache, partial
-from typing import Any
+from typing import Any, NamedTuple
 from zlib import crc32
 
 import streamlit as st
@@ -16,7 +16,8 @@ from vae_explorer.jobs import housekeeping, records
 from vae_explorer.jobs.storage import file_size, storage
 from vae_explorer.metrics import Column, columns
 from vae_explorer.metrics.metric import Place
-from vae_explorer.ui import actions, state
+from vae_explorer.metrics.yardsticks import Yardstick
+from vae_explorer.ui import actions, state, titles
 from vae_explorer.ui.params import MAX_COMPARED
 from vae_explorer.ui.train import run_menu
 from vae_explorer.ui.words import counted, sized
@@ -32,27 +33,54 @@ FILTER = "models-filter"
 """The widget for the words that are looked for."""
 WHEN, EVERY = "Asked for (UTC)", "All data sets"
 LAST = "At the end of training, where it was changed meanwhile."
-SEARCHED = ("Model", "Data set", "Preset", "Kind", "Note")
+UNUSUAL = "Set apart by"
+"""Likelihood, prior and held-out class, where they are not the usual ones."""
+SEARCHED = ("Model", "Data set", "Preset", UNUSUAL, "Kind", "Note")
+
+
+class MeasuredColumn(NamedTuple):
+    """A figure in the table; of an nll, or what is made of it, for the models of one yardstick alone."""
+
+    heading: str
+    column: Column
+    yardstick: Yardstick | None
+
+    def number(self, checkpoint: Checkpoint) -> float | None:
+        """A model's number; None where it has none, or stands in another column."""
+        if self.yardstick not in (None, titles.yardstick_of(checkpoint)):
+            return None
+        return self.column.number(catalogue.RESULTS.get(checkpoint), checkpoint.recipe.model)
 
 
 def show_model_table() -> None:
     """The table, what can be done with the chosen rows, and what the runs take of the disk."""
-    usable = catalogue.usable()
-    shown = columns(Place.MODEL_TABLE, map(catalogue.RESULTS.get, usable.values()))
-    rows = _filtered(_rows(usable, shown))
+    usable = _filtered(catalogue.usable())
+    shown = measured_columns(list(usable.values()))
+    rows = _rows(usable, shown)
     show_actions([rows[place]["Model"] for place in _table(rows, shown)])
     found = storage()
     runs = f"{counted(found.runs, 'run')} in the runs folder, {sized(found.used)} on disk"
     st.caption(f"Storage used: {runs} · {sized(found.free)} free on that disk")
 
 
-def _rows(usable: Mapping[str, Checkpoint], shown: list[Column]) -> list[dict[str, Any]]:
+def measured_columns(found: Sequence[Checkpoint]) -> list[MeasuredColumn]:
+    """What was measured of these models; an nll's columns are as many as there are yardsticks, for each is sorted."""
+    kinds = titles.yardstick_titles(dict.fromkeys(map(titles.yardstick_of, found)))
+    placed: list[MeasuredColumn] = []
+    for column in columns(Place.MODEL_TABLE, map(catalogue.RESULTS.get, found)):
+        heading, split = column.figure.heading, column.figure.by_yardstick and len(kinds) > 1
+        apart = [MeasuredColumn(f"{heading}, {title}", column, kind) for kind, title in kinds.items()]
+        placed += apart if split else [MeasuredColumn(heading, column, None)]
+    return [one for one in placed if any(one.number(checkpoint) is not None for checkpoint in found)]
+
+
+def _rows(usable: Mapping[str, Checkpoint], shown: list[MeasuredColumn]) -> list[dict[str, Any]]:
     """Every model that can be opened; nats are per image of the split that was encoded."""
     created = _creation_times()
     return [
         {
             **_settings(one),
-            **_measured(one, shown),
+            **{column.heading: column.number(one) for column in shown},
             **_costs(one),
             WHEN: created.get(name),
             "Note": _note(name),
@@ -74,14 +102,16 @@ def _note(name: str) -> str:
     return ""
 
 
-def _filtered(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _filtered(usable: Mapping[str, Checkpoint]) -> dict[str, Checkpoint]:
     """Those of a data set that hold every word that is looked for."""
+    rows = {name: {**_settings(one), "Note": _note(name)} for name, one in usable.items()}
     words, data = st.columns([3, 1])
     hint = "words in a model's name, data set, preset, kind or note"
     text = words.text_input("Filter", key=FILTER, placeholder=hint)
-    titles = [EVERY, *dict.fromkeys(row["Data set"] for row in rows)]
+    titles = [EVERY, *dict.fromkeys(row["Data set"] for row in rows.values())]
     title = data.selectbox("Data set", titles, key="models-data-set")
-    return [row for row in rows if title in (EVERY, row["Data set"]) and matches(row, text)]
+    kept = {name for name, row in rows.items() if title in (EVERY, row["Data set"]) and matches(row, text)}
+    return {name: one for name, one in usable.items() if name in kept}
 
 
 def matches(row: dict[str, Any], text: str) -> bool:
@@ -90,7 +120,7 @@ def matches(row: dict[str, Any], text: str) -> bool:
     return all(word in said for word in text.casefold().split())
 
 
-def _table(rows: list[dict[str, Any]], shown: list[Column]) -> list[int]:
+def _table(rows: list[dict[str, Any]], shown: list[MeasuredColumn]) -> list[int]:
     """The places of the chosen rows."""
     if not rows:
         st.info("No model holds all of these words.", icon=":material/filter_alt_off:")
@@ -100,7 +130,8 @@ def _table(rows: list[dict[str, Any]], shown: list[Column]) -> list[int]:
     number = st.column_config.NumberColumn
     kinds: dict[str, Any] = {name: number(format=form) for name, form in FORMATS.items()}
     kinds |= {"β": number(format=FORMATS["β"], help=LAST)}
-    kinds |= {one.heading: number(format=one.form, help=one.about or None) for _, one in shown}
+    figures = {one.heading: one.column.figure for one in shown}
+    kinds |= {heading: number(format=one.form, help=one.about or None) for heading, one in figures.items()}
     kinds |= {"Model": st.column_config.TextColumn(pinned=True), WHEN: st.column_config.DatetimeColumn()}
     chosen = st.dataframe(
         rows,
@@ -151,14 +182,10 @@ def _settings(checkpoint: Checkpoint) -> dict[str, Any]:
         "Kind": "shipped" if checkpoint.folder.parent == catalogue.roots()[0] else "trained here",
         "Data set": datasets.dataset(recipe.dataset).title,
         "Preset": recipe.preset,
+        UNUSUAL: " · ".join(titles.unusual(recipe)),
         "β": recipe.beta,
         "Seed": recipe.train.seed,
     }
-
-
-def _measured(checkpoint: Checkpoint, shown: list[Column]) -> dict[str, Any]:
-    results, model = catalogue.RESULTS.get(checkpoint), checkpoint.recipe.model
-    return {column.figure.heading: column.number(results, model) for column in shown}
 
 
 @lru_cache(maxsize=4096)
