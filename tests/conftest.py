@@ -118,11 +118,15 @@ def tiny_config(latent_dim: int = 3) -> ModelConfig:
     return ModelConfig("mlp", (1, 28, 28), latent_dim, (16,))
 
 
-def save_tiny(folder: Path, images: ImageSet, latent_dim: int = 3, seed: int = 0, betas: Betas = ()) -> Checkpoint:
+def save_tiny(
+    folder: Path, images: ImageSet, latent_dim: int = 3, seed: int = 0, betas: Betas = (), beta: float = 1.0
+) -> Checkpoint:
     """A checkpoint with random weights, whole in every other respect."""
     model = models.build(tiny_config(latent_dim), seed)
     latents = coding.encode_set(model, images)
-    recipe = Recipe(model.config, TrainConfig(epochs=1), images.name, "mlp-small-z2", 1, 1.0, 100.0, betas=betas)
+    recipe = Recipe(
+        model.config, TrainConfig(epochs=1, beta=beta), images.name, "mlp-small-z2", 1, 1.0, 100.0, betas=betas
+    )
     history = [{"epoch": 1, "loss": 1.0}]
     return checkpoints.save(folder, recipe, models.weights(model), history, Measurements(evaluation(latents)), latents)
 

@@ -138,6 +138,8 @@ class Param:
     check: Callable[[Any], Value]
     texts: bool = False
     """Whether a list holds texts, of which none is to be read as a number."""
+    most: int | None = None
+    """How many values of a link's list are taken, where more are better than none."""
 
     def read(self, text: str) -> Value:
         """The value of a URL's text.
@@ -146,7 +148,7 @@ class Param:
             ValueError: when the text is no allowed value.
         """
         if isinstance(self.default, tuple):
-            parts = text.split(",", MAX_LATENT_DIM)
+            parts = text.split(",", MAX_LATENT_DIM)[: self.most]
             return self.check(parts if self.texts else [_plain(part) for part in parts])
         return self.check(text if isinstance(self.default, str) else _plain(text))
 
@@ -189,7 +191,7 @@ PARAMS: Mapping[str, Param] = {
     "path": Param("Path", "slerp", _one_of(*PATHS)),
     "frames": Param("Frames", 16, _whole(2, MAX_FRAMES)),
     "t": Param("Position t", 0.0, _number(0, 1)),
-    "models": Param("Models", (), _list(_text, 0, MAX_COMPARED), texts=True),
+    "models": Param("Models", (), _list(_text, 0, MAX_COMPARED), texts=True, most=MAX_COMPARED),
     "axes": Param("Axes", "units", _one_of("units", "pca")),
     "seed": Param("Seed", 0, _whole(0, MAX_SEED)),
     "run": Param("Run", "", lambda value: value and _text(value)),

@@ -45,6 +45,8 @@ _SEEN: Entry[Mapping[str, Any]] = Entry("_seen", {})
 _ASKER = Entry("_asker", "")
 AWAITED: Entry[Mapping[str, str]] = Entry("_awaited", {})
 """The key of each kind of map that is waited for."""
+COMPARISON: Entry[tuple[str, ...]] = Entry("_comparison", ())
+"""The models that Compare started with; others were chosen by hand."""
 FORM: Entry[Mapping[str, Any]] = Entry("_form", {})
 """The values of the form of a run that a person gave; the others are the defaults."""
 SWEEP = Entry("_sweep", "")
@@ -145,6 +147,10 @@ def _read(name: str, text: str) -> None:
         st.session_state[name] = PARAMS[name].read(text)
     except ValueError:
         note(f"{PARAMS[name].title}: the link’s “{text[:40]}” cannot be read; the default is shown.")
+        return
+    row = PARAMS[name]
+    if row.most and text.count(",") >= row.most:
+        note(f"{row.title}: the link names {text.count(',') + 1}; the first {row.most} are shown.")
 
 
 def query(page: str) -> str:

@@ -1,4 +1,5 @@
 """The Compare page beyond its script.
 
+family  what the comparison starts with
 models  which models, which images and which eps, so that only the models differ
 """

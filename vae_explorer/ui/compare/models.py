@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,14 +9,14 @@ import streamlit as st
 
 from vae_explorer.checkpoints import Checkpoint, Recipe, catalogue
 from vae_explorer.colours import MODEL_COLOURS
-from vae_explorer.config import MAX_LATENT_DIM, ModelConfig, TrainConfig
+from vae_explorer.config import MAX_LATENT_DIM, TrainConfig
 from vae_explorer.latents.encoded import prior_codes
 from vae_explorer.metrics import Column, columns
 from vae_explorer.metrics.metric import Place
 from vae_explorer.metrics.yardsticks import Yardstick
 from vae_explorer.ui import scene, state, titles
+from vae_explorer.ui.compare.family import comparison, encoded_images
 from vae_explorer.ui.components.mosaic import Codes
-from vae_explorer.ui.params import MAX_COMPARED
 from vae_explorer.ui.scene import Scene
 from vae_explorer.ui.words import beta_course, counted, literal
 
@@ -34,28 +33,30 @@ def comparable() -> dict[str, Checkpoint]:
     chosen = [name for name in state.get("models") if name in usable]
     if not chosen:
         return usable
-    images = _encoded_split(usable[chosen[0]])
-    return {name: one for name, one in usable.items() if _encoded_split(one) == images}
-
-
-def _encoded_split(checkpoint: Checkpoint) -> tuple[str, str]:
-    """The data set and split that were encoded: only then is image 7 the same image in two models."""
-    measured = catalogue.EVALUATIONS.get(checkpoint)
-    return measured.dataset, measured.split
+    images = encoded_images(usable[chosen[0]])
+    return {name: one for name, one in usable.items() if encoded_images(one) == images}
 
 
 def fit_models() -> None:
-    """Start with the models that differ in β alone; drop with a note what cannot be compared."""
+    """Start with the model that was being looked at, beside its family; drop with a note what cannot be compared.
+
+    As long as nobody chose others, the start follows the model that is being looked at.
+    """
     scene.forget_other_categories("label")
-    if not state.chosen("models"):
-        state.put("models", _beta_family())
+    if not state.chosen("models") or state.get("models") == state.COMPARISON.get():
+        state.COMPARISON.put(_first())
+        state.put("models", state.COMPARISON.get())
     known = comparable()
     chosen = state.get("models")
     for name in chosen:
         if name not in known:
             state.note(f"{name[:60]} cannot be compared here: it is unknown, unusable or holds other images.")
     kept = tuple(dict.fromkeys(name for name in chosen if name in known))
-    state.put("models", kept if kept or not chosen else _beta_family())
+    state.put("models", kept if kept or not chosen else _first())
+
+
+def _first() -> tuple[str, ...]:
+    return comparison(state.get("model") if state.chosen("model") else "")
 
 
 def chosen_scenes() -> list[Scene]:
@@ -185,19 +186,3 @@ def _beta_title(recipe: Recipe) -> str:
         return "Autoencoder"
     weight = f"β = {beta_course(recipe)}"
     return weight if recipe.train.objective == DEFAULT_OBJECTIVE else f"{recipe.train.objective}, {weight}"
-
-
-def _beta_family() -> tuple[str, ...]:
-    """Models that differ in β alone, one for each β: the largest such family, if it has two.
-
-    A model whose β was changed while it trained is of no family: it has seen two.
-    """
-    families: dict[tuple[tuple[str, str], ModelConfig, TrainConfig], dict[float, str]] = {}
-    for name, checkpoint in catalogue.usable().items():
-        recipe = checkpoint.recipe
-        if recipe.betas:
-            continue
-        family = families.setdefault((_encoded_split(checkpoint), recipe.model, replace(recipe.train, beta=1.0)), {})
-        family.setdefault(recipe.train.beta, name)
-    largest = max(families.values(), key=len, default={})
-    return tuple(largest.values())[:MAX_COMPARED] if len(largest) > 1 else ()

@@ -9,6 +9,13 @@ from vae_explorer.ui import state, widgets
 from vae_explorer.ui.scene import Scene
 
 
+def start_at_choice(scene: Scene) -> None:
+    """The path starts at the image that is chosen, and at a newly chosen one, until another is put there by hand."""
+    another = state.changed("start", scene.point)
+    if scene.point is not None and (another or not state.chosen("a")):
+        _take("a", scene.point)
+
+
 def endpoint(end: str, scene: Scene) -> None:
     """A control for end `a` or `b`."""
     index, pick = st.columns([2.2, 1], vertical_alignment="bottom", gap="small")

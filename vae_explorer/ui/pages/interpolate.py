@@ -5,13 +5,14 @@ import streamlit as st
 from vae_explorer.latents.traversals import MAX_FRAMES
 from vae_explorer.ui import panels, state, widgets
 from vae_explorer.ui.components.scrubber import scrubber
-from vae_explorer.ui.interpolate.endpoints import endpoint
+from vae_explorer.ui.interpolate.endpoints import endpoint, start_at_choice
 from vae_explorer.ui.interpolate.films import film_gif, film_png
 from vae_explorer.ui.words import literal
 
 PATHS = {"slerp": "Arc (slerp)", "lerp": "Line (lerp)"}
 
 scene = panels.current_scene()
+start_at_choice(scene)
 classed = [0.9] if scene.y is not None else []
 bar = st.columns([2.2, 1.2, 1.2, 1.2, 1.2, *classed], vertical_alignment="bottom")
 with bar[0]:

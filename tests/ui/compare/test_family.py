@@ -1,0 +1,68 @@
+"""Compare starts with the model that was being looked at, until somebody chooses others."""
+
+import pytest
+
+from tests.conftest import save_tiny
+from tests.ui.test_pages import CONV, fine, query
+from vae_explorer.ui import widgets
+from vae_explorer.ui.compare.family import comparison
+from vae_explorer.ui.page_table import PAGES
+from vae_explorer.ui.params import MAX_COMPARED
+
+FOUR = "mnist-conv-z10-b4"
+EXPLORE, COMPARE = (str(PAGES[name].script) for name in ("explore", "compare"))
+
+
+def models(at) -> list[str]:
+    return at.multiselect(key=widgets.key("models")).value
+
+
+@pytest.mark.parametrize(
+    ("looked_at", "first"),
+    [
+        ("", {CONV, FOUR}),
+        (FOUR, {FOUR, CONV}),
+        ("mnist-mlp-z2", {"mnist-mlp-z2", CONV, FOUR}),
+        ("digits-mlp-z2", {CONV, FOUR}),
+        ("no-such-model", {CONV, FOUR}),
+    ],
+)
+def test_it_starts_with_a_model_and_its_family_or_else_those_of_its_images(looked_at, first):
+    assert set(comparison(looked_at)) == first
+
+
+def test_a_family_is_as_large_as_the_page_takes_and_the_model_is_in_it(tmp_path, monkeypatch, digits):
+    monkeypatch.setenv("VAE_EXPLORER_RUNS", str(tmp_path))
+    for beta in range(1, 7):
+        save_tiny(tmp_path / f"b{beta}", digits, beta=float(beta))
+    found = comparison("b6")
+    assert len(found) == MAX_COMPARED
+    assert found[0] == "b6"
+
+
+def test_the_page_follows_the_model_until_others_are_chosen(open_page):
+    at = open_page("explore", model="mnist-mlp-z2")
+    at.switch_page(COMPARE).run()
+    assert fine(at)
+    assert set(models(at)) == {"mnist-mlp-z2", CONV, FOUR}
+    at.switch_page(EXPLORE).run()
+    at.selectbox(key=widgets.key("model")).set_value(FOUR).run()
+    at.switch_page(COMPARE).run()
+    assert set(models(at)) == {FOUR, CONV}
+    at.multiselect(key=widgets.key("models")).set_value([CONV, "mnist-mlp-z2"]).run()
+    at.switch_page(EXPLORE).run()
+    at.selectbox(key=widgets.key("model")).set_value(CONV).run()
+    at.switch_page(COMPARE).run()
+    assert set(models(at)) == {CONV, "mnist-mlp-z2"}
+
+
+def test_a_link_with_five_models_shows_four_and_says_so(open_page, tmp_path, monkeypatch, digits):
+    monkeypatch.setenv("VAE_EXPLORER_RUNS", str(tmp_path))
+    names = [f"m{index}" for index in range(5)]
+    for seed, name in enumerate(names):
+        save_tiny(tmp_path / name, digits, seed=seed)
+    at = open_page("compare", {"models": ",".join(names)})
+    assert fine(at)
+    assert models(at) == names[:4]
+    assert [toast.value.replace("\\", "") for toast in at.toast] == ["Models: the link names 5; the first 4 are shown."]
+    assert query(at)["models"] == ",".join(names[:4])
