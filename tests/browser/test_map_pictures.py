@@ -161,6 +161,19 @@ def test_search_chooses_an_image_and_brings_it_into_sight(explore):
     assert "point=42" in page.url
 
 
+def test_a_number_that_is_a_class_too_offers_both(explore):
+    page = explore(f"model={DIGITS}")
+    search(page, "8")
+    page.get_by_role("button", name="Class 8", exact=True).click()
+    expect(page.locator(".map-chip[aria-pressed=true]")).to_have_count(1)
+    search(page, "8")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator(".map-card-heading")).to_have_text(re.compile("^Image 8, class"))
+    expect(page.locator(".map-search-message")).to_have_text("")
+
+
 def test_search_shows_a_class_alone_and_clusters_have_a_legend_too(explore):
     page = explore(f"model={DIGITS}")
     search(page, "class 7")

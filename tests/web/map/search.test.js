@@ -8,9 +8,17 @@ const clusters = { n: 50, legend: { title: "Cluster", names: ["0", "noise"] } };
 const bare = { n: 0, legend: { title: "Class", names: [] } };
 const sentence = (text, data) => found(text, data).sentence;
 
-test("a bare number is an image, also where classes are digits", () => {
+test("a number is an image, a class where there is no such image, or both to choose from", () => {
   assert.deepEqual(found(" 42 ", digits), { kind: "image", index: 42 });
-  assert.deepEqual(found("3", digits), { kind: "image", index: 3 });
+  assert.deepEqual(found("3", digits), {
+    kind: "both",
+    hits: [
+      { label: "Class 3", hit: { kind: "category", id: 3 } },
+      { label: "Image 3", hit: { kind: "image", index: 3 } },
+    ],
+  });
+  assert.deepEqual(found("image 3", digits), { kind: "image", index: 3 });
+  assert.deepEqual(found("3", { ...digits, n: 2 }), { kind: "category", id: 3 });
   assert.deepEqual(found("#0", digits), { kind: "image", index: 0 });
   assert.deepEqual(found("image 9999", digits), { kind: "image", index: 9999 });
   assert.equal(sentence("99999", digits), "There is no image 99999; there are 10,000, from 0 to 9999.");

@@ -2,7 +2,8 @@
 
 /** @import { Categories } from "../legend/legend.js" */
 /**
- * @typedef {{kind: "image", index: number}|{kind: "category", id: number}|{kind: "none", sentence: string}} Result
+ * @typedef {{kind: "image", index: number}|{kind: "category", id: number}} Hit
+ * @typedef {Hit|{kind: "both", hits: {label: string, hit: Hit}[]}|{kind: "none", sentence: string}} Result
  * @typedef {{n: number, legend: Categories}} Searched
  */
 
@@ -32,16 +33,24 @@ function otherwise(text, { legend: { title, names } }) {
   return { kind: "none", sentence: `Type the number of an image${example}.` };
 }
 
+/** @param {string} digits @param {Searched} data @returns {Result} the image, the class that is called so, or both to choose from */
+function number(digits, data) {
+  const [one, other] = [image(digits, data), category(digits, data)];
+  if (other.kind !== "category") return one;
+  if (one.kind !== "image") return other;
+  const { title, names } = data.legend;
+  return { kind: "both", hits: [{ label: `${title} ${names[other.id]}`, hit: other }, { label: `Image ${one.index}`, hit: one }] };
+}
+
 /**
- * A bare number is always an image's, also where classes are called by digits: then it takes “class 7”.
  * @param {string} text @param {Searched} data
  * @returns {Result|null} a category of the legend; null when nothing was typed
  */
 export function found(text, data) {
   const typed = text.trim().slice(0, 80);
   if (!typed) return null;
-  const number = /^(?:image\s+|#)?(\d+)$/i.exec(typed);
-  if (number) return image(number[1], data);
+  const [, named, digits] = /^(image\s+|#)?(\d+)$/i.exec(typed) ?? [];
+  if (digits) return named ? image(digits, data) : number(digits, data);
   const { title, names } = data.legend;
   const [, word, name] = /^(class|cluster)\s+(.+)$/i.exec(typed) ?? [];
   if (word && names.length && word.toLowerCase() === title.toLowerCase()) return category(name, data);

@@ -1,9 +1,9 @@
-/** The search box: Enter goes to an image or shows one class alone; what cannot be found is said in one sentence. */
+/** The search box: Enter goes to an image or shows one class alone, or offers both; what cannot be found is said. */
 
 import { element, setText } from "../pieces/element.js";
 import { found } from "./search.js";
 
-/** @import { Searched } from "./search.js" */
+/** @import { Hit, Searched } from "./search.js" */
 
 export class SearchBox {
   /** @type {Searched|null} */
@@ -19,7 +19,7 @@ export class SearchBox {
     this.root = element("div", "map-search", {}, [this.input, this.message]);
     this.input.addEventListener("keydown", (event) => this.#key(event));
     this.input.addEventListener("input", () => this.#say(""));
-    this.input.addEventListener("blur", () => this.#say(""));
+    this.root.addEventListener("focusout", ({ relatedTarget: to }) => !(to instanceof Node && this.root.contains(to)) && this.#say(""));
   }
 
   /** @param {Searched} data what there is to find */
@@ -39,8 +39,27 @@ export class SearchBox {
   #find() {
     const result = this.#data && found(this.input.value, this.#data);
     this.#say(result?.kind === "none" ? result.sentence : "");
-    if (result?.kind === "image") this.#actions.image(result.index);
-    if (result?.kind === "category") this.#actions.category(result.id);
+    if (result?.kind === "both") this.#offer(result.hits);
+    else if (result && result.kind !== "none") this.#go(result);
+  }
+
+  /** @param {Hit} hit */
+  #go(hit) {
+    if (hit.kind === "image") this.#actions.image(hit.index);
+    else this.#actions.category(hit.id);
+  }
+
+  /** @param {{label: string, hit: Hit}[]} hits what the same word names */
+  #offer(hits) {
+    const buttons = hits.map(({ label, hit }) => {
+      const button = element("button", "push", { type: "button" }, [label]);
+      button.addEventListener("click", () => {
+        this.#go(hit);
+        this.#say("");
+      });
+      return button;
+    });
+    this.message.replaceChildren(...buttons);
   }
 
   /** @param {string} sentence */
