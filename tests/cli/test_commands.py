@@ -176,14 +176,18 @@ def test_a_held_out_class_is_scored_as_an_anomaly(trained, digits):
     from sklearn.metrics import roc_auc_score
 
     folder, _ = trained("anomaly")
-    found = answered("evaluate", str(folder))["anomaly"]
+    told = answered("evaluate", str(folder))
+    found, parts = told["anomaly"], told["apart"]
+    assert parts["trained"]["n"] + parts["held_out"]["n"] == told["n"]
     latents = coding.encode_set(MODELS.get(checkpoints.open_checkpoint(folder)), digits)
     assert latents.rate is not None
     strange = digits.labels == 4
     assert (found["held_out"], found["n_anomalous"]) == (4, strange.sum())
+    assert parts["held_out"]["nll"] == pytest.approx(latents.nll[strange].mean(), rel=1e-5)
     assert found["auroc_nll"] == pytest.approx(roc_auc_score(strange, latents.nll))
     assert found["auroc_elbo"] == pytest.approx(roc_auc_score(strange, latents.nll + latents.rate), abs=1e-6)
-    assert answered("evaluate", str(trained("vae")[0]))["anomaly"] is None
+    other = answered("evaluate", str(trained("vae")[0]))
+    assert (other["anomaly"], other["apart"]) == (None, None)
 
 
 def test_embed_replaces_the_latents(trained, tmp_path):

@@ -97,7 +97,7 @@ def test_a_set_of_one_class_is_not_probed_and_nothing_is_strange_where_no_class_
     seen = evidence()
     one = replace(seen, images=replace(seen.images, labels=np.zeros(40, int), classes=("all",)))
     told = replace(one, train=TrainConfig())
-    assert set(METRICS) - set(metrics.measure(told, {}, {})) == {"probes", "anomaly"}
+    assert set(METRICS) - set(metrics.measure(told, {}, {})) == {"probes", "anomaly", "apart"}
 
 
 def test_settings_reach_their_row_and_are_told_with_its_result():

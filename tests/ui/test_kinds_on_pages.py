@@ -10,6 +10,7 @@ from tests.ui.test_pages import fine, query
 from vae_explorer import coding, images
 from vae_explorer.checkpoints import catalogue
 from vae_explorer.latents import traversals
+from vae_explorer.metrics.apart import apart
 from vae_explorer.ui import scene, widgets
 from vae_explorer.ui.interpolate import films
 from vae_explorer.ui.page_table import PAGES
@@ -178,6 +179,14 @@ def test_compare_leaves_an_autoencoder_out_of_the_charts_and_says_so(open_page, 
     at = open_page("compare", models=("ae", "conditional-ae"))
     assert fine(at)
     assert not at.get("plotly_chart")
+
+
+def test_a_held_out_run_says_what_each_kind_of_image_costs(open_page, kinds):
+    at = open_page("explore", model="without-3")
+    trained, strange = apart(scene.scene_of(catalogue.find("without-3")).latents, 3)
+    assert f"36 of the classes it was trained on: nll {trained.nll:.2f} + rate {trained.rate:.2f}" in captions(at)
+    assert f"4 of the class that was held out: nll {strange.nll:.2f} + rate {strange.rate:.2f}" in captions(at)
+    assert "held out" not in captions(open_page("explore", model="plain"))
 
 
 def test_compare_draws_nlls_of_each_kind_on_axes_of_their_own_and_says_so(open_page, kinds):

@@ -8,6 +8,7 @@ evaluation  what one encoding of a split says: nll, rate, ELBO, active units
 aggregate   where the codes of all images together lie
 bound       the importance-weighted bound on log p(x)
 probes      how well simple classifiers read the class off mu
+apart       nll and rate of the classes that were trained, and of the one held out
 anomaly     whether a model finds the images of a class that it was never shown
 """
 
@@ -18,7 +19,7 @@ from typing import Any, NamedTuple
 
 from vae_explorer.config import ModelConfig
 from vae_explorer.errors import InvalidSetting
-from vae_explorer.metrics import anomaly, bound, probes
+from vae_explorer.metrics import anomaly, apart, bound, probes
 from vae_explorer.metrics.evaluation import bits_per_pixel
 from vae_explorer.metrics.evidence import (
     Evidence,
@@ -91,6 +92,26 @@ METRICS: dict[str, Metric] = {
         (has_labels, is_not_told_the_class),
         {"probe_labels": Setting("probe-labels", probes.counts, LABELS, "of each probe but the last, which has all")},
         split="test",
+    ),
+    "apart": Metric(
+        apart.measure,
+        (
+            Figure(
+                "nll, trained classes",
+                "nats",
+                read=lambda value, model: value["trained"]["nll"],
+                about="Of a run with a held-out class: the images of all other classes.",
+                by_yardstick=True,
+            ),
+            Figure(
+                "nll, held-out class",
+                "nats",
+                read=lambda value, model: value["held_out"]["nll"],
+                about="The images of the class that was held out of training.",
+                by_yardstick=True,
+            ),
+        ),
+        (has_held_out_class,),
     ),
     "anomaly": Metric(
         anomaly.measure,

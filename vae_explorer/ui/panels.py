@@ -12,6 +12,7 @@ from vae_explorer.checkpoints import catalogue
 from vae_explorer.checkpoints.originals import originals as originals_of
 from vae_explorer.errors import ExplorerError, NothingToShow
 from vae_explorer.jobs import reports
+from vae_explorer.metrics.apart import Apart, Means, apart
 from vae_explorer.metrics.evaluation import Evaluation
 from vae_explorer.ui import actions, scene, state, titles, widgets
 from vae_explorer.ui.explanations import caption
@@ -68,9 +69,20 @@ def show_measured(current: Scene) -> None:
         f"{_cost_in_nats(figures)} · "
         f"{figures.active_units} of {counted(current.latent_dim)} active · seed {figures.seed}"
     )
+    held_out = current.checkpoint.recipe.train.held_out
+    if held_out is not None and 0 < (current.latents.label == held_out).sum() < figures.n:
+        _show_apart(apart(current.latents, held_out))
 
 
-def _cost_in_nats(figures: Evaluation) -> str:
+def _show_apart(found: Apart) -> None:
+    trained, held_out = found
+    caption(
+        f"Of these, {trained.n:,} of the classes it was trained on: {_cost_in_nats(trained)} · "
+        f"{held_out.n:,} of the class that was held out: {_cost_in_nats(held_out)}"
+    )
+
+
+def _cost_in_nats(figures: Evaluation | Means) -> str:
     if figures.rate is None or figures.elbo is None:
         return f"nll {figures.nll:.2f} nats per image · a plain autoencoder: no rate"
     return f"nll {figures.nll:.2f} + rate {figures.rate:.2f} = {-figures.elbo:.2f} nats per image"
