@@ -41,6 +41,11 @@ def test_kinds_of_nll_are_told_apart_by_what_differs():
     assert titles.yardstick_titles([GREY]) == {GREY: ""}
     drawn, density = GREY._replace(dataset="mnist-binarised"), GREY._replace(likelihood="gaussian", variance=0.5)
     assert titles.yardstick_titles([GREY, drawn]) == {GREY: "MNIST", drawn: "MNIST, binarised"}
+    assert titles.yardstick_titles([GREY, drawn, density]) == {
+        GREY: "MNIST",
+        drawn: "MNIST, binarised",
+        density: "MNIST, Gaussian pixels of variance 0.5",
+    }
     without = density._replace(held_out=3)
     assert titles.yardstick_titles([GREY, without]) == {
         GREY: "Bernoulli pixels, trained on all classes",

@@ -19,6 +19,8 @@ PIXELS = {
     "gaussian-learned": "Gaussian pixels of learned variance",
 }
 """Likelihoods in few words."""
+ALL_CLASSES = "trained on all classes"
+USUAL = (PIXELS["bernoulli"], ALL_CLASSES)
 PRIORS = {"normal": "prior N(0, I)", "mixture": "mixture of {components} as prior", "vamp": "VampPrior of {components}"}
 
 
@@ -61,14 +63,19 @@ def yardstick_of(checkpoint: Checkpoint) -> Yardstick:
 
 
 def yardstick_titles(found: Collection[Yardstick]) -> dict[Yardstick, str]:
-    """Each yardstick in the words that set it apart from the others; empty for a single one."""
+    """Each yardstick in the words that set it apart from the others; empty for a single one.
+
+    What is usual is said of the one that has nothing else to be told by.
+    """
     parts = [_parts(one) for one in found]
     apart = [len(set(told)) > 1 for told in zip(*parts, strict=True)]
-    return {one: ", ".join(compress(told, apart)) for one, told in zip(found, parts, strict=True)}
+    differing = [tuple(compress(told, apart)) for told in parts]
+    short = [tuple(part for part in told if part not in USUAL) for told in differing]
+    return {one: ", ".join(few or whole) for one, few, whole in zip(found, short, differing, strict=True)}
 
 
 def _parts(one: Yardstick) -> tuple[str, ...]:
-    held_out = _held_out_title(one.dataset, one.held_out) or ["trained on all classes"]
+    held_out = _held_out_title(one.dataset, one.held_out) or [ALL_CLASSES]
     pixels = pixels_title(one.likelihood, one.variance)
     return datasets.dataset(one.dataset).title, f"{one.split} images", pixels, *held_out
 
