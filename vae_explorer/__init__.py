@@ -34,7 +34,7 @@ The map of the house; imports point downward only (tests/test_imports.py holds i
     errors         the kinds of ExplorerError, and `require`
     images         pictures to bytes
     child_queue    work for child processes, one at a time, joined and stopped
-    colours        the colours of classes and of models
+    colours        the colours of classes, clusters and models
     levels         columns as the browser holds them
     memory         memory that runs out
 """

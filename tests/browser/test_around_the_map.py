@@ -95,7 +95,7 @@ def test_clusters_colour_the_points_and_are_hidden_one_by_one(page: Page, app_ur
     changed(points, before)
     settled(page, "colour=kmeans-10")
     chip = page.locator(".map-chip").first
-    expect(chip).to_have_attribute("title", re.compile("^Cluster 0"))
+    expect(chip).to_have_attribute("title", re.compile("^Cluster A, "))
     before = pixels(points)
     chip.click()
     changed(points, before)

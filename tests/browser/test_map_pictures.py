@@ -96,14 +96,14 @@ def test_pictures_come_when_there_is_room_and_can_be_switched_off(explore):
     assert [url for url in asked if "/thumbnails/" in url] == []
     layers(page).get_by_label("Thumbnails").check()
     settled(page, r"^(?!.*thumbnails=)")
-    page.goto(f"{page.url.split('?')[0]}?model={ABSENT}&view=0,0,0.4")
+    page.goto(f"{page.url.split('?')[0]}?model={ABSENT}&view=0,0,0.4&names=off")
     drawn(page.locator(".map-over"))
     expect(note).to_be_visible()
     assert len([url for url in asked if "/thumbnails/0" in url]) == 1
 
 
 def test_a_picture_is_pointed_at_and_chosen_like_its_point(explore):
-    page = explore(f"model={DIGITS}&view=0,0,0.6")
+    page = explore(f"model={DIGITS}&view=0,0,0.6&names=off")
     drawn(page.locator(".map-over"))
     page.mouse.move(*at(page, 0.3, 0.3))
     tip = page.locator(".map-tip")
@@ -119,7 +119,7 @@ def test_a_picture_is_pointed_at_and_chosen_like_its_point(explore):
 
 
 def test_hidden_classes_have_no_pictures(explore):
-    page = explore(f"model={DIGITS}&view=0,0,3")
+    page = explore(f"model={DIGITS}&view=0,0,3&names=off")
     over = page.locator(".map-over")
     drawn(over)
     everything = pixels(over)
@@ -129,8 +129,35 @@ def test_hidden_classes_have_no_pictures(explore):
     expect(over).to_be_hidden()
 
 
+def share_drawn(canvas: Locator) -> float:
+    """The share of a canvas's pixels that are not transparent."""
+    script = """canvas => {
+      const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+      return data.filter((value, i) => i % 4 === 3 && value > 0).length / (canvas.width * canvas.height);
+    }"""
+    return canvas.evaluate(script)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_names_stand_on_their_classes_not_on_hidden_ones_and_are_switched_off(explore, theme):
+    page = explore(f"model={DIGITS}&thumbnails=off&embed_options={theme}_theme")
+    over = page.locator(".map-over")
+    drawn(over)
+    ten = share_drawn(over)
+    assert 0.001 < ten < 0.05, "a name is a few letters"
+    page.locator(".map-chip").nth(5).dblclick()
+    until(lambda: 0 < share_drawn(over) < 0.3 * ten, "hidden classes keep their names")
+    page.locator(".map-chip").nth(5).click()
+    expect(over).to_be_hidden()
+    page.locator(".map-chip").nth(5).click()
+    drawn(over)
+    layers(page).get_by_label("Class names").uncheck()
+    expect(over).to_be_hidden()
+    settled(page, "names=off")
+
+
 def test_contours_are_switched_in_the_panel_and_kept_in_the_link(explore):
-    page = explore(f"model={DIGITS}&thumbnails=off")
+    page = explore(f"model={DIGITS}&thumbnails=off&names=off")
     over = page.locator(".map-over")
     expect(over).to_be_hidden()
     panel = layers(page)
@@ -187,8 +214,8 @@ def test_search_shows_a_class_alone_and_clusters_have_a_legend_too(explore):
     assert legend["height"] <= 60
     search(page, "class 7")
     expect(page.get_by_text("The legend shows no class; colour by class to look for one.")).to_be_visible()
-    search(page, "cluster 19")
-    expect(chips).to_have_attribute("title", re.compile("^Cluster 19, "))
+    search(page, "cluster t")
+    expect(chips).to_have_attribute("title", re.compile("^Cluster T, "))
 
 
 def test_an_area_goes_into_the_link_and_comes_back(explore):

@@ -5,8 +5,8 @@ import pytest
 from sklearn.cluster import HDBSCAN
 from sklearn.metrics import adjusted_rand_score
 
-from vae_explorer.colours import CLASS_COLOURS, NOISE_COLOUR, cluster_colours
 from vae_explorer.errors import UnknownName
+from vae_explorer.latents import clusters
 from vae_explorer.latents.clusters import clusters as cluster
 
 
@@ -25,7 +25,7 @@ def test_clumps_are_found_the_largest_first(rng, name):
     kept = found.ids < 3
     assert np.array_equal(found.ids[kept], truth[kept])
     assert kept.mean() > 0.97
-    assert found.names[:3] == ("0", "1", "2")
+    assert found.names[:3] == ("A", "B", "C")
     assert found.fitted == 900
     assert found.ids.dtype == np.int64
 
@@ -64,7 +64,7 @@ def test_too_few_points_are_all_noise_and_too_few_distinct_ones_leave_clusters_e
     alike = np.repeat(np.array([[0.0, 0], [5, 5]], np.float32), [7, 3], axis=0)
     found = cluster(alike, "kmeans-4")
     assert found.ids.tolist() == [0] * 7 + [1] * 3
-    assert found.names == ("0", "1", "2", "3")
+    assert found.names == ("A", "B", "C", "D")
 
 
 @pytest.mark.parametrize("name", ["kmeans", "kmeans-1", "kmeans-21", "kmeans-٣", "kmeans-3\n", "dbscan", "label", ""])
@@ -73,11 +73,7 @@ def test_other_names_are_refused(name):
         cluster(np.zeros((30, 2), np.float32), name)
 
 
-def test_only_noise_is_grey():
-    names = (*map(str, range(12)), "noise")
-    colours = cluster_colours(names)
-    assert colours[-1] == NOISE_COLOUR
-    assert NOISE_COLOUR not in colours[:-1]
-    assert len(set(colours[:8])) == 8
-    assert not {CLASS_COLOURS[3], CLASS_COLOURS[8]} & set(colours)
-    assert cluster_colours(names[:10]) == list(CLASS_COLOURS)
+def test_clusters_are_called_by_letters_as_far_as_they_go():
+    assert clusters._names(20) == tuple("ABCDEFGHIJKLMNOPQRST")
+    assert clusters._names(100)[24:29] == ("Y", "Z", "AA", "AB", "AC")
+    assert len(set(clusters._names(100))) == 100

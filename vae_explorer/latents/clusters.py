@@ -1,6 +1,8 @@
 """Clusters of an encoded data set, found without its labels: k-means and HDBSCAN over mu."""
 
 import re
+from itertools import chain, islice, product
+from string import ascii_uppercase
 from typing import Any, NamedTuple, cast
 
 import numpy as np
@@ -20,7 +22,7 @@ class Clusters(NamedTuple):
     ids: np.ndarray
     """int64 [N], each a place in `names`; clusters are numbered from the largest."""
     names: tuple[str, ...]
-    """“0”, “1”, …; with HDBSCAN the last is “noise”: points of no cluster."""
+    """Letters, which no class is called by; with HDBSCAN the last is “noise”: points of no cluster."""
     fitted: int
     """How many points the clusters were made of."""
 
@@ -45,7 +47,7 @@ def _kmeans(mu: np.ndarray, k: int) -> Clusters:
 
     distinct = len(np.unique(mu[:MAX_POINTS], axis=0))
     fit: Any = KMeans(min(k, distinct), random_state=0)
-    return Clusters(_by_size(fit.fit_predict(mu.astype(float)), k), tuple(map(str, range(k))), len(mu))
+    return Clusters(_by_size(fit.fit_predict(mu.astype(float)), k), _names(k), len(mu))
 
 
 def _hdbscan(mu: np.ndarray, most: int) -> Clusters:
@@ -63,7 +65,14 @@ def _hdbscan(mu: np.ndarray, most: int) -> Clusters:
         found = found[KDTree(mu[drawn]).query(mu, return_distance=False)[:, 0]]
     count = int(found.max()) + 1
     ids = _by_size(np.where(found < 0, count, found), count)
-    return Clusters(ids, (*map(str, range(count)), NOISE), len(drawn))
+    return Clusters(ids, (*_names(count), NOISE), len(drawn))
+
+
+def _names(count: int) -> tuple[str, ...]:
+    """A, B, …, Z, AA, AB, …"""
+    letters = ascii_uppercase
+    longer = map("".join, product(letters, repeat=2))
+    return tuple(islice(chain(letters, longer), count))
 
 
 def _by_size(found: np.ndarray, k: int) -> np.ndarray:

@@ -1,11 +1,12 @@
 """What the points of a map are coloured by, and the categories that its legend shows, hides and isolates."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from vae_explorer import datasets
 from vae_explorer.checkpoints import Checkpoint, catalogue
 from vae_explorer.checkpoints.columns import clustered
-from vae_explorer.colours import class_colours, cluster_colours
+from vae_explorer.colours import CLASS_COLOURS, CLUSTER_COLOURS, NOISE, class_colours, cluster_colours
 from vae_explorer.latents import clusters
 from vae_explorer.latents.encoded import Latents, units_by_information
 
@@ -16,12 +17,17 @@ PER_UNIT = {"mu": "mu of unit", "sigma": "σ of unit"}
 
 
 class Legend(NamedTuple):
-    """Categories: the column that holds their ids, what one is called, and their names and colours in order."""
+    """Categories: the column that holds their ids, what one is called, and their names and colours in order.
+
+    Beside them the ids of those that lie around a middle, which noise does not, and a sentence where colours repeat.
+    """
 
     column: str
     title: str
     names: tuple[str, ...]
     colours: list[str]
+    centred: list[int]
+    note: str
 
 
 def choices(latents: Latents, chosen: str, point: int | None) -> dict[str, str]:
@@ -63,9 +69,18 @@ def legend(checkpoint: Checkpoint, colour: str) -> Legend:
     column = legend_column(colour)
     if column == "label":
         names = datasets.dataset(catalogue.LATENTS.get(checkpoint).dataset).classes
-        return Legend(column, "Class", names, class_colours(len(names)))
+        return Legend(
+            column, "Class", names, class_colours(len(names)), list(range(len(names))), _repeats(names, CLASS_COLOURS)
+        )
     names = clustered(checkpoint, column).names
-    return Legend(column, "Cluster", names, cluster_colours(names))
+    centred = [place for place, name in enumerate(names) if name != NOISE]
+    note = _repeats([names[place] for place in centred], CLUSTER_COLOURS)
+    return Legend(column, "Cluster", names, cluster_colours(names), centred, note)
+
+
+def _repeats(names: Sequence[str], colours: Sequence[str]) -> str:
+    """That colours come back, where there are more names than colours."""
+    return f"Colours repeat after {names[len(colours) - 1]}." if len(names) > len(colours) else ""
 
 
 def map_colour(colour: str, point: int | None) -> dict[str, Any]:

@@ -28,7 +28,7 @@ PAGES: dict[str, Page] = {
         SCRIPTS / "explore.py",
         (
             *("model", "y", "plane", "units", "colour", "pin", "point", "view", "spot", "area"),
-            *("lattice", "contours", "thumbnails", "refine", "measure", *MAP_SETTINGS, "hidden"),
+            *("lattice", "names", "contours", "thumbnails", "refine", "measure", *MAP_SETTINGS, "hidden"),
         ),
         "Each dot is an image, put where the model's encoder puts it. Move over the map to see what the decoder draws "
         "there; click a dot to see its image.",

@@ -173,6 +173,7 @@ PARAMS: Mapping[str, Param] = {
     "spot": Param("Place on the map", (), _spot),
     "area": Param("Selection", (), _area),
     "lattice": Param("Decoded lattice", 0.0, _number(0, 1)),
+    "names": Param("Class names", "on", _ON_OFF),
     "contours": Param("Density contours", "off", _ON_OFF),
     "thumbnails": Param("Thumbnails", "on", _ON_OFF),
     "refine": Param("Re-encoding", "off", _ON_OFF),

@@ -9,8 +9,8 @@ from tests.kinds import KINDS, Kind, save_kind
 from tests.ui.test_kinds_on_pages import captions, components, told
 from tests.ui.test_pages import CONV, fine, query
 from vae_explorer.checkpoints import catalogue
-from vae_explorer.latents import neighbours, selection
-from vae_explorer.latents.clusters import clusters
+from vae_explorer.latents import clusters, neighbours, selection
+from vae_explorer.latents.clusters import Clusters
 from vae_explorer.latents.encoded import Latents, column
 from vae_explorer.projections import store
 from vae_explorer.projections.settings import Settings, key
@@ -80,7 +80,7 @@ def test_every_shipped_model_is_coloured_selected_and_compared(open_page, model,
 
 def test_clusters_are_the_legend(open_page):
     at = open_page("explore", {"model": CONV, "colour": "kmeans-7", "hidden": "6"})
-    data, found = on_map(at), clusters(latents_of(CONV).mu, "kmeans-7")
+    data, found = on_map(at), clusters.clusters(latents_of(CONV).mu, "kmeans-7")
     assert data["colour"] == {"kind": "category"}
     assert (data["legend"]["column"], data["legend"]["title"]) == ("kmeans-7", "Cluster")
     assert tuple(data["legend"]["names"]) == found.names
@@ -90,6 +90,17 @@ def test_clusters_are_the_legend(open_page):
     at.selectbox(key=widgets.key("colour")).select("nll").run()
     assert (on_map(at)["legend"]["column"], on_map(at)["hidden"]) == ("label", [])
     assert not at.toast
+
+
+def test_it_is_said_where_colours_of_clusters_repeat_and_noise_has_no_middle(open_page, monkeypatch):
+    def found(checkpoint, name):
+        return Clusters(np.zeros(360, np.int64), (*clusters._names(21), "noise"), 360)
+
+    monkeypatch.setattr(colour_choices, "clustered", found)
+    legend = on_map(open_page("explore", {"model": "digits-mlp-z2", "colour": "hdbscan"}))["legend"]
+    assert legend["note"] == "Colours repeat after T."
+    assert legend["centred"] == list(range(21))
+    assert on_map(open_page("explore"))["legend"]["note"] == ""
 
 
 def test_a_value_is_told_with_its_column_and_words(open_page):
@@ -142,13 +153,28 @@ def test_good_values_survive_the_url(name, value):
 
 def test_layers_reach_the_map(open_page):
     at = open_page("explore")
-    usual = {"lattice": 0, "contours": "off", "thumbnails": "on", "refine": "off", "spot": None, "area": None}
+    usual = {
+        "lattice": 0,
+        "names": "on",
+        "contours": "off",
+        "thumbnails": "on",
+        "refine": "off",
+        "spot": None,
+        "area": None,
+    }
     assert {name: on_map(at)[name] for name in usual} == usual
     assert on_map(at)["neighbours"] is None
-    link = {"model": "mnist-mlp-z2", "lattice": "0.4", "contours": "on", "thumbnails": "off", "refine": "on"}
+    link = {
+        "model": "mnist-mlp-z2",
+        "lattice": "0.4",
+        "names": "off",
+        "contours": "on",
+        "thumbnails": "off",
+        "refine": "on",
+    }
     at = open_page("explore", link)
     assert on_map(at)["lattice"] == 0.4
-    assert [on_map(at)[name] for name in ("contours", "thumbnails", "refine")] == ["on", "off", "on"]
+    assert [on_map(at)[name] for name in ("names", "contours", "thumbnails", "refine")] == ["off", "on", "off", "on"]
     assert query(at) == link
 
 
@@ -175,7 +201,7 @@ def test_hidden_categories_are_not_selected(open_page):
     nines = int((latents_of("digits-mlp-z2").label == 9).sum())
     assert headings(at) == [f"Selection: {nines} images"]
     at = open_page("explore", {"model": CONV, "area": EVERYTHING, "colour": "kmeans-2", "hidden": "0"})
-    others = int((clusters(latents_of(CONV).mu, "kmeans-2").ids == 1).sum())
+    others = int((clusters.clusters(latents_of(CONV).mu, "kmeans-2").ids == 1).sum())
     assert headings(at) == [f"Selection: {others:,} images"]
 
 

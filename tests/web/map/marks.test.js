@@ -36,7 +36,7 @@ test("the note stands beside the pointer and inside the plot", () => {
 test("layers come from the page, and what the hand sets goes to it once", async () => {
   const sent = [];
   const layers = new Layers(new Outbox((name, value) => sent.push([name, value]), 0), () => {});
-  const page = { lattice: 0.4, contours: "off", thumbnails: "on", refine: "off" };
+  const page = { lattice: 0.4, names: "on", contours: "off", thumbnails: "on", refine: "off" };
   layers.adopt(page);
   assert.equal(layers.values.lattice, 0.4);
   layers.set("contours", "on");

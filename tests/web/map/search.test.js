@@ -4,7 +4,7 @@ import { found } from "../../../vae_explorer/web/map/search.js";
 
 const digits = { n: 10_000, legend: { title: "Class", names: ["0", "1", "2", "3"] } };
 const clothes = { n: 50, legend: { title: "Class", names: ["shirt", "Ankle boot"] } };
-const clusters = { n: 50, legend: { title: "Cluster", names: ["0", "noise"] } };
+const clusters = { n: 50, legend: { title: "Cluster", names: ["A", "noise"] } };
 const bare = { n: 0, legend: { title: "Class", names: [] } };
 const sentence = (text, data) => found(text, data).sentence;
 
@@ -31,13 +31,14 @@ test("a class is found by its word, or by its name where that is no number", () 
   assert.deepEqual(found("class 3", digits), { kind: "category", id: 3 });
   assert.deepEqual(found("Ankle BOOT", clothes), { kind: "category", id: 1 });
   assert.deepEqual(found("class ankle boot", clothes), { kind: "category", id: 1 });
+  assert.deepEqual(found("cluster a", clusters), { kind: "category", id: 0 });
   assert.deepEqual(found("cluster noise", clusters), { kind: "category", id: 1 });
   assert.equal(sentence("class 7", digits), "There is no class 7; there are 0, 1, 2, 3.");
 });
 
 test("anything else is one sentence, nothing is nothing", () => {
   assert.equal(sentence("class 0", clusters), "The legend shows no class; colour by class to look for one.");
-  assert.equal(sentence("cluster 0", digits), "The legend shows no cluster; colour by cluster to look for one.");
+  assert.equal(sentence("cluster a", digits), "The legend shows no cluster; colour by cluster to look for one.");
   assert.equal(sentence("hello", digits), "Type the number of an image, or a class such as “class 0”.");
   assert.equal(sentence("-1", bare), "Type the number of an image.");
   assert.equal(sentence("1.5", clothes), "Type the number of an image, or a class such as “class shirt”.");

@@ -13,10 +13,10 @@ from vae_explorer.ui.scene import Scene
 HEIGHT = "clamp(420px, 100vh - 275px, 1100px)"
 """All that the window leaves below the controls."""
 SMALL_HEIGHT = "340px"
-LAYERS = ("lattice", "contours", "thumbnails", "refine")
+LAYERS = ("lattice", "names", "contours", "thumbnails", "refine")
 PLACES = ("view", "spot", "area")
 EVENTS = ("pin", "point", "hidden", *LAYERS)
-BARE = {"lattice": 0.0, "contours": "off", "thumbnails": "off", "refine": "off"}
+BARE = {"lattice": 0.0, "names": "off", "contours": "off", "thumbnails": "off", "refine": "off"}
 _map = served("map", f"calc({HEIGHT} + 36px)", ("legend",))
 _bare = served("map", SMALL_HEIGHT, ("legend",))
 _legend = served("legend", "28px")

@@ -23,7 +23,8 @@ export function isolated(hidden, id, count) {
 }
 
 /**
- * @typedef {{title: string, names: string[], colours: string[]}} Categories the title in the singular: "Class", "Cluster"
+ * @typedef {{title: string, names: string[], colours: string[], note?: string}} Categories
+ *   the title in the singular: "Class", "Cluster"; note: a sentence on the colours
  * @typedef {{chip: HTMLButtonElement, swatch: HTMLElement, count: HTMLElement}} Chip
  */
 
@@ -33,6 +34,7 @@ export class Legend {
   #hidden = new Set();
   /** @type {Chip[]} */
   #chips = [];
+  #note = element("span", "map-legend-note");
   #changed;
 
   /** @param {(hidden: Set<number>) => void} changed */
@@ -45,9 +47,10 @@ export class Legend {
    * @param {Categories} categories @param {"category"|"value"} kind whether points have the colours of the categories
    * @param {number[]} counts points a category @param {Set<number>} hidden
    */
-  update({ title, names, colours }, kind, counts, hidden) {
+  update({ title, names, colours, note = "" }, kind, counts, hidden) {
     this.#hidden = hidden;
     this.#build(title, names);
+    setText(this.#note, note);
     this.root.hidden = names.length === 0;
     this.root.dataset.colour = kind;
     this.root.dataset.many = String(names.length > MANY);
@@ -66,7 +69,7 @@ export class Legend {
     if (built === this.#built) return;
     this.#built = built;
     this.#chips = names.map((name, id) => this.#chip(name, id, names.length));
-    this.root.replaceChildren(...this.#chips.map(({ chip }) => chip));
+    this.root.replaceChildren(...this.#chips.map(({ chip }) => chip), this.#note);
   }
 
   /** @param {string} name @param {number} id @param {number} total @returns {Chip} */

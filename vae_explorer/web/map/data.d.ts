@@ -8,6 +8,8 @@ import type { Bounds, Place, ViewState } from "../plot/view.js";
 export interface LayerValues {
   /** Opacity of the decoded lattice, 0…1. */
   lattice: number;
+  /** What the categories are called, in the middle of each. */
+  names: Switch;
   contours: Switch;
   thumbnails: Switch;
   /** Whether a code is replaced by the mu of its own picture. */
@@ -27,7 +29,8 @@ export interface MapData extends LayerValues {
   /** One or two: the column each shows, and its name. */
   axes: { column: string; label: string }[];
   colour: Colour;
-  legend: Categories & { column: string };
+  /** Its column, and the ids of those categories that have a middle. */
+  legend: Categories & { column: string; centred: number[] };
   /** Ids of the legend's categories. */
   hidden: number[];
   /** Names of the data set's classes, in order. */

@@ -7,9 +7,9 @@
 /** @typedef {keyof LayerValues} Name */
 
 /** @type {Name[]} */
-const NAMES = ["lattice", "contours", "thumbnails", "refine"];
+const NAMES = ["lattice", "names", "contours", "thumbnails", "refine"];
 /** @type {LayerValues} */
-const INITIAL = { lattice: 0, contours: "off", thumbnails: "on", refine: "off" };
+const INITIAL = { lattice: 0, names: "on", contours: "off", thumbnails: "on", refine: "off" };
 
 export class Layers {
   values = { ...INITIAL };

@@ -5,6 +5,7 @@ import { ColourBar } from "./colourbar.js";
 import { PointColours } from "./colours.js";
 import { ContourLayer } from "../plot/contours.js";
 import { element } from "../pieces/element.js";
+import { NameLayer } from "./names.js";
 import { neighbourPlaces } from "./neighbours.js";
 import { drawOverlay } from "./overlay.js";
 import { covariance, project } from "../plot/plane.js";
@@ -51,6 +52,7 @@ export class Painter {
   #points;
   #colours = new PointColours();
   #contours = new ContourLayer();
+  #names = new NameLayer();
   #drawn = NONE;
 
   /** @param {Stage} stage @param {Sprites} sprites @param {Manifold} manifold */
@@ -96,7 +98,9 @@ export class Painter {
     this.#drawn = wanted ? drawThumbnails(context, seen, this.#colours.colours, this.#sprites) : NONE;
     const any = this.#drawn.pictures.length > 0;
     this.standIn.hidden = !(any && this.#sprites.standIn);
-    this.#stage.layers.pictures.hidden = !(any || contours);
+    const points = { cloud, groups: filter.groups, hidden: filter.hidden, legend: data.legend };
+    const named = values.names === "on" && data.axes.length > 1 && this.#names.draw(context, points, { view, size }, theme);
+    this.#stage.layers.pictures.hidden = !(any || contours || named);
   }
 
   /** @param {Place} at CSS px from the plot's top left @returns {number|null} drawing position of the point whose picture is there */

@@ -5,12 +5,13 @@ import { explained } from "../pieces/terms.js";
 
 /** @import { LayerValues, MapData } from "./data.js" */
 /**
- * @typedef {"contours"|"thumbnails"|"refine"} SwitchName
+ * @typedef {"names"|"contours"|"thumbnails"|"refine"} SwitchName
  * @typedef {<N extends keyof LayerValues>(name: N, value: LayerValues[N]) => void} Setter
  */
 
 /** @type {{name: SwitchName, label: string, title: string}[]} */
 const SWITCHES = [
+  { name: "names", label: "Class names", title: "What each class or cluster is called, in the middle of its visible points" },
   { name: "contours", label: "Density contours", title: "Lines around the densest 25, 50, 75 and 95 % of the visible points" },
   { name: "thumbnails", label: "Thumbnails", title: "Pictures on the points, when zoomed in far enough" },
   { name: "refine", label: "Refine by re-encoding", title: "Encode the decoded picture once more, and decode that code" },
@@ -36,13 +37,13 @@ export class LayersPanel {
     this.close();
   }
 
-  /** @param {Pick<MapData, "plane">} data says which switches there are @param {LayerValues} values */
-  update({ plane }, values) {
+  /** @param {Pick<MapData, "plane"|"axes">} data says which switches there are @param {LayerValues} values */
+  update({ plane, axes }, values) {
     const percent = Math.round(100 * values.lattice);
     this.slider.value = String(percent);
     setText(this.opacity, percent ? `${percent} %` : "off");
     for (const [name, { row, input }] of this.#switches) {
-      row.hidden = name === "refine" && plane.kind !== "map";
+      row.hidden = (name === "refine" && plane.kind !== "map") || (name === "names" && axes.length < 2);
       input.checked = values[name] === "on";
     }
   }
