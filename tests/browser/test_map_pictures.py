@@ -1,15 +1,18 @@
 """Pictures on the map, the note at the pointer, contours, search, layers and the selected area."""
 
 import re
+import tomllib
 
 import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.eyes import box_of, changed, drawn, pixels, settled, until
+from tests.commands import ROOT
 from vae_explorer.checkpoints import catalogue
 from vae_explorer.latents.neighbours import neighbours
 
+THEMES = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())["theme"]
 DIGITS, ABSENT = "digits-mlp-z2", "mnist-mlp-z2"
 
 
@@ -138,11 +141,23 @@ def share_drawn(canvas: Locator) -> float:
     return canvas.evaluate(script)
 
 
+def colours_on(canvas: Locator) -> set[str]:
+    """Every colour that covers some pixel of a canvas whole, as "#rrggbb"."""
+    script = """canvas => {
+      const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+      const whole = new Uint32Array(data.buffer).filter((word) => word >>> 24 === 255);
+      return [...new Set(whole.map((word) => ((word & 255) << 16) | (word & 0xff00) | ((word >>> 16) & 255)))];
+    }"""
+    return {f"#{value:06x}" for value in canvas.evaluate(script)}
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_names_stand_on_their_classes_not_on_hidden_ones_and_are_switched_off(explore, theme):
-    page = explore(f"model={DIGITS}&thumbnails=off&embed_options={theme}_theme")
+def test_names_stand_on_their_classes_not_on_hidden_ones_and_are_switched_off(page, explore, theme):
+    page.emulate_media(color_scheme=theme)
+    explore(f"model={DIGITS}&thumbnails=off")
     over = page.locator(".map-over")
     drawn(over)
+    assert {THEMES[theme]["textColor"], THEMES[theme]["backgroundColor"]} <= colours_on(over), "text on a halo"
     ten = share_drawn(over)
     assert 0.001 < ten < 0.05, "a name is a few letters"
     page.locator(".map-chip").nth(5).dblclick()
@@ -216,6 +231,21 @@ def test_search_shows_a_class_alone_and_clusters_have_a_legend_too(explore):
     expect(page.get_by_text("The legend shows no class; colour by class to look for one.")).to_be_visible()
     search(page, "cluster t")
     expect(chips).to_have_attribute("title", re.compile("^Cluster T, "))
+
+
+def test_the_legend_says_that_colours_repeat(explore):
+    page = explore(f"model={DIGITS}")
+    said = page.evaluate("""async () => {
+      const { name } = performance.getEntriesByType("resource").find((one) => one.name.endsWith("/legend/legend.js"));
+      const { Legend } = await import(name);
+      const legend = new Legend(() => {});
+      const categories = { title: "Cluster", names: ["A"], colours: ["#000"] };
+      return ["", "Colours repeat after A."].map((note) => {
+        legend.update({ ...categories, note }, "category", [3], new Set());
+        return legend.root.textContent;
+      });
+    }""")
+    assert said == ["A3", "A3Colours repeat after A."]
 
 
 def test_an_area_goes_into_the_link_and_comes_back(explore):
