@@ -125,7 +125,7 @@ def _stop(page: Page, started: float) -> float:
 def reruns(page: Page) -> list[float]:
     """ms from the browser's message to the server's last answer: upper bounds of the server's time."""
     times: list[float] = []
-    for label in ("nll (nats)", "Rate (nats)", "Class") * 6:
+    for label in ("nll (nats)", "rate (nats)", "Class") * 6:
         page.get_by_role("combobox").nth(1).click()
         option = page.get_by_role("option", name=label)
         option.wait_for()

@@ -39,7 +39,7 @@ def test_a_score_is_told_stored_and_shown(toy_score, tmp_path, monkeypatch, digi
     assert "Reach (σ)" not in open_page("train").dataframe[0].value
     assert [metric.label for metric in open_page("compare", query).metric] == [
         "nll (nats)",
-        "Rate (nats)",
+        "rate (nats)",
         "Active units",
     ] * 2
 
@@ -111,7 +111,7 @@ def test_a_data_set_is_offered_trained_and_opened(toy_images, tmp_path, monkeypa
     assert (choice.value, choice.options[-1]) == ("toy", "Toy squares")
     table = at.dataframe[0].value.set_index("Model")
     assert table.loc["run", "Data set"] == "Toy squares"
-    assert table.loc["run", "nll (nats)"] == pytest.approx(found["nll"])
+    assert table.loc["run", "nll (nats), Toy squares"] == pytest.approx(found["nll"])
     at = open_page("explore", {"model": "run"})
     assert not at.exception
     assert not at.error

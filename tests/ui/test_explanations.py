@@ -36,6 +36,15 @@ def test_the_measured_figures_are_explained(open_page, page):
     assert all(explained(GLOSSARY[name]) in measured.help for name in named)
 
 
+def test_the_figures_of_compared_models_are_explained(open_page):
+    at = open_page("compare")
+    assert len(at.metric) >= 6
+    for metric in at.metric:
+        named = mentions(metric.label)
+        assert all(explained(GLOSSARY[mention.name]) in metric.proto.help for mention in named), metric.label
+    assert any(mention.name == "rate" for metric in at.metric for mention in mentions(metric.label))
+
+
 def test_the_glossary_lists_every_term(open_page):
     at = open_page("glossary")
     assert fine(at)

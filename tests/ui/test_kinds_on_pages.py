@@ -47,7 +47,9 @@ def test_every_kind_opens_on_every_page(open_page, kinds, page, model):
     at = open_page(page, models=("plain", model)) if page == "compare" else open_page(page, model=model)
     assert fine(at)
     assert not at.toast
-    assert query(at) == {"compare": {"models": f"plain,{model}"}, "train": {}}.get(page, {"model": model})
+    assert query(at) == {"compare": {"models": f"plain,{model}"}, "train": {}, "glossary": {}}.get(
+        page, {"model": model}
+    )
 
 
 def test_titles_tell_the_kinds_apart(open_page, kinds):
@@ -66,7 +68,7 @@ def test_an_autoencoder_has_no_rate_anywhere(open_page, kinds):
     options = at.selectbox(key=widgets.key("colour")).options
     assert options[:2] == ["Class", "nll (nats)"]
     assert options[-3:] == ["mu of unit 1", "mu of unit 2", "mu of unit 0"]
-    assert not any("Rate" in option or "σ" in option for option in options)
+    assert not any("rate" in option or "σ" in option for option in options)
     nll = made_up_latents(KINDS["ae"], 3).nll.mean()
     assert f"nll {nll:.2f} nats per image · a plain autoencoder: no rate" in captions(at)
     assert at.selectbox(key=widgets.key("units-0")).options[0].startswith("unit 1 · Var(mu) ")

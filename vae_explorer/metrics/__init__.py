@@ -36,7 +36,7 @@ LABELS = ",".join(map(str, probes.LABELS))
 
 METRICS: dict[str, Metric] = {
     "nll": Metric(lambda seen: seen.evaluation.nll, (Figure("nll", "nats", by_yardstick=True),)),
-    "rate": Metric(lambda seen: seen.evaluation.rate, (Figure("Rate", "nats"),), (has_rate,)),
+    "rate": Metric(lambda seen: seen.evaluation.rate, (Figure("rate", "nats"),), (has_rate,)),
     "elbo": Metric(
         lambda seen: seen.evaluation.elbo,
         (

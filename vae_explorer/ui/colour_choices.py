@@ -11,7 +11,7 @@ from vae_explorer.latents import clusters
 from vae_explorer.latents.encoded import Latents, units_by_information
 
 DEFAULT_CLUSTERS = "kmeans-10"
-VALUES = {"nll": "nll (nats)", "rate": "Rate (nats)"}
+VALUES = {"nll": "nll (nats)", "rate": "rate (nats)"}
 PER_UNIT = {"mu": "mu of unit", "sigma": "σ of unit"}
 """Columns with a value per image, and families with one per image and unit."""
 

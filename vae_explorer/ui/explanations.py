@@ -12,6 +12,11 @@ def explanation(text: str) -> str | None:
     return "\n\n".join(map(explained, named)) or None
 
 
+def with_meaning(heading: str, about: str | None) -> str | None:
+    """Markdown: what there is to say of a figure, and below it what the words of its heading mean."""
+    return "\n\n".join(filter(None, (about, explanation(heading)))) or None
+
+
 def explained(term: Term) -> str:
     """Markdown: a term, its sentence and its formula."""
     formula = f"  \n`{term.formula}`" if term.formula else ""

@@ -78,7 +78,7 @@ def test_the_page_opens_without_runs_and_lists_every_model(open_page):
     assert list(table["Model"]) == SHIPPED
     figures = catalogue.EVALUATIONS.get(catalogue.find("mnist-conv-z10-b4"))
     row = table.set_index("Model").loc["mnist-conv-z10-b4"]
-    assert (row["nll (nats), MNIST"], row["Rate (nats)"], row["Active units"]) == (
+    assert (row["nll (nats), MNIST"], row["rate (nats)"], row["Active units"]) == (
         figures.nll,
         figures.rate,
         figures.active_units,
@@ -267,7 +267,7 @@ def test_the_table_is_filtered_by_words_and_data_set_and_tells_what_is_used(reco
     assert list(table["Kind"]) == ["shipped"] * 4 + ["trained here"] * 2
     assert str(table.loc["a", "Asked for (UTC)"]) == "2026-01-31 12:00:00"
     elbo, nll = table.loc["a", "ELBO (nats), Digits"], table.loc["a", "nll (nats), Digits"]
-    assert elbo == pytest.approx(-nll - table.loc["a", "Rate (nats)"])
+    assert elbo == pytest.approx(-nll - table.loc["a", "rate (nats)"])
     assert re.search(r"2 runs in the runs folder, 0.\d MB on disk · [\d,.]+ [MG]B free", told(at))
     for text, names in (("overlap 9", ["b"]), ("mnist CONV", SHIPPED[2:]), ("shipped digits", ["digits-mlp-z2"])):
         at.text_input(key=model_table.FILTER).set_value(text).run()

@@ -17,6 +17,7 @@ from vae_explorer.metrics.yardsticks import Yardstick
 from vae_explorer.ui import scene, state, titles
 from vae_explorer.ui.compare.family import comparison, encoded_images
 from vae_explorer.ui.components.mosaic import Codes
+from vae_explorer.ui.explanations import with_meaning
 from vae_explorer.ui.scene import Scene
 from vae_explorer.ui.words import beta_course, counted, literal
 
@@ -114,8 +115,8 @@ def show_heading(one: Scene, shown: list[Column]) -> None:
     for start in range(0, len(shown), 3):
         for place, column in zip(st.columns(3), shown[start : start + 3], strict=False):
             text = column.figure.text(column.number(results, recipe.model), recipe.model)
-            source = None if column.metric in said_below else column.source(results) or None
-            place.metric(column.figure.heading, text, help=source)
+            source = None if column.metric in said_below else column.source(results)
+            place.metric(column.figure.heading, text, help=with_meaning(column.figure.heading, source))
 
 
 def show_charts(found: list[Scene]) -> None:

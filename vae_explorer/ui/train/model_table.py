@@ -18,6 +18,7 @@ from vae_explorer.metrics import Column, columns
 from vae_explorer.metrics.metric import Place
 from vae_explorer.metrics.yardsticks import Yardstick
 from vae_explorer.ui import actions, state, titles
+from vae_explorer.ui.explanations import with_meaning
 from vae_explorer.ui.params import MAX_COMPARED
 from vae_explorer.ui.train import run_menu
 from vae_explorer.ui.words import counted, sized
@@ -129,9 +130,11 @@ def _table(rows: list[dict[str, Any]], shown: list[MeasuredColumn]) -> list[int]
     key = f"models-{crc32(','.join(names).encode())}"  # a choice is by place, and falls with the places
     number = st.column_config.NumberColumn
     kinds: dict[str, Any] = {name: number(format=form) for name, form in FORMATS.items()}
-    kinds |= {"β": number(format=FORMATS["β"], help=LAST)}
+    kinds |= {"β": number(format=FORMATS["β"], help=with_meaning("β", LAST))}
     figures = {one.heading: one.column.figure for one in shown}
-    kinds |= {heading: number(format=one.form, help=one.about or None) for heading, one in figures.items()}
+    kinds |= {
+        heading: number(format=one.form, help=with_meaning(heading, one.about)) for heading, one in figures.items()
+    }
     kinds |= {"Model": st.column_config.TextColumn(pinned=True), WHEN: st.column_config.DatetimeColumn()}
     chosen = st.dataframe(
         rows,
