@@ -15,6 +15,7 @@ const data = {
   legend: { column: "label", title: "Class", names: ["zero", "one"], colours: ["#000", "#fff"] },
   colour: { kind: "category" },
   y: null,
+  home: { z: [0, 0, 0], name: "At the centre of the prior" },
 };
 const cloud = { order: Uint32Array.of(4, 2), classes: Uint8Array.of(1, 0) };
 const pin = { pin: [1, 2, 3], spot: null, details: null };
@@ -30,6 +31,13 @@ test("the card tells of the pointer, else of the chosen point, else of the pin",
   const details = { index: 9, label: 1, mu: [0, 0, 0], nll: 80, rate: 20 };
   const told = about(null, { choice: { pin: [0, 0, 0], details } });
   assert.deepEqual([told.mode, told.heading], ["point", "Image 9, class one"]);
+});
+
+test("a place is called pinned once somebody has pinned one", () => {
+  const at = (choice) => about(null, { choice: { ...pin, ...choice } }).heading;
+  assert.equal(at({ pin: [0, 0, 0] }), "At the centre of the prior");
+  assert.equal(at({ pin: [0, 0.1, 0] }), "Pinned");
+  assert.equal(at({ pin: [0, 0, 0], spot: [1, 2] }), "Pinned");
 });
 
 test("a conditional model decodes as the chosen class, and a chosen image as its own", () => {
