@@ -217,7 +217,7 @@ def test_the_model_stays_when_the_page_changes(page: Page, app_url: str):
     drawn(page.locator(".map-reconstruction"))
     page.get_by_role("link", name="Interpolate").click()
     expect(page.locator(".stage")).to_be_visible()
-    settled(page, rf"/interpolate\?model={CONV}$")
+    settled(page, rf"/interpolate\?model={CONV}&a=42$")
     page.get_by_role("link", name="Explore").click()
     drawn(page.locator(".map-reconstruction"))
     settled(page, rf"/\?model={CONV}&point=42$")
