@@ -8,11 +8,14 @@ from streamlit.testing.v1 import AppTest
 
 from tests.conftest import save_tiny
 from vae_explorer import checkpoints
+from vae_explorer.checkpoints import catalogue
+from vae_explorer.latents.encoded import units_by_information
 from vae_explorer.ui import widgets
 from vae_explorer.ui.page_table import PAGES
 from vae_explorer.ui.params import PARAMS
 
 CONV = "mnist-conv-z10-b1"
+B4 = "mnist-conv-z10-b4"
 
 
 def fine(at: AppTest) -> bool:
@@ -64,10 +67,24 @@ def test_choices_go_to_the_url_and_come_back(open_page):
     assert again.selectbox(key=widgets.key("plane")).value == "pca"
 
 
-def test_a_model_keeps_the_chosen_image_and_forgets_the_place(open_page):
-    at = open_page("explore", {"model": CONV, "point": "7", "view": "1,1,5", "units": "3,5"})
-    at.selectbox(key=widgets.key("model")).select("mnist-conv-z10-b4").run()
-    assert query(at) == {"model": "mnist-conv-z10-b4", "point": "7"}
+def test_a_model_keeps_the_chosen_image_the_map_and_units_by_rank_and_forgets_the_place(open_page):
+    one, other = (units_by_information(catalogue.LATENTS.get(catalogue.find(name))) for name in (CONV, B4))
+    link = {"model": CONV, "point": "7", "view": "1,1,5", "hidden": "3,4", "n_neighbors": "7"}
+    at = open_page("explore", link | {"units": f"{one[2]},{one[0]}", "colour": f"mu-{one[4]}"})
+    at.selectbox(key=widgets.key("model")).select(B4).run()
+    assert fine(at)
+    taken = {"units": f"{other[2]},{other[0]}", "colour": f"mu-{other[4]}"}
+    assert query(at) == {"model": B4, "point": "7", "hidden": "3,4", "n_neighbors": "7"} | taken
+
+
+def test_a_map_stays_where_it_makes_sense_and_goes_without_a_note_where_not(open_page):
+    at = open_page("explore", {"model": CONV, "plane": "pca"})
+    at.selectbox(key=widgets.key("model")).select(B4).run()
+    assert query(at) == {"model": B4, "plane": "pca"}
+    at.selectbox(key=widgets.key("model")).select("mnist-mlp-z2").run()
+    assert fine(at)
+    assert not at.toast
+    assert query(at) == {"model": "mnist-mlp-z2"}
 
 
 def test_another_data_set_keeps_no_image_and_no_hidden_class(open_page):

@@ -36,7 +36,7 @@ def current_scene() -> Scene:
 def model_choice() -> None:
     """The drop-down list of the models that can be opened."""
     usable = catalogue.usable()
-    widgets.choice("model", "Model", list(usable), titles.model_titles(usable), scene.forget_place)
+    widgets.choice("model", "Model", list(usable), titles.model_titles(usable))
 
 
 def class_choice(current: Scene, places: Sequence[DeltaGenerator]) -> None:

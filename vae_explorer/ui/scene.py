@@ -15,6 +15,7 @@ from vae_explorer.latents.neighbours import Neighbours, measures, neighbours
 from vae_explorer.metrics.evaluation import Evaluation
 from vae_explorer.projections import PROJECTIONS, sensible
 from vae_explorer.ui import colour_choices, state
+from vae_explorer.ui.model_change import take_along
 from vae_explorer.ui.page_table import MAP_SETTINGS
 from vae_explorer.ui.params import PARAMS
 from vae_explorer.ui.words import counted
@@ -88,6 +89,8 @@ def current() -> Scene | None:
     if checkpoint is None:
         return None
     latents = catalogue.LATENTS.get(checkpoint)
+    if before := state.former("model", checkpoint.id):
+        take_along(before, checkpoint, latents)
     forget_other_categories(colour_choices.legend_column(state.get("colour")))
     _forget_other_data(latents.dataset)
     _fit_all(checkpoint, latents)
@@ -108,13 +111,6 @@ def scene_of(
     z = latents.mu[point].astype(float) if point is not None else np.array(pin or home)
     taken = y if checkpoint.recipe.model.classes else None
     return Scene(checkpoint, latents, catalogue.EVALUATIONS.get(checkpoint), _units(latents, units), z, point, taken)
-
-
-def forget_place() -> None:
-    """A new model has other units, places and classes; a chosen image stays chosen."""
-    state.reset("units", "plane", "pin", "view", "t", "y")
-    if state.get("colour").startswith(tuple(colour_choices.PER_UNIT)):
-        state.reset("colour")
 
 
 def forget_other_categories(column: str) -> None:
@@ -179,7 +175,7 @@ def _checkpoint() -> Checkpoint | None:
         if state.get("model") != catalogue.DEFAULT_ID:
             state.note(str(error))
         state.put("model", next(iter(usable)))
-        forget_place()
+        state.reset("units", "plane", "pin", "view", "t", "y", "colour")
         return catalogue.find(state.get("model"))
 
 

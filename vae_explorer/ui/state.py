@@ -100,6 +100,12 @@ def changed(what: str, now: Any) -> bool:
     return seen.get(what, now) != now
 
 
+def former(what: str, now: str) -> str:
+    """What something was when it was last asked about, if that was another; empty the first time, and after a link."""
+    before = _SEEN.get().get(what, now)
+    return before if changed(what, now) else ""
+
+
 def note(sentence: str) -> None:
     """Say something once, in one line, without moving the page."""
     _NOTES.put((*_NOTES.get(), sentence))

@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from vae_explorer.errors import ExplorerError
 from vae_explorer.jobs import desk, housekeeping, records
 from vae_explorer.jobs.reports import RunState, Status
-from vae_explorer.ui import actions, scene, state
+from vae_explorer.ui import actions, state
 from vae_explorer.ui.train import run_menu
 from vae_explorer.ui.train.run_states import WORDS
 from vae_explorer.ui.words import lasting, literal, shortened
@@ -31,7 +31,6 @@ class Action(NamedTuple):
 
 def _to_explore(name: str) -> None:
     state.put("model", name)
-    scene.forget_place()
 
 
 STOP, RESUME = Action("Stop", "stop", desk.stop), Action("Resume", "resume", desk.resume)

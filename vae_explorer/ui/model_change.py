@@ -1,0 +1,41 @@
+"""What goes along when another model is looked at: the kind of map, the chosen image, and units by their rank."""
+
+from collections.abc import Sequence
+
+from vae_explorer.checkpoints import Checkpoint, catalogue
+from vae_explorer.latents.encoded import Latents, units_by_information
+from vae_explorer.projections import sensible
+from vae_explorer.ui import colour_choices, state
+
+
+def take_along(before: str, checkpoint: Checkpoint, latents: Latents) -> None:
+    """Units and what hangs on them go over by rank; the map and its settings stay where they make sense; places go."""
+    former = _ranked(before)
+    ranked = units_by_information(latents)
+    state.put("units", units_at_rank(state.get("units"), former, ranked))
+    _take_colour_along(former, ranked)
+    if state.get("plane") not in sensible(len(ranked)):
+        state.reset("plane")
+    if state.get("y") >= max(checkpoint.recipe.model.classes, 1):
+        state.reset("y")
+    state.reset("pin", "view", "t")
+
+
+def units_at_rank(units: Sequence[int], former: Sequence[int], ranked: Sequence[int]) -> tuple[int, ...]:
+    """The units of one model at the ranks that units of another had; none where one of them has no such rank."""
+    ranks = [former.index(unit) for unit in units if unit in former]
+    found = [ranked[rank] for rank in ranks if rank < len(ranked)]
+    return tuple(found) if len(found) == len(units) else ()
+
+
+def _take_colour_along(former: Sequence[int], ranked: Sequence[int]) -> None:
+    family, _, unit = state.get("colour").partition("-")
+    if family in colour_choices.PER_UNIT:
+        found = units_at_rank([int(unit)], former, ranked)
+        state.put("colour", f"{family}-{found[0]}") if found else state.reset("colour")
+
+
+def _ranked(name: str) -> list[int]:
+    """A model's units by information; none where it is gone."""
+    usable = catalogue.usable()
+    return units_by_information(catalogue.LATENTS.get(usable[name])) if name in usable else []
