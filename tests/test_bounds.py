@@ -4,12 +4,14 @@ import pytest
 import torch
 
 from vae_explorer.bounds import MAX_SEED, require_seed
+from vae_explorer.config import TrainConfig
 from vae_explorer.errors import InvalidSetting
 
 
 @pytest.mark.parametrize("seed", [0, 1, MAX_SEED])
-def test_seeds_within_the_bounds_pass(seed):
+def test_seeds_within_the_bounds_are_taken_as_they_are(seed):
     require_seed(seed)
+    assert TrainConfig(seed=seed).seed == seed
 
 
 @pytest.mark.parametrize("seed", [-1, MAX_SEED + 1, 2**63, 1.0, True, "1", None])

@@ -31,6 +31,16 @@ def test_a_word_says_what_it_means_under_the_pointer_and_by_the_keyboard(page: P
     expect(note).to_be_hidden()
 
 
+def test_a_note_goes_with_its_word(page: Page, app_url: str):
+    opened(page, app_url)
+    note = page.get_by_role("tooltip")
+    page.locator(".map-card-z .term").dispatch_event("pointerenter")
+    expect(note).to_contain_text(GLOSSARY["z"].sentence)
+    page.locator(".map-canvas").focus()
+    page.keyboard.press("ArrowRight")
+    expect(note).to_be_hidden()
+
+
 def test_a_word_says_what_it_means_under_a_finger_and_switches_nothing(browser: Browser, app_url: str):
     context = browser.new_context(viewport={"width": 800, "height": 900}, has_touch=True)
     page = context.new_page()

@@ -28,7 +28,8 @@ def show_welcome(name: str) -> None:
 
 def cookie() -> str:
     """What the browser is to remember: `name=value`; empty as long as there is nothing."""
-    return f"{COOKIE}={BETWEEN.join(known_pages())}" if known_pages() else ""
+    known = BETWEEN.join(known_pages())
+    return f"{COOKIE}={known}" if known else ""
 
 
 def _put_away(name: str) -> None:

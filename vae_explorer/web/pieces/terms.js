@@ -57,6 +57,7 @@ export function explained(tag, className, text) {
 
 /** @param {HTMLElement} node @param {string} text @param {Glossary} glossary */
 function fill(node, text, glossary) {
+  for (const word of node.querySelectorAll("span.term")) hideNote(/** @type {HTMLElement} */ (word)); // it would say nothing when it goes
   node.replaceChildren(...parts(text, glossary).map((part) => (part.term ? mark(part.text, part.term) : part.text)));
 }
 
