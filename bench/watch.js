@@ -56,7 +56,7 @@ CanvasRenderingContext2D.prototype.drawImage = function (image, ...rest) {
 };
 
 function note(text) {
-  const { z, xy = z } = JSON.parse(text);
+  const { z = [], xy = z } = JSON.parse(text);
   if (xy.length < 100) return;
   Object.assign(watch, { asked: performance.now(), laid: 0, came: false, cells: xy.length });
 }

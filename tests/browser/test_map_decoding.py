@@ -52,20 +52,21 @@ def lattices(page: Page, sent: list[dict]) -> list[dict]:
 
 
 def places(asked: dict) -> list[list[float]]:
-    return asked.get("xy") or asked["z"]
+    return asked.get("xy") or asked.get("z") or asked["images"]
 
 
 def decoded_z(page: Page) -> str | None:
     return page.locator(".map-decoded").get_attribute("data-z")
 
 
-@pytest.mark.parametrize("plane", ["umap", "pca"])
+@pytest.mark.parametrize("plane", ["umap", "pca", "units"])
 def test_a_place_decodes_and_says_how_far_it_lies_from_the_data(explore, page: Page, plane: str):
     explore(f"?model={CONV}&plane={plane}&point=42")
     distance = page.locator(".map-card-distance")
+    expect(page.locator(".map-card")).to_have_attribute("data-mode", "point")
     page.locator(".map-canvas").focus()
     page.keyboard.press("Escape")
-    expect(distance).to_contain_text(re.compile(r"Distance to data 0\.\d+: on data"))
+    expect(distance).to_contain_text(": on data.")
     expect(page.locator(".map-single .map-frame")).to_have_attribute("data-guess", "false")
     overlay = page.locator(".map-canvas")
     picture, seen = page.locator(".map-decoded"), pixels(page.locator(".map-decoded"))
@@ -73,19 +74,43 @@ def test_a_place_decodes_and_says_how_far_it_lies_from_the_data(explore, page: P
     page.mouse.move(*at(page, *EMPTY))
     changed(picture, seen)
     changed(overlay, before)
+    measured = "place" if plane == "umap" else "z"
+    said = rf"This {measured} is ([\d.]+|over 100) times as far from any image as a typical image: \w+ "
+    expect(distance).to_contain_text(re.compile(said))
     if plane == "umap":
         expect(distance).to_contain_text("far from data, a guess")
         expect(page.locator(".map-single .map-frame")).to_have_attribute("data-guess", "true")
     expect(page.locator(".map-card-z")).to_have_text(re.compile(r"z = \(.*"))
 
 
-def test_planes_of_units_say_no_distance(explore, page: Page):
-    explore(f"?model={CONV}&plane=umap")
-    expect(page.locator(".map-card-distance")).to_contain_text("Distance")
-    explore(f"?model={CONV}")
-    page.mouse.move(*at(page, 0.4, 0.4))
-    drawn(page.locator(".map-decoded"))
-    expect(page.locator(".map-card-distance")).to_be_empty()
+@pytest.mark.parametrize("plane", ["units", "pca"])
+def test_a_point_under_the_pointer_is_decoded_at_its_own_mu(explore, page: Page, sent: list[dict], plane: str):
+    explore(f"?model={CONV}&plane={plane}")
+    x, y = at(page, 0.5, 0.5)
+    page.mouse.move(x, y)
+    expect(page.locator(".map-card-heading")).to_have_text(re.compile(r"^Image \d+, class \d$"))
+    expect(page.locator(".map-card-distance")).to_contain_text("This z is that of an image: on data")
+    (index,) = next(one for one in reversed(sent) if "images" in one)["images"]
+    shown = decoded_z(page)
+    page.mouse.click(x, y)
+    expect(page.locator(".map-card")).to_have_attribute("data-mode", "point")
+    expect(page.locator(".map-card-heading")).to_contain_text(f"Image {index}")
+    expect(page.locator(".map-reconstruction")).to_have_attribute("data-z", str(shown))
+
+
+def test_the_lattice_of_a_plane_of_units_is_faint_where_there_are_no_data(explore, page: Page):
+    explore("?model=mnist-mlp-z2&lattice=1&view=0,0,60")
+    opacity = """canvas => {
+      const { width, height } = canvas;
+      const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
+      const alpha = (x, y) => data[4 * (Math.round(y * height) * width + Math.round(x * width)) + 3];
+      return [alpha(0.5, 0.5), alpha(0.04, 0.5)];
+    }"""
+    lattice = page.locator(".map-lattice")
+    drawn(lattice)
+    middle, edge = lattice.evaluate(opacity)
+    assert middle > 200
+    assert 0 < edge < 80
 
 
 def test_an_empty_place_is_pinned_and_the_link_restores_it(explore, page: Page):
@@ -162,7 +187,7 @@ def test_the_lattice_is_one_request_and_follows_the_view(explore, page: Page, se
     first, *more = lattices(page, sent)
     assert more == []
     assert 150 < len(places(first)) <= 1024
-    assert first.get("brief", False) == (plane != "units")
+    assert first["brief"] is True
     before = pixels(lattice)
     page.mouse.move(*at(page, 0.5, 0.5))
     page.mouse.wheel(0, -600)

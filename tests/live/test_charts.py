@@ -4,6 +4,7 @@ import json
 
 import numpy as np
 import pytest
+from scipy.spatial.distance import cdist
 
 from tests.live.test_socket import GOOD, ask, pictures
 from vae_explorer import coding
@@ -41,11 +42,12 @@ def test_places_are_decoded_and_located(client, maps, expected, model, fitted):
     header, images = asked(client, model, projection, xy=XY)
     here = chart(model, projection)
     z = here.lift(np.array(XY))
-    assert list(header) == ["id", "n", "c", "h", "w", "distance", "z", "place", "landing"]
+    assert list(header) == ["id", "n", "c", "h", "w", "distance", "times", "z", "place", "landing"]
     np.testing.assert_allclose(header["z"], z, rtol=1e-4)
     assert np.abs(images.astype(int) - expected(model, z)).max() <= 1
     assert header["place"] == XY
-    np.testing.assert_allclose(header["distance"], here.distance(z, np.array(XY)), rtol=1e-4)
+    far = here.distance(z, np.array(XY))
+    np.testing.assert_allclose([header["times"], header["distance"]], far, rtol=1e-4)
     np.testing.assert_allclose(header["landing"], here.place(encoded(model, images)), rtol=1e-3, atol=1e-3)
 
 
@@ -57,7 +59,7 @@ def test_codes_are_found_on_a_map(client, maps, fitted):
     place = here.place(z)
     assert header["z"] == z.tolist()
     np.testing.assert_allclose(header["place"], place, rtol=1e-4, atol=1e-5)
-    np.testing.assert_allclose(header["distance"], here.distance(z, place), rtol=1e-4)
+    np.testing.assert_allclose([header["times"], header["distance"]], here.distance(z, place), rtol=1e-4)
     np.testing.assert_allclose(header["landing"], here.place(encoded("tiny-conv", images)), rtol=1e-3, atol=1e-3)
 
 
@@ -85,9 +87,36 @@ def test_a_brief_answer_has_the_distance_alone(client, maps, form):
     for projection in ("pca", maps["tiny-z2"]):
         long, images = asked(client, "tiny-z2", projection, **form)
         brief, same = asked(client, "tiny-z2", projection, **form, brief=True)
-        assert list(brief) == ["id", "n", "c", "h", "w", "distance"]
-        assert brief["distance"] == long["distance"]
+        assert list(brief) == ["id", "n", "c", "h", "w", "distance", "times"]
+        assert (brief["distance"], brief["times"]) == (long["distance"], long["times"])
         assert np.array_equal(images, same)
+
+
+@pytest.mark.parametrize("model", ["tiny-conv", "tiny-ae"])
+def test_a_code_on_a_plane_of_units_is_measured_in_the_whole_space(client, expected, model):
+    mu = catalogue.LATENTS.get(catalogue.find(model)).mu
+    z = (np.random.default_rng(2).normal(size=(6, mu.shape[1])) * 2).round(3)
+    header, images = asked(client, model, "latents", z=z.tolist(), brief=True)
+    apart = cdist(mu, mu)
+    np.fill_diagonal(apart, np.inf)
+    nearest = cdist(z, mu).min(axis=1)
+    np.testing.assert_allclose(header["times"], nearest / np.median(apart.min(axis=1)), rtol=1e-4)
+    np.testing.assert_allclose(header["distance"], nearest / np.percentile(apart.min(axis=1), 95), rtol=1e-4)
+    assert np.abs(images.astype(int) - expected(model, z)).max() <= 1
+    whole, _ = asked(client, model, "latents", z=z.tolist())
+    assert whole["place"] == whole["z"] == z.tolist()
+    np.testing.assert_allclose(whole["landing"], encoded(model, images), rtol=1e-3, atol=1e-3)
+
+
+@pytest.mark.parametrize("fitted", ["pca", "latents", None])
+def test_an_image_is_decoded_at_its_own_mu(client, maps, expected, fitted):
+    mu = catalogue.LATENTS.get(catalogue.find("tiny-conv")).mu
+    images = [7, 0, 299]
+    header, shown = asked(client, "tiny-conv", fitted or maps["tiny-conv"], images=images, brief=True)
+    np.testing.assert_allclose(header["z"], mu[images], rtol=1e-4)
+    assert header["times"] == header["distance"] == [0, 0, 0]
+    assert np.abs(shown.astype(int) - expected("tiny-conv", mu[images])).max() <= 1
+    assert "landing" not in header
 
 
 @pytest.mark.parametrize("model", ["tiny-z2", "tiny-conv", "tiny-ae"])
@@ -100,7 +129,8 @@ def test_refined_codes_are_those_that_their_own_pictures_are_encoded_as(client, 
     assert refined["place"] == XY
     here = chart(model, maps[model])
     np.testing.assert_allclose(here.place(np.array(refined["z"])), plain["landing"], rtol=1e-2, atol=1e-2)
-    np.testing.assert_allclose(refined["distance"], here.distance(np.array(refined["z"]), np.array(XY)), rtol=1e-2)
+    far = here.distance(np.array(refined["z"]), np.array(XY))
+    np.testing.assert_allclose(refined["distance"], far.unusual, rtol=1e-2)
 
 
 def test_a_conditional_model_is_decoded_and_encoded_as_its_class(client, maps):
@@ -119,7 +149,7 @@ def test_a_lattice_of_900_is_answered(client, maps):
     header, images = asked(client, "tiny-conv", maps["tiny-conv"], xy=xy.tolist(), brief=True)
     here = chart("tiny-conv", maps["tiny-conv"])
     assert len(images) == 900
-    np.testing.assert_allclose(header["distance"], here.distance(here.lift(xy), xy), rtol=1e-4)
+    np.testing.assert_allclose(header["distance"], here.distance(here.lift(xy), xy).unusual, rtol=1e-4)
 
 
 def test_two_clients_get_each_their_own(server, maps):
@@ -151,6 +181,8 @@ BAD = {
     "far off": (PLACE | {"xy": [[1e7, 0]]}, "finite and from"),
     "n = 1025": (PLACE | {"xy": [[0, 0]] * 1025}, "1 to 1024"),
     "a refined plane": (PLACE | {"refine": True}, "refine is for fitted maps"),
+    "an image too many": ({"id": 1, "model": "tiny-z2", "projection": "pca", "images": [0, 300]}, "300 encoded images"),
+    "places in latent space": (PLACE | {"projection": "latents"}, "latents is no map"),
     "both": (PLACE | {"z": [[0, 0]]}, "only fields of that form"),
 }
 

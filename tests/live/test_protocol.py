@@ -143,9 +143,36 @@ def test_codes_to_be_found_on_a_map_are_read():
     assert np.asarray(request.z).tolist() == [[0.5, 1]]
 
 
+def test_images_are_read():
+    request = parse_request(json.dumps({"id": 7, "model": "m", "projection": "latents", "images": [3, 0], "y": 4}))
+    assert (request.n, request.z, request.look) == (2, None, ("latents", None, None, False, False))
+    assert np.asarray(request.images).tolist() == [3, 0]
+    assert np.asarray(request.y).tolist() == [4, 4]
+
+
+BAD_IMAGES = {
+    "none": [], "too many": [0] * 1025, "no list": 3, "null": None, "a share": [1.0], "true": [True], "text": ["1"],
+    "negative": [-1], "too high": [10_000_001], "huge": [10**400], "deep": [[1]],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("images", BAD_IMAGES.values(), ids=BAD_IMAGES.keys())
+def test_bad_images_are_refused_under_their_id(images):
+    with pytest.raises(Refusal, match=r"^[^\n]+\.$") as refused:
+        parse_request(json.dumps({"id": 7, "model": "m", "projection": "pca", "images": images}))
+    assert refused.value.id == 7
+
+
+@pytest.mark.parametrize("changes", [{"z": [[1]]}, {"xy": [[1, 2]]}, {"through": [1]}, {"refine": False}])
+def test_images_take_nothing_that_is_for_places(changes):
+    with pytest.raises(Refusal):
+        parse_request(json.dumps({"id": 7, "model": "m", "projection": "pca", "images": [1]} | changes))
+
+
 FITTED = {"projection": KEY}
 BAD_PLACES = {
     "no map": {"projection": "units"}, "a null map": {"projection": None}, "a number": {"projection": 5},
+    "the whole space": {"projection": "latents"},
     "a long map": {"projection": KEY + "0"}, "capitals": {"projection": KEY.upper()}, "a path": {"projection": "../x"},
     "a line break": {"projection": KEY + "\n"}, "a list": {"projection": ["pca"]}, "both": {"z": [[1, 2]]},
     "three numbers": {"xy": [[1, 2, 3]]}, "one number": {"xy": [[1]]}, "ragged": {"xy": [[1, 2], [3]]},

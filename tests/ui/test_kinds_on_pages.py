@@ -64,7 +64,7 @@ def test_titles_tell_the_kinds_apart(open_page, kinds):
 
 
 def test_an_autoencoder_has_no_rate_anywhere(open_page, kinds):
-    at = open_page("explore", model="ae")
+    at = open_page("explore", {"model": "ae", "plane": "units"})
     options = at.selectbox(key=widgets.key("colour")).options
     assert options[:2] == ["Class", "nll (nats)"]
     assert options[-3:] == ["mu of unit 1", "mu of unit 2", "mu of unit 0"]

@@ -73,7 +73,7 @@ def test_a_model_keeps_the_chosen_image_the_map_and_units_by_rank_and_forgets_th
     at = open_page("explore", link | {"units": f"{one[2]},{one[0]}", "colour": f"mu-{one[4]}"})
     at.selectbox(key=widgets.key("model")).select(B4).run()
     assert fine(at)
-    taken = {"units": f"{other[2]},{other[0]}", "colour": f"mu-{other[4]}"}
+    taken = {"plane": "units", "units": f"{other[2]},{other[0]}", "colour": f"mu-{other[4]}"}
     assert query(at) == {"model": B4, "point": "7", "hidden": "3,4", "n_neighbors": "7"} | taken
 
 

@@ -20,8 +20,8 @@ export function fakeChannel() {
     readyState = 1;
     constructor() {
       queueMicrotask(() => this.onopen());
-      channel.answer = ({ id, z, xy }, byte, told = {}) => {
-        const n = (z ?? xy).length;
+      channel.answer = ({ id, z, xy, images }, byte, told = {}) => {
+        const n = (z ?? xy ?? images).length;
         this.onmessage({ data: frame({ id, n, c: 1, h: 1, w: 1, ...told }, Array(n).fill(byte)) });
       };
     }

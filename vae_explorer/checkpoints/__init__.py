@@ -1,12 +1,13 @@
 """The checkpoints of this machine: folders on disk, and what is read from them. This is their door.
 
-folder        the only reader and writer of the checkpoint folder
-recipe        what a model is and how it came to be
-latents_npz   latents.npz: Latents as bytes and back
-metrics_json  metrics.json: measured figures and results of METRICS as bytes and back
-catalogue     the checkpoints by id, and bounded caches of what was loaded from them
-columns       every value that a checkpoint has of each image, by name
-originals     the original images behind a checkpoint's latents
+folder         the only reader and writer of the checkpoint folder
+recipe         what a model is and how it came to be
+latents_npz    latents.npz: Latents as bytes and back
+metrics_json   metrics.json: measured figures and results of METRICS as bytes and back
+catalogue      the checkpoints by id, and bounded caches of what was loaded from them
+columns        every value that a checkpoint has of each image, by name
+originals      the original images behind a checkpoint's latents
+plane_figures  how much of latent space a flat view of it shows
 """
 
 from vae_explorer.checkpoints.folder import (

@@ -17,7 +17,7 @@ from vae_explorer.latents.encoded import Latents
 from vae_explorer.metrics.evaluation import Evaluation, evaluation
 from vae_explorer.metrics.results import Result
 from vae_explorer.projections import store
-from vae_explorer.projections.chart import Chart, MapChart, PlaneChart
+from vae_explorer.projections.chart import Chart, MapChart, PlaneChart, SpaceChart
 from vae_explorer.projections.cloud import Cloud
 from vae_explorer.projections.planes import Plane, pca_plane
 from vae_explorer.projections.store import Projection
@@ -106,7 +106,7 @@ def projection(checkpoint: Checkpoint, key: str) -> Projection:
 
 
 def chart(checkpoint: Checkpoint, projection: str) -> Chart:
-    """The way between latent space and a map: `pca`, or the key of a fitted one.
+    """The way between latent space and a map: `pca`, `latents` for latent space itself, or the key of a fitted one.
 
     Raises:
         UnknownName: when there is no map of this key.
@@ -114,6 +114,8 @@ def chart(checkpoint: Checkpoint, projection: str) -> Chart:
     """
     if projection == "pca":
         return PlaneChart(PLANES.get(checkpoint), CLOUDS.get(checkpoint))
+    if projection == "latents":
+        return SpaceChart(CLOUDS.get(checkpoint))
     file = _located(checkpoint, projection)
     with _SURVEYING:
         return MapChart(_surveyed(*file), CLOUDS.get(checkpoint))

@@ -17,9 +17,16 @@ MAP_TERMS: dict[str, Term] = {
     ),
     "distance": Term(
         "Distance to data",
-        "How far a code lies from the nearest images' codes; up to 1, no farther than 95 % of images are from theirs.",
-        "mean distance to the 5 nearest mu / its 95th percentile among images",
-        ("[Dd]istance to data",),
+        "How far a code is from the nearest image’s, beside how far images are from theirs; on data: no farther than "
+        "95 % of images.",
+        "min |z − mu| over images, in all units / its median among images",
+        ("[Dd]istance to data", "as far from any image", "on data", "between data", "far from data"),
+    ),
+    "ellipses": Term(
+        "Ellipses",
+        "One and two σ of a chosen image's posterior: in two units, 39 % and 86 % of its likely codes lie within.",
+        "1 − exp(−r² / 2) at r = 1 and 2",
+        ("[Ee]llipses?",),
     ),
     "lattice": Term(
         "Decoded lattice",

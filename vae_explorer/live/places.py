@@ -7,7 +7,8 @@ from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
-from vae_explorer.checkpoints import catalogue
+from vae_explorer.checkpoints import Checkpoint, catalogue
+from vae_explorer.errors import BadRequest
 from vae_explorer.live.batch import found, require_width
 from vae_explorer.live.decoder import Decoder
 from vae_explorer.live.protocol import Look, Request, picture_header, rounded
@@ -51,7 +52,7 @@ async def answered(decoder: Decoder, request: Request) -> Answer:
         draft = await decoder.decode(request.model, spot.z, request.y)
         spot = spot._replace(z=await decoder.encode(request.model, draft, request.y))
     decoding = decoder.decode(request.model, spot.z, request.y)
-    images, header = await asyncio.gather(decoding, _beside(_measured, spot, request.look.brief))
+    images, header = await asyncio.gather(decoding, _beside(_measured, spot, request))
     if not request.look.brief:
         again = await decoder.encode(request.model, images, request.y)
         header["landing"] = await _beside(lambda: rounded(spot.chart.place(again)))
@@ -69,6 +70,8 @@ def _begin(request: Request, look: Look) -> _Spot:
         if codes is not None:
             require_width(checkpoint, codes)
     chart = catalogue.chart(checkpoint, look.projection)
+    if request.images is not None:
+        return _Spot(chart, _mu(checkpoint, request.images), None)
     if look.xy is None:
         assert request.z is not None
         return _Spot(chart, request.z, None)
@@ -77,7 +80,20 @@ def _begin(request: Request, look: Look) -> _Spot:
     return _Spot(chart, chart.lift(look.xy).astype(np.float32), look.xy)
 
 
-def _measured(spot: _Spot, brief: bool) -> dict[str, Any]:
+def _mu(checkpoint: Checkpoint, images: np.ndarray) -> np.ndarray:
+    """The codes float32 [n, D] of encoded images."""
+    mu = catalogue.LATENTS.get(checkpoint).mu
+    if images.max() >= len(mu):
+        raise BadRequest(f"{checkpoint.id} has {len(mu):,} encoded images; ask for 0 to {len(mu) - 1:,}.")
+    return mu[images]
+
+
+def _measured(spot: _Spot, request: Request) -> dict[str, Any]:
+    """How far from the data, and of what else was not known where it was asked: the codes, and their places."""
+    assert request.look is not None
     place = spot.chart.place(spot.z) if spot.xy is None else spot.xy
-    header = {"distance": rounded(spot.chart.distance(spot.z, place))}
-    return header if brief else header | {"z": rounded(spot.z), "place": rounded(place)}
+    times, unusual = spot.chart.distance(spot.z, place)
+    header = {"distance": rounded(unusual), "times": rounded(times)}
+    if not request.look.brief:
+        return header | {"z": rounded(spot.z), "place": rounded(place)}
+    return header if request.images is None else header | {"z": rounded(spot.z)}

@@ -20,20 +20,25 @@ MAX_Z = 1e6
 MAX_ID = 2**53
 MAX_NAME_CHARS = 200
 MAX_CLASS = 9999
+MAX_INDEX = 10_000_000
 DIGITS = 5
 FORMS = (
     ({"id", "model", "z"}, {"y"}),
     ({"id", "model", "projection", "z"}, {"y", "brief"}),
+    ({"id", "model", "projection", "images"}, {"y", "brief"}),
     ({"id", "model", "projection", "xy"}, {"y", "brief", "through", "refine"}),
 )
 """The fields that each form of a request must have, and those that it may have."""
+CODES = "z, xy or images"
+PLANE, SPACE = "pca", "latents"
+"""Projections that every model has: its principal plane, and latent space with all its units, which is no map."""
 
 
 class Look(NamedTuple):
     """The map on which codes are asked for by place, or on which the codes asked for are to be found."""
 
     projection: str
-    """`pca`, or the key of a fitted map."""
+    """`pca`, `latents`, or the key of a fitted map."""
     xy: np.ndarray | None = None
     """float64 [n, 2]; None: asked for by code."""
     through: np.ndarray | None = None
@@ -41,21 +46,23 @@ class Look(NamedTuple):
     refine: bool = False
     """Whether each code is replaced by what its own picture is encoded as."""
     brief: bool = False
-    """Whether the distance to the data is enough of an answer beside the pictures."""
+    """Whether the distance to the data, and the codes of images, are enough of an answer beside the pictures."""
 
 
 class Request(NamedTuple):
-    """One question: the images of these codes or places, please; as these classes, if the model is conditional."""
+    """One question: the pictures of these codes, places or images; as these classes, if the model is conditional."""
 
     id: int
     model: str
     n: int
     """How many images, 1 to MAX_IMAGES."""
     z: np.ndarray | None = None
-    """float32 [n, D]; None: the look has places instead."""
+    """float32 [n, D]; None: there are images, or the look has places instead."""
     y: np.ndarray | None = None
     """int64 [n], class ids."""
     look: Look | None = None
+    images: np.ndarray | None = None
+    """int64 [n], indices of encoded images, whose mu is decoded."""
 
 
 class Refusal(BadRequest):
@@ -84,24 +91,24 @@ def parse_request(text: str) -> Request:
 
 def _request(id: int, values: dict[str, Any]) -> Request:
     exact = any(needed <= set(values) <= needed | allowed for needed, allowed in FORMS)
-    _check(exact, "A request has id, model and z, or id, model, projection and z or xy, and only fields of that form.")
+    _check(exact, f"A request has id, model and z, or id, model, projection and {CODES}, and only fields of that form.")
     model = values["model"]
     _check(isinstance(model, str) and len(model) <= MAX_NAME_CHARS, "model must be the id of a checkpoint.")
     z = _rows("z", "codes", values["z"]).astype(np.float32) if "z" in values else None
     look = _look(values) if "projection" in values else None
-    n = len(values["xy"] if z is None else z)
-    return Request(id, model, n, z, _classes(values["y"], n) if "y" in values else None, look)
+    images = _images(values["images"]) if "images" in values else None
+    n = len(next(rows for rows in (z, images, values.get("xy")) if rows is not None))
+    return Request(id, model, n, z, _classes(values["y"], n) if "y" in values else None, look, images)
 
 
 def _look(values: dict[str, Any]) -> Look:
     name, refine, brief = values["projection"], values.get("refine", False), values.get("brief", False)
-    plane = name == "pca"
-    _check(
-        plane or (isinstance(name, str) and bool(KEY.fullmatch(name))), "projection must be pca or the key of a map."
-    )
+    fitted = isinstance(name, str) and bool(KEY.fullmatch(name))
+    _check(fitted or name in (PLANE, SPACE), "projection must be pca, latents or the key of a map.")
+    _check(name != SPACE or "xy" not in values, "latents is no map; a code in it is asked for as z.")
     _check(isinstance(refine, bool) and isinstance(brief, bool), "refine and brief must be true or false.")
-    _check(not (plane and refine), "refine is for fitted maps; a plane has no pictures that lead back to it.")
-    _check(plane or "through" not in values, "through is for pca; a fitted map has no planes beside it.")
+    _check(fitted or not refine, "refine is for fitted maps; a plane has no pictures that lead back to it.")
+    _check(name == PLANE or "through" not in values, "through is for pca; a fitted map has no planes beside it.")
     xy = _rows("xy", "places", values["xy"]) if "xy" in values else None
     _check(xy is None or xy.shape[1] == 2, "A place in xy must have 2 numbers.")
     through = _through(values["through"]) if "through" in values else None
@@ -171,6 +178,14 @@ def _rows(name: str, what: str, rows: Any) -> np.ndarray:
     bounded = bool((np.abs(numbers) <= MAX_Z).all())
     _check(bounded, f"Every number in {name} must be finite and from -{MAX_Z:,.0f} to {MAX_Z:,.0f}.")
     return numbers
+
+
+def _images(indices: Any) -> np.ndarray:
+    listed = isinstance(indices, list) and 1 <= len(indices) <= MAX_IMAGES and set(map(type, indices)) == {int}
+    _check(listed, f"images must be a list of 1 to {MAX_IMAGES} whole numbers.")
+    bounded = all(0 <= index <= MAX_INDEX for index in indices)
+    _check(bounded, f"Every number in images must be from 0 to {MAX_INDEX:,}.")
+    return np.array(indices, dtype=np.int64)
 
 
 def _classes(y: Any, n: int) -> np.ndarray:

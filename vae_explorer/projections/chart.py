@@ -1,10 +1,10 @@
-"""Charts: the way between a map of latents and latent space, both ways, and how lonely a place is."""
+"""Charts: the way between a map of latents and latent space, both ways, and how far from the data a place is."""
 
 from typing import NamedTuple
 
 import numpy as np
 
-from vae_explorer.projections.cloud import TINY, Cloud
+from vae_explorer.projections.cloud import TINY, Cloud, Remoteness
 from vae_explorer.projections.nearest import Nearest
 from vae_explorer.projections.planes import Plane
 
@@ -32,9 +32,9 @@ class PlaneChart(NamedTuple):
         xy = self.plane.project(z)
         return np.pad(xy, ((0, 0), (0, 2 - xy.shape[1])))
 
-    def distance(self, z: np.ndarray, xy: np.ndarray) -> np.ndarray:
-        """Distance to the data in latent space, 1 where only 5 % of the data are lonelier; [M]."""
-        return self.latents.loneliness(z)
+    def distance(self, z: np.ndarray, xy: np.ndarray) -> Remoteness:
+        """How far from the data codes are, in latent space with all its units; [M]."""
+        return self.latents.remoteness(z)
 
 
 class MapChart(NamedTuple):
@@ -51,12 +51,32 @@ class MapChart(NamedTuple):
         """Where codes [M, D] lie: among the places of the nearest latents; [M, 2]."""
         return blend(self.latents.nearest(z, NEIGHBOURS), self.map.points)
 
-    def distance(self, z: np.ndarray, xy: np.ndarray) -> np.ndarray:
-        """Distance to the data, in the map or in latent space, whichever is more; 1 as in each `loneliness`; [M]."""
-        return np.maximum(self.latents.loneliness(z), self.map.loneliness(xy))
+    def distance(self, z: np.ndarray, xy: np.ndarray) -> Remoteness:
+        """How far from the data codes or their places are, in latent space or in the map: what is less usual; [M]."""
+        there, here = self.latents.remoteness(z), self.map.remoteness(xy)
+        rarer = there.unusual >= here.unusual
+        return Remoteness(*(np.where(rarer, one, other) for one, other in zip(there, here, strict=True)))
 
 
-Chart = PlaneChart | MapChart
+class SpaceChart(NamedTuple):
+    """Latent space with all its units, which is no map: a code is its own place."""
+
+    latents: Cloud
+
+    def lift(self, xy: np.ndarray) -> np.ndarray:
+        """The codes [M, D] themselves."""
+        return xy
+
+    def place(self, z: np.ndarray) -> np.ndarray:
+        """The codes [M, D] themselves."""
+        return z
+
+    def distance(self, z: np.ndarray, xy: np.ndarray) -> Remoteness:
+        """How far from the data codes are; [M]."""
+        return self.latents.remoteness(z)
+
+
+Chart = PlaneChart | MapChart | SpaceChart
 
 
 def blend(near: Nearest, values: np.ndarray) -> np.ndarray:

@@ -1,22 +1,31 @@
-"""A cloud of points: who is nearest to a place, and how lonely the place is among them."""
+"""A cloud of points: who is nearest to a place, and how far that is beside what is usual among them."""
+
+from typing import NamedTuple
 
 import numpy as np
 
 from vae_explorer.projections.nearest import TREE_UNITS, Nearest
 
-COMPANY = 5
-"""Nearest points whose mean distance says how lonely a place is."""
-LONELY = 95
-"""Percentile of that figure over the points themselves that counts as 1."""
+TYPICAL, UNUSUAL = 50, 95
+"""Percentiles, over the points, of how far each is from its nearest other: what is typical, and what few exceed."""
 SAMPLE = 2000
-"""Points on which the percentile is estimated: 0.5 percentile points of standard error."""
+"""Points on which the percentiles are estimated: 1.1 and 0.5 percentile points of standard error."""
 FAR = 1e6
-"""The loneliest there is, so that one point or many in one place still give finite figures."""
+"""The farthest there is, so that one point or many in one place still give finite figures."""
 RESOLUTION = 1e-5
 """Of the largest coordinate: what five digits can tell apart, and the least that counts as a distance."""
 LEAF = 64
 BLOCK, ROWS = 256, 32
 TINY = 1e-100
+
+
+class Remoteness(NamedTuple):
+    """How far places are from the nearest point, beside the distance from a point to the nearest other one; to FAR."""
+
+    times: np.ndarray
+    """[M], 1 as far as a typical point: the median."""
+    unusual: np.ndarray
+    """[M], 1 as far as only 5 % of the points exceed."""
 
 
 class Cloud:
@@ -25,22 +34,24 @@ class Cloud:
     def __init__(self, points: np.ndarray) -> None:
         self.points = points
         self._search = Tree(points) if points.shape[1] <= TREE_UNITS else Blocks(points)
-        self._lonely = self._usual_loneliness()
+        self._typical, self._unusual = self._usual_distances()
 
     def nearest(self, places: np.ndarray, k: int) -> Nearest:
         """The k nearest points, or all where there are fewer, of places [M, D]."""
         return self._search.nearest(places, min(k, len(self.points)))
 
-    def loneliness(self, places: np.ndarray) -> np.ndarray:
-        """Mean distance to the nearest points; 1 where only 5 % of the points themselves are lonelier; [M], to FAR."""
-        return np.minimum(self.nearest(places, COMPANY).distances.mean(axis=1) / self._lonely, FAR)
+    def remoteness(self, places: np.ndarray) -> Remoteness:
+        """How far places [M, D] are from the points."""
+        distance = self.nearest(places, 1).distances[:, 0]
+        return Remoteness(*(np.minimum(distance / usual, FAR) for usual in (self._typical, self._unusual)))
 
-    def _usual_loneliness(self) -> float:
-        """The distance that counts as 1: each point of a sample drawn with seed 0 against all the others; above 0."""
+    def _usual_distances(self) -> tuple[float, float]:
+        """Those that count as 1: each point of a sample drawn with seed 0 against all the others; above 0."""
         chosen = np.random.default_rng(0).permutation(len(self.points))[:SAMPLE]
-        others = self.nearest(self.points[chosen], COMPANY + 1).distances[:, 1:]
-        usual = np.percentile(others.mean(axis=1), LONELY) if others.size else 0.0
-        return max(float(usual), RESOLUTION * float(np.abs(self.points).max()), TINY)
+        apart = self.nearest(self.points[chosen], 2).distances[:, 1:]
+        least = max(RESOLUTION * float(np.abs(self.points).max()), TINY)
+        usual = np.percentile(apart, (TYPICAL, UNUSUAL)) if apart.size else (0.0, 0.0)
+        return max(float(usual[0]), least), max(float(usual[1]), least)
 
 
 class Tree:

@@ -30,11 +30,11 @@ def nearest(data: np.ndarray, queries: np.ndarray, k: int, metric: str = "euclid
     least = LEAST_UNITS[metric]
     require(data.shape[1] >= least, f"The metric {metric} needs {least} latent units; there are {data.shape[1]}.")
     p, angular = (1 if metric == "manhattan" else 2), metric in ("cosine", "correlation")
-    found = _search(_prepared(data, metric), _prepared(queries, metric), k, p)
+    found = _search(prepared(data, metric), prepared(queries, metric), k, p)
     return Nearest(found.indices, found.distances**2 / 2) if angular else found
 
 
-def _prepared(mu: np.ndarray, metric: str) -> np.ndarray:
+def prepared(mu: np.ndarray, metric: str) -> np.ndarray:
     """Rows whose Euclidean neighbours are the metric's: on the unit sphere, d² / 2 is 1 minus the cosine."""
     rows = mu.astype(float)
     if metric == "correlation":

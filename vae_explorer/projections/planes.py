@@ -1,5 +1,6 @@
 """Planes through latent space: linear, exact, and there at once."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -33,3 +34,14 @@ def pca_plane(mu: np.ndarray) -> Plane:
     components = vectors[:, ::-1][:, :2].T
     signs = np.sign(components[np.arange(len(components)), np.abs(components).argmax(axis=1)])
     return Plane(mean, components * signs[:, None])
+
+
+def unit_plane(units: Sequence[int], latent_dim: int) -> Plane:
+    """The plane (or line) that one or two units of D span, all others at 0."""
+    return Plane(np.zeros(latent_dim), np.eye(latent_dim)[list(units)])
+
+
+def share(plane: Plane, mu: np.ndarray) -> float:
+    """The share of Var(mu), summed over units, that a plane keeps of mu [N, D]; 1 where mu does not vary at all."""
+    whole = mu.var(axis=0, dtype=float).sum()
+    return float(plane.project(mu).var(axis=0, dtype=float).sum() / whole) if whole > 0 else 1.0

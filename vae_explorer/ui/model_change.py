@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from vae_explorer.checkpoints import Checkpoint, catalogue
 from vae_explorer.latents.encoded import Latents, units_by_information
 from vae_explorer.projections import sensible
-from vae_explorer.ui import colour_choices, state
+from vae_explorer.ui import colour_choices, map_choice, state
 
 
 def take_along(before: str, checkpoint: Checkpoint, latents: Latents) -> None:
@@ -15,7 +15,7 @@ def take_along(before: str, checkpoint: Checkpoint, latents: Latents) -> None:
     state.put("units", units_at_rank(state.get("units"), former, ranked))
     _take_colour_along(former, ranked)
     if state.get("plane") not in sensible(len(ranked)):
-        state.reset("plane")
+        map_choice.let_go()
     if state.get("y") >= max(checkpoint.recipe.model.classes, 1):
         state.reset("y")
     state.reset("pin", "view", "t")

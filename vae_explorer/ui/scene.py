@@ -14,7 +14,7 @@ from vae_explorer.latents.encoded import Latents, Spread, prior_spread, units_by
 from vae_explorer.latents.neighbours import Neighbours, measures, neighbours
 from vae_explorer.metrics.evaluation import Evaluation
 from vae_explorer.projections import PROJECTIONS, sensible
-from vae_explorer.ui import colour_choices, state
+from vae_explorer.ui import colour_choices, map_choice, state
 from vae_explorer.ui.model_change import take_along
 from vae_explorer.ui.page_table import MAP_SETTINGS
 from vae_explorer.ui.params import PARAMS
@@ -91,6 +91,7 @@ def current() -> Scene | None:
     latents = catalogue.LATENTS.get(checkpoint)
     if before := state.former("model", checkpoint.id):
         take_along(before, checkpoint, latents)
+    map_choice.settle(checkpoint)
     forget_other_categories(colour_choices.legend_column(state.get("colour")))
     _forget_other_data(latents.dataset)
     _fit_all(checkpoint, latents)
@@ -175,7 +176,8 @@ def _checkpoint() -> Checkpoint | None:
         if state.get("model") != catalogue.DEFAULT_ID:
             state.note(str(error))
         state.put("model", next(iter(usable)))
-        state.reset("units", "plane", "pin", "view", "t", "y", "colour")
+        state.reset("units", "pin", "view", "t", "y", "colour")
+        map_choice.let_go()
         return catalogue.find(state.get("model"))
 
 

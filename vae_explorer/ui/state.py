@@ -45,6 +45,12 @@ _SEEN: Entry[Mapping[str, Any]] = Entry("_seen", {})
 _ASKER = Entry("_asker", "")
 AWAITED: Entry[Mapping[str, str]] = Entry("_awaited", {})
 """The key of each kind of map that is waited for."""
+OFFERED_MAP: Entry[tuple[str, str]] = Entry("_offered-map", ("", "units"))
+"""A model with its version, and the map that it opens with where nobody chose one."""
+UNITS_MEANT = frozenset(("units", "view", "area"))
+"""A link that says any of these and names no map is of two units."""
+MAP_CHOSEN = Entry("_map-chosen", False)
+"""Whether the map was chosen, by hand or by a link."""
 COMPARISON: Entry[tuple[str, ...]] = Entry("_comparison", ())
 """The models that Compare started with; others were chosen by hand."""
 FORM: Entry[Mapping[str, Any]] = Entry("_form", {})
@@ -93,6 +99,12 @@ def reset(*names: str) -> None:
         st.session_state[name] = PARAMS[name].default
 
 
+def forget(*names: str) -> None:
+    """As if they had never been given a value."""
+    for name in names:
+        st.session_state.pop(name, None)
+
+
 def changed(what: str, now: Any) -> bool:
     """Whether something is another than when it was last asked about; never the first time, nor after a link."""
     seen = _SEEN.get()
@@ -135,6 +147,7 @@ def read_url() -> None:
     _SEEN.put({})
     for name, text in query.items():
         _read(name, text)
+    _read_map(query)
 
 
 def _remember(query: dict[str, str]) -> None:
@@ -159,6 +172,15 @@ def _read(name: str, text: str) -> None:
         note(f"{row.title}: the link names {text.count(',') + 1}; the first {row.most} are shown.")
 
 
+def _read_map(query: Mapping[str, str]) -> None:
+    """A link that names a map has chosen it; one that names units, or places on a map, and no map is of two units."""
+    if "plane" not in query and not UNITS_MEANT.isdisjoint(query):
+        reset("plane")
+        MAP_CHOSEN.put(True)
+    if query.get("plane") == get("plane"):
+        MAP_CHOSEN.put(True)
+
+
 def query(page: str) -> str:
     """What this page shows as a URL's query; defaults are left out, so that links stay short."""
     written = {name: _written(name) for name in PAGES[page].parameters if _differs(name)}
@@ -168,8 +190,10 @@ def query(page: str) -> str:
 
 
 def _differs(name: str) -> bool:
-    derived = name == "pin" and get("point") is not None
-    return not derived and (name == "model" or get(name) != PARAMS[name].default)
+    if name == "model" or (name == "plane" and get(name) != OFFERED_MAP.get()[1]):
+        return True
+    own = {"pin": get("point") is None, "plane": MAP_CHOSEN.get() or any(map(get, (*UNITS_MEANT, "spot")))}
+    return own.get(name, True) and get(name) != PARAMS[name].default
 
 
 def _written(name: str) -> str:

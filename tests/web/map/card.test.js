@@ -26,11 +26,23 @@ const PCA = { kind: "pca", projection: "pca", mean: [0, 0, 0], components: [[1, 
 
 test("the card tells of the pointer, else of the chosen point, else of the pin", () => {
   assert.deepEqual(about(there).z, [7, 8, 3]);
-  assert.match(about({ ...there, near: 0 }).note, /image 4, class one/);
+  assert.equal(about(there).heading, "Under the pointer");
   assert.deepEqual(about(null).z, [1, 2, 3]);
   const details = { index: 9, label: 1, mu: [0, 0, 0], nll: 80, rate: 20 };
   const told = about(null, { choice: { pin: [0, 0, 0], details } });
   assert.deepEqual([told.mode, told.heading], ["point", "Image 9, class one"]);
+});
+
+test("a point under the pointer is its image's own mu, whatever the map, and decoded as the chosen class", () => {
+  const at = { ...there, near: 0 };
+  const told = about(at);
+  assert.deepEqual([told.mode, told.heading, told.z], ["pointer", "Image 4, class one", null]);
+  assert.deepEqual(told.request, { model: "m", y: null, projection: "latents", brief: true, images: [4] });
+  assert.deepEqual(about(at, { page: { ...data, plane: PCA } }).request, { model: "m", y: null, projection: "pca", images: [4] });
+  assert.deepEqual(about(at, { page: { ...data, plane: MAP }, refine: "on" }).request.projection, "0a");
+  const page = { ...data, y: 0, y_name: "zero" };
+  assert.deepEqual([about(at, { page }).heading, about(at, { page }).request.y], ["Image 4, class one, as class zero", 0]);
+  assert.equal(about(at, { page: { ...data, classes: [] } }).heading, "Image 4");
 });
 
 test("a place is called pinned once somebody has pinned one", () => {
@@ -53,7 +65,10 @@ test("a conditional model decodes as the chosen class, and a chosen image as its
 
 test("a plane of units is lifted here; any other place is asked for as a place", () => {
   const on = (plane, refine = "off") => about(there, { page: { ...data, plane }, refine });
-  assert.deepEqual(about(there).request, { model: "m", y: null, z: [[7, 8, 3]] });
+  const units = { model: "m", y: null, projection: "latents", brief: true };
+  assert.deepEqual(about(there).request, { ...units, z: [[7, 8, 3]] });
+  assert.deepEqual(about(null).request, { ...units, z: [[1, 2, 3]] });
+  assert.equal("refine" in on(MAP).request, false);
   const through = { model: "m", y: null, projection: "pca", xy: [[7, 8]], through: [1, 2, 3] };
   assert.deepEqual(on(PCA).request, through);
   assert.deepEqual(on(PCA).z, [7, 8, 3]);
@@ -80,12 +95,14 @@ test("the card follows the pointer where there is a view, and not while it rests
   assert.equal(pointed({ ...hand, pointer: null }, cloud, view, size), null);
 });
 
-test("the distance to the data says how much of a guess a picture is", () => {
-  assert.match(distanceText(0.6234), /^Distance to data 0\.62: on data\./);
-  assert.match(distanceText(1), /on data/);
-  assert.match(distanceText(1.5), /1\.5: between data, a guess/);
-  assert.match(distanceText(3), /3: far from data, a guess/);
-  assert.match(distanceText(5e7), /over 100/);
+test("the distance to the data is said in a sentence, and how much of a guess a picture is", () => {
+  assert.equal(distanceText(1.5, 2.345, "z"), "This z is 2.3 times as far from any image as a typical image: between data, a guess.");
+  assert.equal(distanceText(1, 1.004, "place"), "This place is as far from any image as a typical image: on data.");
+  assert.match(distanceText(0.5, 0.6234, "z"), /^This z is 0\.62 times as far from any image as a typical image: on data\.$/);
+  assert.match(distanceText(3, 4, "z"), /4 times .*: far from data, a guess/);
+  assert.match(distanceText(5e5, 1e6, "z"), /over 100 times as far/);
+  assert.equal(distanceText(0, 0, "z"), "This z is that of an image: on data.");
+  assert.equal(distanceText(0.03, 0.05, "z"), "This z is almost that of an image: on data.");
 });
 
 test("z is short", () => {

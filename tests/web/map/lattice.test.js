@@ -73,7 +73,7 @@ test("places are read row by row from the top, in the middle of their cells", ()
   assert.deepEqual(centres(grid), [[-1, 0.5], [1, 0.5], [-1, -0.5], [1, -0.5]]);
 });
 
-test("a lonely picture is faint, and only that one", () => {
+test("a picture far from the data is faint, and only that one", () => {
   const sheet = { width: 4, pixels: new Uint8ClampedArray(4 * 4 * 2).fill(255) };
   fade(sheet, { h: 2, w: 2 }, [0.5, 9]);
   const alpha = Array.from({ length: 8 }, (_, k) => sheet.pixels[4 * k + 3]);

@@ -52,6 +52,14 @@ test("a view that rests is asked for once, briefly, in the plane through the pin
   assert.equal(sheets, 1);
 });
 
+test("on a plane of units the lattice is measured too, in latent space itself", async () => {
+  data = { ...data, plane: { kind: "units", units: [0, 1] } };
+  follow();
+  await rested();
+  const [{ z, projection, brief }] = channel.sent;
+  assert.deepEqual([projection, brief, z[0][2]], ["latents", true, 5]);
+});
+
 test("the old sheet moves with the view until the new one is there, and belongs to its own map", async () => {
   assert.equal(drawn(), null);
   follow();

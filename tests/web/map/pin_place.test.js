@@ -83,6 +83,9 @@ test("what was told counts while the card is about the same kind of place", () =
   assert.deepEqual([readout.now, readout.zAt([7, 8])], [null, null]);
   readout.expect({ ...wanted, mode: "pin" });
   assert.equal(readout.now, null);
+  readout.take({ distance: [0.4] }, wanted);
+  readout.expect(wanted);
+  assert.deepEqual([readout.now.distance, readout.now.landing, readout.zAt([7, 8])], [0.4, null, null]);
   readout.take({ z: undefined }, wanted);
   readout.expect(wanted);
   assert.equal(readout.now, null);

@@ -1,25 +1,24 @@
 """The map that is asked for, and the one that stands in while it is computed."""
 
-from functools import lru_cache
 from typing import NamedTuple
 
 import streamlit as st
 
 from vae_explorer.bounds import MAX_SEED
-from vae_explorer.checkpoints import Checkpoint, catalogue
+from vae_explorer.checkpoints import catalogue
 from vae_explorer.errors import CheckpointError, InvalidSetting, StorageError, UnknownName
 from vae_explorer.projections import PROJECTIONS
 from vae_explorer.projections.desk import MapTask, fitted_map
 from vae_explorer.projections.fit import require_mappable
-from vae_explorer.projections.settings import MAX_NEIGHBORS, MAX_PERPLEXITY, METRICS, Settings, key, settings
+from vae_explorer.projections.settings import MAX_NEIGHBORS, MAX_PERPLEXITY, METRICS, Settings
 from vae_explorer.projections.store import Projection
 from vae_explorer.ui import pending_map, state, widgets
 from vae_explorer.ui.explanations import caption
+from vae_explorer.ui.map_choice import chosen_settings, map_key
+from vae_explorer.ui.map_figures import fitted_words, plane_words
 from vae_explorer.ui.scene import Scene
 from vae_explorer.ui.words import literal
 
-PARAM_OF = {"seed": "map_seed"}
-"""Settings whose row in PARAMS has another name."""
 KIND = "fitted"
 
 
@@ -47,7 +46,7 @@ def chosen_map(scene: Scene) -> ChosenMap:
         pending_map.leave(KIND)
         return ChosenMap(method)
     chosen = chosen_settings(method)
-    name = _key(scene.checkpoint, chosen)
+    name = map_key(scene.checkpoint, chosen)
     pending_map.leave(KIND, but=name)
     try:
         return ChosenMap(method, name, catalogue.projection(scene.checkpoint, name))
@@ -55,11 +54,6 @@ def chosen_map(scene: Scene) -> ChosenMap:
         return _requested(scene, name, chosen)
     except (CheckpointError, StorageError) as error:
         return ChosenMap(_plane_meanwhile(scene), refused=str(error))
-
-
-def chosen_settings(method: str) -> Settings:
-    """The settings that the page has for a method."""
-    return settings(method, {name: state.get(PARAM_OF.get(name, name)) for name in PROJECTIONS[method].settings})
 
 
 def _requested(scene: Scene, name: str, chosen: Settings) -> ChosenMap:
@@ -74,11 +68,6 @@ def _requested(scene: Scene, name: str, chosen: Settings) -> ChosenMap:
 def _plane_meanwhile(scene: Scene) -> str:
     """A plane that is there at once."""
     return "pca" if scene.latent_dim > 2 else "units"
-
-
-@lru_cache(maxsize=64)
-def _key(checkpoint: Checkpoint, chosen: Settings) -> str:
-    return key(catalogue.LATENTS.get(checkpoint).mu, chosen)
 
 
 def setting_choices(method: str) -> None:
@@ -102,19 +91,13 @@ CONTROLS = {
 
 
 def show_status(found: ChosenMap, scene: Scene) -> None:
-    """One line below the map: how far it can be trusted, or how far it has come."""
+    """Below the map: how far what is shown can be trusted, and how far a map that is on its way has come."""
     title = PROJECTIONS[state.get("plane")].title
     if found.refused:
         st.warning(literal(f"{title}: {found.refused}"), icon=":material/info:")
     if found.projection is not None:
-        caption(f"{title} · {_trust(found.projection, scene.n)}")
+        caption(fitted_words(found.projection, scene.n))
+    else:
+        caption(plane_words(scene, found.plane, ellipses=scene.point is not None and not scene.plain))
     if found.job is not None:
         pending_map.show(found.job, title)
-
-
-def _trust(fitted: Projection, n: int) -> str:
-    points = f"fitted on all {n:,}" if fitted.landmarks >= n else f"fitted on {fitted.landmarks:,}, the others placed"
-    return (
-        f"trustworthiness {fitted.trustworthiness:.4f} of 1 ({fitted.neighbours} neighbours of {fitted.sampled:,} "
-        f"images) · {points} · axes without a scale · seed {fitted.settings.seed}"
-    )

@@ -4,10 +4,11 @@ import streamlit as st
 
 from vae_explorer.bounds import MAX_SEED
 from vae_explorer.errors import NothingToShow
-from vae_explorer.ui import panels, titles, widgets
+from vae_explorer.ui import explanations, panels, titles, widgets
 from vae_explorer.ui.compare import models
 from vae_explorer.ui.components import mosaic
 from vae_explorer.ui.components.latent_map import bare_map, extent, shared_legend
+from vae_explorer.ui.map_figures import plane_words
 from vae_explorer.ui.params import MAX_COMPARED
 
 AXES = {"units": "Two most informative units", "pca": "PCA"}
@@ -37,8 +38,12 @@ for scene, column in zip(scenes, st.columns(beside), strict=True):
         drawn, caption = models.samples(scene, seed), models.samples_caption(scene)
         mosaic.show_codes(scene, drawn, 5, caption, f"eps-{name}", beside)
 shared_legend(scenes[0])
-for scene, column in zip(scenes, st.columns(beside), strict=True):
+columns = st.columns(beside)
+for scene, column in zip(scenes, columns, strict=True):
     with column:
         bare_map(scene, axes, extent(models.on_same_axes(scene, scenes), axes), f"map-{scene.checkpoint.id}")
+for scene, column in zip(scenes, columns, strict=True):
+    with column:
+        explanations.caption(plane_words(scene, axes))
 models.show_charts(scenes)
 panels.offer_originals(scenes[0])

@@ -1,6 +1,6 @@
 /** What the card is about: the place under the pointer, or else the chosen point, or else the pin. */
 
-import { pinRequest, placesRequest } from "./requests.js";
+import { imageRequest, pinRequest, placesRequest } from "./requests.js";
 import { lift } from "../plot/plane.js";
 import { toData } from "../plot/view.js";
 import { coarse, costText, imageText } from "./words.js";
@@ -27,21 +27,24 @@ export function pointed({ pointer, near, resting }, cloud, view, size) {
   return pointer && !resting && view ? { place: toData(view, size, pointer), near, cloud } : null;
 }
 
-/** @param {Pointed} pointed @param {string[]} names of the classes */
-function nearText({ near, cloud: { order, classes } }, names) {
-  if (near === null) return "Click to pin this place.";
-  return `Click to choose image ${order[near]}${names.length ? `, class ${names[classes[near]]}` : ""}.`;
-}
-
 /** The class that a place is decoded as, in words. @param {MapData} data @returns {string} "" for a model that takes no class */
 const asClass = ({ y, y_name: name }) => (y === null ? "" : `, as class ${name}`);
 
-/** @param {MapData} data @param {number[]} pin [D] @param {Switch} refine @param {Pointed} pointed @returns {Caption} */
-function ofPointer(data, pin, refine, pointed) {
-  const { plane, classes } = data;
-  const z = plane.kind === "map" ? null : lift(plane, pointed.place, pin);
-  const request = placesRequest(data, pin, refine, [pointed.place]);
-  return { mode: "pointer", heading: `Under the pointer${asClass(data)}`, note: nearText(pointed, classes), z, request };
+/** @param {MapData} data @param {number[]} pin [D] @param {Switch} refine @param {Place} place @returns {Caption} */
+function ofPlace(data, pin, refine, place) {
+  const { plane } = data;
+  const z = plane.kind === "map" ? null : lift(plane, place, pin);
+  const request = placesRequest(data, pin, refine, [place]);
+  return { mode: "pointer", heading: `Under the pointer${asClass(data)}`, note: "Click to pin this place.", z, request };
+}
+
+/**
+ * A point under the pointer is its image's own mu: of a model with more units than two, the place beneath it is another code.
+ * @param {MapData} data @param {number} near drawing position @param {Pointed["cloud"]} cloud @returns {Caption}
+ */
+function ofImage(data, near, { order, classes }) {
+  const heading = `${imageText(order[near], data.classes[classes[near]])}${asClass(data)}`;
+  return { mode: "pointer", heading, note: "Its mu, decoded. Click to choose it.", z: null, request: imageRequest(data, order[near]) };
 }
 
 /** @param {MapData} data @param {{pin: number[], spot: Place|null}} choice @returns {string} whether anybody has pinned it */
@@ -61,7 +64,8 @@ function ofPoint({ model, y, classes }, point) {
  * @returns {Caption}
  */
 export function caption(data, choice, refine, pointed) {
-  if (pointed) return ofPointer(data, choice.pin, refine, pointed);
+  if (pointed && pointed.near !== null) return ofImage(data, pointed.near, pointed.cloud);
+  if (pointed) return ofPlace(data, choice.pin, refine, pointed.place);
   if (choice.details) return ofPoint(data, choice.details);
   const note = `${coarse() ? "Drag" : "Move"} over the map to decode.`;
   const request = pinRequest(data, choice, refine);

@@ -4,6 +4,7 @@ import { paintMosaic } from "../pieces/pictures.js";
 import { element, setText } from "../pieces/element.js";
 import { explained, setExplained } from "../pieces/terms.js";
 import { drawMoments, moments, momentText } from "./moments.js";
+import { onPlane } from "./requests.js";
 import { coarse, distanceText, zText } from "./words.js";
 
 /**
@@ -69,7 +70,7 @@ export class Card {
     canvas.dataset.z = z;
     if (mode === "point") return;
     if (this.#awaitsZ) setExplained(this.z, z);
-    this.#tellDistance(header.distance?.[0]);
+    this.#tellDistance(header, onPlane(request) ? "z" : "place");
   }
 
   /**
@@ -106,10 +107,10 @@ export class Card {
     setText(this.status, text);
   }
 
-  /** @param {number|undefined} distance to the data; none on planes of units */
-  #tellDistance(distance) {
-    setExplained(this.distance, distance === undefined ? "" : distanceText(distance));
-    this.pictureFrame.dataset.guess = String(distance !== undefined && distance > 1);
+  /** @param {Reply["header"]} header @param {"z"|"place"} what is how far from the data */
+  #tellDistance({ distance: [distance] = [], times: [times] = [] }, what) {
+    setExplained(this.distance, distance === undefined ? "" : distanceText(distance, times, what));
+    this.pictureFrame.dataset.guess = String(distance > 1);
   }
 
   /** @param {Original|null} original */

@@ -18,7 +18,7 @@ const DOT_PX = 3.5;
 const GLOW = [[13, 0.15], [8, 0.3], [3, 1]];
 
 /**
- * @param {number} distance to the data; 1 is as lonely as the loneliest 5 % of the images
+ * @param {number} distance to the data; 1 is as far as only 5 % of the images lie from their nearest
  * @returns {number} opacity: 1 up to there, then falling linearly to 0.15 at three times as far
  */
 export const halo = (distance) => Math.max(FAINTEST, Math.min(1, 1 - ((1 - FAINTEST) * (distance - 1)) / (FAR - 1)));
@@ -49,8 +49,8 @@ function drawLanding(context, [ax, ay], [bx, by], theme) {
  * @param {View} view @param {Size} size @param {Theme} theme
  */
 export function drawHalo(context, at, located, view, size, theme) {
-  const [from, to] = [located.place, located.landing].map((place) => toScreen(view, size, place));
-  if (lands(from, to, size)) drawLanding(context, from, to, theme);
+  const [from, to] = [located.place, located.landing].map((place) => place && toScreen(view, size, place));
+  if (from && to && lands(from, to, size)) drawLanding(context, from, to, theme);
   context.setLineDash([]);
   context.strokeStyle = theme.primary;
   for (const [width, share] of GLOW) {

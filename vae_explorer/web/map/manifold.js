@@ -28,7 +28,7 @@ const REST_MS = 150;
  */
 
 /**
- * Pictures as faint as their places are lonely.
+ * Pictures as faint as their places are far from the data.
  * @param {{width: number, pixels: Uint8ClampedArray}} sheet its alpha is written
  * @param {{h: number, w: number}} image @param {number[]} distances one a picture
  */
@@ -94,7 +94,7 @@ export class Manifold {
     if (key === this.#key) return;
     this.#key = key;
     clearTimeout(this.#timer);
-    const request = () => ({ ...placesRequest(data, code ?? pin, refine, centres(grid)), brief: Boolean(plane.projection) });
+    const request = () => ({ ...placesRequest(data, code ?? pin, refine, centres(grid)), brief: true });
     this.#timer = setTimeout(() => this.#preview.show({ request: request(), grid, home }), REST_MS);
   }
 

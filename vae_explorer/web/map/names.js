@@ -1,6 +1,7 @@
 /** Names of the legend's categories, each written in the middle of its visible points. */
 
 import { HIDDEN } from "../plot/cloud.js";
+import { written } from "../plot/strokes.js";
 import { toScreen } from "../plot/view.js";
 
 /**
@@ -15,7 +16,6 @@ import { toScreen } from "../plot/view.js";
  */
 
 const FONT_PX = 17;
-const HALO_PX = 5;
 const GAP_PX = 3;
 /** Where a name goes when another one is in its place: up and down, ever farther. */
 const STEPS = [0, 1, -1, 2, -2, 3, -3, 4, -4];
@@ -81,12 +81,11 @@ export class NameLayer {
     context.font = `700 ${FONT_PX}px ${theme.font}`;
     context.textAlign = "center";
     context.textBaseline = "middle";
-    context.lineJoin = "round";
     const names = this.#centres.map(({ id }) => legend.names[id]);
     const boxes = this.#centres.map(({ place }, i) => {
       return { place: toScreen(view, size, place), width: context.measureText(names[i]).width, height: FONT_PX };
     });
-    apart(boxes).forEach(({ place }, i) => write(context, names[i], place, theme));
+    apart(boxes).forEach(({ place }, i) => written(context, names[i], place, theme));
     return names.length > 0;
   }
 
@@ -97,13 +96,4 @@ export class NameLayer {
     [this.#cloud, this.#key] = [cloud, key];
     this.#centres = centres(cloud, groups, ids);
   }
-}
-
-/** Legible on any colour: text on a wide line of the background. @param {CanvasRenderingContext2D} context @param {string} name @param {Place} place @param {Theme} theme */
-function write(context, name, [x, y], theme) {
-  context.strokeStyle = theme.background;
-  context.lineWidth = HALO_PX;
-  context.strokeText(name, x, y);
-  context.fillStyle = theme.text;
-  context.fillText(name, x, y);
 }

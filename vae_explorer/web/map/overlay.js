@@ -3,7 +3,7 @@
 import { ellipse } from "./ellipse.js";
 import { drawHalo } from "./halo.js";
 import { drawNeighbours } from "./neighbours.js";
-import { outlined, ring } from "../plot/strokes.js";
+import { outlined, ring, written } from "../plot/strokes.js";
 import { toScreen } from "../plot/view.js";
 
 /**
@@ -18,6 +18,8 @@ import { toScreen } from "../plot/view.js";
  *   pointer and area in CSS px, the rest in data units; chosen: whether the pin is a data point's
  */
 
+/** Half an ellipse that is long enough for its name, CSS px. */
+const NAMED_PX = 14;
 /** The two directions of each axis. @type {Place[]} */
 const CROSS = [[1, 0], [-1, 0], [0, 1], [0, -1]];
 
@@ -51,10 +53,14 @@ function drawPin(context, [x, y], chosen, theme) {
 function drawPosterior(context, posterior, view, size, theme) {
   const [x, y] = toScreen(view, size, posterior.place);
   const { long, short, angle } = ellipse(posterior.covariance);
+  Object.assign(context, { font: `600 12px ${theme.font}`, textAlign: "center", textBaseline: "middle" });
   for (const sigmas of [1, 2]) {
+    const reach = sigmas * long * view.scale;
     context.beginPath();
-    context.ellipse(x, y, sigmas * long * view.scale, sigmas * short * view.scale, -angle, 0, 2 * Math.PI);
+    context.ellipse(x, y, reach, sigmas * short * view.scale, -angle, 0, 2 * Math.PI);
     outlined(context, theme, theme.text, 1.5, sigmas === 2 ? [5, 4] : []);
+    const end = /** @type {Place} */ ([x + reach * Math.cos(angle), y - reach * Math.sin(angle)]);
+    if (long * view.scale >= NAMED_PX) written(context, `${sigmas}σ`, end, theme);
   }
 }
 

@@ -8,7 +8,8 @@ import { sameManner } from "./preview.js";
  */
 /**
  * @typedef {{mode: "pointer"|"pin"|"point", request: PictureRequest}} Wanted
- * @typedef {Wanted & {z: number[], place: Place, landing: Place, distance: number}} Located z [D]; places in data units
+ * @typedef {Wanted & {z: number[]|null, place: Place|null, landing: Place|null, distance: number}} Located
+ *   z [D]; places in data units; null: was not asked for
  */
 
 export class Readout {
@@ -24,11 +25,11 @@ export class Readout {
 
   /** @param {Pick<ReplyHeader, "z"|"place"|"landing"|"distance">} header of a reply @param {Wanted} wanted what it answers */
   take({ z, place, landing, distance }, { request, mode }) {
-    const located = z && place && landing && distance;
-    this.#last = located ? { request, mode, z: z[0], place: place[0], landing: landing[0], distance: distance[0] } : null;
+    const [at, to] = [place?.[0] ?? null, landing?.[0] ?? null];
+    this.#last = distance ? { request, mode, z: z?.[0] ?? null, place: at, landing: to, distance: distance[0] } : null;
   }
 
-  /** What was told, if it is about what the card is about; null on planes of units. @returns {Located|null} */
+  /** What was told, if it is about what the card is about. @returns {Located|null} */
   get now() {
     const [last, wanted] = [this.#last, this.#wanted];
     return last && wanted && last.mode === wanted.mode && sameManner(last, wanted) ? last : null;

@@ -17,16 +17,27 @@ export const pinRequest = (data, { pin, spot }, refine) =>
   spot ? placesRequest(data, pin, refine, [spot]) : codeRequest(data, pin);
 
 /**
- * Places on a plane of units are lifted here. Those of any other plane the server lifts, who also knows how far they
- * lie from the data.
+ * How a code is asked for. Of a plane of units the server knows nothing: it measures a code in latent space itself.
+ * @param {MapData["plane"]} plane @returns {Pick<PictureRequest, "projection"|"brief">}
+ */
+const measured = ({ projection }) => (projection ? { projection } : { projection: "latents", brief: true });
+
+/**
+ * Places on a plane of units are lifted here, those of any other plane by the server.
  * @param {Decoder} data @param {number[]} pin [D] @param {Switch} refine @param {Place[]} places data units
  * @returns {PictureRequest}
  */
 export function placesRequest({ model, plane, y }, pin, refine, places) {
-  if (plane.kind === "units") return { model, y, z: places.map((place) => lift(plane, place, pin)) };
-  const how = plane.kind === "pca" ? { through: pin } : { refine: refine === "on" };
+  if (plane.kind === "units") return { model, y, ...measured(plane), z: places.map((place) => lift(plane, place, pin)) };
+  const how = plane.kind === "pca" ? { through: pin } : refine === "on" ? { refine: true } : {};
   return { model, y, projection: plane.projection, xy: places, ...how };
 }
 
 /** @param {Decoder} data @param {number[]} z [D] @returns {PictureRequest} */
-export const codeRequest = ({ model, plane: { projection }, y }, z) => ({ model, y, projection, z: [z] });
+export const codeRequest = ({ model, plane, y }, z) => ({ model, y, ...measured(plane), z: [z] });
+
+/** @param {Decoder} data @param {number} index of an image @returns {PictureRequest} what its own mu decodes as, wherever the plane is */
+export const imageRequest = ({ model, plane, y }, index) => ({ model, y, ...measured(plane), images: [index] });
+
+/** @param {Pick<PictureRequest, "projection">} request @returns {boolean} whether places are codes of latent space, not spots on a fitted map */
+export const onPlane = ({ projection }) => projection === "pca" || projection === "latents";

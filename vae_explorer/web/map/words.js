@@ -22,11 +22,23 @@ export function costText({ nll, rate }) {
   return costs.length ? `${costs.map(({ name, value }) => `${name} ${minus(value.toFixed(1))}`).join(" · ")} nats, this image` : "";
 }
 
-/** @param {number} distance to the data @returns {string} how much of a guess a picture is, and what the number means */
-export function distanceText(distance) {
+/**
+ * @param {number} distance to the data, 1 as far as only 5 % of the images lie from their nearest
+ * @param {number} times the same, 1 as far as a typical image does @param {"z"|"place"} what is measured
+ * @returns {string} how much of a guess a picture is
+ */
+export function distanceText(distance, times, what) {
   const word = distance <= 1 ? "on data" : distance < 3 ? "between data, a guess" : "far from data, a guess";
-  const number = distance < 100 ? Number(distance.toPrecision(2)) : "over 100";
-  return `Distance to data ${number}: ${word}.\nUp to 1: as near as 95 % of images are to theirs.`;
+  return `This ${what} is ${farText(times)}: ${word}.`;
+}
+
+/** @param {number} times as far as a typical image lies from its nearest */
+function farText(times) {
+  const number = Number(times.toPrecision(2));
+  if (number < 0.01) return "that of an image";
+  if (number < 0.1) return "almost that of an image";
+  const much = number === 1 ? "" : number < 100 ? `${number} times ` : "over 100 times ";
+  return `${much}as far from any image as a typical image`;
 }
 
 /** @param {number} count @param {number[]} counts a class @param {string[]} classes @returns {string} */

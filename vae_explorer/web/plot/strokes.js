@@ -1,4 +1,6 @@
-/** The strokes of every mark on the overlay. */
+/** The strokes of every mark on the overlay, and what is written over points. */
+
+const HALO_PX = 5;
 
 /**
  * Dark on light and light on dark at once: every mark is drawn on a wider line of the background.
@@ -22,4 +24,19 @@ export function outlined(context, theme, colour, width, dash = []) {
 export function ring(context, [x, y], radius) {
   context.beginPath();
   context.arc(x, y, radius, 0, 2 * Math.PI);
+}
+
+/**
+ * Legible on any colour: text on a wide line of the background.
+ * @param {CanvasRenderingContext2D} context with the font @param {string} text
+ * @param {import("./view.js").Place} centre CSS px @param {import("../pieces/theme.js").Theme} theme
+ */
+export function written(context, text, [x, y], theme) {
+  context.setLineDash([]);
+  context.lineJoin = "round";
+  context.strokeStyle = theme.background;
+  context.lineWidth = HALO_PX;
+  context.strokeText(text, x, y);
+  context.fillStyle = theme.text;
+  context.fillText(text, x, y);
 }

@@ -11,7 +11,7 @@ export interface Frame<Header> {
   bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** The pictures of codes, or of places on a map. */
+/** The pictures of codes, of places on a map, or of encoded images. */
 export interface PictureRequest {
   /** Id of a checkpoint. */
   model: string;
@@ -19,7 +19,9 @@ export interface PictureRequest {
   z?: number[][];
   /** Places, [n, 2], on the map that `projection` names. */
   xy?: [number, number][];
-  /** "pca", or the key of a fitted map; with it the reply tells where things lie. */
+  /** Indices of encoded images, whose mu is decoded, [n]. */
+  images?: number[];
+  /** "pca", the key of a fitted map, or "latents" for latent space itself; with it the reply tells where things lie. */
   projection?: string;
   /** The class to decode as, or one for each picture; none for a model that takes none. */
   y?: number | number[] | null;
@@ -27,7 +29,7 @@ export interface PictureRequest {
   through?: number[];
   /** Whether each code is replaced by the mu of its own picture; for fitted maps. */
   refine?: boolean;
-  /** Whether the reply leaves z, place and landing out. */
+  /** Whether the reply leaves z, place and landing out; of images it tells z all the same. */
   brief?: boolean;
 }
 
@@ -47,8 +49,10 @@ export interface PictureHeader {
 /** The pictures asked for and, where a projection was named, what is known of each. */
 export interface ReplyHeader extends PictureHeader {
   id: number;
-  /** To the data; 1 is as lonely as the loneliest 5 % of the images. */
+  /** To the data; 1 is as far as only 5 % of the images lie from their nearest. */
   distance?: number[];
+  /** The same, 1 as far as a typical image lies from its nearest. */
+  times?: number[];
   /** What was decoded, [n, D]. */
   z?: number[][];
   /** Where that lies on the map. */

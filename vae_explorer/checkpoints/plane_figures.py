@@ -1,0 +1,32 @@
+"""How much of latent space a flat view of a checkpoint's codes shows, measured once for each."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from vae_explorer.checkpoints import Checkpoint, catalogue
+from vae_explorer.projections import trust
+from vae_explorer.projections.planes import share, unit_plane
+from vae_explorer.projections.trust import Trust
+
+
+class PlaneFigures(NamedTuple):
+    """What was measured of a plane."""
+
+    share: float
+    """Of Var(mu), summed over units."""
+    trust: Trust
+
+
+@lru_cache(maxsize=256)
+def plane_figures(checkpoint: Checkpoint, units: tuple[int, ...] = ()) -> PlaneFigures:
+    """Of the plane of these units or, without any, of the principal plane.
+
+    The trustworthiness is that of a sample, smaller the more images there are, so that a page can wait for it.
+    """
+    mu = catalogue.LATENTS.get(checkpoint).mu
+    n, latent_dim = mu.shape
+    plane = unit_plane(units, latent_dim) if units else catalogue.PLANES.get(checkpoint)
+    if len(plane.components) == latent_dim:
+        return PlaneFigures(1.0, trust.exact(n))
+    most = max(1, min(trust.SAMPLE, trust.AT_ONCE // n))
+    return PlaneFigures(share(plane, mu), trust.trustworthiness(mu, plane.project(mu), most=most))

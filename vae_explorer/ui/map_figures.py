@@ -1,0 +1,36 @@
+"""How far a map can be trusted, in words."""
+
+from vae_explorer.checkpoints.plane_figures import plane_figures
+from vae_explorer.projections import PROJECTIONS
+from vae_explorer.projections.store import Projection
+from vae_explorer.projections.trust import Trust
+from vae_explorer.ui.scene import Scene
+
+ELLIPSES = {
+    1: "marks at 1σ and 2σ of the posterior: 68 % and 95 % of it, in one unit",
+    2: "ellipses at 1σ and 2σ of the posterior: 39 % and 86 % of it, in two units",
+}
+"""By the number of axes: what is drawn around a chosen image, and how much of a Gaussian is within so many σ of it."""
+
+
+def plane_words(scene: Scene, plane: str, *, ellipses: bool = False) -> str:
+    """How much of latent space a plane shows and, if wanted, what the ellipses around a chosen image mean."""
+    principal = plane == "pca" and scene.latent_dim > 2
+    figures = plane_figures(scene.checkpoint, () if principal else scene.units)
+    axes = 2 if principal else len(scene.units)
+    title = "One unit" if axes == 1 else PROJECTIONS["pca" if principal else "units"].title
+    drawn = [ELLIPSES[axes]] if ellipses else []
+    return " · ".join((title, f"{figures.share:.0%} of Var(mu)".replace("%", " %"), trust_words(figures.trust), *drawn))
+
+
+def fitted_words(fitted: Projection, n: int) -> str:
+    """What was measured of a fitted map of n images."""
+    points = f"fitted on all {n:,}" if fitted.landmarks >= n else f"fitted on {fitted.landmarks:,}, the others placed"
+    trust = trust_words(Trust(fitted.trustworthiness, fitted.sampled, fitted.neighbours))
+    title = PROJECTIONS[fitted.settings.method].title
+    return f"{title} · {trust} · {points} · axes without a scale · seed {fitted.settings.seed}"
+
+
+def trust_words(trust: Trust) -> str:
+    """A measured trustworthiness, with what it was measured on."""
+    return f"trustworthiness {trust.value:.4f} of 1 ({trust.neighbours} neighbours of {trust.sampled:,} images)"
