@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
+from tests.browser.axe import axe as axe
 from tests.jobs.conftest import end_all
 from tests.kinds import KINDS, save_kind
 from tests.serving import served

@@ -10,6 +10,7 @@ model_change    what goes along when another model is looked at
 border          the border that shows errors, around a page and each part that lives on its own
 panels          pieces that pages share: the model bar, measured figures, the offer of a download
 titles          models and units in words, and where the originals are
+page_title      what a page is called, in the tab and as its one heading
 pending_map     a map on its way: asked for, waited for, left
 actions         what was asked for is done, or refused in one sentence; then the page is looked at anew
 widgets         small controls bound to a row of PARAMS

@@ -44,7 +44,7 @@ def mosaics(at) -> list[dict]:
 
 
 def headings(at) -> list[str]:
-    return [text.value.removeprefix("#### ") for text in at.markdown if text.value.startswith("#### ")]
+    return [text.value.removeprefix("## ") for text in at.markdown if text.value.startswith("## ")]
 
 
 @pytest.mark.parametrize("model", [*KINDS, "plain"])

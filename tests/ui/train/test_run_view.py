@@ -112,7 +112,7 @@ def at_rest(name: str, images) -> Path:
 
 
 def choose(at, name: str, kind: str):
-    return at.segmented_control(key=f"map-{name}").set_value(kind).run()
+    return at.radio(key=f"map-{name}").set_value(kind).run()
 
 
 @pytest.mark.process

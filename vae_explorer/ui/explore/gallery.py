@@ -26,7 +26,7 @@ def show_selection(scene: Scene, plane: str, key: str, colour: str) -> None:
     chosen = _chosen(scene, tuple(axis_columns(scene, plane, key)), colour)
     if not len(chosen.indices):
         return
-    st.markdown(f"#### Selection: {counted(len(chosen.indices), 'image')}")
+    st.markdown(f"## Selection: {counted(len(chosen.indices), 'image')}")
     _pictures(scene, chosen)
     mean, classes, files = st.columns([1, 3, 1], vertical_alignment="top")
     with mean:
@@ -46,7 +46,7 @@ def show_neighbours(scene: Scene) -> None:
     if scene.point is None:
         return
     title, choice = st.columns([4, 1.2], vertical_alignment="bottom")
-    title.markdown(f"#### Neighbours of image {scene.point}")
+    title.markdown(f"## Neighbours of image {scene.point}")
     measure = MEASURES[state.get("measure")]
     if len(measures(scene.latents)) > 1:
         with choice:

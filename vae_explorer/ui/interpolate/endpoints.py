@@ -18,10 +18,10 @@ def start_at_choice(scene: Scene) -> None:
 
 def endpoint(end: str, scene: Scene) -> None:
     """A control for end `a` or `b`."""
-    index, pick = st.columns([2.2, 1], vertical_alignment="bottom", gap="small")
+    index, pick = st.columns([1.4, 1], vertical_alignment="bottom", gap="small")
     with index:
         widgets.number(end, f"Image {end.upper()}", scene.n - 1, partial(state.reset, "t"))
-    with pick.popover("", icon=":material/image_search:", width="stretch", help="Pick by class or from the map"):
+    with pick.popover(f"Pick {end.upper()}", width="stretch", help="Pick by class or from the map"):
         key = widgets.key(f"{end}-class")
         st.pills("Next image of class", scene.classes, key=key, on_change=_next_of_class, args=(end, key, scene))
         st.button(

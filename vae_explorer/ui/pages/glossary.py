@@ -5,9 +5,8 @@ import streamlit as st
 from vae_explorer.glossary import SECTIONS
 from vae_explorer.ui.explanations import explained
 
-st.title("Glossary")
 for section, terms in SECTIONS.items():
-    st.markdown(f"#### {section}")
+    st.markdown(f"## {section}")
     columns = st.columns(2, gap="large")
     half = (len(terms) + 1) // 2
     for place, term in enumerate(sorted(terms.values(), key=lambda term: term.title.lower())):

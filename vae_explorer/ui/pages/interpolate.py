@@ -14,7 +14,7 @@ PATHS = {"slerp": "Arc (slerp)", "lerp": "Line (lerp)"}
 scene = panels.current_scene()
 start_at_choice(scene)
 classed = [0.9] if scene.y is not None else []
-bar = st.columns([2.2, 1.2, 1.2, 1.2, 1.2, *classed], vertical_alignment="bottom")
+bar = st.columns([2, 1.5, 1.5, 1.1, 0.9, *classed], vertical_alignment="bottom")
 with bar[0]:
     panels.model_choice()
 for end, column in (("a", bar[1]), ("b", bar[2])):

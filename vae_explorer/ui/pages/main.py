@@ -10,13 +10,13 @@ from pathlib import Path
 import streamlit as st
 
 from vae_explorer.live.startup import settle
-from vae_explorer.ui import border, panels, state, welcome
+from vae_explorer.ui import border, page_title, panels, state, welcome
 from vae_explorer.ui.components.address import address
 from vae_explorer.ui.page_table import PAGES, home
 
 ICON = "data:image/png;base64," + b64encode((Path(__file__).parents[1] / "icon.png").read_bytes()).decode()
 
-st.set_page_config(page_title="VAE Explorer", page_icon=ICON, layout="wide")
+st.set_page_config(page_icon=ICON, layout="wide")  # before the pages are told: else their icons are fetched from afar
 pages = [
     st.Page(row.script, title=row.title, icon=f":material/{row.icon}:", url_path=name, default=name == home())
     for name, row in PAGES.items()
@@ -24,6 +24,7 @@ pages = [
 page = st.navigation(pages, position="top")
 state.read_url()
 shown = page.url_path or home()
+page_title.show_page_title(shown)
 welcome.show_welcome(shown)
 border.bordered(page.run)
 panels.show_unusable()

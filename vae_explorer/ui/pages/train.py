@@ -6,14 +6,14 @@ from vae_explorer.ui.train import form, model_table, run_list, sweep_grid
 
 settings, runs = st.columns([1, 2.2], gap="large")
 with settings:
-    st.markdown("#### New run")
+    st.markdown("## New run")
     form.main_fields()
     with st.expander("More"):
         form.more_fields()
     form.show_start()
 with runs:
     sweep_grid.show_sweep()
-    st.markdown("#### Runs")
+    st.markdown("## Runs")
     run_list.show_run_list()
-st.markdown("#### Models")
+st.markdown("## Models")
 model_table.show_model_table()

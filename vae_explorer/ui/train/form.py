@@ -43,10 +43,10 @@ class Request(NamedTuple):
 
 def main_fields() -> None:
     """Data set, preset, β or several, and epochs; the offer of a download where the data set is absent."""
-    st.segmented_control(
+    st.radio(
         "What to start",
         form_values.KINDS,
-        required=True,
+        horizontal=True,
         key=_widget_key("what"),
         on_change=form_values.take_over,
         args=("what",),

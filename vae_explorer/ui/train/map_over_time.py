@@ -39,9 +39,7 @@ def umap_stamp(job: Job, at_work: bool) -> str:
 
 def _choice(name: str, units: int) -> str:
     titles = {PLANE: "Principal plane" if units > 2 else "Units", UMAP: TITLE}
-    return st.segmented_control(
-        "Map", list(titles), format_func=titles.__getitem__, default=PLANE, required=True, key=f"map-{name}", help=HELP
-    )
+    return st.radio("Map", list(titles), format_func=titles.__getitem__, horizontal=True, key=f"map-{name}", help=HELP)
 
 
 def _stamp(journal: Path) -> str:

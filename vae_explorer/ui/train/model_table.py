@@ -110,7 +110,7 @@ def _filtered(usable: Mapping[str, Checkpoint]) -> dict[str, Checkpoint]:
     hint = "words in a model's name, data set, preset, kind or note"
     text = words.text_input("Filter", key=FILTER, placeholder=hint)
     titles = [EVERY, *dict.fromkeys(row["Data set"] for row in rows.values())]
-    title = data.selectbox("Data set", titles, key="models-data-set")
+    title = data.selectbox("Models of", titles, key="models-data-set")
     kept = {name for name, row in rows.items() if title in (EVERY, row["Data set"]) and matches(row, text)}
     return {name: one for name, one in usable.items() if name in kept}
 

@@ -75,7 +75,7 @@ def _show_runs(found: Sequence[Status]) -> None:
     others = [status for status in at_work if status is not chosen]
     rest = [status for status in over if status is not chosen]
     if others or rest:
-        st.markdown("##### Other runs")
+        st.markdown("### Other runs")
         every = len(rest) > SHOWN and st.toggle(f"Show all {len(rest)} finished and stopped runs", key=EVERY_RUN)
         for status in (*others, *(rest if every else rest[:SHOWN])):
             run_card.show_other(status)

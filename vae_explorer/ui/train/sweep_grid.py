@@ -52,7 +52,7 @@ def _sweeps() -> dict[str, Sweep]:
 
 
 def _show_chosen(found: Mapping[str, Sweep]) -> None:
-    st.markdown("#### β sweep")
+    st.markdown("## β sweep")
     name = st.selectbox(
         "Sweep",
         list(found),

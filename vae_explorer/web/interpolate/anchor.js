@@ -24,7 +24,7 @@ export class Anchor {
   /** @param {string} name "A" or "B" */
   constructor(name) {
     this.name = name;
-    const heading = element("h3", "title", {}, [name]);
+    const heading = element("h2", "title", {}, [name]);
     const original = element("div", "frame", {}, [this.#original.node, this.#note]);
     this.node = element("section", `anchor anchor-${name.toLowerCase()}`, { "aria-label": `Anchor ${name}` }, [
       element("div", "heading", {}, [heading, this.#label]),

@@ -73,4 +73,4 @@ export class Gallery {
 export const columnsOf = (n) => [...Array(COLUMNS + 1).keys()].reverse().find((columns) => columns && n % columns === 0) ?? 1;
 
 /** @param {string} title @param {HTMLElement} node */
-const block = (title, node) => element("section", "", {}, [explained("h4", "journal-title", title), node]);
+const block = (title, node) => element("section", "", {}, [explained("h3", "journal-title", title), node]);

@@ -21,7 +21,7 @@ export class KlBars {
   /** @param {(unit: number) => void} choose */
   constructor(choose) {
     this.#choose = choose;
-    const head = element("div", "journal-head", {}, [explained("h4", "journal-title", "KL of each unit"), this.#top]);
+    const head = element("div", "journal-head", {}, [explained("h3", "journal-title", "KL of each unit"), this.#top]);
     this.root = element("section", "journal-kl", {}, [head, this.#row]);
   }
 

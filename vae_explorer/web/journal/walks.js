@@ -28,7 +28,7 @@ export class Walks {
   /** @type {number[]} */
   #units = [];
   #grid = element("div", "journal-walks");
-  #head = element("h4", "journal-title");
+  #head = element("h3", "journal-title");
   #width = 0;
   #key = "";
 

@@ -34,7 +34,7 @@ export class Card {
   #theme = null;
 
   constructor() {
-    this.heading = element("h3", "map-card-heading");
+    this.heading = element("h2", "map-card-heading");
     this.note = element("p", "map-card-note");
     this.z = element("p", "map-card-z");
     this.distance = element("p", "map-card-distance");

@@ -46,7 +46,7 @@ export function setExplained(node, text) {
 }
 
 /**
- * @template {"p"|"span"|"figcaption"|"h4"} Tag
+ * @template {"p"|"span"|"figcaption"|"h3"} Tag
  * @param {Tag} tag @param {string} className @param {string} text @returns {HTMLElementTagNameMap[Tag]} a text whose words are explained
  */
 export function explained(tag, className, text) {

@@ -16,7 +16,7 @@ export class Pinned {
     const button = element("button", "reset push", { type: "button" }, ["Reset"]);
     button.addEventListener("click", reset);
     const frame = element("div", "frame", {}, [this.#sheet.node]);
-    const text = element("div", "about", {}, [element("h3", "title", {}, ["Decoded pin"]), this.#code, button]);
+    const text = element("div", "about", {}, [element("h2", "title", {}, ["Decoded pin"]), this.#code, button]);
     this.node = element("section", "pinned", { "aria-label": "Pin" }, [frame, text]);
   }
 
