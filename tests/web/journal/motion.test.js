@@ -50,3 +50,14 @@ test("where little motion is wanted, a glide is a jump", () => {
   delete globalThis.matchMedia;
   assert.deepEqual(told, [[3, true]]);
 });
+
+test("where little motion is wanted, a film goes from snapshot to snapshot", () => {
+  const pass = displayed();
+  globalThis.matchMedia = () => ({ matches: true });
+  const told = [];
+  const motion = new Motion((place) => told.push(place));
+  motion.play(0, 4);
+  for (let i = 0; i < 8; i++) pass(playTime(4) / 8);
+  delete globalThis.matchMedia;
+  assert.deepEqual(told, [0, 1, 1, 2, 2, 3, 3, 4]);
+});

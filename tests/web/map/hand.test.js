@@ -117,6 +117,7 @@ test("keys move, zoom, fit and clear, and leave the browser's own alone", () => 
   assert.deepEqual(key("ArrowUp"), { name: "move", by: [0, 0.02] });
   assert.deepEqual(key("ArrowLeft", { shiftKey: true }), { name: "move", by: [-0.1, 0] });
   assert.deepEqual([key("+").name, key("0").name, key("Escape").name], ["zoom", "fit", "clear"]);
+  assert.deepEqual(["Enter", " ", "s", "S"].map((name) => key(name).name), ["choose", "choose", "mark", "mark"]);
   assert.equal(key("+", { ctrlKey: true }), null);
   assert.equal(key("toString"), null);
 });

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from vae_explorer.ui import titles
-from vae_explorer.ui.components.served import served
+from vae_explorer.ui.components.served import event_callbacks, served
 from vae_explorer.ui.scene import Scene
 
 SIDE = 84
@@ -42,13 +42,16 @@ def show_originals(scene: Scene, indices: Sequence[int], columns: int, caption: 
 def show_labelled(
     scene: Scene, indices: Sequence[int], labels: Sequence[Sequence[str]], caption: str, key: str
 ) -> None:
-    """A row of images with lines of text beneath each; where the data set is absent, reconstructions, which it says."""
+    """A row of images with lines of text beneath each, to be chosen with a click.
+
+    Where the data set is absent they are reconstructions, which it says.
+    """
     if titles.originals(scene)["available"]:
         source = _originals(scene, indices)
     else:
         source = _codes(scene, reconstructions(scene, indices))
         caption = f"{caption}; reconstructions, for the originals are not here"
-    _mount(scene, source, len(indices), caption, key, LABELLED, labels)
+    _mount(scene, source, len(indices), caption, key, LABELLED, labels, indices)
 
 
 def reconstructions(scene: Scene, indices: Sequence[int]) -> Codes:
@@ -89,9 +92,11 @@ def _mount(
     key: str,
     reserved: str,
     labels: Sequence[Sequence[str]] = (),
+    choices: Sequence[int] = (),
 ) -> None:
     channels, height, width = scene.checkpoint.recipe.model.image_shape
     image = {"c": channels, "h": height, "w": width}
     scale = max(1, round(SIDE / max(height, width)))
     data = {"image": image, "columns": columns, "scale": scale, "caption": caption, "source": source}
-    _mosaics[reserved](key=key, data=data | {"labels": [list(lines) for lines in labels]})
+    data |= {"labels": [list(lines) for lines in labels], "choices": list(choices)}
+    _mosaics[reserved](key=key, data=data, **(event_callbacks(key, "point") if choices else {}))

@@ -1,8 +1,10 @@
-/** Runs t to and fro, one step a displayed frame. */
+/** Runs t to and fro, one step a displayed frame; for who wants little motion, two steps a second. */
 
+import { calm } from "../pieces/calm.js";
 import { toAndFro } from "./path.js";
 
 const ONE_WAY_MS = 4000;
+const CALM_MS = 500;
 
 export class Player {
   /** @type {number|null} */
@@ -23,7 +25,8 @@ export class Player {
     /** @param {number} now */
     const run = (now) => {
       this.#frame = requestAnimationFrame(run);
-      this.step(toAndFro(t, Math.max(0, now - begin), ONE_WAY_MS));
+      const passed = Math.max(0, now - begin);
+      this.step(toAndFro(t, calm() ? passed - (passed % CALM_MS) : passed, ONE_WAY_MS));
     };
     this.#frame = requestAnimationFrame(run);
   }

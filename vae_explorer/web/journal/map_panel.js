@@ -4,7 +4,7 @@ import { Legend } from "../legend/legend.js";
 import { element, setText } from "../pieces/element.js";
 import { countsOf } from "../plot/cloud.js";
 import { MapView } from "./map_view.js";
-import { calm } from "./motion.js";
+import { calm } from "../pieces/calm.js";
 
 /**
  * @typedef {{names: string[], colours: string[]}} Classes

@@ -1,10 +1,9 @@
 /** Moves a place over time: glides to a target, or plays on at an even pace. One motion at a time. */
 
+import { calm } from "../pieces/calm.js";
+
 const GLIDE_MS = 500;
 const PLAY_MS = { least: 3500, most: 14000, gap: 320 };
-
-/** Whether the person has asked for little motion. */
-export const calm = () => globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches ?? false;
 
 /** @param {number} gaps between snapshots @returns {number} ms from the first to the last */
 export const playTime = (gaps) => Math.min(PLAY_MS.most, Math.max(PLAY_MS.least, gaps * PLAY_MS.gap));
@@ -55,7 +54,8 @@ export class Motion {
     const step = (now) => {
       const share = duration > 0 ? Math.min(1, Math.max(0, now - begin) / duration) : 1;
       this.#frame = share < 1 ? requestAnimationFrame(step) : null;
-      this.#move(from + way(share) * (to - from), share === 1);
+      const place = from + way(share) * (to - from);
+      this.#move(calm() ? Math.max(from, Math.floor(place)) : place, share === 1);
     };
     this.#frame = requestAnimationFrame(step);
   }

@@ -15,7 +15,7 @@ import { coarse, distanceText, zText } from "./words.js";
 /** @typedef {Pictures|{error: string}} Original the image of a data point, or one sentence why it is not to be seen */
 
 const MOMENTS_ROOM = 176;
-const NO_SELECTION = coarse() ? "Choose box or lasso to select points." : "Shift and drag on the map to select points.";
+const NO_SELECTION = coarse() ? "Choose box or lasso to select points." : "Shift and drag to select points. By keyboard: arrows move, Enter chooses, S begins a box.";
 
 /** @param {string} name @param {string} label @param {string} caption */
 function picture(name, label, caption) {

@@ -3,6 +3,7 @@
 import { Gestures } from "./gestures.js";
 import { keyAction } from "./keys.js";
 import { nearest } from "./nearest.js";
+import { box } from "../plot/lasso.js";
 import { toData, toScreen } from "../plot/view.js";
 
 const PICK_PX = 6;
@@ -31,6 +32,8 @@ const PICK_PX = 6;
 export class Controls {
   #parts;
   #gestures;
+  /** Where a box began that is drawn by keys, data units. @type {Place|null} */
+  #corner = null;
 
   /** @param {Parts} parts */
   constructor(parts) {
@@ -130,7 +133,38 @@ export class Controls {
     if (action.name === "move") this.#move((action.by[0] * width) / plot.view.scale, (action.by[1] * width) / plot.view.scale);
     if (action.name === "zoom") this.zoom([width / 2, height / 2], action.factor);
     if (action.name === "fit") this.fit();
-    if (action.name === "clear" && !this.#gestures.giveUp()) this.#clear();
+    if (action.name === "mark") this.#corner = this.#parts.pinPlace();
+    if (action.name === "choose") this.#choose(plot);
+    if (action.name === "clear" && !this.#gestures.giveUp() && !this.#dropBox()) this.#clear();
+    const drawn = this.#boxDrawn();
+    if (drawn) this.area(drawn);
+  }
+
+  /** The image nearest to the pin or, where a box is drawn, those within. @param {Plot} plot */
+  #choose({ cloud }) {
+    const drawn = this.#boxDrawn();
+    if (drawn && this.#dropBox()) return this.areaEnd(drawn);
+    const { choice, filter, pinPlace } = this.#parts;
+    const from = pinPlace();
+    const hit = from && nearest(cloud, filter.groups, from, Infinity);
+    if (hit !== null) choice.choose(cloud.order[hit]);
+  }
+
+  /** The box from its corner to the pin. @returns {Place[]|null} CSS px */
+  #boxDrawn() {
+    const [corner, pin, plot] = [this.#corner, this.#parts.pinPlace(), this.#plot];
+    if (!corner || !pin || !plot) return null;
+    /** @param {Place} place */
+    const onScreen = (place) => toScreen(plot.view, this.#parts.stage.size, place);
+    return box(onScreen(corner), onScreen(pin));
+  }
+
+  /** @returns {boolean} whether a box was being drawn by keys */
+  #dropBox() {
+    const drawn = this.#corner !== null;
+    this.#corner = null;
+    if (drawn) this.area(null);
+    return drawn;
   }
 
   /** @param {number} dx @param {number} dy data units */

@@ -4,8 +4,8 @@ const STEP = 0.02;
 const LONG_STEP = 0.1;
 
 /**
- * @typedef {{name: "move", by: [number, number]}|{name: "zoom", factor: number}|{name: "fit"}|{name: "clear"}} Action
- *   by in shares of the visible span, y upward
+ * @typedef {{name: "move", by: [number, number]}|{name: "zoom", factor: number}|{name: "fit"|"clear"|"choose"|"mark"}} Action
+ *   by in shares of the visible span, y upward; mark: begin a box at the pin
  */
 
 /** @type {Record<string, Action>} a move by its direction */
@@ -18,6 +18,10 @@ const TABLE = {
   "=": { name: "zoom", factor: 1.25 },
   "-": { name: "zoom", factor: 0.8 },
   0: { name: "fit" },
+  Enter: { name: "choose" },
+  " ": { name: "choose" },
+  s: { name: "mark" },
+  S: { name: "mark" },
   Escape: { name: "clear" },
 };
 

@@ -5,8 +5,9 @@ import { margins } from "../plot/axes.js";
 import { brush, element } from "../pieces/element.js";
 
 const KEYS =
-  "Map of the latent space. Arrow keys move the pinned z, with Shift farther; plus and minus zoom; 0 shows everything; " +
-  "Escape clears the selection and the chosen point.";
+  "Map of the latent space. Arrow keys move the pinned z, with Shift farther; Enter chooses the nearest image; S begins a box " +
+  "at the pin, which the arrow keys draw and Enter selects; plus and minus zoom; 0 shows everything; Escape clears the selection " +
+  "and the chosen point.";
 
 /** @param {HTMLCanvasElement} canvas @param {number} left @param {number} top @param {number} width @param {number} height CSS px @param {number} dpr */
 function resize(canvas, left, top, width, height, dpr) {

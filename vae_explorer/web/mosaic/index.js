@@ -3,5 +3,5 @@
 import { mounting } from "../wire/mount.js";
 import { Mosaic } from "./mosaic.js";
 
-/** Shows the pictures of `data.source`; says nothing back. */
-export const mount = mounting((root) => new Mosaic(root));
+/** Shows the pictures of `data.source`; says "point" back where they can be chosen. */
+export const mount = mounting((root, send) => new Mosaic(root, send));

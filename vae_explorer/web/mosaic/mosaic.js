@@ -3,7 +3,7 @@
 import { Latest } from "../wire/live.js";
 import { element, setText } from "../pieces/element.js";
 import { evenColumns, fitScale, pixelSize } from "../pieces/cells.js";
-import { Sheet } from "../pieces/sheet.js";
+import { placeBox, Sheet } from "../pieces/sheet.js";
 import { countOf, loadPictures } from "./source.js";
 import { Status } from "../pieces/status.js";
 import { setExplained } from "../pieces/terms.js";
@@ -16,8 +16,9 @@ const LEAST_LABELLED = 64;
 /**
  * @typedef {import("./source.js").Source} Source
  * @typedef {import("../wire/messages.js").Pictures} Pictures
- * @typedef {{image: import("../pieces/cells.js").Image, columns: number, scale: number, caption: string, source: Source, labels: string[][]}} Data
- *   as `ui/components/mosaic.py` hands it over; labels are the lines beneath each picture, of which there is one row
+ * @typedef {{image: import("../pieces/cells.js").Image, columns: number, scale: number, caption: string, source: Source, labels: string[][], choices: number[]}} Data
+ *   as `ui/components/mosaic.py` hands it over; labels are the lines beneath each picture, of which there is one row;
+ *   choices are the images that a click on the pictures chooses, if any
  * @typedef {{source: Source, image: import("../pieces/cells.js").Image, asked: string}} Request `asked` names the rest
  */
 
@@ -28,6 +29,9 @@ export class Mosaic {
   #sheet = new Sheet("pictures");
   #labels = element("ol", "labels");
   #labelled = "";
+  /** @type {HTMLButtonElement[]} */
+  #buttons = [];
+  #send;
   #note = element("p", "note");
   #caption = element("figcaption", "caption");
   #status = new Status(() => this.#ask());
@@ -37,9 +41,10 @@ export class Mosaic {
     (error) => this.#status.failed("pictures", error),
   );
 
-  /** @param {HTMLElement} root */
-  constructor(root) {
+  /** @param {HTMLElement} root @param {import("../wire/mount.js").Send} send */
+  constructor(root, send) {
     this.root = root;
+    this.#send = send;
     this.#sheet.node.append(this.#note);
     root.append(element("figure", "mosaic", {}, [this.#sheet.node, this.#labels, this.#caption]), this.#status.node);
     this.resized = new ResizeObserver(() => this.#data && this.#lay(this.#data));
@@ -51,7 +56,7 @@ export class Mosaic {
     this.#data = data;
     setExplained(this.#caption, data.caption);
     this.#sheet.label = data.caption || `${countOf(data.source)} pictures`;
-    this.#label(data.labels);
+    this.#label(data);
     this.#lay(data);
     const asked = JSON.stringify([data.source, data.image]);
     if (asked === this.#asked) return;
@@ -64,14 +69,25 @@ export class Mosaic {
     this.#status.close();
   }
 
-  /** @param {string[][]} labels */
-  #label(labels) {
-    const text = JSON.stringify(labels);
+  /** @param {Data} data */
+  #label({ labels, choices }) {
+    const text = JSON.stringify([labels, choices]);
     if (text === this.#labelled) return;
     this.#labelled = text;
     /** @param {string[]} label */
     const lines = (label) => label.map((line) => element("span", "", {}, [line]));
     this.#labels.replaceChildren(...labels.map((label) => element("li", "", {}, lines(label))));
+    for (const button of this.#buttons) button.remove();
+    this.#buttons = choices.map((index) => this.#button(index));
+    this.#sheet.node.append(...this.#buttons);
+  }
+
+  /** @param {number} index of the image that it chooses */
+  #button(index) {
+    const words = `Choose image ${index}`;
+    const button = element("button", "pick", { type: "button", "aria-label": words, title: words });
+    button.addEventListener("click", () => this.#send("point", index));
+    return button;
   }
 
   /** @param {Data} data */
@@ -83,6 +99,7 @@ export class Mosaic {
     const fitting = room && fitScale(pixels, { width: room, height: Infinity }, devicePixelRatio);
     const least = labelled ? LEAST_LABELLED / image.w : 0;
     this.#sheet.lay({ ...layout, scale: room ? Math.max(least, Math.min(scale, fitting)) : scale });
+    this.#buttons.forEach((button, place) => placeBox(button, this.#sheet.box(place)));
     this.#labels.style.width = this.#sheet.node.style.width;
   }
 
