@@ -38,7 +38,7 @@ test("a point under the pointer is its image's own mu, whatever the map, and dec
   const told = about(at);
   assert.deepEqual([told.mode, told.heading, told.z], ["pointer", "Image 4, class one", null]);
   assert.deepEqual(told.request, { model: "m", y: null, projection: "latents", brief: true, images: [4] });
-  assert.deepEqual(about(at, { page: { ...data, plane: PCA } }).request, { model: "m", y: null, projection: "pca", images: [4] });
+  assert.deepEqual(about(at, { page: { ...data, plane: PCA } }).request, { model: "m", y: null, projection: "pca", images: [4], brief: true });
   assert.deepEqual(about(at, { page: { ...data, plane: MAP }, refine: "on" }).request.projection, "0a");
   const page = { ...data, y: 0, y_name: "zero" };
   assert.deepEqual([about(at, { page }).heading, about(at, { page }).request.y], ["Image 4, class one, as class zero", 0]);

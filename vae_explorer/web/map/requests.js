@@ -36,8 +36,12 @@ export function placesRequest({ model, plane, y }, pin, refine, places) {
 /** @param {Decoder} data @param {number[]} z [D] @returns {PictureRequest} */
 export const codeRequest = ({ model, plane, y }, z) => ({ model, y, ...measured(plane), z: [z] });
 
-/** @param {Decoder} data @param {number} index of an image @returns {PictureRequest} what its own mu decodes as, wherever the plane is */
-export const imageRequest = ({ model, plane, y }, index) => ({ model, y, ...measured(plane), images: [index] });
+/**
+ * What an image's own mu decodes as, wherever the plane is. Where the picture lands is left out: encoding it once more
+ * would hold up the hand, which is over one point or another most of the time.
+ * @param {Decoder} data @param {number} index of the image @returns {PictureRequest}
+ */
+export const imageRequest = ({ model, plane, y }, index) => ({ model, y, ...measured(plane), images: [index], brief: true });
 
 /** @param {Pick<PictureRequest, "projection">} request @returns {boolean} whether places are codes of latent space, not spots on a fitted map */
 export const onPlane = ({ projection }) => projection === "pca" || projection === "latents";
