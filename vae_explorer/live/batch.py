@@ -28,6 +28,23 @@ def pictures(model: str, z: np.ndarray, y: np.ndarray | None = None) -> np.ndarr
     return to_uint8(torch_side().decode(catalogue.MODELS.get(checkpoint), z, y))
 
 
+def reconstructions(model: str, indices: np.ndarray, y: np.ndarray | None = None) -> np.ndarray:
+    """uint8 images [M, C, H, W] that the mu of encoded images [M] decode as; otherwise as `pictures`."""
+    return pictures(model, own_codes(found(model), indices), y)
+
+
+def own_codes(checkpoint: Checkpoint, indices: np.ndarray) -> np.ndarray:
+    """The mu float32 [M, D] of encoded images [M].
+
+    Raises:
+        BadRequest: when there are not so many.
+    """
+    mu = catalogue.LATENTS.get(checkpoint).mu
+    if indices.max() >= len(mu):
+        raise BadRequest(f"{checkpoint.id} has {len(mu):,} encoded images; ask for 0 to {len(mu) - 1:,}.")
+    return mu[indices]
+
+
 def codes(model: str, images: np.ndarray, y: np.ndarray | None = None) -> np.ndarray:
     """mu [M, D] of uint8 images [M, C, H, W] that this model has decoded, as the classes y [M] they were decoded as.
 

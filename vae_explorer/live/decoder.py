@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from vae_explorer.errors import BadRequest, ExplorerError
-from vae_explorer.live.batch import codes, pictures
+from vae_explorer.live.batch import codes, pictures, reconstructions
 from vae_explorer.live.incidents import incident
 
 LOG = logging.getLogger(__name__)
@@ -28,7 +28,7 @@ class _Job:
     work: Work
     model: str
     rows: np.ndarray
-    """Codes to decode, or images to encode."""
+    """Codes to decode, images to encode, or indices of encoded images."""
     y: np.ndarray | None
     future: "asyncio.Future[np.ndarray]"
     parts: list[np.ndarray] = field(default_factory=list)
@@ -64,6 +64,10 @@ class Decoder:
             ExplorerError: with one sentence, for this request or the batch it was in.
         """
         return await self._done(self._decode, model, z, y)
+
+    async def reconstruct(self, model: str, indices: np.ndarray, y: np.ndarray | None = None) -> np.ndarray:
+        """uint8 images [n, C, H, W] that the mu of encoded images [n] decode as; otherwise as `decode`."""
+        return await self._done(reconstructions, model, indices, y)
 
     async def encode(self, model: str, images: np.ndarray, y: np.ndarray | None = None) -> np.ndarray:
         """mu [n, D] of uint8 images [n, C, H, W]; otherwise as `decode`."""

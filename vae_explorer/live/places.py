@@ -7,9 +7,8 @@ from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
-from vae_explorer.checkpoints import Checkpoint, catalogue
-from vae_explorer.errors import BadRequest
-from vae_explorer.live.batch import found, require_width
+from vae_explorer.checkpoints import catalogue
+from vae_explorer.live.batch import found, own_codes, require_width
 from vae_explorer.live.decoder import Decoder
 from vae_explorer.live.protocol import Look, Request, picture_header, rounded
 from vae_explorer.projections.chart import Chart, PlaneChart
@@ -44,19 +43,30 @@ async def answered(decoder: Decoder, request: Request) -> Answer:
         ExplorerError: with one sentence for the person who asked.
     """
     if request.look is None:
-        assert request.z is not None
-        images = await decoder.decode(request.model, request.z, request.y)
+        images = await _decoded(decoder, request)
         return Answer(picture_header(images), images)
-    spot = await _beside(_begin, request, request.look)
-    if request.look.refine:
-        draft = await decoder.decode(request.model, spot.z, request.y)
-        spot = spot._replace(z=await decoder.encode(request.model, draft, request.y))
-    decoding = decoder.decode(request.model, spot.z, request.y)
-    images, header = await asyncio.gather(decoding, _beside(_measured, spot, request))
+    if request.look.xy is None:
+        decoding = _decoded(decoder, request)
+        images, (spot, header) = await asyncio.gather(decoding, _beside(_surveyed, request, request.look))
+    else:
+        spot = await _beside(_begin, request, request.look)
+        if request.look.refine:
+            draft = await decoder.decode(request.model, spot.z, request.y)
+            spot = spot._replace(z=await decoder.encode(request.model, draft, request.y))
+        decoding = decoder.decode(request.model, spot.z, request.y)
+        images, header = await asyncio.gather(decoding, _beside(_measured, spot, request))
     if not request.look.brief:
         again = await decoder.encode(request.model, images, request.y)
         header["landing"] = await _beside(lambda: rounded(spot.chart.place(again)))
     return Answer(picture_header(images) | header, images)
+
+
+async def _decoded(decoder: Decoder, request: Request) -> np.ndarray:
+    """The pictures of codes, or of images' own."""
+    if request.images is not None:
+        return await decoder.reconstruct(request.model, request.images, request.y)
+    assert request.z is not None
+    return await decoder.decode(request.model, request.z, request.y)
 
 
 async def _beside(work: Callable[..., V], *args: Any) -> V:
@@ -71,7 +81,7 @@ def _begin(request: Request, look: Look) -> _Spot:
             require_width(checkpoint, codes)
     chart = catalogue.chart(checkpoint, look.projection)
     if request.images is not None:
-        return _Spot(chart, _mu(checkpoint, request.images), None)
+        return _Spot(chart, own_codes(checkpoint, request.images), None)
     if look.xy is None:
         assert request.z is not None
         return _Spot(chart, request.z, None)
@@ -80,12 +90,10 @@ def _begin(request: Request, look: Look) -> _Spot:
     return _Spot(chart, chart.lift(look.xy).astype(np.float32), look.xy)
 
 
-def _mu(checkpoint: Checkpoint, images: np.ndarray) -> np.ndarray:
-    """The codes float32 [n, D] of encoded images."""
-    mu = catalogue.LATENTS.get(checkpoint).mu
-    if images.max() >= len(mu):
-        raise BadRequest(f"{checkpoint.id} has {len(mu):,} encoded images; ask for 0 to {len(mu) - 1:,}.")
-    return mu[images]
+def _surveyed(request: Request, look: Look) -> tuple[_Spot, dict[str, Any]]:
+    """Of codes that need no map to be decoded: all the rest, while they are."""
+    spot = _begin(request, look)
+    return spot, _measured(spot, request)
 
 
 def _measured(spot: _Spot, request: Request) -> dict[str, Any]:
