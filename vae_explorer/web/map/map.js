@@ -99,8 +99,8 @@ export class LatentMap {
 
   close() {
     this.#closed = true;
-    const { stage, preview, pinPlace, manifold, choice, sprites, out } = this;
-    for (const part of [stage, preview, pinPlace, manifold, choice, sprites, out]) part.close();
+    const { stage, preview, pinPlace, manifold, choice, sprites, out, controls } = this;
+    for (const part of [controls.sharedHover, stage, preview, pinPlace, manifold, choice, sprites, out]) part.close();
     this.root.replaceChildren();
   }
 
@@ -135,6 +135,7 @@ export class LatentMap {
   #shape({ height, axes, card }) {
     this.card.root.hidden = !card;
     this.frame.classList.toggle("bare", !card);
+    if (!card) this.controls.sharedHover.join();
     this.stage.layers.overlay.tabIndex = card ? 0 : -1;
     this.stage.shape(height, axes.length < 2);
   }
@@ -182,10 +183,11 @@ export class LatentMap {
   refresh() {
     this.stage.invalidate("overlay");
     const { data, scene, choice, hand } = this;
-    if (!data?.card || !scene) return;
+    if (!data || !scene) return;
+    this.tooltip.update(data, scene.cloud, hand);
+    if (!data.card) return;
     const { refine } = this.layers.values;
     this.pinPlace.follow(data, refine);
-    this.tooltip.update(data, scene.cloud, hand);
     const told = caption(data, choice, refine, pointed(hand, scene.cloud, this.camera.view, this.stage.size));
     this.card.describe(told);
     this.readout.expect(told);

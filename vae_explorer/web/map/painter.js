@@ -111,16 +111,16 @@ export class Painter {
   /** @param {Pick<Seen, "data"|"scene"|"view"|"choice"|"hand"|"pin"|"located">} seen @param {Theme} theme */
   overlay({ data, scene: { cloud }, view, choice, hand, pin, located }, theme) {
     const context = this.#stage.context("overlay");
-    if (!data.card) return;
+    const { card } = data;
     const { pointer, near, area, resting } = hand;
     /** @type {import("./overlay.js").Marks} */
     const marks = {
       view,
       size: this.#stage.size,
-      pin,
+      pin: card ? pin : null,
       chosen: choice.details !== null,
       located,
-      posterior: posteriorOf(choice.details, data.plane),
+      posterior: card ? posteriorOf(choice.details, data.plane) : null,
       neighbours: neighbourPlaces(data, choice.point, cloud),
       pointer: resting ? null : pointer,
       near: near === null || resting ? null : [cloud.xs[near], cloud.ys[near]],
