@@ -15,6 +15,9 @@ MARKED = 40
 OTHERS, CHANGED = "rgba(128,128,128,0.45)", "#e76300"
 """Lines that are not named, and the mark of a change."""
 
+SMALL, NORMAL = 12, 14
+"""Sizes of text in CSS pixels, of ticks and marks and of what an axis shows."""
+
 
 class Measured(NamedTuple):
     """One model: how it is called, its colour, and what was measured of it."""
@@ -119,7 +122,7 @@ def kl_curves(epochs: Sequence[float], kl: np.ndarray, changes: Sequence[Change]
             hovertemplate=f"epoch %{{x:,.4~g}}<br>unit {unit}: %{{y:.3g}} nats<extra></extra>",
         )
     figure.update_layout(xaxis_title="epoch", yaxis_title="KL (nats per image)", height=240)
-    aside = {"orientation": "v", "x": 1.02, "y": 1, "yref": "container", "yanchor": "top", "font": {"size": 10}}
+    aside = {"orientation": "v", "x": 1.02, "y": 1, "yref": "container", "yanchor": "top", "font": {"size": SMALL}}
     calm = _calm(figure).update_layout(legend=aside)
     return _marked(calm, changes)
 
@@ -154,7 +157,7 @@ def _settled(values: Sequence[float]) -> list[float] | None:
 def _marked(figure: go.Figure, changes: Sequence[Change]) -> go.Figure:
     """Thin lines from top to bottom where beta became another, with its new value; from epoch 0 on."""
     upright = {"type": "line", "yref": "paper", "y0": 0, "y1": 1, "line": {"color": CHANGED, "width": 1}}
-    note = {"yref": "paper", "y": 1, "yanchor": "bottom", "showarrow": False, "font": {"size": 11}}
+    note = {"yref": "paper", "y": 1, "yanchor": "bottom", "showarrow": False, "font": {"size": SMALL}}
     figure.update_layout(
         shapes=[{**upright, "x0": epoch, "x1": epoch} for epoch, _ in changes],
         annotations=[{**note, "x": epoch, "text": f"β {beta:g}"} for epoch, beta in changes],
@@ -167,5 +170,9 @@ def _calm(figure: go.Figure) -> go.Figure:
         margin={"l": 60, "r": 16, "t": 28, "b": 48},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
-        legend={"orientation": "h", "y": 1.12, "x": 0},
+        legend={"orientation": "h", "y": 1.12, "x": 0, "font": {"size": SMALL}},
+        font={"size": SMALL},
+        annotationdefaults={"font": {"size": SMALL}},
+        xaxis={"tickfont": {"size": SMALL}, "title": {"font": {"size": NORMAL}}},
+        yaxis={"tickfont": {"size": SMALL}, "title": {"font": {"size": NORMAL}}},
     )

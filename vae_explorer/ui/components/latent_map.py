@@ -10,16 +10,15 @@ from vae_explorer.ui import colour_choices, state, titles
 from vae_explorer.ui.components.served import event_callbacks, served
 from vae_explorer.ui.scene import Scene
 
-HEIGHT = "clamp(420px, 100vh - 275px, 1100px)"
-"""All that the window leaves below the controls."""
-SMALL_HEIGHT = "340px"
+HEIGHT = "max(320px, var(--room, 100vh - 225px) - 36px)"
+"""All that the window leaves below the controls, `--room`, less the legend; as of a wide window until measured."""
+SMALL_HEIGHT = "clamp(300px, 48vh, 720px)"
 LAYERS = ("lattice", "names", "contours", "thumbnails", "refine")
 PLACES = ("view", "spot", "area")
 EVENTS = ("pin", "point", "hidden", *LAYERS)
 BARE = {"lattice": 0.0, "names": "off", "contours": "off", "thumbnails": "off", "refine": "off"}
-_map = served("map", f"calc({HEIGHT} + 36px)", ("legend",))
-_bare = served("map", SMALL_HEIGHT, ("legend",))
-_legend = served("legend", "28px")
+_map = served("map", ("legend",))
+_legend = served("legend")
 
 
 def latent_map(scene: Scene, plane: str, key: str, colour: str, *, provisional: bool = False) -> None:
@@ -55,7 +54,7 @@ def bare_map(scene: Scene, plane: str, extent: Sequence[float], key: str) -> Non
         "extent": list(extent),
         "height": SMALL_HEIGHT,
     }
-    _bare(key=key, data=data | BARE)
+    _map(key=f"bare-map-{key}", data=data | BARE)
 
 
 def shared_legend(scene: Scene) -> None:

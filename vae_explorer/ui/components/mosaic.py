@@ -1,6 +1,7 @@
 """A mosaic of pictures: decoded codes or originals, crisp, with a caption."""
 
 from collections.abc import Sequence
+from enum import StrEnum
 from typing import NamedTuple
 
 import numpy as np
@@ -9,15 +10,17 @@ from vae_explorer.ui import titles
 from vae_explorer.ui.components.served import event_callbacks, served
 from vae_explorer.ui.scene import Scene
 
-SIDE = 84
-"""CSS pixels of a picture's longer side, as nearly as whole pixels allow and where there is room."""
-ROW, FINE_ROW, MANY = "116px", "76px", 12
-"""Room for a row of pictures and a caption; beyond so many they are drawn smaller than SIDE."""
-BLOCKS = {2: "205px", 3: "165px", 4: "145px"}
-"""Room for two rows of five small pictures and a caption, by how many blocks stand side by side."""
-LABELLED = "186px"
-"""Room for a row with three lines beneath every picture."""
-_mosaics = {reserved: served("mosaic", reserved) for reserved in (ROW, FINE_ROW, LABELLED, *BLOCKS.values())}
+MANY = 12
+_mosaic = served("mosaic")
+
+
+class Kind(StrEnum):
+    """What web/page.css keeps room for."""
+
+    ROW = "row"
+    LONG_ROW = "long-row"
+    BLOCK = "block"
+    LABELLED = "labelled"
 
 
 class Codes(NamedTuple):
@@ -29,9 +32,10 @@ class Codes(NamedTuple):
     """[M]."""
 
 
-def show_codes(scene: Scene, shown: Codes, columns: int, caption: str, key: str, beside: int = 1) -> None:
-    """The pictures of codes, decoded over the live channel; one of so many blocks side by side, or a row of its own."""
-    _mount(scene, _codes(scene, shown), columns, caption, key, BLOCKS.get(beside) or _row(columns))
+def show_codes(scene: Scene, shown: Codes, columns: int, caption: str, key: str) -> None:
+    """The pictures of codes, decoded over the live channel: a row, or where the room is narrow, rows of so many."""
+    kind = _row(columns) if len(shown.z) == columns else Kind.BLOCK
+    _mount(scene, _codes(scene, shown), columns, caption, key, kind)
 
 
 def show_originals(scene: Scene, indices: Sequence[int], columns: int, caption: str, key: str) -> None:
@@ -51,7 +55,7 @@ def show_labelled(
     else:
         source = _codes(scene, reconstructions(scene, indices))
         caption = f"{caption}; reconstructions, for the originals are not here"
-    _mount(scene, source, len(indices), caption, key, LABELLED, labels, indices)
+    _mount(scene, source, len(indices), caption, key, Kind.LABELLED, labels, indices)
 
 
 def reconstructions(scene: Scene, indices: Sequence[int]) -> Codes:
@@ -59,8 +63,8 @@ def reconstructions(scene: Scene, indices: Sequence[int]) -> Codes:
     return Codes(scene.latents.mu[list(indices)], scene.labels(indices))
 
 
-def _row(columns: int) -> str:
-    return ROW if columns <= MANY else FINE_ROW
+def _row(columns: int) -> Kind:
+    return Kind.ROW if columns <= MANY else Kind.LONG_ROW
 
 
 def _codes(scene: Scene, shown: Codes) -> dict[str, object]:
@@ -90,13 +94,13 @@ def _mount(
     columns: int,
     caption: str,
     key: str,
-    reserved: str,
+    kind: Kind,
     labels: Sequence[Sequence[str]] = (),
     choices: Sequence[int] = (),
 ) -> None:
     channels, height, width = scene.checkpoint.recipe.model.image_shape
     image = {"c": channels, "h": height, "w": width}
-    scale = max(1, round(SIDE / max(height, width)))
-    data = {"image": image, "columns": columns, "scale": scale, "caption": caption, "source": source}
+    data = {"image": image, "columns": columns, "caption": caption, "source": source}
     data |= {"labels": [list(lines) for lines in labels], "choices": list(choices)}
-    _mosaics[reserved](key=key, data=data, **(event_callbacks(key, "point") if choices else {}))
+    name = f"mosaic-{kind}-{key}"
+    _mosaic(key=name, data=data, **(event_callbacks(name, "point") if choices else {}))

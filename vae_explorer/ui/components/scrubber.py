@@ -10,7 +10,7 @@ from vae_explorer.ui.components.served import event_callbacks, served
 from vae_explorer.ui.scene import Scene
 
 FINE_STEPS = 256
-_scrubber = served("interpolate", "430px")
+_scrubber = served("interpolate")
 
 
 def scrubber(scene: Scene, a: int, b: int, path: str, frames: int) -> None:

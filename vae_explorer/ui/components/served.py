@@ -15,11 +15,11 @@ from vae_explorer.ui.params import PARAMS
 WEB = Path(__file__).parents[2] / "web"
 
 
-def served(name: str, reserved: str = "0px", styles: tuple[str, ...] = ()) -> Any:
+def served(name: str, styles: tuple[str, ...] = ()) -> Any:
     """Register the component of web/<name>/; its script is a few lines that import the served module.
 
-    Streamlit runs a component's script from a Blob URL, where relative imports cannot work. `reserved` is a CSS length:
-    the room it takes before its module has come, so that nothing below it jumps. `styles` names further style sheets.
+    Streamlit runs a component's script from a Blob URL, where relative imports cannot work. `styles` names further
+    style sheets. The room that a component takes before it has come stands in web/page.css.
     """
     script = f"""
 export default async function (component) {{
@@ -29,8 +29,7 @@ export default async function (component) {{
 """
     sheets = ["base.css", *(f"{sheet}/{sheet}.css" for sheet in (*styles, name))]
     css = "".join((WEB / sheet).read_text(encoding="utf-8") for sheet in sheets)
-    html = f'<div class="root" style="min-height: {reserved}"></div>'
-    return v2.component(f"vae_{name}_{reserved}", html=html, css=css, js=script)
+    return v2.component(f"vae_{name}", html='<div class="root"></div>', css=css, js=script)
 
 
 def event_callbacks(key: str, *names: str) -> dict[str, Callable[[], None]]:

@@ -11,7 +11,7 @@ from vae_explorer.ui.components.served import event_callbacks, served
 from vae_explorer.ui.scene import Scene
 
 STRIP_STEPS = 9
-_board = served("traversals", "600px")
+_board = served("traversals")
 
 
 def traversal_board(scene: Scene, steps: int, span: float, spacing: str) -> None:

@@ -29,19 +29,19 @@ if len(scenes) < 2:
 
 shown = models.one_of_each_class(scenes[0])
 mosaic.show_originals(scenes[0], shown, len(shown), "The same images, one of each class", "originals")
-beside, measured = len(scenes), models.measured_columns(scenes)
-for scene, column in zip(scenes, st.columns(beside), strict=True):
+measured = models.measured_columns(scenes)
+for scene, column in zip(scenes, st.columns(len(scenes)), strict=True):
     with column:
         models.show_heading(scene, measured)
         name, again = scene.checkpoint.id, mosaic.reconstructions(scene, shown)
-        mosaic.show_codes(scene, again, 5, "Reconstructions (z = mu)", f"rec-{name}", beside)
+        mosaic.show_codes(scene, again, 5, "Reconstructions (z = mu)", f"rec-{name}")
         drawn, caption = models.samples(scene, seed), models.samples_caption(scene)
-        mosaic.show_codes(scene, drawn, 5, caption, f"eps-{name}", beside)
+        mosaic.show_codes(scene, drawn, 5, caption, f"eps-{name}")
 shared_legend(scenes[0])
-columns = st.columns(beside)
+columns = st.columns(len(scenes))
 for scene, column in zip(scenes, columns, strict=True):
     with column:
-        bare_map(scene, axes, extent(models.on_same_axes(scene, scenes), axes), f"map-{scene.checkpoint.id}")
+        bare_map(scene, axes, extent(models.on_same_axes(scene, scenes), axes), scene.checkpoint.id)
 for scene, column in zip(scenes, columns, strict=True):
     with column:
         explanations.caption(plane_words(scene, axes))

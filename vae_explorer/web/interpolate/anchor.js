@@ -11,8 +11,6 @@ import { loadOriginal } from "../pieces/points.js";
  * @typedef {import("./data.js").Originals} Originals
  */
 
-const SIZE = 112;
-
 export class Anchor {
   #asked = "";
   #original = new Sheet("original");
@@ -38,16 +36,20 @@ export class Anchor {
 
   /**
    * @param {import("./data.js").End} end
-   * @param {{dataset: Originals, image: import("../pieces/cells.js").Image, decoded: string}} data `decoded` says what the second picture is
+   * @param {{dataset: Originals, decoded: string}} data `decoded` says what the second picture is
    */
-  show({ index, label }, { dataset, image, decoded }) {
-    const scale = fitScale({ width: image.w, height: image.h }, { width: SIZE, height: SIZE }, devicePixelRatio);
-    for (const sheet of [this.#original, this.#reconstruction]) sheet.lay({ image, n: 1, columns: 1, scale });
+  show({ index, label }, { dataset, decoded }) {
     setText(this.#label, label);
     this.#original.label = `Original of ${this.name}`;
     this.#reconstruction.label = `${decoded}: ${this.name}`;
     setExplained(this.#decoded, decoded);
     this.#ask(index, dataset);
+  }
+
+  /** @param {import("../pieces/cells.js").Image} image @param {number} side CSS pixels of each picture */
+  lay(image, side) {
+    const scale = fitScale({ width: image.w, height: image.h }, { width: side, height: side }, devicePixelRatio);
+    for (const sheet of [this.#original, this.#reconstruction]) sheet.lay({ image, n: 1, columns: 1, scale });
   }
 
   /** @param {Pictures} picture */

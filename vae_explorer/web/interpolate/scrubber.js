@@ -8,6 +8,8 @@ import { Anchor } from "./anchor.js";
 import { Film } from "./film.js";
 import { frameIndices, indexAt, nearestFrame, tAt } from "./path.js";
 import { Player } from "./player.js";
+import { Room } from "../pieces/room.js";
+import { sides } from "./sides.js";
 import { Stage } from "./stage.js";
 
 /**
@@ -19,6 +21,10 @@ import { Stage } from "./stage.js";
 /** Everything that changes what is decoded, but t. @param {Data} data */
 const keyOf = ({ model, version, image, y, path, stride }) => JSON.stringify([model, version, image, y, path, stride]);
 
+/** CSS pixels beneath the scrubber: the downloads, the model's measured figures, and the page's end. */
+const BELOW = 122;
+const LEAST_HEIGHT = 340;
+
 export class Scrubber {
   /** @type {Data|null} */
   #data = null;
@@ -28,7 +34,6 @@ export class Scrubber {
   /** Indices of the path. @type {number[]} */
   #frames = [];
   #held = false;
-  #width = 0;
   #status = new Status(() => this.#decode());
   #a = new Anchor("A");
   #b = new Anchor("B");
@@ -46,10 +51,9 @@ export class Scrubber {
   constructor(root, send) {
     this.root = root;
     this.outbox = new Outbox(send);
-    const top = element("div", "ends", {}, [this.#a.node, this.#stage.node, this.#b.node]);
-    root.append(element("div", "scrubber", {}, [top, this.#film.node, this.#status.node]));
-    this.resized = new ResizeObserver(() => this.#lay());
-    this.resized.observe(root);
+    this.ends = element("div", "ends", {}, [this.#a.node, this.#stage.node, this.#b.node]);
+    root.append(element("div", "scrubber", {}, [this.ends, this.#film.node, this.#status.node]));
+    this.room = new Room(root, BELOW, () => this.#lay());
   }
 
   /** @param {Data} data */
@@ -74,7 +78,7 @@ export class Scrubber {
   close() {
     this.#player.stop();
     this.outbox.close();
-    this.resized.disconnect();
+    this.room.close();
     this.#status.close();
   }
 
@@ -97,21 +101,27 @@ export class Scrubber {
   }
 
   /** @param {Data} data */
-  #rebuild({ image, path, stride }) {
+  #rebuild({ path, stride }) {
     this.#frames = frameIndices(path.length, stride);
     this.#index = indexAt(this.#t, path.length);
-    this.#stage.lay(image, path.length);
-    this.#width = 0;
+    this.#stage.points = path.length;
     this.#lay();
     this.#show();
     this.#decode();
   }
 
   #lay() {
-    const width = this.root.clientWidth;
-    if (!this.#data || !width || width === this.#width) return;
-    this.#width = width;
-    this.#film.lay(this.#data.image, this.#frames.length, width);
+    const { size } = this.room;
+    if (!this.#data || !size.width) return;
+    const { image } = this.#data;
+    const room = { width: size.width, height: Math.max(LEAST_HEIGHT, size.height) };
+    const film = this.#film.lay(image, this.#frames.length, room);
+    const { picture, end, stacked } = sides({ ...room, height: room.height - film }, window.innerHeight);
+    this.ends.classList.toggle("stacked", stacked);
+    this.ends.style.setProperty("--picture", `${picture}px`);
+    this.ends.style.setProperty("--end", `${end}px`);
+    this.#stage.lay(image, picture);
+    for (const anchor of [this.#a, this.#b]) anchor.lay(image, end);
     this.#film.mark(nearestFrame(this.#frames, this.#index));
   }
 
@@ -142,7 +152,7 @@ export class Scrubber {
 
   #show() {
     this.#stage.show(this.#t);
-    if (this.#width) this.#film.mark(nearestFrame(this.#frames, this.#index));
+    if (this.room.size.width) this.#film.mark(nearestFrame(this.#frames, this.#index));
   }
 
   #play() {

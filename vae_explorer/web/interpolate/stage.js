@@ -5,7 +5,6 @@ import { fitScale } from "../pieces/cells.js";
 import { Sheet } from "../pieces/sheet.js";
 import { stepOf } from "./path.js";
 
-const SIZE = 240;
 const RANGE = { type: "range", min: "0", max: "1", "aria-label": "t, from A to B" };
 const ENDS = ["change", "pointerup", "pointercancel"];
 
@@ -27,11 +26,15 @@ export class Stage {
     this.#play.addEventListener("click", () => hand.play());
   }
 
-  /** @param {import("../pieces/cells.js").Image} image @param {number} points of the path */
-  lay(image, points) {
-    const scale = fitScale({ width: image.w, height: image.h }, { width: SIZE, height: SIZE }, devicePixelRatio);
-    this.#sheet.lay({ image, n: 1, columns: 1, scale });
+  /** @param {number} points of the path */
+  set points(points) {
     this.#slider.step = String(stepOf(points));
+  }
+
+  /** @param {import("../pieces/cells.js").Image} image @param {number} side CSS pixels of the picture */
+  lay(image, side) {
+    const scale = fitScale({ width: image.w, height: image.h }, { width: side, height: side }, devicePixelRatio);
+    this.#sheet.lay({ image, n: 1, columns: 1, scale });
   }
 
   /** @param {number} t */

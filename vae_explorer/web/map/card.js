@@ -14,7 +14,6 @@ import { coarse, distanceText, zText } from "./words.js";
  */
 /** @typedef {Pictures|{error: string}} Original the image of a data point, or one sentence why it is not to be seen */
 
-const MOMENTS_ROOM = 176;
 const NO_SELECTION = coarse() ? "Choose box or lasso to select points." : "Shift and drag to select points. By keyboard: arrows move, Enter chooses, S begins a box.";
 
 /** @param {string} name @param {string} label @param {string} caption */
@@ -91,7 +90,7 @@ export class Card {
   redraw(theme) {
     this.#theme = theme;
     if (!this.#point || this.root.hidden) return;
-    const box = { width: this.momentsFrame.clientWidth, room: MOMENTS_ROOM, dpr: window.devicePixelRatio || 1 };
+    const box = { width: this.momentsFrame.clientWidth, room: this.momentsFrame.clientHeight, dpr: window.devicePixelRatio || 1 };
     drawMoments(this.moments, moments(this.#point.mu, this.#point.logvar), box, theme);
   }
 
@@ -128,7 +127,8 @@ export class Card {
     const caption = element("p", "map-moments-caption", {}, [explained("span", "", "unit"), this.spread]);
     const pair = element("div", "map-pair", {}, [pictures, caption, this.momentsFrame]);
     const body = element("div", "map-card-body", {}, [single, pair]);
-    const parts = [this.heading, this.note, body, this.selection, this.status];
+    const foot = element("div", "map-card-foot", {}, [this.selection, this.status]);
+    const parts = [this.heading, this.note, body, foot];
     return element("section", "map-card", { "aria-label": "Decoded picture", "data-mode": "pin" }, parts);
   }
 }

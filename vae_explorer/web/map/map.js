@@ -20,6 +20,7 @@ import { LayersPanel } from "./panel.js";
 import { PinPlace } from "./pin_place.js";
 import { Preview } from "./preview.js";
 import { Readout } from "./readout.js";
+import { Room } from "../pieces/room.js";
 import { loadScene, planeKey, sceneKey } from "./scene.js";
 import { SearchBox } from "./searchbox.js";
 import { Sprites } from "../pieces/sprites.js";
@@ -37,6 +38,9 @@ import { withOrigin } from "../plot/view.js";
  * @import { Scene } from "./scene.js"
  * @import { Layer } from "./stage.js"
  */
+
+/** CSS px beneath the map: the model's measured figures, and the page's end. */
+const BELOW = 68;
 
 export class LatentMap {
   /** @type {MapData|null} */
@@ -80,6 +84,7 @@ export class LatentMap {
     this.notice = element("p", "map-notice", { "aria-live": "polite" });
     this.stage.root.append(this.painter.bar.root, this.painter.standIn, this.notice, this.tooltip.root);
     this.toolbar.setSelection(false);
+    this.room = new Room(root, BELOW, () => this.stage.invalidate());
     this.frame = layout(this.legend.root, [this.search.root, this.toolbar.root, this.panel.root], this.stage.root, this.card.root);
     root.replaceChildren(this.frame);
   }
@@ -100,7 +105,7 @@ export class LatentMap {
   close() {
     this.#closed = true;
     const { stage, preview, pinPlace, manifold, choice, sprites, out, controls } = this;
-    for (const part of [controls.sharedHover, stage, preview, pinPlace, manifold, choice, sprites, out]) part.close();
+    for (const part of [this.room, controls.sharedHover, stage, preview, pinPlace, manifold, choice, sprites, out]) part.close();
     this.root.replaceChildren();
   }
 
@@ -137,7 +142,8 @@ export class LatentMap {
     this.frame.classList.toggle("bare", !card);
     if (!card) this.controls.sharedHover.join();
     this.stage.layers.overlay.tabIndex = card ? 0 : -1;
-    this.stage.shape(height, axes.length < 2);
+    this.frame.style.setProperty("--stage", height);
+    this.stage.shape(axes.length < 2);
   }
 
   /** @param {"loading"|"ready"|"failed"} state @param {string} notice */

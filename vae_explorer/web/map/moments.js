@@ -9,9 +9,10 @@ import { minus } from "../pieces/ticks.js";
 const LABEL = 22;
 const VALUE = 86;
 const PRIOR_SPAN = 3;
+const FONT_PX = 12;
 
-/** @param {number} units @param {number} room CSS px @returns {number} height of a row: all of 16 units fit, more scroll */
-export const rowHeight = (units, room) => Math.max(room / 16, Math.min(20, room / units));
+/** @param {number} units @param {number} room CSS px @returns {number} height of a row: as many as can be read fit, more scroll */
+export const rowHeight = (units, room) => Math.max(FONT_PX + 2, Math.min(24, room / units));
 
 /** @param {number[]} mu @param {number[]|null} logvar @returns {Moment[]} */
 export const moments = (mu, logvar) => mu.map((value, unit) => ({ mu: value, sigma: logvar ? Math.exp(logvar[unit] / 2) : 0 }));
@@ -55,7 +56,7 @@ export function drawMoments(canvas, rows, { width, room, dpr }, theme) {
   canvas.height = Math.round(rows.length * height * dpr);
   const context = brush(canvas);
   context.scale(dpr, dpr);
-  context.font = `${Math.min(11, height)}px ${theme.font}`;
+  context.font = `${FONT_PX}px ${theme.font}`;
   context.textBaseline = "middle";
   const zero = LABEL + (width - LABEL - VALUE) / 2;
   const scale = (width - LABEL - VALUE) / 2 / span(rows);

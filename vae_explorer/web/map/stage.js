@@ -28,7 +28,6 @@ export class Stage {
   #stale = new Set();
   /** @type {number|null} */
   #frame = null;
-  #height = "";
   #flat = false;
   /** @type {(() => void)[]} */
   #watches = [];
@@ -69,11 +68,9 @@ export class Stage {
     this.#frame ??= requestAnimationFrame(() => this.#paint());
   }
 
-  /** @param {string} height a CSS length @param {boolean} flat one latent unit: no second axis */
-  shape(height, flat) {
-    if (this.#height === height && this.#flat === flat) return;
-    this.root.style.height = height;
-    this.#height = height;
+  /** @param {boolean} flat one latent unit: no second axis */
+  shape(flat) {
+    if (this.#flat === flat) return;
     this.#flat = flat;
     this.#measure();
   }

@@ -19,7 +19,7 @@ const TOOLS = [
 /** @type {(Look & {name: Action})[]} */
 const ACTIONS = [
   { name: "clear", label: "Clear selection", path: "M4 4l8 8M12 4l-8 8" },
-  { name: "fit", label: "Fit: show everything", path: "M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4" },
+  { name: "fit", label: "Fit: show everything", path: "M7 1.5a5.5 5.5 0 1 1 0 11 5.5 5.5 0 0 1 0-11zM11 11l3.5 3.5M4.8 7.2v.01M7.2 4.6v.01M8 8.6v.01M9.4 6.2v.01" },
   { name: "layers", label: "Layers: what is drawn beside the points", path: "M8 2l6.5 3.2L8 8.4 1.5 5.2zM1.5 8.2L8 11.4l6.5-3.2M1.5 11.2L8 14.4l6.5-3.2" },
 ];
 

@@ -12,11 +12,14 @@ const GAP = 1;
 /** CSS pixels below which a picture says nothing: more rows then, or, beneath labels, a row that scrolls. */
 const LEAST = 36;
 const LEAST_LABELLED = 64;
+/** CSS pixels of a picture's longer side: at most, and where a single row is better than several. */
+const LARGEST = 128;
+const WORTH_A_ROW = 84;
 
 /**
  * @typedef {import("./source.js").Source} Source
  * @typedef {import("../wire/messages.js").Pictures} Pictures
- * @typedef {{image: import("../pieces/cells.js").Image, columns: number, scale: number, caption: string, source: Source, labels: string[][], choices: number[]}} Data
+ * @typedef {{image: import("../pieces/cells.js").Image, columns: number, caption: string, source: Source, labels: string[][], choices: number[]}} Data
  *   as `ui/components/mosaic.py` hands it over; labels are the lines beneath each picture, of which there is one row;
  *   choices are the images that a click on the pictures chooses, if any
  * @typedef {{source: Source, image: import("../pieces/cells.js").Image, asked: string}} Request `asked` names the rest
@@ -91,14 +94,14 @@ export class Mosaic {
   }
 
   /** @param {Data} data */
-  #lay({ image, scale, source, labels, columns: wanted }) {
+  #lay({ image, source, labels, columns: wanted }) {
     const [room, n, labelled] = [this.root.clientWidth, countOf(source), labels.length > 0];
-    const columns = labelled || !room ? wanted : columnsIn(room, n, wanted);
+    if (!room) return;
+    const columns = labelled ? wanted : columnsIn(room, n, wanted);
     const layout = { image, n, columns, gap: GAP };
-    const pixels = pixelSize(layout);
-    const fitting = room && fitScale(pixels, { width: room, height: Infinity }, devicePixelRatio);
-    const least = labelled ? LEAST_LABELLED / image.w : 0;
-    this.#sheet.lay({ ...layout, scale: room ? Math.max(least, Math.min(scale, fitting)) : scale });
+    const largest = (LARGEST / Math.max(image.w, image.h)) * pixelSize({ ...layout, n: columns }).width;
+    const scale = fitScale(pixelSize(layout), { width: Math.min(room, largest), height: Infinity }, devicePixelRatio);
+    this.#sheet.lay({ ...layout, scale: Math.max(labelled ? LEAST_LABELLED / image.w : 0, scale) });
     this.#buttons.forEach((button, place) => placeBox(button, this.#sheet.box(place)));
     this.#labels.style.width = this.#sheet.node.style.width;
   }
@@ -121,8 +124,9 @@ export class Mosaic {
   }
 }
 
-/** @param {number} room CSS px @param {number} n pictures @param {number} wanted columns @returns {number} as many as are wanted, where there is room */
+/** @param {number} room CSS px @param {number} n pictures @param {number} wanted columns @returns {number} all in a row or as many as are wanted, where there is room */
 function columnsIn(room, n, wanted) {
+  if (room >= n * WORTH_A_ROW) return n;
   const most = Math.floor(room / LEAST);
   return wanted <= most ? wanted : evenColumns(n, most);
 }

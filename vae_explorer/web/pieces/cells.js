@@ -7,7 +7,7 @@
  */
 
 /** Below this part of the room, whole device pixels cost more size than they bring sharpness. */
-const WORTH_SNAPPING = 0.7;
+const WORTH_SNAPPING = 0.85;
 
 /** @param {Layout} layout @returns {{width: number, height: number}} in image pixels, at least 1 */
 export function pixelSize({ image, n, columns, gap = 0 }) {
@@ -31,6 +31,9 @@ export function fitScale(pixels, room, density = 1) {
   const whole = Math.floor(fitting * density + 1e-9) / density;
   return whole >= WORTH_SNAPPING * fitting ? whole : fitting;
 }
+
+/** @param {number} scale CSS pixels per image pixel @param {number} density @returns {boolean} whether crisp pixels would be visibly uneven */
+export const smoothed = (scale, density) => scale * density < 3 && Math.abs(scale * density - Math.round(scale * density)) > 0.01;
 
 /**
  * @param {Layout} layout

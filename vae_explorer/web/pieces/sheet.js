@@ -2,7 +2,7 @@
 
 import { brush, element } from "./element.js";
 import { paintMosaic } from "./pictures.js";
-import { cellAt, cellBox, pixelSize, sameCells } from "./cells.js";
+import { cellAt, cellBox, pixelSize, sameCells, smoothed } from "./cells.js";
 
 /** @param {HTMLElement} node @param {{left: number, top: number, width: number, height: number}} box in CSS pixels */
 export function placeBox(node, { left, top, width, height }) {
@@ -34,7 +34,7 @@ export class Sheet {
     const scale = layout.scale ?? 1;
     this.node.style.width = `${width * scale}px`;
     this.node.style.height = `${height * scale}px`;
-    this.canvas.classList.toggle("shrunk", scale < 1);
+    this.canvas.classList.toggle("smoothed", smoothed(scale, devicePixelRatio));
     const kept = sameCells(this.layout, layout);
     this.layout = layout;
     if (kept) return;

@@ -8,12 +8,17 @@ import { withUnits } from "./codes.js";
 import { PictureStreams } from "./streams.js";
 import { Grid } from "./grid.js";
 import { Pinned } from "./pinned.js";
+import { Room } from "../pieces/room.js";
 import { Rows } from "./rows.js";
 
 const GRID_SHARE = 0.5;
 const SIDE_BY_SIDE = 860;
 const BETWEEN = 28;
-const LEAST_HEIGHT = 560;
+const LEAST_HEIGHT = 300;
+/** CSS pixels beneath the board: what went wrong, the model's measured figures, and the page's end. */
+const BELOW = 88;
+/** CSS pixels between the pin's picture and the list: what ranks it, and the gaps. */
+const RANKING = 64;
 
 /** @typedef {import("./data.js").BoardData} Data */
 
@@ -30,7 +35,6 @@ export class Board {
   /** @type {number[]} */
   #pin = [];
   #held = false;
-  #width = 0;
   #status = new Status(() => this.#decoding.again());
   #grid = new Grid((changes) => this.#move(changes));
   #pinned = new Pinned(() => this.#reset());
@@ -50,8 +54,7 @@ export class Board {
     const side = element("div", "side", {}, [this.#pinned.node, this.#ranking, this.#rows.node]);
     this.board = element("div", "board", {}, [this.#grid.node, side]);
     root.append(this.board, this.#status.node);
-    this.resized = new ResizeObserver(() => this.#lay());
-    this.resized.observe(root);
+    this.room = new Room(root, BELOW, () => this.#lay());
   }
 
   /** @param {Data} data */
@@ -79,7 +82,7 @@ export class Board {
     this.outbox.close();
     this.#decoding.close();
     this.#rows.close();
-    this.resized.disconnect();
+    this.room.close();
     this.#status.close();
   }
 
@@ -103,7 +106,6 @@ export class Board {
   #rebuild({ units }) {
     this.#rows.list(units);
     this.#rows.forget();
-    this.#width = 0;
     this.#lay();
   }
 
@@ -140,20 +142,20 @@ export class Board {
     this.#grid.mark(this.#pin);
   }
 
-  /** Gives every picture its room, whenever the width changes. */
+  /** Gives every picture its room. */
   #lay() {
-    const width = this.root.clientWidth;
-    if (!this.#data || !width || width === this.#width) return;
-    this.#width = width;
+    const { width } = this.room.size;
+    if (!this.#data || !width) return;
     const { grid, image } = this.#data;
     const beside = width >= SIDE_BY_SIDE;
-    this.#grid.lay(grid, image, beside ? GRID_SHARE * width : width);
-    this.#pinned.lay(image);
-    const size = this.#grid.size;
-    this.#rows.lay(image, beside ? width - size.width - BETWEEN : width);
+    const height = Math.max(LEAST_HEIGHT, beside ? this.room.size.height : window.innerHeight - BELOW);
+    this.#grid.lay(grid, image, { width: beside ? GRID_SHARE * width : width, height });
+    const side = { width: beside ? width - this.#grid.size.width - BETWEEN : width, height };
+    const pin = this.#pinned.lay(image, side);
+    this.#rows.lay(image, { ...side, height: height - pin - RANKING });
     this.board.classList.toggle("stacked", !beside);
-    this.board.style.setProperty("--grid-width", `${size.width}px`);
-    this.board.style.setProperty("--side-height", `${Math.max(LEAST_HEIGHT, size.height)}px`);
+    this.board.style.setProperty("--grid-width", `${this.#grid.size.width}px`);
+    this.board.style.setProperty("--side-height", `${height}px`);
     this.#show();
   }
 }

@@ -15,7 +15,7 @@ import { axisTicks } from "./numbers.js";
 
 /** Room for ticks, labels and readout, CSS pixels; the style sheet holds the same numbers. */
 const MARGIN = { left: 62, bottom: 74 };
-const LARGEST = 640;
+const LEAST = 240;
 const TICK_ROOM = { x: 64, y: 64 };
 const HINT = "Click a picture to pin its values";
 /** Columns and rows. @type {Record<string, [number, number]>} */
@@ -50,14 +50,14 @@ export class Grid {
   /**
    * @param {LabelledPlane} plane
    * @param {import("../pieces/cells.js").Image} image
-   * @param {number} room CSS pixels, its axes included
+   * @param {import("../pieces/room.js").Size} room its axes included
    */
   lay(plane, image, room) {
     this.#plane = plane;
     const { units, x, y } = plane;
     const layout = { image, n: x.length * y.length, columns: x.length };
     const pixels = pixelSize(layout);
-    const side = Math.min(LARGEST, room - MARGIN.left);
+    const side = Math.min(room.width - MARGIN.left, Math.max(LEAST, room.height - MARGIN.bottom));
     const scale = fitScale(pixels, { width: side, height: side }, devicePixelRatio);
     const height = y.length > 1 ? side : scale * pixels.height;
     this.size = { width: side + MARGIN.left, height: height + MARGIN.bottom };

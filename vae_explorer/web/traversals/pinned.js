@@ -5,7 +5,9 @@ import { fitScale } from "../pieces/cells.js";
 import { Sheet } from "../pieces/sheet.js";
 import { shortCode } from "./numbers.js";
 
-const SIZE = 168;
+/** Part of the height beside the grid, and CSS pixels that it is at least and at most. */
+const SHARE = 0.3;
+const [LEAST, LARGEST] = [112, 400];
 
 export class Pinned {
   #sheet = new Sheet("pin", "Decoded pin");
@@ -20,10 +22,12 @@ export class Pinned {
     this.node = element("section", "pinned", { "aria-label": "Pin" }, [frame, text]);
   }
 
-  /** @param {import("../pieces/cells.js").Image} image */
-  lay(image) {
-    const scale = fitScale({ width: image.w, height: image.h }, { width: SIZE, height: SIZE }, devicePixelRatio);
+  /** @param {import("../pieces/cells.js").Image} image @param {import("../pieces/room.js").Size} room @returns {number} CSS pixels of its height */
+  lay(image, { width, height }) {
+    const side = Math.min(width / 2, LARGEST, Math.max(LEAST, SHARE * height));
+    const scale = fitScale({ width: image.w, height: image.h }, { width: side, height: side }, devicePixelRatio);
     this.#sheet.lay({ image, n: 1, columns: 1, scale });
+    return scale * image.h;
   }
 
   /** @param {number[]} z */

@@ -13,7 +13,6 @@ import { unitNote } from "./numbers.js";
  * @typedef {(held: boolean) => void} Hold whether the hand is on the slider
  */
 
-const LARGEST_PICTURE = 56;
 const THUMB = 16;
 
 export class Row {
@@ -58,11 +57,11 @@ export class Row {
 
   /**
    * @param {import("../pieces/cells.js").Image} image
-   * @param {number} room CSS pixels
+   * @param {import("../pieces/room.js").Size} room of the strip
    */
-  lay(image, room) {
+  lay(image, { width, height }) {
     const { strip } = this;
-    const largest = { width: Math.min(room, strip.length * LARGEST_PICTURE), height: LARGEST_PICTURE };
+    const largest = { width: Math.min(width, strip.length * height), height };
     const scale = fitScale({ width: strip.length * image.w, height: image.h }, largest, devicePixelRatio);
     this.#sheet.lay({ image, n: strip.length, columns: strip.length, scale });
     const cell = scale * image.w;

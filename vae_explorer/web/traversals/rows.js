@@ -7,6 +7,9 @@ import { Row } from "./row.js";
 const LABEL_WIDTH = 118;
 const SCROLLBAR = 18;
 const AHEAD_PX = 120;
+/** CSS pixels of a row beside its strip: the slider, and the space around both. */
+const AROUND_STRIP = 38;
+const [LEAST_PICTURE, LARGEST_PICTURE] = [48, 128];
 
 export class Rows {
   /** @type {Map<number, Row>} */
@@ -22,7 +25,6 @@ export class Rows {
     this.hand = hand;
     this.node = element("ol", "units", { "aria-label": "Latent units, most informative first" });
     this.observer = new IntersectionObserver((entries) => this.#sight(entries), {
-      root: this.node,
       rootMargin: `${AHEAD_PX}px 0px`,
     });
   }
@@ -37,9 +39,11 @@ export class Rows {
     if (nodes.some((node, i) => this.node.children[i] !== node)) this.node.append(...nodes);
   }
 
-  /** @param {import("../pieces/cells.js").Image} image @param {number} room CSS pixels of the whole list */
-  lay(image, room) {
-    for (const row of this.#rows.values()) row.lay(image, room - LABEL_WIDTH - SCROLLBAR);
+  /** @param {import("../pieces/cells.js").Image} image @param {import("../pieces/room.js").Size} room of the whole list */
+  lay(image, { width, height }) {
+    const each = Math.floor(height / Math.max(1, this.#rows.size)) - AROUND_STRIP;
+    const strip = { width: width - LABEL_WIDTH - SCROLLBAR, height: Math.min(LARGEST_PICTURE, Math.max(LEAST_PICTURE, each)) };
+    for (const row of this.#rows.values()) row.lay(image, strip);
   }
 
   /** @param {number[]} pin @param {Iterable<number>} [units] those that changed */
