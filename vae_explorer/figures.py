@@ -1,4 +1,4 @@
-"""Measured figures to Plotly figures; the only `import plotly`. The page's theme gives the look."""
+"""Measured figures to Plotly figures; the only `import plotly`. The page gives the size and the look."""
 
 import math
 from collections.abc import Sequence
@@ -54,9 +54,7 @@ def rate_distortion(models: Sequence[Measured]) -> go.Figure:
             name=label,
             hovertemplate=f"{label}<br>rate %{{x:.2f}} nats<br>nll %{{y:.2f}} nats<extra></extra>",
         )
-    figure.update_layout(
-        xaxis_title="rate (nats per image)", yaxis_title="nll (nats per image)", showlegend=False, height=320
-    )
+    figure.update_layout(xaxis_title="rate (nats per image)", yaxis_title="nll (nats per image)", showlegend=False)
     return _calm(figure)
 
 
@@ -80,7 +78,7 @@ def kl_bars(models: Sequence[Measured]) -> go.Figure:
             hovertemplate=f"{label}<br>unit %{{customdata}}<br>%{{y:.2f}} nats<extra></extra>",
         )
     figure.update_layout(
-        xaxis_title="rank of the unit in its model", yaxis_title="KL (nats per image)", barmode="group", height=320
+        xaxis_title="rank of the unit in its model", yaxis_title="KL (nats per image)", barmode="group"
     )
     figure.update_xaxes(type="category")
     return _calm(figure)
@@ -99,7 +97,7 @@ def curve(
         marker={"size": 5},
         hovertemplate=f"epoch %{{x:,.4~g}}<br>{what} %{{y:.4g}} {unit}<extra></extra>",
     )
-    figure.update_layout(xaxis_title="epoch", yaxis_title=f"{what} ({unit})", showlegend=False, height=240)
+    figure.update_layout(xaxis_title="epoch", yaxis_title=f"{what} ({unit})", showlegend=False)
     figure.update_yaxes(range=_settled(values))
     return _marked(_calm(figure), changes)
 
@@ -121,7 +119,7 @@ def kl_curves(epochs: Sequence[float], kl: np.ndarray, changes: Sequence[Change]
             showlegend=unit in named,
             hovertemplate=f"epoch %{{x:,.4~g}}<br>unit {unit}: %{{y:.3g}} nats<extra></extra>",
         )
-    figure.update_layout(xaxis_title="epoch", yaxis_title="KL (nats per image)", height=240)
+    figure.update_layout(xaxis_title="epoch", yaxis_title="KL (nats per image)")
     aside = {"orientation": "v", "x": 1.02, "y": 1, "yref": "container", "yanchor": "top", "font": {"size": SMALL}}
     calm = _calm(figure).update_layout(legend=aside)
     return _marked(calm, changes)
@@ -139,7 +137,7 @@ def class_histogram(names: Sequence[str], counts: Sequence[int], colours: Sequen
         cliponaxis=False,
         hovertemplate="class %{x}<br>%{y:,} images<extra></extra>",
     )
-    figure.update_layout(xaxis_title="class", yaxis_title="images", showlegend=False, height=240)
+    figure.update_layout(xaxis_title="class", yaxis_title="images", showlegend=False)
     figure.update_xaxes(type="category")
     return _calm(figure)
 

@@ -1,15 +1,17 @@
-"""Our ES modules: read from one folder into a table, so that no path is ever built from an address."""
+"""Our ES modules and the library of charts: read into a table, so that no path is ever built from an address."""
 
 import hashlib
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
 WEB = Path(__file__).parents[1] / "web"
+PLOTLY = Path(str(find_spec("plotly").origin)).parent / "package_data" / "plotly.min.js"
 
 
 class Modules(NamedTuple):
-    """Every module's bytes by its address below the version (`map/index.js`), and the hash of them all."""
+    """Every module's bytes by its address below the version (`map/index.js`, `plotly.js`), and the hash of them all."""
 
     files: dict[str, bytes]
     version: str
@@ -17,7 +19,8 @@ class Modules(NamedTuple):
 
 def modules() -> Modules:
     """The modules as they are now; read again only when a file has changed, which happens in development."""
-    return _read(WEB, tuple(sorted((path, (s := path.stat()).st_mtime_ns, s.st_size) for path in WEB.rglob("*.js"))))
+    paths = [*sorted(WEB.rglob("*.js")), PLOTLY]
+    return _read(tuple((path, (s := path.stat()).st_mtime_ns, s.st_size) for path in paths))
 
 
 def web_version() -> str:
@@ -26,9 +29,13 @@ def web_version() -> str:
 
 
 @lru_cache(maxsize=2)
-def _read(root: Path, stamp: tuple[tuple[Path, int, int], ...]) -> Modules:
-    files = {path.relative_to(root).as_posix(): path.read_bytes() for path, _, _ in stamp}
+def _read(stamp: tuple[tuple[Path, int, int], ...]) -> Modules:
+    files = {_address(path): path.read_bytes() for path, _, _ in stamp}
     digest = hashlib.sha256()
     for name, data in files.items():
         digest.update(f"{name}:{len(data)}:".encode() + data)
     return Modules(files, digest.hexdigest()[:16])
+
+
+def _address(path: Path) -> str:
+    return "plotly.js" if path == PLOTLY else path.relative_to(WEB).as_posix()

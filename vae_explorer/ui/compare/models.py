@@ -16,6 +16,7 @@ from vae_explorer.metrics.metric import Place
 from vae_explorer.metrics.yardsticks import Yardstick
 from vae_explorer.ui import scene, state, titles
 from vae_explorer.ui.compare.family import comparison, encoded_images
+from vae_explorer.ui.components.chart import chart
 from vae_explorer.ui.components.mosaic import Codes
 from vae_explorer.ui.explanations import with_meaning
 from vae_explorer.ui.scene import Scene
@@ -146,7 +147,8 @@ def _show_charts(found: list[Scene]) -> None:
     left, right = st.columns(2)
     with left:
         _show_rate_distortion({one.checkpoint: point for one, point in zip(found, measured, strict=True)})
-    right.plotly_chart(figures.kl_bars(measured), key="kl-bars")
+    with right:
+        chart(figures.kl_bars(measured), "kl-bars")
 
 
 def _show_rate_distortion(measured: "Mapping[Checkpoint, Measured]") -> None:
@@ -164,7 +166,7 @@ def _show_rate_distortion(measured: "Mapping[Checkpoint, Measured]") -> None:
     for place, (kind, points) in enumerate(charts.items()):
         if named[kind]:
             st.markdown(f"**{literal(named[kind])}**")
-        st.plotly_chart(figures.rate_distortion(points), key=f"rate-distortion-{place}")
+        chart(figures.rate_distortion(points), f"rate-distortion-{place}")
 
 
 def hint() -> str:

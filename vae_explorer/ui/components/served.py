@@ -15,11 +15,12 @@ from vae_explorer.ui.params import PARAMS
 WEB = Path(__file__).parents[2] / "web"
 
 
-def served(name: str, styles: tuple[str, ...] = ()) -> Any:
+def served(name: str, styles: tuple[str, ...] = (), *, isolated: bool = True) -> Any:
     """Register the component of web/<name>/; its script is a few lines that import the served module.
 
     Streamlit runs a component's script from a Blob URL, where relative imports cannot work. `styles` names further
-    style sheets. The room that a component takes before it has come stands in web/page.css.
+    style sheets. What is not `isolated` shares the page's styles, and has none but web/<name>/<name>.css, where every
+    class begins with <name>. The room that a component takes before it has come stands in web/page.css.
     """
     script = f"""
 export default async function (component) {{
@@ -27,9 +28,10 @@ export default async function (component) {{
   return module.mount(component);
 }}
 """
-    sheets = ["base.css", *(f"{sheet}/{sheet}.css" for sheet in (*styles, name))]
+    shared = ["base.css"] if isolated else []
+    sheets = [*shared, *(f"{sheet}/{sheet}.css" for sheet in (*styles, name))]
     css = "".join((WEB / sheet).read_text(encoding="utf-8") for sheet in sheets)
-    return v2.component(f"vae_{name}", html='<div class="root"></div>', css=css, js=script)
+    return v2.component(f"vae_{name}", html='<div class="root"></div>', css=css, js=script, isolate_styles=isolated)
 
 
 def event_callbacks(key: str, *names: str) -> dict[str, Callable[[], None]]:

@@ -13,6 +13,7 @@ from vae_explorer.latents.neighbours import MEASURES, Neighbours, measures
 from vae_explorer.latents.selection import Chosen
 from vae_explorer.ui import colour_choices, state, titles, widgets
 from vae_explorer.ui.components import mosaic
+from vae_explorer.ui.components.chart import chart
 from vae_explorer.ui.components.latent_map import axis_columns
 from vae_explorer.ui.components.mosaic import Codes
 from vae_explorer.ui.scene import Scene
@@ -101,4 +102,4 @@ def _histogram(chosen: Chosen) -> None:
 
     counts = selection.class_counts(chosen).tolist()
     figure = figures.class_histogram(chosen.classes, counts, class_colours(len(chosen.classes)))
-    st.plotly_chart(figure, key="selected-classes", config={"displayModeBar": False})
+    chart(figure, "selected-classes")

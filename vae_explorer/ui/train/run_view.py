@@ -17,6 +17,7 @@ from vae_explorer.losses import LOSSES
 from vae_explorer.presets import preset
 from vae_explorer.training.windows import Window
 from vae_explorer.ui import actions, state
+from vae_explorer.ui.components.chart import chart
 from vae_explorer.ui.components.time_machine import time_machine
 from vae_explorer.ui.train.map_over_time import umap_stamp
 from vae_explorer.ui.words import literal
@@ -132,8 +133,9 @@ def _change_beta(name: str, beta: float) -> None:
 def _show_charts(name: str, curves: Curves, pixel: bool) -> None:
     """Two in a row; each keeps its place and its key, so that it is redrawn and not replaced."""
     places = [place for _ in range(2) for place in st.columns(2)]
-    for (what, chart), place in zip(_figures(curves, pixel).items(), places, strict=False):
-        place.plotly_chart(chart, key=f"curve-{name}-{what}")
+    for (what, figure), place in zip(_figures(curves, pixel).items(), places, strict=False):
+        with place:
+            chart(figure, f"curve-{name}-{what}")
     st.caption("Means over the training images since the point before; the figures above are of test images.")
 
 

@@ -18,6 +18,7 @@ from vae_explorer.latents import selection
 from vae_explorer.live import batch
 from vae_explorer.ui import actions, border, scene, state
 from vae_explorer.ui.compare import models
+from vae_explorer.ui.components.chart import chart
 from vae_explorer.ui.params import MAX_COMPARED
 from vae_explorer.ui.train.run_states import BUSY_PACE, WORDS
 from vae_explorer.ui.words import beta_course, counted, literal
@@ -158,7 +159,7 @@ def _show_measured(one: Sweep, trained: Mapping[str, Checkpoint]) -> None:
         if cell.run in trained
     ]
     if not all(point.figures.plain for point in points):
-        st.plotly_chart(figures.rate_distortion(points), key="sweep-rate-distortion")
+        chart(figures.rate_distortion(points), "sweep-rate-distortion")
 
 
 def _show_actions(one: Sweep, statuses: Mapping[str, Status], busy: bool, trained: list[str]) -> None:

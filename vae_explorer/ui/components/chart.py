@@ -1,0 +1,18 @@
+"""A Plotly chart that is drawn anew in place; Streamlit's own is taken out and put in again at every change."""
+
+import json
+from typing import TYPE_CHECKING
+
+from vae_explorer.ui.components.served import served
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+_chart = served("chart", isolated=False)
+
+
+def chart(figure: "go.Figure", key: str) -> None:
+    """The figure in the page's theme, with Plotly's hover and zoom."""
+    drawn = json.loads(str(figure.to_json()))
+    drawn["layout"].pop("template", None)
+    _chart(key=f"chart-{key}", data={"data": drawn["data"], "layout": drawn["layout"]})
