@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from tests.kinds import KINDS, Kind, made_up_latents, save_kind
+from tests.ui.charts_on import charts_on
 from tests.ui.test_pages import fine, query
 from vae_explorer import coding, images
 from vae_explorer.checkpoints import catalogue
@@ -174,13 +175,13 @@ def test_compare_leaves_an_autoencoder_out_of_the_charts_and_says_so(open_page, 
     at = open_page("compare", models=("ae", "plain"))
     assert fine(at)
     assert "–" in {metric.value for metric in at.metric}
-    charts = [json.loads(chart.proto.spec)["data"] for chart in at.get("plotly_chart")]
+    charts = [chart["data"] for chart in charts_on(at)]
     assert [[trace["name"] for trace in chart] for chart in charts] == [["β = 1"]] * 2
     assert "no prior to set its scale: ae" in captions(at)
     assert any("**Autoencoder**" in text.value for text in at.markdown)
     at = open_page("compare", models=("ae", "conditional-ae"))
     assert fine(at)
-    assert not at.get("plotly_chart")
+    assert not charts_on(at)
 
 
 def test_a_held_out_run_says_what_each_kind_of_image_costs(open_page, kinds):
@@ -194,7 +195,7 @@ def test_a_held_out_run_says_what_each_kind_of_image_costs(open_page, kinds):
 def test_compare_draws_nlls_of_each_kind_on_axes_of_their_own_and_says_so(open_page, kinds):
     at = open_page("compare", models=("plain", "density", "without-3", "cvae"))
     assert fine(at)
-    charts = [json.loads(chart.proto.spec) for chart in at.get("plotly_chart")]
+    charts = charts_on(at)
     axes = [chart["layout"]["yaxis"]["title"]["text"] for chart in charts]
     assert axes == ["nll (nats per image)"] * 3 + ["KL (nats per image)"]
     assert [[trace["name"] for trace in chart["data"]] for chart in charts[:3]] == [
@@ -207,7 +208,7 @@ def test_compare_draws_nlls_of_each_kind_on_axes_of_their_own_and_says_so(open_p
     assert any(text.startswith("**β = 1, Gaussian pixels of learned variance**") for text in bold)
     assert {"**Gaussian pixels of learned variance**", "**trained without 3**"} <= set(bold)
     at = open_page("compare", models=("plain", "cvae"))
-    assert len(at.get("plotly_chart")) == 2
+    assert len(charts_on(at)) == 2
     assert "its own axes" not in captions(at)
 
 

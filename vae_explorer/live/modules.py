@@ -2,12 +2,12 @@
 
 import hashlib
 from functools import lru_cache
-from importlib.util import find_spec
+from importlib.metadata import distribution
 from pathlib import Path
 from typing import NamedTuple
 
 WEB = Path(__file__).parents[1] / "web"
-PLOTLY = Path(str(find_spec("plotly").origin)).parent / "package_data" / "plotly.min.js"
+PLOTLY = Path(str(distribution("plotly").locate_file("plotly"))) / "package_data" / "plotly.min.js"
 
 
 class Modules(NamedTuple):

@@ -1,11 +1,10 @@
 """Around the map: colours, legends, a selected area, neighbours, and what a link or another model makes of them."""
 
-import json
-
 import numpy as np
 import pytest
 
 from tests.kinds import KINDS, Kind, save_kind
+from tests.ui.charts_on import charts_on
 from tests.ui.test_kinds_on_pages import captions, components, told
 from tests.ui.test_pages import CONV, fine, query
 from vae_explorer.checkpoints import catalogue
@@ -190,7 +189,7 @@ def test_a_selection_is_shown_with_its_reconstructions_classes_and_mean(open_pag
     assert originals["source"]["indices"] == shown
     assert np.array_equal(np.array(again["source"]["z"], np.float32), latents.mu[shown])
     np.testing.assert_allclose(mean["source"]["z"], [latents.mu[inside].mean(0)], rtol=1e-5)
-    bars = json.loads(at.get("plotly_chart")[0].proto.spec)["data"][0]
+    bars = charts_on(at)[0]["data"][0]
     assert sum(int(text or 0) for text in bars["text"]) == len(inside)
     assert on_map(at)["area"] == corners.ravel().tolist()
     assert len(at.get("download_button")) == 2

@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.jobs.conftest import over
+from tests.ui.charts_on import charts_on
 from tests.ui.test_pages import fine, query
 from vae_explorer import checkpoints, config, datasets, models
 from vae_explorer.checkpoints import catalogue
@@ -101,7 +102,7 @@ def test_a_run_is_started_followed_and_opened_in_explore(form):
     assert "Finished" in told(at)
     assert "epoch 1 of 1" in told(at)
     assert NAME in list(at.dataframe[0].value["Model"])
-    assert len(at.get("plotly_chart")) == 4
+    assert len(charts_on(at)) == 4
     assert "Stop" not in labels(at)
     at = press(at, "Open in Explore")
     assert fine(at)
@@ -115,7 +116,7 @@ def test_a_run_is_stopped_and_goes_on_where_it_was(form):
     until(lambda: epochs_of(NAME) >= 2)
     at.run()
     assert "about" in told(at)
-    assert len(at.get("plotly_chart")) == 4
+    assert len(charts_on(at)) == 4
     at = press(at, "Stop")
     assert fine(at)
     until(lambda: desk.status(NAME).state == RunState.STOPPED)

@@ -10,6 +10,7 @@ import pytest
 
 from tests.jobs.conftest import ENDLESS, asked, ended, over, runs_root, until
 from tests.journal.test_files import snapshot
+from tests.ui.charts_on import charts_on
 from tests.ui.test_pages import fine
 from vae_explorer import folders
 from vae_explorer.errors import InvalidSetting
@@ -30,7 +31,7 @@ def lines(count: int, **changes) -> list[Window]:
 
 
 def charts(at) -> dict[str, dict]:
-    found = [json.loads(chart.proto.spec) for chart in at.get("plotly_chart")]
+    found = charts_on(at)
     return {figure["layout"]["yaxis"]["title"]["text"]: figure for figure in found}
 
 

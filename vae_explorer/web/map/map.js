@@ -15,7 +15,7 @@ import { Legend } from "../legend/legend.js";
 import { Manifold } from "./manifold.js";
 import { Outbox } from "../wire/outbox.js";
 import { Painter } from "./painter.js";
-import { layout } from "./layout.js";
+import { BELOW, layout } from "./layout.js";
 import { LayersPanel } from "./panel.js";
 import { PinPlace } from "./pin_place.js";
 import { Preview } from "./preview.js";
@@ -38,9 +38,6 @@ import { withOrigin } from "../plot/view.js";
  * @import { Scene } from "./scene.js"
  * @import { Layer } from "./stage.js"
  */
-
-/** CSS px beneath the map: the model's measured figures, and the page's end. */
-const BELOW = 68;
 
 export class LatentMap {
   /** @type {MapData|null} */
@@ -83,7 +80,6 @@ export class LatentMap {
     this.controls = this.#controls();
     this.notice = element("p", "map-notice", { "aria-live": "polite" });
     this.stage.root.append(this.painter.bar.root, this.painter.standIn, this.notice, this.tooltip.root);
-    this.toolbar.setSelection(false);
     this.room = new Room(root, BELOW, () => this.stage.invalidate());
     this.frame = layout(this.legend.root, [this.search.root, this.toolbar.root, this.panel.root], this.stage.root, this.card.root);
     root.replaceChildren(this.frame);
@@ -245,8 +241,7 @@ export class LatentMap {
   get #seen() {
     const { data, scene, camera, filter, layers, choice, hand, readout } = this;
     if (!data || !scene || !camera.view) return null;
-    const { view, bounds } = camera;
-    return { data, scene, view, bounds, filter, values: layers.values, choice, hand, pin: this.#pinPlace, located: readout.now };
+    return { data, scene, view: camera.view, bounds: camera.bounds, filter, values: layers.values, choice, hand, pin: this.#pinPlace, located: readout.now };
   }
 
   /** @param {Layer} layer */

@@ -41,6 +41,7 @@ export class Toolbar {
     for (const action of ACTIONS) this.#add(action, actions[action.name]);
     this.root = element("div", "map-toolbar", { role: "toolbar", "aria-label": "Map tools" }, [...this.#buttons.values()]);
     this.#press();
+    this.setSelection(false);
   }
 
   /** @param {boolean} any whether there is a selection to clear */

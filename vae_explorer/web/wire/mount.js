@@ -11,7 +11,7 @@
  */
 
 /** A newer call for an element that stays follows sooner than this. */
-const LATE_MS = 1000;
+const LATE_MS = 4000;
 
 /**
  * A call that is overtaken by a newer one is mostly cleaned up after that newer call has run, and where two follow each
