@@ -20,6 +20,15 @@ EVERY_FRAME = """(slider) => {
   const look = () => window.seen.push(slider.value) < 60 && requestAnimationFrame(look);
   look();
 }"""
+CHARTS = ".js-plotly-plot"
+BLANK_FRAMES = """(charts) => {
+  window.blank = 0;
+  const look = () => {
+    window.blank += charts.filter((chart) => !chart.isConnected || !chart.querySelector(".js-line")).length;
+    requestAnimationFrame(look);
+  };
+  look();
+}"""
 EPOCHS = 600
 """About a minute."""
 
@@ -139,12 +148,17 @@ def test_a_run_is_watched_and_time_goes_back(watched: Page):
     expect(watched.get_by_role("button", name="Live")).to_have_attribute("aria-pressed", "true")
 
 
-def test_beta_is_changed_on_the_way_and_marked(watched: Page):
+def test_beta_is_changed_on_the_way_and_marked_and_no_chart_goes_blank(watched: Page):
+    charts = watched.locator(CHARTS).filter(has=watched.locator(".js-line"))
+    expect(charts).to_have_count(4, timeout=60_000)
+    charts.evaluate_all(BLANK_FRAMES)
     watched.get_by_label("β", exact=True).last.fill("4")
     watched.get_by_role("button", name="Apply").click()
     mark = watched.locator(".journal-beta")
     expect(mark).to_have_text("β 4", timeout=90_000)
     expect(watched.locator(".journal-caption")).to_contain_text("β 4")
+    expect(charts.first.locator(".annotation-text")).to_have_text("β 4", timeout=60_000)
+    assert watched.evaluate("window.blank") == 0
 
 
 def test_a_finished_run_is_played_and_filmed(page: Page, app_url: str):

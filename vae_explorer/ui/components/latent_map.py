@@ -10,7 +10,7 @@ from vae_explorer.ui import colour_choices, state, titles
 from vae_explorer.ui.components.served import event_callbacks, served
 from vae_explorer.ui.scene import Scene
 
-HEIGHT = "max(320px, var(--room, 100vh - 225px) - 36px)"
+HEIGHT = "max(320px, var(--room, 100vh - 260px) - 36px)"
 """All that the window leaves below the controls, `--room`, less the legend; as of a wide window until measured."""
 SMALL_HEIGHT = "clamp(300px, 48vh, 720px)"
 LAYERS = ("lattice", "names", "contours", "thumbnails", "refine")

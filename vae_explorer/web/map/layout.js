@@ -3,7 +3,7 @@
 import { element } from "../pieces/element.js";
 
 /** CSS px beneath the map: what is said of it and of the model, and the page's end. */
-export const BELOW = 68;
+export const BELOW = 104;
 
 /** @param {HTMLElement} legend @param {HTMLElement[]} tools @param {HTMLElement} stage @param {HTMLElement} card @returns {HTMLElement} */
 export function layout(legend, tools, stage, card) {

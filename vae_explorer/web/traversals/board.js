@@ -18,7 +18,9 @@ const LEAST_HEIGHT = 300;
 /** CSS pixels beneath the board: what went wrong, the model's measured figures, and the page's end. */
 const BELOW = 88;
 /** CSS pixels between the pin's picture and the list: what ranks it, and the gaps. */
-const RANKING = 64;
+const RANKING = 68;
+/** Part of the height that the pin's picture takes, where the rows leave it. */
+const PIN_SHARE = 0.3;
 
 /** @typedef {import("./data.js").BoardData} Data */
 
@@ -151,7 +153,8 @@ export class Board {
     const height = Math.max(LEAST_HEIGHT, beside ? this.room.size.height : window.innerHeight - BELOW);
     this.#grid.lay(grid, image, { width: beside ? GRID_SHARE * width : width, height });
     const side = { width: beside ? width - this.#grid.size.width - BETWEEN : width, height };
-    const pin = this.#pinned.lay(image, side);
+    const left = Math.min(PIN_SHARE * height, height - RANKING - this.#rows.least);
+    const pin = this.#pinned.lay(image, { ...side, height: left });
     this.#rows.lay(image, { ...side, height: height - pin - RANKING });
     this.board.classList.toggle("stacked", !beside);
     this.board.style.setProperty("--grid-width", `${this.#grid.size.width}px`);

@@ -5,8 +5,7 @@ import { fitScale } from "../pieces/cells.js";
 import { Sheet } from "../pieces/sheet.js";
 import { shortCode } from "./numbers.js";
 
-/** Part of the height beside the grid, and CSS pixels that it is at least and at most. */
-const SHARE = 0.3;
+/** CSS pixels of its picture, at least and at most. */
 const [LEAST, LARGEST] = [112, 400];
 
 export class Pinned {
@@ -24,7 +23,7 @@ export class Pinned {
 
   /** @param {import("../pieces/cells.js").Image} image @param {import("../pieces/room.js").Size} room @returns {number} CSS pixels of its height */
   lay(image, { width, height }) {
-    const side = Math.min(width / 2, LARGEST, Math.max(LEAST, SHARE * height));
+    const side = Math.min(width / 2, LARGEST, Math.max(LEAST, height));
     const scale = fitScale({ width: image.w, height: image.h }, { width: side, height: side }, devicePixelRatio);
     this.#sheet.lay({ image, n: 1, columns: 1, scale });
     return scale * image.h;

@@ -39,6 +39,11 @@ export class Rows {
     if (nodes.some((node, i) => this.node.children[i] !== node)) this.node.append(...nodes);
   }
 
+  /** CSS pixels of all rows with their smallest pictures. */
+  get least() {
+    return this.#rows.size * (LEAST_PICTURE + AROUND_STRIP);
+  }
+
   /** @param {import("../pieces/cells.js").Image} image @param {import("../pieces/room.js").Size} room of the whole list */
   lay(image, { width, height }) {
     const each = Math.floor(height / Math.max(1, this.#rows.size)) - AROUND_STRIP;
