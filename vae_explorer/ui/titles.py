@@ -1,6 +1,6 @@
 """Models and units in words, and where the original images of a model are."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import compress
 
 from vae_explorer import datasets
@@ -8,6 +8,7 @@ from vae_explorer.checkpoints import Checkpoint, Recipe, catalogue
 from vae_explorer.checkpoints.originals import originals as originals_of
 from vae_explorer.config import ModelConfig
 from vae_explorer.latents.encoded import unit_variances
+from vae_explorer.metrics.evaluation import Evaluation
 from vae_explorer.metrics.yardsticks import Yardstick, yardstick
 from vae_explorer.ui.scene import Scene
 from vae_explorer.ui.words import beta_course, counted
@@ -100,3 +101,10 @@ def originals(current: Scene) -> dict[str, object]:
     """Where the original images of the latents are, or one sentence why not; for the components."""
     found = originals_of(current.checkpoint)
     return {"name": found.dataset, "split": found.split, "available": found.available, "note": found.note}
+
+
+def picture_caption(shown: Iterable[Checkpoint], figures: Evaluation, what: str = "") -> str:
+    """What stands under a chart that is taken along: models, what was measured, and where it is from."""
+    models = ", ".join(checkpoint.id for checkpoint in shown)
+    images = f"{datasets.dataset(figures.dataset).title}, {figures.n:,} {figures.split} images"
+    return " · ".join(filter(None, (models, images, what, f"seed {figures.seed}", "VAE Explorer")))

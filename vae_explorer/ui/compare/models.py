@@ -145,10 +145,11 @@ def _show_charts(found: list[Scene]) -> None:
         for one in found
     ]
     left, right = st.columns(2)
+    caption = titles.picture_caption([one.checkpoint for one in found], found[0].measured)
     with left:
         _show_rate_distortion({one.checkpoint: point for one, point in zip(found, measured, strict=True)})
     with right:
-        chart(figures.kl_bars(measured), "kl-bars")
+        chart(figures.kl_bars(measured), "kl-bars", caption)
 
 
 def _show_rate_distortion(measured: "Mapping[Checkpoint, Measured]") -> None:
@@ -166,7 +167,9 @@ def _show_rate_distortion(measured: "Mapping[Checkpoint, Measured]") -> None:
     for place, (kind, points) in enumerate(charts.items()):
         if named[kind]:
             st.markdown(f"**{literal(named[kind])}**")
-        chart(figures.rate_distortion(points), f"rate-distortion-{place}")
+        shown = [checkpoint for checkpoint, point in measured.items() if point in points]
+        caption = titles.picture_caption(shown, points[0].figures)
+        chart(figures.rate_distortion(points), f"rate-distortion-{place}", caption)
 
 
 def hint() -> str:

@@ -8,11 +8,11 @@ from vae_explorer.ui.components.served import served
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-_chart = served("chart", isolated=False)
+_chart = served("chart", ("pieces/save_menu",), isolated=False)
 
 
-def chart(figure: "go.Figure", key: str) -> None:
-    """The figure in the page's theme, with Plotly's hover and zoom."""
+def chart(figure: "go.Figure", key: str, caption: str) -> None:
+    """The figure in the page's theme, with Plotly's hover and zoom; the caption goes along with a saved picture."""
     drawn = json.loads(str(figure.to_json()))
     drawn["layout"].pop("template", None)
-    _chart(key=f"chart-{key}", data={"data": drawn["data"], "layout": drawn["layout"]})
+    _chart(key=f"chart-{key}", data={"data": drawn["data"], "layout": drawn["layout"], "caption": caption})

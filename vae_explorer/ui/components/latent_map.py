@@ -17,7 +17,7 @@ LAYERS = ("lattice", "names", "contours", "thumbnails", "refine")
 PLACES = ("view", "spot", "area")
 EVENTS = ("pin", "point", "hidden", *LAYERS)
 BARE = {"lattice": 0.0, "names": "off", "contours": "off", "thumbnails": "off", "refine": "off"}
-_map = served("map", ("legend",))
+_map = served("map", ("legend/legend",))
 _legend = served("legend")
 
 

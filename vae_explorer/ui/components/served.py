@@ -19,8 +19,8 @@ def served(name: str, styles: tuple[str, ...] = (), *, isolated: bool = True) ->
     """Register the component of web/<name>/; its script is a few lines that import the served module.
 
     Streamlit runs a component's script from a Blob URL, where relative imports cannot work. `styles` names further
-    style sheets. What is not `isolated` shares the page's styles, and has none but web/<name>/<name>.css, where every
-    class begins with <name>. The room that a component takes before it has come stands in web/page.css.
+    style sheets. What is not `isolated` shares the page's styles, so every class of its sheets begins with a name of
+    its own. The room that a component takes before it has come stands in web/page.css.
     """
     script = f"""
 export default async function (component) {{
@@ -28,9 +28,8 @@ export default async function (component) {{
   return module.mount(component);
 }}
 """
-    shared = ["base.css"] if isolated else []
-    sheets = [*shared, *(f"{sheet}/{sheet}.css" for sheet in (*styles, name))]
-    css = "".join((WEB / sheet).read_text(encoding="utf-8") for sheet in sheets)
+    sheets = [*(("base",) if isolated else ()), *styles, f"{name}/{name}"]
+    css = "".join((WEB / f"{sheet}.css").read_text(encoding="utf-8") for sheet in sheets)
     return v2.component(f"vae_{name}", html='<div class="root"></div>', css=css, js=script, isolate_styles=isolated)
 
 

@@ -35,7 +35,7 @@ def show_selection(scene: Scene, plane: str, key: str, colour: str) -> None:
         code = Codes(selection.mean_code(chosen)[None], scene.as_class(1))
         mosaic.show_codes(scene, code, 1, f"The mean of their mu, decoded{as_class}", "selected-mean")
     with classes:
-        _histogram(chosen)
+        _histogram(scene, chosen)
     with files:
         name = f"{scene.checkpoint.id}-selection"
         widgets.download("CSV", "table", lambda: selection.table(chosen), f"{name}.csv", "text/csv")
@@ -97,9 +97,10 @@ def _pictures(scene: Scene, chosen: Chosen) -> None:
     mosaic.show_codes(scene, mosaic.reconstructions(scene, shown), len(shown), said, "selected-reconstructions")
 
 
-def _histogram(chosen: Chosen) -> None:
+def _histogram(scene: Scene, chosen: Chosen) -> None:
     from vae_explorer import figures
 
     counts = selection.class_counts(chosen).tolist()
     figure = figures.class_histogram(chosen.classes, counts, class_colours(len(chosen.classes)))
-    chart(figure, "selected-classes")
+    selected = f"{counted(len(chosen.indices), 'image')} selected"
+    chart(figure, "selected-classes", titles.picture_caption([scene.checkpoint], scene.measured, selected))

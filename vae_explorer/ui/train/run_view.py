@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import streamlit as st
 
+from vae_explorer import datasets
 from vae_explorer.jobs import desk, records, reports
 from vae_explorer.jobs.records import Job
 from vae_explorer.jobs.reports import RunState, Status
@@ -62,7 +63,7 @@ def show_run(status: Status) -> None:
     curves = curves_of_trace(settled(lines) if at_work else lines) if lines else curves_of_history(job.name)
     curves = empty_curves(job) if curves is None and at_work else curves
     if curves is not None:
-        _show_charts(job.name, curves, preset(job.settings.preset).per_pixel)
+        _show_charts(job, curves, preset(job.settings.preset).per_pixel)
 
 
 def curves_of_trace(lines: Sequence[Window]) -> Curves:
@@ -130,12 +131,14 @@ def _change_beta(name: str, beta: float) -> None:
     state.note(f"{name} goes on with β {beta:g}.")
 
 
-def _show_charts(name: str, curves: Curves, pixel: bool) -> None:
+def _show_charts(job: Job, curves: Curves, pixel: bool) -> None:
     """Two in a row; each keeps its place and its key, so that it is redrawn and not replaced."""
     places = [place for _ in range(2) for place in st.columns(2)]
+    data = datasets.dataset(job.settings.dataset).title
+    caption = f"{job.name} · {data}, means over training images · seed {job.settings.training['seed']} · VAE Explorer"
     for (what, figure), place in zip(_figures(curves, pixel).items(), places, strict=False):
         with place:
-            chart(figure, f"curve-{name}-{what}")
+            chart(figure, f"curve-{job.name}-{what}", caption)
     st.caption("Means over the training images since the point before; the figures above are of test images.")
 
 

@@ -16,7 +16,7 @@ from vae_explorer.jobs.reports import RunState, Status
 from vae_explorer.jobs.sweeps import Cell, Sweep
 from vae_explorer.latents import selection
 from vae_explorer.live import batch
-from vae_explorer.ui import actions, border, scene, state
+from vae_explorer.ui import actions, border, scene, state, titles
 from vae_explorer.ui.compare import models
 from vae_explorer.ui.components.chart import chart
 from vae_explorer.ui.params import MAX_COMPARED
@@ -159,7 +159,8 @@ def _show_measured(one: Sweep, trained: Mapping[str, Checkpoint]) -> None:
         if cell.run in trained
     ]
     if not all(point.figures.plain for point in points):
-        chart(figures.rate_distortion(points), "sweep-rate-distortion")
+        caption = titles.picture_caption(trained.values(), first)
+        chart(figures.rate_distortion(points), "sweep-rate-distortion", caption)
 
 
 def _show_actions(one: Sweep, statuses: Mapping[str, Status], busy: bool, trained: list[str]) -> None:

@@ -1,6 +1,8 @@
 /** A Plotly chart that stays: what changes is drawn into the axes that stand, so that nothing blinks. */
 
 import { element } from "../pieces/element.js";
+import { SaveMenu } from "../pieces/save_menu.js";
+import { CAPTION_ROOM, saved } from "./saved_chart.js";
 import { Status } from "../pieces/status.js";
 import { readTheme, watchTheme } from "../pieces/theme.js";
 import { themed } from "./look.js";
@@ -8,8 +10,13 @@ import { plotly } from "./plotly.js";
 
 const CONFIG = { displaylogo: false, modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d", "toImage"] };
 
+/**
+ * @typedef {import("./plotly.js").Figure & {caption: string}} ChartData
+ * @typedef {import("../pieces/save_menu.js").Kind} Kind
+ */
+
 export class Chart {
-  /** @type {import("./plotly.js").Figure|null} */
+  /** @type {ChartData|null} */
   #figure = null;
   #wanted = "";
   #closed = false;
@@ -17,18 +24,23 @@ export class Chart {
   #plotly = null;
   #plot = element("div", "chart-plot");
   #status = new Status(() => this.#draw());
+  #menu = new SaveMenu(
+    (kind) => this.#saved(kind),
+    () => this.#figure?.caption ?? "chart",
+    (sentence) => this.#status.failed("file", new Error(sentence)),
+  );
 
   /** @param {HTMLElement} root */
   constructor(root) {
     this.#status.node.classList.add("chart-status");
-    this.frame = element("div", "chart", {}, [this.#plot, this.#status.node]);
+    this.frame = element("div", "chart", {}, [this.#plot, this.#menu.root, this.#status.node]);
     root.replaceChildren(this.frame);
     this.resized = new ResizeObserver(() => this.#plotly?.Plots.resize(this.#plot));
     this.resized.observe(this.#plot);
     this.unwatch = watchTheme(this.frame, () => this.#draw());
   }
 
-  /** @param {import("./plotly.js").Figure} figure as `ui/components/chart.py` hands it over */
+  /** @param {ChartData} figure as `ui/components/chart.py` hands it over */
   update(figure) {
     const wanted = JSON.stringify(figure);
     if (wanted === this.#wanted) return;
@@ -42,7 +54,20 @@ export class Chart {
     this.resized.disconnect();
     this.unwatch();
     this.#status.close();
+    this.#menu.close();
     this.#plotly?.purge(this.#plot);
+  }
+
+  /** @param {Kind} kind @returns {Promise<Blob>} as large as it is on screen, with room for the caption */
+  async #saved(kind) {
+    const library = await plotly();
+    if (!this.#figure) throw new Error("There is no chart to save yet; wait until it is drawn.");
+    const theme = readTheme(this.frame);
+    const { data, layout, caption } = structuredClone(this.#figure);
+    const figure = saved({ data, layout: themed(layout, theme) }, caption, theme);
+    const size = { width: this.#plot.clientWidth, height: this.#plot.clientHeight + CAPTION_ROOM };
+    const address = await library.toImage(figure, { ...kind, ...size });
+    return (await fetch(address)).blob();
   }
 
   async #draw() {

@@ -4,7 +4,8 @@
  * @typedef {Record<string, unknown>} Attributes as Plotly names them
  * @typedef {{data: Attributes[], layout: Attributes}} Figure
  * @typedef {{react: (node: HTMLElement, data: Attributes[], layout: Attributes, config: Attributes) => Promise<HTMLElement>,
- *   purge: (node: HTMLElement) => void, Plots: {resize: (node: HTMLElement) => void}}} Plotly what is used of it
+ *   purge: (node: HTMLElement) => void,
+ *   toImage: (figure: Figure, options: Attributes) => Promise<string>, Plots: {resize: (node: HTMLElement) => void}}} Plotly what is used of it
  */
 
 const ADDRESS = new URL("../plotly.js", import.meta.url).href;
