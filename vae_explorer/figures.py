@@ -15,6 +15,7 @@ MARKED = 40
 OTHERS, CHANGED = "rgba(128,128,128,0.45)", "#e76300"
 """Lines that are not named, and the mark of a change."""
 
+Figure = go.Figure
 SMALL, NORMAL = 12, 14
 """Sizes of text in CSS pixels, of ticks and marks and of what an axis shows."""
 

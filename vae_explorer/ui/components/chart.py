@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 from vae_explorer.ui.components.served import served
 
 if TYPE_CHECKING:
-    import plotly.graph_objects as go
+    from vae_explorer.figures import Figure
 
 _chart = served("chart", ("pieces/save_menu",), isolated=False)
 
 
-def chart(figure: "go.Figure", key: str, caption: str) -> None:
+def chart(figure: "Figure", key: str, caption: str) -> None:
     """The figure in the page's theme, with Plotly's hover and zoom; the caption goes along with a saved picture."""
     drawn = json.loads(str(figure.to_json()))
     drawn["layout"].pop("template", None)

@@ -35,7 +35,7 @@ export class Chart {
     this.#status.node.classList.add("chart-status");
     this.frame = element("div", "chart", {}, [this.#plot, this.#menu.root, this.#status.node]);
     root.replaceChildren(this.frame);
-    this.resized = new ResizeObserver(() => this.#plotly?.Plots.resize(this.#plot));
+    this.resized = new ResizeObserver(() => this.#resize());
     this.resized.observe(this.#plot);
     this.unwatch = watchTheme(this.frame, () => this.#draw());
   }
@@ -56,6 +56,10 @@ export class Chart {
     this.#status.close();
     this.#menu.close();
     this.#plotly?.purge(this.#plot);
+  }
+
+  #resize() {
+    if (this.#plot.clientWidth) this.#plotly?.Plots.resize(this.#plot);
   }
 
   /** @param {Kind} kind @returns {Promise<Blob>} as large as it is on screen, with room for the caption */
