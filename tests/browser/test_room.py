@@ -1,7 +1,7 @@
 """The room of pages: nothing moves on load, pictures grow with the window, narrow screens hold all, text is legible."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.eyes import until
 from vae_explorer.ui.page_table import PAGES, home
@@ -37,7 +37,7 @@ SMALL = """() => {
   return found;
 }"""
 SIZES = ((1280, 720), (2560, 1440), (390, 844))
-WINDOW, WIDE, PHONE = ({"width": width, "height": height} for width, height in SIZES)
+WINDOW, WIDE, PHONE = (ViewportSize(width=width, height=height) for width, height in SIZES)
 
 
 def opened(page: Page, app_url: str, name: str) -> None:
