@@ -7,7 +7,7 @@ import { Sheet } from "../pieces/sheet.js";
 const MOST = 10;
 const ONE_COLUMN = 3;
 const LABEL_PX = 46;
-const LARGEST = 56;
+const LARGEST = 96;
 
 /**
  * The units that carry the most, in their own order, so that rows seldom change places; a chosen one is always among them.
