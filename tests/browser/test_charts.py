@@ -34,5 +34,5 @@ def test_a_chart_is_saved_with_its_caption(page: Page, app_url: str):
     name, content = saved(page, "SVG")
     assert name.endswith(".svg")
     words = "".join(ElementTree.fromstring(content).itertext())
-    for said in ("rate (nats per image)", "β = 4", "MNIST, 10,000 test images · seed 0 · VAE Explorer"):
+    for said in ("rate (nats per image)", "β = 4", "MNIST, 10,000 test images · evaluation seed 0 · VAE Explorer"):
         assert said in words

@@ -107,4 +107,4 @@ def picture_caption(shown: Iterable[Checkpoint], figures: Evaluation, what: str 
     """What stands under a chart that is taken along: models, what was measured, and where it is from."""
     models = ", ".join(checkpoint.id for checkpoint in shown)
     images = f"{datasets.dataset(figures.dataset).title}, {figures.n:,} {figures.split} images"
-    return " · ".join(filter(None, (models, images, what, f"seed {figures.seed}", "VAE Explorer")))
+    return " · ".join(filter(None, (models, images, what, f"evaluation seed {figures.seed}", "VAE Explorer")))

@@ -9,6 +9,6 @@ def test_a_chart_is_told_its_figure_and_its_caption(open_page):
         assert set(told) == {"data", "layout", "caption"}
         assert "template" not in told["layout"]
         assert told["caption"] == (
-            "mnist-conv-z10-b1, mnist-conv-z10-b4 · MNIST, 10,000 test images · seed 0 · VAE Explorer"
+            "mnist-conv-z10-b1, mnist-conv-z10-b4 · MNIST, 10,000 test images · evaluation seed 0 · VAE Explorer"
         )
     assert [trace["type"] for trace in rates["data"] + bars["data"]] == ["scatter", "scatter", "bar", "bar"]

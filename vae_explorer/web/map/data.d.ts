@@ -57,6 +57,8 @@ export interface MapData extends LayerValues {
   card: boolean;
   /** The data that is everything; null: where the points lie. */
   extent: Bounds | null;
+  /** What stands under a picture of the map that is taken along. */
+  caption: string;
   /** A CSS length. */
   height: string;
 }

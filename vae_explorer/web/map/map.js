@@ -24,6 +24,7 @@ import { Room } from "../pieces/room.js";
 import { loadScene, planeKey, sceneKey } from "./scene.js";
 import { SearchBox } from "./searchbox.js";
 import { Sprites } from "../pieces/sprites.js";
+import { saveMenu } from "./save_menu.js";
 import { Stage } from "./stage.js";
 import { Toolbar } from "./toolbar.js";
 import { Tooltip } from "./tooltip.js";
@@ -58,7 +59,7 @@ export class LatentMap {
     this.card = new Card();
     /** @param {string} message */
     const status = (message) => this.card.setStatus(message);
-    this.choice = new Choice(this.out, () => this.#chosen(), status);
+    this.choice = new Choice(this.out, () => this.refresh("lattice"), status);
     this.pinPlace = new PinPlace(this.choice, () => this.refresh(), status);
     this.manifold = new Manifold(() => this.stage.invalidate("lattice"), status);
     this.filter = new Filter(this.out, () => this.#filtered());
@@ -73,6 +74,7 @@ export class LatentMap {
       fit: () => this.controls.fit(),
       layers: () => this.panel.toggle(),
     });
+    this.save = saveMenu(() => ({ seen: this.#seen, theme: readTheme(this.frame) }), this.painter, status);
     this.layers = new Layers(this.out, (name) => this.#layered(name));
     this.panel = new LayersPanel(this.toolbar.button("layers"), (name, value) => this.layers.set(name, value));
     this.search = new SearchBox({ image: (index) => this.#find(index), category: (id) => this.filter.isolate(id) });
@@ -81,7 +83,7 @@ export class LatentMap {
     this.notice = element("p", "map-notice", { "aria-live": "polite" });
     this.stage.root.append(this.painter.bar.root, this.painter.standIn, this.notice, this.tooltip.root);
     this.room = new Room(root, BELOW, () => this.stage.invalidate());
-    this.frame = layout(this.legend.root, [this.search.root, this.toolbar.root, this.panel.root], this.stage.root, this.card.root);
+    this.frame = layout(this.legend.root, [this.search.root, this.toolbar.root, this.save.root, this.panel.root], this.stage.root, this.card.root);
     root.replaceChildren(this.frame);
   }
 
@@ -100,8 +102,8 @@ export class LatentMap {
 
   close() {
     this.#closed = true;
-    const { stage, preview, pinPlace, manifold, choice, sprites, out, controls } = this;
-    for (const part of [this.room, controls.sharedHover, stage, preview, pinPlace, manifold, choice, sprites, out]) part.close();
+    const { stage, preview, pinPlace, manifold, choice, sprites, out, controls, save } = this;
+    for (const part of [this.room, controls.sharedHover, stage, preview, pinPlace, manifold, choice, sprites, save, out]) part.close();
     this.root.replaceChildren();
   }
 
@@ -181,9 +183,9 @@ export class LatentMap {
     return this.data && this.scene && this.pinPlace.on(this.data.plane, this.scene.cloud);
   }
 
-  /** Say and decode what the card is about now. */
-  refresh() {
-    this.stage.invalidate("overlay");
+  /** Say and decode what the card is about now. @param {...Layer} stale what else is to be drawn */
+  refresh(...stale) {
+    this.stage.invalidate("overlay", ...stale);
     const { data, scene, choice, hand } = this;
     if (!data || !scene) return;
     this.tooltip.update(data, scene.cloud, hand);
@@ -210,11 +212,6 @@ export class LatentMap {
     this.card.setSelection(this.filter.text);
     setText(this.notice, this.filter.empty ? "Everything is hidden; click an entry of the legend to show it." : "");
     this.stage.invalidate("points", "pictures");
-  }
-
-  #chosen() {
-    this.stage.invalidate("lattice");
-    this.refresh();
   }
 
   /** @param {keyof LayerValues} name */

@@ -71,7 +71,7 @@ export class NameLayer {
   #centres = [];
 
   /**
-   * @param {CanvasRenderingContext2D} context its origin at the plot's top left, in CSS px
+   * @param {import("../pieces/svg_context.js").Pen} context its origin at the plot's top left, in CSS px
    * @param {{cloud: Cloud, groups: Uint8Array, hidden: Set<number>, legend: MapData["legend"]}} points
    * @param {{view: View, size: Size}} surface @param {Theme} theme
    * @returns {boolean} whether there are any

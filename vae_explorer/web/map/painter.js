@@ -10,6 +10,7 @@ import { neighbourPlaces } from "./neighbours.js";
 import { drawOverlay } from "./overlay.js";
 import { covariance, project } from "../plot/plane.js";
 import { PointLayer } from "../plot/points.js";
+import { savedMap } from "./saved_map.js";
 import { drawThumbnails, pictureAt } from "./thumbnails.js";
 
 const STAND_IN = "Reconstructions: the data set is not on this machine";
@@ -18,6 +19,7 @@ const NONE = { pictures: [], firm: false };
 
 /**
  * @import { DataPoint } from "../wire/messages.js"
+ * @import { Kind } from "../pieces/save_menu.js"
  * @import { Sprites } from "../pieces/sprites.js"
  * @import { Theme } from "../pieces/theme.js"
  * @import { Bounds, Place, View } from "../plot/view.js"
@@ -127,6 +129,11 @@ export class Painter {
       area,
     };
     drawOverlay(context, marks, theme);
+  }
+
+  /** The map as a file. @param {Kind} kind @param {Seen} seen @param {Theme} theme @returns {Promise<Blob>} */
+  saved(kind, seen, theme) {
+    return savedMap(kind, seen, { size: this.#stage.size, colours: this.#colours, names: this.#names }, theme);
   }
 
   /** @param {MapData["colour"]} colour */

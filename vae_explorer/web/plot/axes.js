@@ -29,7 +29,7 @@ function sharp(position, dpr) {
   return (Math.floor(position * dpr) + 0.5) / dpr;
 }
 
-/** @param {CanvasRenderingContext2D} context @param {Axes} axes @param {Ticks} ticks @param {number} dpr */
+/** @param {import("../pieces/svg_context.js").Pen} context @param {Axes} axes @param {Ticks} ticks @param {number} dpr */
 function gridLines(context, { view, size, flat, zeros }, { x, y }, dpr) {
   const lines = [
     ...x.map(({ value }) => ({ value, at: toScreen(view, size, [value, 0])[0], upright: true })),
@@ -45,7 +45,7 @@ function gridLines(context, { view, size, flat, zeros }, { x, y }, dpr) {
   }
 }
 
-/** @param {CanvasRenderingContext2D} context @param {Axes} axes @param {Ticks} ticks */
+/** @param {import("../pieces/svg_context.js").Pen} context @param {Axes} axes @param {Ticks} ticks */
 function tickLabels(context, { view, size, flat }, { x, y }) {
   context.globalAlpha = 0.8;
   context.textAlign = "center";
@@ -57,7 +57,7 @@ function tickLabels(context, { view, size, flat }, { x, y }) {
   for (const { value, label } of y) context.fillText(label, -8, toScreen(view, size, [0, value])[1]);
 }
 
-/** @param {CanvasRenderingContext2D} context @param {Axes} axes @param {string} font */
+/** @param {import("../pieces/svg_context.js").Pen} context @param {Axes} axes @param {string} font */
 function axisNames(context, { size, names }, font) {
   context.globalAlpha = 1;
   context.font = font;
@@ -73,7 +73,7 @@ function axisNames(context, { size, names }, font) {
 }
 
 /**
- * @param {CanvasRenderingContext2D} context its origin at the top left of the stage, in CSS px
+ * @param {import("../pieces/svg_context.js").Pen} context its origin at the top left of the stage, in CSS px
  * @param {Axes} axes @param {import("../pieces/theme.js").Theme} theme @param {number} dpr
  */
 export function drawAxes(context, axes, theme, dpr) {

@@ -28,7 +28,7 @@ export function ring(context, [x, y], radius) {
 
 /**
  * Legible on any colour: text on a wide line of the background.
- * @param {CanvasRenderingContext2D} context with the font @param {string} text
+ * @param {import("../pieces/svg_context.js").Pen} context with the font @param {string} text
  * @param {import("./view.js").Place} centre CSS px @param {import("../pieces/theme.js").Theme} theme
  */
 export function written(context, text, [x, y], theme) {
