@@ -16,7 +16,7 @@ def explore(page: Page, app_url: str):
         page.goto(f"{app_url}/{query}")
         expect(page.locator(".map[data-state=ready]")).to_be_visible()
         drawn(page.locator(".map-points"))
-        drawn(page.locator(".map-decoded"))
+        drawn(page.locator(".map-reconstruction" if "point=" in query else ".map-decoded"))
         return page
 
     return opened
