@@ -18,6 +18,6 @@ export function saved({ data, layout }, caption, { background, text, font }) {
     font: { family: font, size: CAPTION_PX, color: text },
     ...{ xref: "paper", yref: "paper", x: 0, y: 0, xanchor: "left", yanchor: "bottom", yshift: 8 - bottom, showarrow: false },
   };
-  const annotations = [.../** @type {object[]} */ (layout.annotations ?? []), words];
+  const annotations = [.../** @type {import("./plotly.js").Attributes[]} */ (layout.annotations ?? []), words];
   return { data, layout: { ...layout, margin: { ...margin, b: bottom }, annotations, paper_bgcolor: background, plot_bgcolor: background } };
 }
