@@ -159,7 +159,7 @@ def test_compare_decodes_images_as_their_own_classes_and_samples_as_all(open_pag
 
 def test_compare_draws_from_the_model_s_own_prior_and_says_so(open_page, kinds):
     at = open_page("compare", models=("mixed", "ae", "plain"), seed=5)
-    sources = {one["caption"]: one["source"] for one in components(at) if "caption" in one}
+    sources = {one["caption"]: one["source"] for one in components(at) if "source" in one}
     own = sources["Samples from the model's own prior (mixture of 4 Gaussians), same eps"]
     prior = made_up_latents(KINDS["mixed"], 3).prior
     assert prior is not None
