@@ -1,7 +1,7 @@
 """What axe-core finds on a page, our components' shadow trees included."""
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import pytest
 from playwright.sync_api import Page
@@ -38,6 +38,9 @@ FIND = """async (known) => {
 STILL = """() => !document.getAnimations().some(({ playState, effect }) =>
   playState === "running" && effect.getComputedTiming().endTime < Infinity)"""
 
+THEMES: tuple[tuple[Literal["dark", "light"], str], ...] = (("dark", "< 64"), ("light", "> 192"))
+"""Each with how bright its background is."""
+
 
 @pytest.fixture(scope="session")
 def axe() -> str:
@@ -56,7 +59,7 @@ def violations(page: Page, axe: str) -> list[str]:
 def in_both_themes(page: Page, axe: str) -> dict[str, list[str]]:
     """Those of the light and of the dark theme; the page is left in the light one."""
     found = {}
-    for theme, shown in (("dark", "< 64"), ("light", "> 192")):
+    for theme, shown in THEMES:
         page.emulate_media(color_scheme=theme)
         colour = "getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
         page.wait_for_function(f"{colour}.match(/\\d+/)[0] {shown}")
