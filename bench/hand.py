@@ -25,7 +25,7 @@ def run() -> Iterator[Figure]:
             page = browser.new_page(viewport={"width": 1280, "height": 800})
             page.add_init_script(WATCH)
             columns = Columns(page)
-            page.goto(f"{url}/?model={model}")
+            page.goto(f"{url}/?model={model}&plane=units")
             page.locator(".map[data-state=ready]").wait_for()
             page.wait_for_function("watch.painted.length > 0")
             time.sleep(2)
