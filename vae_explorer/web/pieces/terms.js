@@ -58,7 +58,20 @@ export function explained(tag, className, text) {
 /** @param {HTMLElement} node @param {string} text @param {Glossary} glossary */
 function fill(node, text, glossary) {
   for (const word of node.querySelectorAll("span.term")) hideNote(/** @type {HTMLElement} */ (word)); // it would say nothing when it goes
-  node.replaceChildren(...parts(text, glossary).map((part) => (part.term ? mark(part.text, part.term) : part.text)));
+  const found = parts(text, glossary);
+  if (rewritten(node, found)) return;
+  node.replaceChildren(...found.map((part) => (part.term ? mark(part.text, part.term) : part.text)));
+}
+
+/**
+ * Writes only what stands between the words, where these stay: a text that follows the hand changes in little but its number.
+ * @param {HTMLElement} node @param {ReturnType<typeof parts>} found @returns {boolean} whether the words stay
+ */
+function rewritten(node, found) {
+  const nodes = [...node.childNodes];
+  const stays = nodes.length === found.length && found.every(({ term, text }, i) => (nodes[i].nodeType === 3 ? !term : term && nodes[i].textContent === text));
+  if (stays) found.forEach(({ term, text }, i) => term || setText(nodes[i], text));
+  return stays;
 }
 
 /** @returns {Promise<void>} asked once */
