@@ -76,5 +76,6 @@ def test_all_rows_of_units_stand_on_a_large_screen_without_scrolling(page: Page,
     page.set_viewport_size(WIDE)
     opened(page, app_url, "traversals")
     rows = page.locator(".units")
-    until(lambda: rows.evaluate("list => list.children.length") == 10, "the rows do not come")
-    until(lambda: rows.evaluate("list => list.scrollHeight <= list.clientHeight"), "the rows have to be scrolled")
+    expect(rows.locator(".unit")).to_have_count(10)
+    expect(rows.locator(".unit").last).to_be_in_viewport(ratio=1)
+    assert rows.evaluate("list => list.scrollHeight - list.clientHeight") <= 0

@@ -1,6 +1,17 @@
 /** DOM elements in one call. Text goes in as text, never as HTML. */
 
 const SVG = "http://www.w3.org/2000/svg";
+const LINE_DRAWING = {
+  viewBox: "0 0 16 16",
+  width: "16",
+  height: "16",
+  fill: "none",
+  stroke: "currentColor",
+  "stroke-width": "1.4",
+  "stroke-linecap": "round",
+  "stroke-linejoin": "round",
+  "aria-hidden": "true",
+};
 
 /**
  * @template {keyof HTMLElementTagNameMap} Tag
@@ -19,8 +30,7 @@ export function element(tag, className, attributes = {}, children = []) {
 /** @param {string} path of a 16×16 line drawing @returns {SVGElement} */
 export function icon(path) {
   const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("viewBox", "0 0 16 16");
-  svg.setAttribute("aria-hidden", "true");
+  for (const [name, value] of Object.entries(LINE_DRAWING)) svg.setAttribute(name, value);
   const line = svg.appendChild(document.createElementNS(SVG, "path"));
   line.setAttribute("d", path);
   return svg;
