@@ -7,9 +7,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.routing import Route
 
+from vae_explorer.live.modules import WEB
+
 HEAD = "<head>"
 BASE = "<script>window.__streamlit = { BACKEND_BASE_URL: location.origin };</script>"
-STYLE = Path(__file__).parents[1] / "web" / "page.css"
+STYLE = WEB / "page.css"
 EARLY = ("BidiComponent", "Selectbox", "Slider", "NumberInput", "Multiselect")
 """Modules of Streamlit that the first screen of nearly every page needs."""
 

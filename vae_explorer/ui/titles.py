@@ -103,8 +103,13 @@ def originals(current: Scene) -> dict[str, object]:
     return {"name": found.dataset, "split": found.split, "available": found.available, "note": found.note}
 
 
+def taken_along(*parts: str) -> str:
+    """The line under a picture that leaves the app."""
+    return " · ".join((*parts, "VAE Explorer"))
+
+
 def picture_caption(shown: Iterable[Checkpoint], figures: Evaluation, what: str = "") -> str:
     """What stands under a chart that is taken along: models, what was measured, and where it is from."""
     models = ", ".join(checkpoint.id for checkpoint in shown)
     images = f"{datasets.dataset(figures.dataset).title}, {figures.n:,} {figures.split} images"
-    return " · ".join(filter(None, (models, images, what, f"evaluation seed {figures.seed}", "VAE Explorer")))
+    return taken_along(*filter(None, (models, images, what, f"evaluation seed {figures.seed}")))

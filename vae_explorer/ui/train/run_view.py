@@ -17,7 +17,7 @@ from vae_explorer.journal import remarks, snapshots, trace
 from vae_explorer.losses import LOSSES
 from vae_explorer.presets import preset
 from vae_explorer.training.windows import Window
-from vae_explorer.ui import actions, state
+from vae_explorer.ui import actions, state, titles
 from vae_explorer.ui.components.chart import chart
 from vae_explorer.ui.components.time_machine import time_machine
 from vae_explorer.ui.train.map_over_time import umap_stamp
@@ -135,7 +135,8 @@ def _show_charts(job: Job, curves: Curves, pixel: bool) -> None:
     """Two in a row; each keeps its place and its key, so that it is redrawn and not replaced."""
     places = [place for _ in range(2) for place in st.columns(2)]
     data = datasets.dataset(job.settings.dataset).title
-    caption = f"{job.name} · {data}, means over training images · seed {job.settings.training['seed']} · VAE Explorer"
+    seed = f"training seed {job.settings.training['seed']}"
+    caption = titles.taken_along(job.name, f"{data}, means over training images", seed)
     for (what, figure), place in zip(_figures(curves, pixel).items(), places, strict=False):
         with place:
             chart(figure, f"curve-{job.name}-{what}", caption)
