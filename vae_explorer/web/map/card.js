@@ -81,7 +81,6 @@ export class Card {
     this.#point = point;
     const rows = moments(point.mu, point.logvar);
     setExplained(this.spread, point.logvar ? "mu ± σ" : "mu");
-    if (rows.length > 16) this.momentsFrame.tabIndex = 0;
     this.moments.setAttribute("aria-label", rows.map((row, unit) => `unit ${unit}: ${momentText(row)}`).join("; "));
     if (this.#theme) this.redraw(this.#theme);
   }
@@ -92,6 +91,7 @@ export class Card {
     if (!this.#point || this.root.hidden) return;
     const box = { width: this.momentsFrame.clientWidth, room: this.momentsFrame.clientHeight, dpr: window.devicePixelRatio || 1 };
     drawMoments(this.moments, moments(this.#point.mu, this.#point.logvar), box, theme);
+    this.momentsFrame.tabIndex = this.momentsFrame.scrollHeight > this.momentsFrame.clientHeight ? 0 : -1; // else keys could not scroll it
   }
 
   /** @param {string} text "" when nothing is selected */
