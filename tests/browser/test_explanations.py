@@ -9,8 +9,8 @@ from vae_explorer.ui.page_table import PAGES
 CONV = "mnist-conv-z10-b1"
 
 
-def opened(page: Page, app_url: str) -> None:
-    page.goto(f"{app_url}/?model={CONV}")
+def opened(page: Page, app_url: str, plane: str = "") -> None:
+    page.goto(f"{app_url}/?model={CONV}{plane}")
     expect(page.locator(".map[data-state=ready]")).to_be_visible()
     drawn(page.locator(".map-decoded"))
 
@@ -51,6 +51,18 @@ def test_a_word_says_what_it_means_under_a_finger_and_switches_nothing(browser: 
     expect(page.get_by_role("tooltip")).to_contain_text(GLOSSARY["contours"].sentence)
     expect(box).not_to_be_checked()
     context.close()
+
+
+def test_the_axes_of_maps_and_charts_say_what_they_show(page: Page, app_url: str):
+    opened(page, app_url, "&plane=units")
+    note = page.get_by_role("tooltip")
+    page.locator(".map .axis-title.x .term", has_text="nats").hover()
+    expect(note).to_contain_text(GLOSSARY["nats"].sentence)
+    page.locator(".map .axis-title.y .term", has_text="unit").hover()
+    expect(note).to_contain_text(GLOSSARY["latent-unit"].sentence)
+    page.goto(f"{app_url}/compare?models={CONV},mnist-conv-z10-b4")
+    page.locator(".chart .axis-title.y .term", has_text="nll").first.hover()
+    expect(note).to_contain_text(GLOSSARY["nll"].sentence)
 
 
 def test_a_label_and_a_figure_carry_their_meaning(page: Page, app_url: str):

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { faint, themed } from "../../../vae_explorer/web/chart/look.js";
+import { faint, themed, titles, untitled } from "../../../vae_explorer/web/chart/look.js";
 import { CAPTION_ROOM, saved } from "../../../vae_explorer/web/chart/saved_chart.js";
 
 const theme = { text: "#101622", background: "#fff", surface: "#eee", border: "#ccc", primary: "#00f", font: "Serif", dark: false };
@@ -11,6 +11,14 @@ test("a figure's own layout goes before the page's look", () => {
   assert.deepEqual(kept, { xaxis: { title: { text: "epoch" } }, autosize: true });
   assert.equal(template.layout.font.color, theme.text);
   assert.equal(faint("#101622", 0.5), "rgba(16,22,34,0.5)");
+});
+
+test("a chart's axes lose their titles to words beside it, and nothing else", () => {
+  const layout = { xaxis: { title: { text: "epoch" }, type: "category" }, yaxis: {}, bargap: 0.1 };
+  assert.deepEqual(titles(layout), ["epoch", ""]);
+  assert.deepEqual(titles({}), ["", ""]);
+  assert.deepEqual(untitled(layout), { xaxis: { title: undefined, type: "category" }, yaxis: { title: undefined }, bargap: 0.1 });
+  assert.equal(layout.xaxis.title.text, "epoch");
 });
 
 test("a saved chart has the page's background, room for its caption, and no tags in it", () => {

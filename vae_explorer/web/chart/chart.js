@@ -1,11 +1,12 @@
 /** A Plotly chart that stays: what changes is drawn into the axes that stand, so that nothing blinks. */
 
+import { AxisTitles } from "../plot/axis_titles.js";
 import { element } from "../pieces/element.js";
 import { SaveMenu } from "../pieces/save_menu.js";
 import { CAPTION_ROOM, saved } from "./saved_chart.js";
 import { Status } from "../pieces/status.js";
 import { readTheme, watchTheme } from "../pieces/theme.js";
-import { themed } from "./look.js";
+import { themed, titles, untitled } from "./look.js";
 import { plotly } from "./plotly.js";
 
 const CONFIG = { displaylogo: false, modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d", "toImage"] };
@@ -23,6 +24,7 @@ export class Chart {
   /** @type {import("./plotly.js").Plotly|null} */
   #plotly = null;
   #plot = element("div", "chart-plot");
+  #titles = new AxisTitles();
   #status = new Status(() => this.#draw());
   #menu = new SaveMenu(
     (kind) => this.#saved(kind),
@@ -33,7 +35,7 @@ export class Chart {
   /** @param {HTMLElement} root */
   constructor(root) {
     this.#status.node.classList.add("chart-status");
-    this.frame = element("div", "chart", {}, [this.#plot, this.#menu.root, this.#status.node]);
+    this.frame = element("div", "chart", {}, [this.#plot, ...this.#titles.nodes, this.#menu.root, this.#status.node]);
     root.replaceChildren(this.frame);
     this.resized = new ResizeObserver(() => this.#resize());
     this.resized.observe(this.#plot);
@@ -79,7 +81,8 @@ export class Chart {
       const library = await plotly();
       if (this.#closed || !this.#figure) return;
       const { data, layout } = structuredClone(this.#figure);
-      await library.react(this.#plot, data, themed(layout, readTheme(this.frame)), CONFIG);
+      await library.react(this.#plot, data, themed(untitled(layout), readTheme(this.frame)), CONFIG);
+      this.#titles.show(titles(layout));
       this.#plotly = library;
       this.#status.succeeded("chart");
     } catch (error) {

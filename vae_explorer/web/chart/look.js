@@ -28,3 +28,20 @@ export function themed(layout, { text, background, border, primary, font }) {
   };
   return { ...layout, autosize: true, template };
 }
+
+/** @typedef {{title?: {text?: string}}} Axis what is read of one */
+
+/** @param {import("./plotly.js").Attributes} layout @returns {string[]} what the two axes show */
+export function titles({ xaxis, yaxis }) {
+  return [xaxis, yaxis].map((axis) => /** @type {Axis|undefined} */ (axis)?.title?.text ?? "");
+}
+
+/**
+ * The layout without its axes' titles, which stand beside the chart as words that are explained.
+ *
+ * @param {import("./plotly.js").Attributes} layout @returns {import("./plotly.js").Attributes}
+ */
+export function untitled(layout) {
+  const [xaxis, yaxis] = [layout.xaxis, layout.yaxis].map((axis) => ({ .../** @type {Axis} */ (axis), title: undefined }));
+  return { ...layout, xaxis, yaxis };
+}

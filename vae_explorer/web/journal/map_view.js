@@ -1,6 +1,7 @@
 /** The map of the time machine: class-coloured points on axes that grow calmly and never jump. */
 
 import { drawAxes, margins } from "../plot/axes.js";
+import { AxisTitles } from "../plot/axis_titles.js";
 import { SHOWN, HIDDEN } from "../plot/cloud.js";
 import { classColours } from "../plot/palette.js";
 import { PointLayer } from "../plot/points.js";
@@ -42,19 +43,20 @@ export class MapView {
   #colours = new Uint32Array(0);
   /** @type {Uint8Array} */
   #groups = new Uint8Array(0);
-  /** @type {string[]} */
-  #names = [];
+  #titles = new AxisTitles();
+  #flat = true;
   #zeros = true;
 
   constructor() {
-    this.root = element("div", "journal-field", {}, [this.#axes, this.#points]);
+    this.root = element("div", "journal-field", {}, [this.#axes, this.#points, ...this.#titles.nodes]);
   }
 
   /** @param {Uint8Array} labels @param {string[]} colours a class @param {Set<number>} hidden @param {AxisNames} layout */
   dress(labels, colours, hidden, { axes, zeros }) {
     this.#colours = classColours(labels, colours);
     this.#groups = labels.map((label) => (hidden.has(label) ? HIDDEN : SHOWN));
-    [this.#names, this.#zeros] = [axes, zeros];
+    [this.#flat, this.#zeros] = [axes.length < 2, zeros];
+    this.#titles.show(axes);
   }
 
   /** @param {Bounds} bounds of everything that will be shown */
@@ -96,17 +98,13 @@ export class MapView {
     return !there;
   }
 
-  get #flat() {
-    return this.#names.length < 2;
-  }
-
   /** @param {View} view @param {import("../pieces/theme.js").Theme} theme */
   #drawAxes(view, theme) {
     const context = brush(this.#axes);
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, this.#axes.width, this.#axes.height);
     context.setTransform(this.#dpr, 0, 0, this.#dpr, 0, 0);
-    const scene = { view, size: this.#size, names: this.#names, flat: this.#flat, zeros: this.#zeros };
+    const scene = { view, size: this.#size, flat: this.#flat, zeros: this.#zeros };
     drawAxes(context, scene, theme, this.#dpr);
   }
 }

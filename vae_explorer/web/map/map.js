@@ -81,7 +81,7 @@ export class LatentMap {
     this.tooltip = new Tooltip(this.stage, this.sprites);
     this.controls = this.#controls();
     this.notice = element("p", "map-notice", { "aria-live": "polite" });
-    this.stage.root.append(this.painter.bar.root, this.painter.standIn, this.notice, this.tooltip.root);
+    this.stage.root.append(...this.painter.titles.nodes, this.painter.bar.root, this.painter.standIn, this.notice, this.tooltip.root);
     this.room = new Room(root, BELOW, () => this.stage.invalidate());
     this.frame = layout(this.legend.root, [this.search.root, this.toolbar.root, this.save.root, this.panel.root], this.stage.root, this.card.root);
     root.replaceChildren(this.frame);

@@ -1,6 +1,7 @@
 /** Draws a layer of the stage from what there is to see. */
 
 import { drawAxes } from "../plot/axes.js";
+import { AxisTitles } from "../plot/axis_titles.js";
 import { ColourBar } from "./colourbar.js";
 import { PointColours } from "./colours.js";
 import { ContourLayer } from "../plot/contours.js";
@@ -47,6 +48,7 @@ function posteriorOf(point, plane) {
 
 export class Painter {
   bar = new ColourBar();
+  titles = new AxisTitles();
   standIn = element("p", "map-stand-in", {}, [STAND_IN]);
   #stage;
   #sprites;
@@ -68,8 +70,8 @@ export class Painter {
   /** @param {Pick<Seen, "data"|"view">} seen @param {Theme} theme */
   axes({ data: { axes, plane }, view }, theme) {
     const { size, dpr } = this.#stage;
-    const names = axes.map(({ label }) => label);
-    drawAxes(this.#stage.context("axes"), { view, size, names, flat: names.length < 2, zeros: plane.kind !== "map" }, theme, dpr);
+    drawAxes(this.#stage.context("axes"), { view, size, flat: axes.length < 2, zeros: plane.kind !== "map" }, theme, dpr);
+    this.titles.show(axes.map(({ label }) => label));
   }
 
   /** @param {Pick<Seen, "data"|"scene"|"view"|"filter">} seen @param {Theme} theme */

@@ -2,7 +2,7 @@
 
 import { measured, savedPicture } from "../pieces/saved_picture.js";
 import { decimal } from "../pieces/ticks.js";
-import { drawAxes, margins } from "../plot/axes.js";
+import { drawAxes, drawAxisTitles, margins } from "../plot/axes.js";
 import { FADED, SHOWN } from "../plot/cloud.js";
 import { diameter } from "../plot/scatter.js";
 import { toScreen } from "../plot/view.js";
@@ -129,7 +129,8 @@ function drawMap(pen, seen, drawn, theme) {
   const { data, view, scene: { cloud }, filter, values } = seen;
   const { size } = drawn;
   const flat = data.axes.length < 2;
-  drawAxes(pen, { view, size, names: data.axes.map(({ label }) => label), flat, zeros: data.plane.kind !== "map" }, theme, 1);
+  drawAxes(pen, { view, size, flat, zeros: data.plane.kind !== "map" }, theme, 1);
+  drawAxisTitles(pen, size, data.axes.map(({ label }) => label), theme);
   const { left, top } = margins(flat);
   pen.save();
   pen.translate(left, top);

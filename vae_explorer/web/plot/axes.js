@@ -1,11 +1,11 @@
-/** Axes around the plot: grid, the two zero lines, ticks and names. */
+/** Axes around the plot: grid, the two zero lines and ticks; their titles where the plot is a picture of its own. */
 
 import { niceStep, ticks } from "../pieces/ticks.js";
 import { toData, toScreen } from "./view.js";
 
 /** @import { Size, View } from "./view.js" */
 /**
- * @typedef {{view: View, size: Size, names: string[], flat: boolean, zeros: boolean}} Axes
+ * @typedef {{view: View, size: Size, flat: boolean, zeros: boolean}} Axes
  *   flat: one latent unit, no second axis; zeros: whether the axes' zero means something
  * @typedef {{x: import("../pieces/ticks.js").Tick[], y: import("../pieces/ticks.js").Tick[]}} Ticks
  */
@@ -57,20 +57,6 @@ function tickLabels(context, { view, size, flat }, { x, y }) {
   for (const { value, label } of y) context.fillText(label, -8, toScreen(view, size, [0, value])[1]);
 }
 
-/** @param {import("../pieces/svg_context.js").Pen} context @param {Axes} axes @param {string} font */
-function axisNames(context, { size, names }, font) {
-  context.globalAlpha = 1;
-  context.font = font;
-  context.textAlign = "center";
-  context.textBaseline = "bottom";
-  context.fillText(names[0] ?? "", size.width / 2, size.height + 42, size.width);
-  if (names.length < 2) return;
-  context.save();
-  context.translate(-44, size.height / 2);
-  context.rotate(-Math.PI / 2);
-  context.fillText(names[1], 0, 0, size.height);
-  context.restore();
-}
 
 /**
  * @param {import("../pieces/svg_context.js").Pen} context its origin at the top left of the stage, in CSS px
@@ -87,8 +73,28 @@ export function drawAxes(context, axes, theme, dpr) {
   context.font = `${FONT_PX}px ${theme.font}`;
   gridLines(context, axes, marks, dpr);
   tickLabels(context, axes, marks);
-  axisNames(context, axes, `${FONT_PX + 1}px ${theme.font}`);
   context.globalAlpha = 0.3;
   context.strokeRect(0.5 / dpr, 0.5 / dpr, axes.size.width - 1 / dpr, axes.size.height - 1 / dpr);
+  context.restore();
+}
+
+/**
+ * What the axes show, in a picture that is taken along; on the page these are words of their own (`axis_titles.js`).
+ *
+ * @param {import("../pieces/svg_context.js").Pen} context its origin at the top left of the stage, in CSS px
+ * @param {Size} size of the plot @param {string[]} titles one for one latent unit @param {import("../pieces/theme.js").Theme} theme
+ */
+export function drawAxisTitles(context, { width, height }, titles, theme) {
+  const { left, top } = margins(titles.length < 2);
+  context.save();
+  context.translate(left, top);
+  context.fillStyle = theme.text;
+  context.font = `${FONT_PX + 1}px ${theme.font}`;
+  context.textAlign = "center";
+  context.textBaseline = "bottom";
+  context.fillText(titles[0] ?? "", width / 2, height + 42, width);
+  context.translate(-44, height / 2);
+  context.rotate(-Math.PI / 2);
+  context.fillText(titles[1] ?? "", 0, 0, height);
   context.restore();
 }
