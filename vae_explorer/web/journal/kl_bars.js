@@ -1,7 +1,7 @@
 /** The KL of every unit as a bar; a click chooses the unit whose walk is to be seen. */
 
-import { element, setText } from "../pieces/element.js";
-import { explained } from "../pieces/terms.js";
+import { element } from "../pieces/element.js";
+import { explained, setExplained } from "../pieces/terms.js";
 import { unitText } from "./words.js";
 
 /** Nats under which a unit carries nothing: its bar is greyed. */
@@ -33,7 +33,7 @@ export class KlBars {
     this.root.hidden = kl === null;
     if (!kl) return;
     if (kl.length !== this.#bars.length) this.#build(kl.length);
-    setText(this.#top, `top of the scale ${scale.toFixed(1)} nats`);
+    setExplained(this.#top, `top of the scale ${scale.toFixed(1)} nats`);
     this.#bars.forEach(({ bar, fill }, unit) => {
       fill.style.transform = `scaleY(${Math.min(1, kl[unit] / scale)})`;
       bar.classList.toggle("asleep", kl[unit] < ASLEEP);

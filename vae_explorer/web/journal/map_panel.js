@@ -1,10 +1,11 @@
 /** The map with its legend and the note below it: the points of one layout, in the colours of their classes. */
 
 import { Legend } from "../legend/legend.js";
-import { element, setText } from "../pieces/element.js";
+import { element } from "../pieces/element.js";
 import { countsOf } from "../plot/cloud.js";
 import { MapView } from "./map_view.js";
 import { calm } from "../pieces/calm.js";
+import { setExplained } from "../pieces/terms.js";
 
 /**
  * @typedef {{names: string[], colours: string[]}} Classes
@@ -48,7 +49,7 @@ export class MapPanel {
     this.#shown = { points, classes, layout };
     this.#places = { xs: new Float32Array(points.n), ys: new Float32Array(points.n) };
     this.#view.reset();
-    setText(this.#note, layout.note);
+    setExplained(this.#note, layout.note);
     this.#colour();
   }
 

@@ -2,6 +2,7 @@
 
 import { element, setText } from "../pieces/element.js";
 import { hex } from "../plot/palette.js";
+import { setExplained } from "../pieces/terms.js";
 import { minus } from "../pieces/ticks.js";
 
 /** @import { ValueRange } from "../plot/palette.js" */
@@ -31,7 +32,7 @@ export class ColourBar {
   show(label, range, ramp) {
     const [low, high] = endLabels(range);
     const stops = Array.from({ length: 17 }, (_, i) => hex(ramp[Math.min(255, 16 * i)]));
-    setText(this.name, label);
+    setExplained(this.name, label);
     setText(this.low, low);
     setText(this.high, high);
     this.ramp.style.background = `linear-gradient(to right, ${stops.join(", ")})`;

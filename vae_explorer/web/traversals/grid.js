@@ -1,6 +1,6 @@
 /** The grid picture: the plane of two units, decoded cell by cell, with its axes, the pin's marker and a readout. */
 
-import { element, setText } from "../pieces/element.js";
+import { element } from "../pieces/element.js";
 import { fitScale, pixelSize } from "../pieces/cells.js";
 import { placeBox, Sheet } from "../pieces/sheet.js";
 import { setExplained } from "../pieces/terms.js";
@@ -94,8 +94,8 @@ export class Grid {
   /** @param {LabelledPlane} plane */
   #describe({ labels, x, y }) {
     const [across, up] = labels;
-    setText(this.#labels.x, across);
-    setText(this.#labels.y, up ?? "");
+    setExplained(this.#labels.x, across);
+    setExplained(this.#labels.y, up ?? "");
     const axes = up ? `${across} across, ${up} up` : `${across} across`;
     this.#sheet.label = `${x.length} × ${y.length} decoded pictures: ${axes}`;
     this.#sheet.node.setAttribute("aria-label", `Grid: ${axes}. The arrow keys move the pin by one picture.`);
