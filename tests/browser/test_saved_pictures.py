@@ -1,20 +1,28 @@
-"""Pictures to take along: each format, with legend and caption."""
+"""Pictures to take along: each format, with what is on screen, and a caption."""
 
 import struct
 from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
 
+import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.browser.eyes import drawn
+from vae_explorer import checkpoints, coding, images
+from vae_explorer.checkpoints import catalogue
+from vae_explorer.latents import traversals
+
+SVG = "{http://www.w3.org/2000/svg}"
+CONV = "mnist-conv-z10-b1"
 
 
 @pytest.fixture
-def saved(page: Page, tmp_path: Path) -> Callable[[str], Path]:
-    def received(choice: str) -> Path:
-        page.get_by_role("button", name="Save picture").first.click()
+def saved(page: Page, tmp_path: Path) -> Callable[..., Path]:
+    def received(choice: str, button: str = "Save picture") -> Path:
+        page.get_by_role("button", name=button, exact=True).first.click()
         with page.expect_download() as download:
             page.get_by_role("menuitem", name=choice, exact=True).click()
         path = tmp_path / download.value.suggested_filename
@@ -28,6 +36,26 @@ def png_size(path: Path) -> tuple[int, int]:
     return struct.unpack(">II", path.read_bytes()[16:24])
 
 
+def words(path: Path) -> list[str]:
+    """Every line of text of an SVG."""
+    return [node.text or "" for node in ElementTree.parse(path).iter(f"{SVG}text")]
+
+
+def checkpoint_of(model: str) -> checkpoints.Checkpoint:
+    return checkpoints.open_checkpoint(catalogue.HOME / "pretrained" / model)
+
+
+def decoded(model: str, codes: np.ndarray) -> np.ndarray:
+    """The pictures [M, C, H, W] of codes, uint8."""
+    return images.to_uint8(coding.decode(catalogue.MODELS.get(checkpoint_of(model)), codes))
+
+
+def part(path: Path, left: int, top: int, width: int, height: int) -> np.ndarray:
+    """The grey levels of a part of a PNG."""
+    with Image.open(path) as picture:
+        return np.asarray(picture.convert("L"), dtype=int)[top : top + height, left : left + width]
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_map_at_three_densities_and_as_svg(page: Page, app_url: str, saved, theme):
     page.emulate_media(color_scheme=theme)
@@ -38,8 +66,43 @@ def test_the_map_at_three_densities_and_as_svg(page: Page, app_url: str, saved, 
     assert png_size(saved("PNG 2×")) == (2 * width, 2 * height)
     assert png_size(saved("PNG 4×")) == (4 * width, 4 * height)
     page.locator('.map-chip[data-class="8"]').click()
-    words = [node.text or "" for node in ElementTree.parse(saved("SVG")).iter("{http://www.w3.org/2000/svg}text")]
-    assert "9" in words
-    assert "8" not in words
-    told = " ".join(words)
+    told = words(saved("SVG"))
+    assert "9" in told
+    assert "8" not in told
+    told = " ".join(told)
     assert "digits-mlp-z2 · Digits, 360 test images · UMAP, seed 0 · evaluation seed 0 · VAE Explorer" in told
+
+
+def test_the_grid_with_its_axes(page: Page, app_url: str, saved):
+    page.goto(f"{app_url}/traversals?model=mnist-mlp-z2&steps=5")
+    drawn(page.locator(".grid canvas").first)
+    picture = saved("PNG 1×", "Save the grid")
+    assert picture.name == "mnist-mlp-z2-grid-of-unit-0-and-unit-1.png"
+    grid = decoded("mnist-mlp-z2", traversals.prior_grid(5, 2.5, spacing="linear").reshape(-1, 2))
+    expected = images.enlarge(images.mosaic(grid, 5), 6)[..., 0].astype(int)
+    assert np.abs(part(picture, 80, 16, 840, 840) - expected).max() <= 1
+    width, height = png_size(picture)
+    assert png_size(saved("PNG 2×", "Save the grid")) == (2 * width, 2 * height)
+    assert png_size(saved("PNG 4×", "Save the grid")) == (4 * width, 4 * height)
+    told = words(saved("SVG", "Save the grid"))
+    assert {"−2.5", "0", "2.5"} < set(told)
+    measured = catalogue.EVALUATIONS.get(checkpoint_of("mnist-mlp-z2")).kl_per_dim
+    assert measured is not None
+    assert {f"z of unit {unit} · {kl:.2f} nats" for unit, kl in enumerate(measured)} < set(told)
+    assert "mnist-mlp-z2 · MNIST, 10,000 test images · evaluation seed 0 · VAE Explorer" in told
+
+
+def test_the_strips_of_all_units_those_out_of_sight_too(page: Page, app_url: str, saved):
+    page.goto(f"{app_url}/traversals?model={CONV}")
+    drawn(page.locator("li.unit .strip canvas").first)
+    width, height = png_size(saved("PNG 1×", "Save the strips"))
+    assert png_size(saved("PNG 2×", "Save the strips")) == (2 * width, 2 * height)
+    assert width > 9 * 96
+    document = saved("SVG", "Save the strips")
+    assert len(list(ElementTree.parse(document).iter(f"{SVG}image"))) == 10
+    told = words(document)
+    assert {f"unit {unit}" for unit in range(10)} < set(told)
+    assert told.count("−2.50") == told.count("2.50") == 10
+    said = " ".join(told)
+    assert "Other units are held at the pin: z = (0.00, 0.00" in said
+    assert f"{CONV} · MNIST, 10,000 test images · evaluation seed 0 · VAE Explorer" in said

@@ -97,6 +97,11 @@ def unit_title(current: Scene) -> Callable[[int], str]:
     return lambda unit: f"unit {unit} · Var(mu) {variances[unit]:.2f}"
 
 
+def decoded_as(current: Scene) -> str:
+    """The class that codes are decoded as, in words; empty for a model that takes none."""
+    return "" if current.y is None else f"decoded as {current.class_name(current.y)}"
+
+
 def originals(current: Scene) -> dict[str, object]:
     """Where the original images of the latents are, or one sentence why not; for the components."""
     found = originals_of(current.checkpoint)

@@ -7,6 +7,7 @@ import {
   fitScale,
   pixelSize,
   sameCells,
+  wholeScale,
 } from "../../../vae_explorer/web/pieces/cells.js";
 
 const image = { c: 1, h: 28, w: 32 };
@@ -56,4 +57,10 @@ test("cells are the same whatever the scale", () => {
   assert.ok(!sameCells(layout, { ...layout, columns: 3 }));
   assert.ok(!sameCells(layout, { ...layout, image: { ...image, c: 3 } }));
   assert.ok(!sameCells(null, layout));
+});
+
+test("a picture to take along is enlarged by whole numbers", () => {
+  assert.equal(wholeScale(image, 96), 3);
+  assert.equal(wholeScale(image, 97), 4);
+  assert.equal(wholeScale({ c: 3, h: 128, w: 64 }, 96), 1);
 });

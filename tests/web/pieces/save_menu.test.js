@@ -94,6 +94,11 @@ test("the button is named, arrows go round the choices, and Escape closes", () =
   assert.equal(button.attributes["aria-expanded"], "false");
 });
 
+test("where a page has several pictures, each button says which it saves", () => {
+  const menu = new SaveMenu(() => new Blob(), () => "", () => {}, "Save the grid");
+  for (const node of menu.root.children) assert.equal(node.attributes["aria-label"], "Save the grid");
+});
+
 test("a picture that cannot be drawn is said, and the next is tried again", async () => {
   let broken = true;
   const { items, sentences } = opened(() => {

@@ -11,7 +11,7 @@ from vae_explorer.ui.components.served import event_callbacks, served
 from vae_explorer.ui.scene import Scene
 
 STRIP_STEPS = 9
-_board = served("traversals")
+_board = served("traversals", ("pieces/save_menu",))
 
 
 def traversal_board(scene: Scene, steps: int, span: float, spacing: str) -> None:
@@ -28,6 +28,7 @@ def traversal_board(scene: Scene, steps: int, span: float, spacing: str) -> None
         "home": scene.spread.mean.tolist(),
         "units": _units(scene, span, spacing),
         "grid": _grid(scene, steps, span, spacing),
+        "caption": titles.picture_caption([scene.checkpoint], scene.measured, titles.decoded_as(scene)),
     }
     _board(key="board", data=data, **event_callbacks("board", "pin", "point"))
 

@@ -4,7 +4,7 @@ import { Latest } from "../wire/live.js";
 import { element, setText } from "../pieces/element.js";
 import { evenColumns, fitScale, pixelSize } from "../pieces/cells.js";
 import { placeBox, Sheet } from "../pieces/sheet.js";
-import { countOf, loadPictures } from "./source.js";
+import { countOf, loadPictures } from "../pieces/picture_source.js";
 import { Status } from "../pieces/status.js";
 import { setExplained } from "../pieces/terms.js";
 
@@ -17,7 +17,7 @@ const LARGEST = 128;
 const WORTH_A_ROW = 84;
 
 /**
- * @typedef {import("./source.js").Source} Source
+ * @typedef {import("../pieces/picture_source.js").Source} Source
  * @typedef {import("../wire/messages.js").Pictures} Pictures
  * @typedef {{image: import("../pieces/cells.js").Image, columns: number, caption: string, source: Source, labels: string[][], choices: number[]}} Data
  *   as `ui/components/mosaic.py` hands it over; labels are the lines beneath each picture, of which there is one row;

@@ -32,6 +32,9 @@ export function fitScale(pixels, room, density = 1) {
   return whole >= WORTH_SNAPPING * fitting ? whole : fitting;
 }
 
+/** @param {Image} image @param {number} least CSS pixels of its longer side @returns {number} the smallest whole scale that reaches them */
+export const wholeScale = ({ h, w }, least) => Math.max(1, Math.ceil(least / Math.max(h, w)));
+
 /** @param {number} scale CSS pixels per image pixel @param {number} density @returns {boolean} whether crisp pixels would be visibly uneven */
 export const smoothed = (scale, density) => scale * density < 3 && Math.abs(scale * density - Math.round(scale * density)) > 0.01;
 

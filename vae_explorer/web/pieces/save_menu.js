@@ -34,17 +34,22 @@ export class SaveMenu {
   #failed;
   #busy = false;
   #items = CHOICES.map(({ label, kind }) => this.#item(label, kind));
-  #menu = element("div", "save-menu-list", { role: "menu", "aria-label": LABEL, popover: "auto" }, this.#items);
-  #button = element("button", "save-menu-button", { type: "button", title: LABEL, "aria-label": LABEL, "aria-haspopup": "menu" }, [icon(DOWN)]);
+  #menu = element("div", "save-menu-list", { role: "menu", popover: "auto" }, this.#items);
+  #button = element("button", "save-menu-button", { type: "button", "aria-haspopup": "menu" }, [icon(DOWN)]);
   /** The address of the last file: a browser may read it only after the click. */
   #address = "";
 
-  /** @param {Made} made @param {() => string} name of the file, in any words @param {(sentence: string) => void} failed */
-  constructor(made, name, failed) {
+  /**
+   * @param {Made} made @param {() => string} name of the file, in any words @param {(sentence: string) => void} failed
+   * @param {string} [label] of the button, where a page has several
+   */
+  constructor(made, name, failed, label = LABEL) {
     this.#made = made;
     this.#name = name;
     this.#failed = failed;
     this.root = element("span", "save-menu", {}, [this.#button, this.#menu]);
+    for (const node of [this.#button, this.#menu]) node.setAttribute("aria-label", label);
+    this.#button.title = label;
     this.#button.popoverTargetElement = this.#menu;
     this.#menu.addEventListener("toggle", ({ newState }) => this.#toggled(newState === "open"));
     this.#menu.addEventListener("keydown", (event) => this.#key(event));

@@ -5,7 +5,7 @@ import { SvgContext } from "./svg_context.js";
 
 /**
  * @import { Kind } from "./save_menu.js"
- * @import { Pen } from "./svg_context.js"
+ * @import { Pen, Raster } from "./svg_context.js"
  */
 
 /** @param {string} text @param {string} font @returns {{width: number}} CSS px */
@@ -15,6 +15,13 @@ export function measured(text, font) {
   return context.measureText(text);
 }
 
+/** @param {Raster} raster @param {number[]} cut left, top, width and height of its part; none is all of it @returns {string} the address of a PNG */
+function encoded(raster, [left = 0, top = 0, width = raster.width, height = raster.height]) {
+  const canvas = element("canvas", "", { width: String(width), height: String(height) });
+  brush(canvas).drawImage(raster, left, top, width, height, 0, 0, width, height);
+  return canvas.toDataURL();
+}
+
 /**
  * @param {Kind} kind @param {{width: number, height: number}} size CSS px
  * @param {(pen: Pen) => void} draw in CSS px from the top left
@@ -22,7 +29,7 @@ export function measured(text, font) {
  */
 export async function savedPicture(kind, size, draw) {
   if (kind.format === "svg") {
-    const svg = new SvgContext(size, measured);
+    const svg = new SvgContext(size, { measured, encoded });
     draw(svg);
     return new Blob([String(svg)], { type: "image/svg+xml" });
   }

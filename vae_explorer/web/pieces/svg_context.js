@@ -1,6 +1,11 @@
 /** An SVG that is drawn on as on a canvas: the small part of its context that our drawings use. */
 
-/** @typedef {CanvasRenderingContext2D|SvgContext} Pen what a drawing that is saved in both formats may use of a context */
+/**
+ * @typedef {CanvasRenderingContext2D|SvgContext} Pen what a drawing that is saved in both formats may use of a context
+ * @typedef {HTMLCanvasElement|ImageBitmap} Raster
+ * @typedef {{measured: (text: string, font: string) => {width: number}, encoded: (raster: Raster, cut: number[]) => string}} Tools
+ *   what needs a browser: the room of a text, and the address of a PNG of a raster, or of its part [left, top, width, height]
+ */
 
 /** @type {Record<string, string>} */
 const ANCHORS = { left: "start", center: "middle", right: "end" };
@@ -28,14 +33,17 @@ const PLAIN = {
   font: "10px sans-serif",
   textAlign: "left",
   textBaseline: "alphabetic",
+  imageSmoothingEnabled: true,
   transform: "",
+  /** How many clips are around. */
+  clips: 0,
   /** @type {number[]} */
   dash: [],
 };
 
 export class SvgContext {
   #size;
-  #measure;
+  #tools;
   /** @type {string[]} */
   #nodes = [];
   #path = "";
@@ -43,10 +51,10 @@ export class SvgContext {
   /** @type {(typeof PLAIN)[]} */
   #saved = [];
 
-  /** @param {{width: number, height: number}} size px @param {(text: string, font: string) => {width: number}} measure */
-  constructor(size, measure) {
+  /** @param {{width: number, height: number}} size px @param {Tools} tools */
+  constructor(size, tools) {
     this.#size = size;
-    this.#measure = measure;
+    this.#tools = tools;
   }
 
   set globalAlpha(/** @type {number} */ value) { this.#state.globalAlpha = value; }
@@ -58,6 +66,7 @@ export class SvgContext {
   set font(/** @type {string} */ value) { this.#state.font = value; }
   set textAlign(/** @type {string} */ value) { this.#state.textAlign = value; }
   set textBaseline(/** @type {string} */ value) { this.#state.textBaseline = value; }
+  set imageSmoothingEnabled(/** @type {boolean} */ value) { this.#state.imageSmoothingEnabled = value; }
 
   /** @param {number[]} dash */
   setLineDash(dash) {
@@ -69,7 +78,9 @@ export class SvgContext {
   }
 
   restore() {
-    this.#state = this.#saved.pop() ?? this.#state;
+    const { clips } = this.#state;
+    this.#state = this.#saved.pop() ?? { ...PLAIN };
+    for (let i = this.#state.clips; i < clips; i++) this.#nodes.push("</g>");
   }
 
   /** @param {number} x @param {number} y */
@@ -93,11 +104,57 @@ export class SvgContext {
 
   /** @param {number} x @param {number} y */
   lineTo(x, y) {
-    this.#path += `L${short(x)} ${short(y)}`;
+    this.#path += `${this.#path ? "L" : "M"}${short(x)} ${short(y)}`;
+  }
+
+  closePath() {
+    this.#path += "Z";
+  }
+
+  /** @param {number} x @param {number} y @param {number} width @param {number} height */
+  rect(x, y, width, height) {
+    this.#path += `M${short(x)} ${short(y)}h${short(width)}v${short(height)}h${short(-width)}Z`;
+  }
+
+  /** A whole circle, whatever its angles. @param {number} x @param {number} y @param {number} radius @param {number} [_start] @param {number} [_end] */
+  arc(x, y, radius, _start, _end) {
+    this.ellipse(x, y, radius, radius, 0);
+  }
+
+  /**
+   * A whole ellipse, whatever its angles.
+   * @param {number} x @param {number} y @param {number} long @param {number} wide @param {number} turn radians @param {number} [_start] @param {number} [_end]
+   */
+  ellipse(x, y, long, wide, turn, _start, _end) {
+    const [dx, dy] = [long * Math.cos(turn), long * Math.sin(turn)];
+    const half = `A${short(long)} ${short(wide)} ${short((turn * 180) / Math.PI)} 1 1 `;
+    this.#path += `M${short(x + dx)} ${short(y + dy)}${half}${short(x - dx)} ${short(y - dy)}${half}${short(x + dx)} ${short(y + dy)}`;
   }
 
   stroke() {
     this.#add("path", { d: this.#path, fill: "none", ...this.#line });
+  }
+
+  /** @param {string} rule of what lies inside */
+  fill(rule) {
+    this.#add("path", { d: this.#path, fill: this.#state.fillStyle, "fill-rule": rule });
+  }
+
+  /** What is drawn until the state is restored is seen within the path alone. */
+  clip() {
+    const id = `clip-${this.#nodes.length}`;
+    this.#nodes.push(`<clipPath id="${id}">`);
+    this.#add("path", { d: this.#path });
+    this.#nodes.push(`</clipPath><g clip-path="url(#${id})">`);
+    this.#state.clips += 1;
+  }
+
+  /** @param {Raster} raster @param {...number} box where it goes, before it which part of it, each left, top, width, height */
+  drawImage(raster, ...box) {
+    const [x, y, width, height] = box.slice(-4);
+    const href = this.#tools.encoded(raster, box.slice(0, -4));
+    const style = `image-rendering:${this.#state.imageSmoothingEnabled ? "auto" : "pixelated"}`;
+    this.#add("image", { x, y, width, height, href, preserveAspectRatio: "none", style });
   }
 
   /** @param {number} x @param {number} y @param {number} width @param {number} height */
@@ -124,7 +181,7 @@ export class SvgContext {
 
   /** @param {string} text */
   measureText(text) {
-    return this.#measure(text, this.#state.font);
+    return this.#tools.measured(text, this.#state.font);
   }
 
   /** @returns {string} the whole file */

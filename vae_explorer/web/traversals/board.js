@@ -10,6 +10,9 @@ import { Grid } from "./grid.js";
 import { Pinned } from "./pinned.js";
 import { Room } from "../pieces/room.js";
 import { Rows } from "./rows.js";
+import { gridName, savedGrid, savedStrips, stripsName } from "./saved_board.js";
+import { SaveMenu } from "../pieces/save_menu.js";
+import { readTheme } from "../pieces/theme.js";
 
 const GRID_SHARE = 0.5;
 const SIDE_BY_SIDE = 860;
@@ -46,6 +49,7 @@ export class Board {
     seen: () => this.#decoding.seen(),
   });
   #ranking = element("p", "ranking");
+  #menus = [this.#menu(savedGrid, gridName, "Save the grid"), this.#menu(savedStrips, stripsName, "Save the strips")];
   #decoding = new PictureStreams({ pinned: this.#pinned, grid: this.#grid, rows: this.#rows }, this.#status);
 
   /** @param {HTMLElement} root @param {import("../wire/mount.js").Send} send */
@@ -53,7 +57,9 @@ export class Board {
     this.root = root;
     this.send = send;
     this.outbox = new Outbox(send);
-    const side = element("div", "side", {}, [this.#pinned.node, this.#ranking, this.#rows.node]);
+    const [grid, strips] = this.#menus.map((menu) => menu.root);
+    this.#grid.foot.append(grid);
+    const side = element("div", "side", {}, [this.#pinned.node, element("div", "head", {}, [this.#ranking, strips]), this.#rows.node]);
     this.board = element("div", "board", {}, [this.#grid.node, side]);
     root.append(this.board, this.#status.node);
     this.room = new Room(root, BELOW, () => this.#lay());
@@ -86,6 +92,21 @@ export class Board {
     this.#rows.close();
     this.room.close();
     this.#status.close();
+    for (const menu of this.#menus) menu.close();
+  }
+
+  /**
+   * @param {(kind: import("../pieces/save_menu.js").Kind, shown: import("./saved_board.js").Shown) => Promise<Blob>} saved
+   * @param {(shown: import("./saved_board.js").Shown) => string} name of the file @param {string} label
+   */
+  #menu(saved, name, label) {
+    return new SaveMenu((kind) => saved(kind, this.#shown), () => name(this.#shown), (sentence) => this.#status.failed("file", new Error(sentence)), label);
+  }
+
+  /** @returns {import("./saved_board.js").Shown} */
+  get #shown() {
+    if (!this.#data) throw new Error("There is no model yet; save its pictures when they are there.");
+    return { data: this.#data, pin: this.#pin, theme: readTheme(this.root) };
   }
 
   /** Another model: nothing seen or said so far holds for it. */

@@ -19,6 +19,8 @@ export interface BoardData {
   /** Most informative first. */
   units: Unit[];
   grid: LabelledPlane;
+  /** What stands under a picture that is taken along. */
+  caption: string;
 }
 
 export interface Unit {

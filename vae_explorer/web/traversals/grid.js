@@ -34,6 +34,7 @@ export class Grid {
   #ticks = { x: element("div", "ticks across"), y: element("div", "ticks up") };
   #labels = { x: element("div", "axis across"), y: element("div", "axis up") };
   #readout = element("p", "readout");
+  foot = element("div", "foot", {}, [this.#readout]);
 
   /** @param {(changes: import("./codes.js").Changes) => void} pick units and values the hand chose */
   constructor(pick) {
@@ -43,7 +44,7 @@ export class Grid {
     this.#sheet.node.setAttribute("role", "application");
     const { x, y } = this.#ticks;
     const plane = element("div", "plane", {}, [this.#labels.y, y, this.#sheet.node, x, this.#labels.x]);
-    this.node = element("section", "grid", { "aria-label": "Grid of two units" }, [plane, this.#readout]);
+    this.node = element("section", "grid", { "aria-label": "Grid of two units" }, [plane, this.foot]);
     this.#listen();
   }
 

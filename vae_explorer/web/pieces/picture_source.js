@@ -1,12 +1,12 @@
-/** Where the pictures of a mosaic come from: decoded codes, or originals of a data set. */
+/** Where many pictures come from: decoded codes, or originals of a data set. */
 
 import { liveChannel, MOST_PICTURES } from "../wire/live.js";
-import { loadOriginal } from "../pieces/points.js";
+import { loadOriginal } from "./points.js";
 
 /**
- * @typedef {import("../pieces/cells.js").Image} Image
+ * @typedef {import("./cells.js").Image} Image
  * @typedef {import("../wire/messages.js").Pictures} Pictures
- * @typedef {{kind: "codes", model: string, version: string, z: number[][], y: number[]|null}} Codes y the classes to decode them as
+ * @typedef {{kind: "codes", model: string, version: string, z: number[][], y: number[]|number|null}} Codes y the class to decode them as, or one for each
  * @typedef {{kind: "originals", dataset: string, split: string, indices: number[], note: string}} Originals a note says why there are none
  * @typedef {Codes|Originals} Source as `ui/components/mosaic.py` hands it over
  */
@@ -28,13 +28,13 @@ export function joined(parts, image) {
   return { header: { n, c, h, w }, bytes };
 }
 
-/** @param {Codes} source @param {Image} image @returns {Promise<Pictures>} */
-async function decoded({ model, z, y }, image) {
+/** @param {Omit<Codes, "kind"|"version">} codes @param {Image} image the shape of one picture @returns {Promise<Pictures>} in as many requests as they take */
+export async function decoded({ model, z, y }, image) {
   /** @type {Pictures[]} */
   const parts = [];
   for (let i = 0; i < z.length; i += MOST_PICTURES) {
     const end = i + MOST_PICTURES;
-    parts.push(await liveChannel().request({ model, z: z.slice(i, end), y: y?.slice(i, end) }));
+    parts.push(await liveChannel().request({ model, z: z.slice(i, end), y: Array.isArray(y) ? y.slice(i, end) : y }));
   }
   return joined(parts, image);
 }

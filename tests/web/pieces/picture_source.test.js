@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { countOf, joined, loadPictures } from "../../../vae_explorer/web/mosaic/source.js";
+import { countOf, joined, loadPictures } from "../../../vae_explorer/web/pieces/picture_source.js";
 import { MOST_PICTURES } from "../../../vae_explorer/web/wire/live.js";
 import { fakeChannel, frame, settle } from "../fixtures.js";
 
