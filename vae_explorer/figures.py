@@ -121,7 +121,7 @@ def kl_curves(epochs: Sequence[float], kl: np.ndarray, changes: Sequence[Change]
             hovertemplate=f"epoch %{{x:,.4~g}}<br>unit {unit}: %{{y:.3g}} nats<extra></extra>",
         )
     figure.update_layout(xaxis_title="epoch", yaxis_title="KL (nats per image)")
-    aside = {"orientation": "v", "x": 1.02, "y": 1, "yref": "container", "yanchor": "top", "font": {"size": SMALL}}
+    aside = {"orientation": "v", "x": 1.02, "y": 1, "yanchor": "top", "font": {"size": SMALL}}
     calm = _calm(figure).update_layout(legend=aside)
     return _marked(calm, changes)
 

@@ -61,7 +61,9 @@ def test_the_axes_of_maps_and_charts_say_what_they_show(page: Page, app_url: str
     page.locator(".map .axis-title.y .term", has_text="unit").hover()
     expect(note).to_contain_text(GLOSSARY["latent-unit"].sentence)
     page.goto(f"{app_url}/compare?models={CONV},mnist-conv-z10-b4")
-    page.locator(".chart .axis-title.y .term", has_text="nll").first.hover()
+    title = page.locator(".chart .axis-title.y").first
+    expect(title).to_have_css("position", "absolute")
+    title.locator(".term", has_text="nll").hover()
     expect(note).to_contain_text(GLOSSARY["nll"].sentence)
 
 

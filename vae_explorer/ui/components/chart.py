@@ -8,7 +8,7 @@ from vae_explorer.ui.components.served import served
 if TYPE_CHECKING:
     from vae_explorer.figures import Figure
 
-_chart = served("chart", ("pieces/save_menu",), isolated=False)
+_chart = served("chart", ("pieces/save_menu", "plot/axis_titles"), isolated=False)
 
 
 def chart(figure: "Figure", key: str, caption: str) -> None:

@@ -18,7 +18,7 @@ LAYERS = ("lattice", "names", "contours", "thumbnails", "refine")
 PLACES = ("view", "spot", "area")
 EVENTS = ("pin", "point", "hidden", *LAYERS)
 BARE = {"lattice": 0.0, "names": "off", "contours": "off", "thumbnails": "off", "refine": "off"}
-_map = served("map", ("legend/legend", "pieces/save_menu"))
+_map = served("map", ("legend/legend", "pieces/save_menu", "plot/axis_titles"))
 _legend = served("legend")
 
 

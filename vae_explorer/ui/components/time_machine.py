@@ -8,7 +8,7 @@ from vae_explorer.jobs.records import Job
 from vae_explorer.presets import preset
 from vae_explorer.ui.components.served import served
 
-_machine = served("journal", ("legend/legend",))
+_machine = served("journal", ("legend/legend", "plot/axis_titles"))
 
 
 def time_machine(job: Job, at_work: bool, umap: str) -> None:

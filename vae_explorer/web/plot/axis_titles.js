@@ -1,0 +1,17 @@
+/** What the axes show, beside the plot: text of the page, so that its words are explained where they stand. */
+
+import { element } from "../pieces/element.js";
+import { setExplained } from "../pieces/terms.js";
+
+export class AxisTitles {
+  #x = element("p", "axis-title x");
+  #y = element("p", "axis-title y");
+  /** To be laid over the plot, margins and all. */
+  nodes = [this.#x, this.#y];
+
+  /** @param {string[]} titles the second is left out where there is no second axis */
+  show([x = "", y = ""]) {
+    setExplained(this.#x, x);
+    setExplained(this.#y, y);
+  }
+}
