@@ -141,19 +141,10 @@ def test_the_scrubber_decodes_while_it_is_dragged_and_plays(page: Page, app_url:
     page.get_by_role("button", name="Pause").click()
 
 
-def test_both_ends_and_the_files(page: Page, app_url: str):
+def test_both_ends_and_the_film(page: Page, app_url: str):
     page.goto(f"{app_url}/interpolate?model={CONV}&a=3&b=8&frames=6&path=lerp")
     drawn(page.locator(".anchor-b .reconstruction canvas"))
     expect(page.locator(".anchor-a .note")).to_contain_text("not on this machine")
-    checkpoint = checkpoints.open_checkpoint(catalogue.HOME / "pretrained" / CONV)
-    mu = checkpoints.read_latents(checkpoint).mu
-    model = catalogue.MODELS.get(checkpoint)
-    frames = images.to_uint8(coding.decode(model, traversals.interpolate(mu[3], mu[8], 6, "lerp")))
-    with Image.open(_downloaded(page, "PNG strip")) as strip:
-        sheet = np.asarray(strip, dtype=int)
-    expected = images.enlarge(images.mosaic(frames, 6, gap=1), 3)[..., 0].astype(int)
-    assert sheet.shape == expected.shape
-    assert np.abs(sheet - expected).max() <= 1
     with Image.open(_downloaded(page, "GIF")) as film:
         assert len(list(ImageSequence.Iterator(film))) == 10
         assert film.size == (224, 224)

@@ -106,3 +106,24 @@ def test_the_strips_of_all_units_those_out_of_sight_too(page: Page, app_url: str
     said = " ".join(told)
     assert "Other units are held at the pin: z = (0.00, 0.00" in said
     assert f"{CONV} · MNIST, 10,000 test images · evaluation seed 0 · VAE Explorer" in said
+
+
+def test_the_film_strip_with_t_beneath_each_frame(page: Page, app_url: str, saved):
+    page.goto(f"{app_url}/interpolate?model={CONV}&a=3&b=8&frames=10&path=lerp")
+    drawn(page.locator(".film canvas").first)
+    strip = saved("PNG 1×", "Save the strip")
+    assert strip.name == f"{CONV}-3-8-lerp.png"
+    latents = checkpoints.read_latents(checkpoint_of(CONV))
+    frames = decoded(CONV, traversals.interpolate(latents.mu[3], latents.mu[8], 10, "lerp"))
+    large = [images.enlarge(frame.transpose(1, 2, 0), 4)[..., 0].astype(int) for frame in frames]
+    for column in (0, 4):
+        assert np.abs(part(strip, 16 + 116 * column, 16, 112, 112) - large[column]).max() <= 1
+    width, height = png_size(strip)
+    assert width == 2 * 16 + 5 * 112 + 4 * 4
+    assert png_size(saved("PNG 2×", "Save the strip")) == (2 * width, 2 * height)
+    assert png_size(saved("PNG 4×", "Save the strip")) == (4 * width, 4 * height)
+    told = words(saved("SVG", "Save the strip"))
+    assert {"A, t = 0.00", "t = 0.11", "B, t = 1.00"} < set(told)
+    ends = [f"mu of image {index} ({latents.label[index]})" for index in (3, 8)]
+    said = f"{CONV} · MNIST, 10,000 test images · lerp from {ends[0]} to {ends[1]} · evaluation seed 0 · VAE Explorer"
+    assert said in " ".join(told)

@@ -238,7 +238,7 @@ def test_films_decode_the_chosen_class(kinds):
     codes = traversals.interpolate(one.latents.mu[0], one.latents.mu[5], 3, "lerp")
     expected = coding.decode(catalogue.MODELS.get(one.checkpoint), codes, np.full(3, 4))
     assert np.array_equal(decoded, images.to_uint8(expected))
-    assert films.film_png(one, 0, 5, "lerp", 3) != films.film_png(scene.scene_of(one.checkpoint, y=5), 0, 5, "lerp", 3)
+    assert films.film_gif(one, 0, 5, "lerp", 3) != films.film_gif(scene.scene_of(one.checkpoint, y=5), 0, 5, "lerp", 3)
 
 
 @pytest.mark.parametrize("model", SHAPES)

@@ -10,11 +10,14 @@ from vae_explorer.ui.components.served import event_callbacks, served
 from vae_explorer.ui.scene import Scene
 
 FINE_STEPS = 256
-_scrubber = served("interpolate")
+_scrubber = served("interpolate", ("pieces/save_menu",))
 
 
-def scrubber(scene: Scene, a: int, b: int, path: str, frames: int) -> None:
-    """The scrubber between images a and b; the frames are every `stride`-th step of a finely sampled path."""
+def scrubber(scene: Scene, a: int, b: int, path: str, frames: int, file: str) -> None:
+    """The scrubber between images a and b; the frames are every `stride`-th step of a finely sampled path.
+
+    The strip is saved under the name of the file.
+    """
     channels, height, width = scene.checkpoint.recipe.model.image_shape
     stride = -(-FINE_STEPS // (frames - 1))
     mu = scene.latents.mu.astype(float)
@@ -31,8 +34,16 @@ def scrubber(scene: Scene, a: int, b: int, path: str, frames: int) -> None:
         "a": _end(scene, a),
         "b": _end(scene, b),
         "dataset": titles.originals(scene),
+        "caption": titles.picture_caption([scene.checkpoint], scene.measured, _walked(scene, a, b, path)),
+        "name": file,
     }
     _scrubber(key="scrubber", data=data, **event_callbacks("scrubber", "t"))
+
+
+def _walked(scene: Scene, a: int, b: int, path: str) -> str:
+    """The path in words."""
+    ends = " to ".join(f"mu of image {index} ({_end(scene, index)['label']})" for index in (a, b))
+    return " · ".join(filter(None, (f"{path} from {ends}", titles.decoded_as(scene))))
 
 
 def _end(scene: Scene, index: int) -> dict[str, Any]:

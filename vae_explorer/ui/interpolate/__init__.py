@@ -1,5 +1,5 @@
 """The Interpolate page beyond its script.
 
 endpoints  the two ends: an encoded image each
-films      the path as a PNG strip or a GIF
+films      the path as a GIF
 """

@@ -6,7 +6,7 @@ from vae_explorer.latents.traversals import MAX_FRAMES
 from vae_explorer.ui import panels, state, widgets
 from vae_explorer.ui.components.scrubber import scrubber
 from vae_explorer.ui.interpolate.endpoints import endpoint, start_at_choice
-from vae_explorer.ui.interpolate.films import film_gif, film_png
+from vae_explorer.ui.interpolate.films import film_gif
 from vae_explorer.ui.words import literal
 
 PATHS = {"slerp": "Arc (slerp)", "lerp": "Line (lerp)"}
@@ -27,11 +27,9 @@ with bar[4]:
 panels.class_choice(scene, bar[5:])
 
 a, b = state.get("a"), state.get("b")
-scrubber(scene, a, b, path, frames)
 name = f"{scene.checkpoint.id}-{a}-{b}-{path}" + ("" if scene.y is None else f"-y{scene.y}")
-with st.container(horizontal=True):
-    widgets.download("PNG strip", "image", lambda: film_png(scene, a, b, path, frames), f"{name}.png", "image/png")
-    widgets.download("GIF", "gif_box", lambda: film_gif(scene, a, b, path, frames), f"{name}.gif", "image/gif")
+scrubber(scene, a, b, path, frames, name)
+widgets.download("GIF", "gif_box", lambda: film_gif(scene, a, b, path, frames), f"{name}.gif", "image/gif")
 if scene.y is not None:
     shown = literal(scene.class_name(scene.y))
     st.caption(f"The whole path, both ends included, is decoded as class {shown}, whatever the classes of A and B.")

@@ -19,6 +19,9 @@ export interface ScrubberData {
   a: End;
   b: End;
   dataset: Originals;
+  /** What stands under the strip that is taken along, and what its file is called. */
+  caption: string;
+  name: string;
 }
 
 /** A data point and the name of its class. */

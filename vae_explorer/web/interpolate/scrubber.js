@@ -9,8 +9,11 @@ import { Film } from "./film.js";
 import { frameIndices, indexAt, nearestFrame, tAt } from "./path.js";
 import { Player } from "./player.js";
 import { Room } from "../pieces/room.js";
+import { savedFilm } from "./saved_film.js";
+import { SaveMenu } from "../pieces/save_menu.js";
 import { sides } from "./sides.js";
 import { Stage } from "./stage.js";
+import { readTheme } from "../pieces/theme.js";
 
 /**
  * @typedef {import("../wire/messages.js").Reply} Reply
@@ -43,6 +46,12 @@ export class Scrubber {
     hold: (held) => this.#hold(held),
     play: () => (this.#player.playing ? this.#pause() : this.#play()),
   });
+  #menu = new SaveMenu(
+    (kind) => this.#saved(kind),
+    () => this.#data?.name ?? "path",
+    (sentence) => this.#status.failed("file", new Error(sentence)),
+    "Save the strip",
+  );
   #player = new Player((t) => this.#move(t));
   #now = this.#stream("picture", (reply) => this.#stage.paint(reply));
   #strip = this.#stream("film", (reply) => this.#paintFilm(reply));
@@ -51,6 +60,7 @@ export class Scrubber {
   constructor(root, send) {
     this.root = root;
     this.outbox = new Outbox(send);
+    this.#stage.controls.append(this.#menu.root);
     this.ends = element("div", "ends", {}, [this.#a.node, this.#stage.node, this.#b.node]);
     root.append(element("div", "scrubber", {}, [this.ends, this.#film.node, this.#status.node]));
     this.room = new Room(root, BELOW, () => this.#lay());
@@ -80,11 +90,18 @@ export class Scrubber {
     this.outbox.close();
     this.room.close();
     this.#status.close();
+    this.#menu.close();
   }
 
   /** Codes on the path. */
   get #points() {
     return this.#data?.path.length ?? 0;
+  }
+
+  /** @param {import("../pieces/save_menu.js").Kind} kind @returns {Promise<Blob>} */
+  #saved(kind) {
+    if (!this.#data) throw new Error("There is no path yet; save its strip when it is there.");
+    return savedFilm(kind, this.#data, readTheme(this.root));
   }
 
   #clear() {

@@ -13,13 +13,13 @@ export class Stage {
   #readout = element("output", "readout");
   #play = element("button", "play push", { type: "button" }, ["Play"]);
   #slider = element("input", "slider", RANGE);
+  controls = element("div", "controls", {}, [this.#readout, this.#play]);
 
   /** @param {{move: (t: number) => void, hold: (held: boolean) => void, play: () => void}} hand */
   constructor(hand) {
     const track = element("div", "track", {}, [mark("A"), this.#slider, mark("B")]);
-    const controls = element("div", "controls", {}, [this.#readout, this.#play]);
     const frame = element("div", "frame", {}, [this.#sheet.node]);
-    this.node = element("section", "stage", { "aria-label": "Between A and B" }, [frame, track, controls]);
+    this.node = element("section", "stage", { "aria-label": "Between A and B" }, [frame, track, this.controls]);
     this.#slider.addEventListener("input", () => hand.move(Number(this.#slider.value)));
     this.#slider.addEventListener("pointerdown", () => hand.hold(true));
     for (const end of ENDS) this.#slider.addEventListener(end, () => hand.hold(false));
