@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { mounting } from "../../../vae_explorer/web/wire/mount.js";
+import { lifecycle } from "../../../vae_explorer/web/wire/mount.js";
 
 class Recorder {
   updates = [];
@@ -23,7 +23,7 @@ class Recorder {
 function stage() {
   const made = [];
   const root = new EventTarget();
-  const mount = mounting((...args) => made[made.push(new Recorder(...args)) - 1]);
+  const mount = lifecycle((...args) => made[made.push(new Recorder(...args)) - 1]);
   const parentElement = { querySelector: () => root };
   return { made, root, call: (data, setTriggerValue = () => {}) => mount({ data, parentElement, setTriggerValue }) };
 }

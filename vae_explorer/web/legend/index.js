@@ -1,7 +1,7 @@
 /** A legend of its own, for several maps at once. */
 
-import { mounting } from "../wire/mount.js";
+import { lifecycle } from "../wire/mount.js";
 import { SharedLegend } from "./shared.js";
 
 /** Shows the classes; says "hidden" back. */
-export const mount = mounting((root, send) => new SharedLegend(root, send));
+export const mount = lifecycle((root, send) => new SharedLegend(root, send));

@@ -24,7 +24,7 @@ const LATE_MS = 4000;
  * @param {(root: HTMLElement, send: Send) => Instance<D>} make
  * @returns {(component: {data: D, parentElement: Element|ShadowRoot, setTriggerValue: Trigger}) => () => void}
  */
-export function mounting(make) {
+export function lifecycle(make) {
   /** @type {WeakMap<HTMLElement, {turn: number, trigger: Trigger, instance: Instance<D>|null}>} */
   const mounted = new WeakMap();
   return ({ data, parentElement, setTriggerValue }) => {
