@@ -7,6 +7,9 @@ TYPES_READY := node_modules/.ready
 PRETRAIN = $(PYTHON) -m vae_explorer train --replace --lr 1e-3 --schedule cosine --start plain
 ZOO := digits-mlp-z2 mnist-mlp-z2 mnist-conv-z10-b1 mnist-conv-z10-b4
 
+# Compiled modules are kept, whatever the machine's own wish: each of the many processes would compile all anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: app test test-fast check bench zoo
 
 app: $(READY)

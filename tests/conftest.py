@@ -1,10 +1,11 @@
 """What tests share: tiny image sets and checkpoints, and skips that turn into failures where nothing may be skipped."""
 
+import functools
 import importlib
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -147,8 +148,19 @@ def rng() -> np.random.Generator:
     return np.random.default_rng(0)
 
 
+@pytest.fixture(scope="session")
+def components_found() -> Iterator[None]:
+    """Streamlit reads the manifests of all that is installed for every page that is tested; once is enough."""
+    from streamlit.components.v2 import manifest_scanner
+
+    with pytest.MonkeyPatch.context() as patch:
+        found = functools.cache(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", found)
+        yield
+
+
 @pytest.fixture
-def open_page(monkeypatch: pytest.MonkeyPatch) -> Callable[..., "AppTest"]:
+def open_page(monkeypatch: pytest.MonkeyPatch, components_found: None) -> Callable[..., "AppTest"]:
     """Opens a page of the app, with a query or with values in the session; no process measures costs."""
     from streamlit.testing.v1 import AppTest
 
@@ -160,7 +172,6 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Callable[..., "AppTest"]:
 
     def opened(page: str = "explore", query: dict[str, str] | None = None, **session) -> "AppTest":
         at = AppTest.from_file(script, default_timeout=60)
-        at.run()
         for name, value in (query or {}).items():
             at.query_params[name] = value
         for name, value in session.items():

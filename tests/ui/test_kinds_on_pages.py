@@ -1,6 +1,7 @@
 """Autoencoders, conditional models and learned priors on every page."""
 
 import json
+import shutil
 
 import numpy as np
 import pytest
@@ -21,12 +22,18 @@ SHAPES = {"colour": Kind(image_shape=(3, 64, 64)), "small": Kind(image_shape=(1,
 UNUSUAL = {"density": Kind(likelihood="gaussian-learned"), "without-3": Kind(held_out=3)}
 
 
-@pytest.fixture
-def kinds(tmp_path, monkeypatch):
-    monkeypatch.setenv("VAE_EXPLORER_RUNS", str(tmp_path))
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("kinds")
     for name, kind in (KINDS | SHAPES | UNUSUAL | {"plain": Kind()}).items():
-        save_kind(tmp_path / name, kind)
-    return tmp_path
+        save_kind(folder / name, kind)
+    return folder
+
+
+@pytest.fixture
+def kinds(saved, tmp_path, monkeypatch):
+    monkeypatch.setenv("VAE_EXPLORER_RUNS", str(tmp_path))
+    shutil.copytree(saved, tmp_path, dirs_exist_ok=True)
 
 
 def components(at) -> list[dict]:

@@ -1,5 +1,7 @@
 """Around the map: colours, legends, a selected area, neighbours, and what a link or another model makes of them."""
 
+import shutil
+
 import numpy as np
 import pytest
 
@@ -23,11 +25,18 @@ EVERYTHING = "-900,-900,900,-900,900,900,-900,900"
 MIDDLE = "-0.9,-0.9,0.9,-0.9,0.9,0.9"
 
 
-@pytest.fixture
-def kinds(tmp_path, monkeypatch):
-    monkeypatch.setenv("VAE_EXPLORER_RUNS", str(tmp_path))
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("kinds")
     for name, kind in (KINDS | {"plain": Kind()}).items():
-        save_kind(tmp_path / name, kind)
+        save_kind(folder / name, kind)
+    return folder
+
+
+@pytest.fixture
+def kinds(saved, tmp_path, monkeypatch):
+    monkeypatch.setenv("VAE_EXPLORER_RUNS", str(tmp_path))
+    shutil.copytree(saved, tmp_path, dirs_exist_ok=True)
 
 
 def latents_of(model: str) -> Latents:
