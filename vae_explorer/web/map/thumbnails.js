@@ -10,6 +10,7 @@ const BORDER_PX = 1.5;
 const FIRM = 0.5;
 
 /**
+ * @import { Pen } from "../pieces/svg_context.js"
  * @import { Sheet, Sprites } from "../pieces/sprites.js"
  * @import { Cloud } from "../plot/cloud.js"
  * @import { Place, Size, View } from "../plot/view.js"
@@ -21,7 +22,7 @@ const FIRM = 0.5;
 
 /**
  * Four filled bars, which cost less than a stroke.
- * @param {CanvasRenderingContext2D} context @param {number} left @param {number} top @param {number} width @param {number} height
+ * @param {Pen} context @param {number} left @param {number} top @param {number} width @param {number} height
  */
 function drawBorder(context, left, top, width, height) {
   for (const y of [top - BORDER_PX, top + height]) context.fillRect(left - BORDER_PX, y, width + 2 * BORDER_PX, BORDER_PX);
@@ -34,7 +35,7 @@ function pictureOf(k, { h, w }, [x, y], side) {
   return { k, left: Math.round(x - width / 2), top: Math.round(y - height / 2), width, height };
 }
 
-/** @param {CanvasRenderingContext2D} context @param {Picture} picture @param {Sheet} sheet @param {number} index of its image @param {string} colour */
+/** @param {Pen} context @param {Picture} picture @param {Sheet} sheet @param {number} index of its image @param {string} colour */
 function drawPicture(context, { left, top, width, height }, sheet, index, colour) {
   context.fillStyle = colour;
   drawBorder(context, left, top, width, height);
@@ -53,7 +54,7 @@ export function pictureAt(pictures, [x, y]) {
 }
 
 /**
- * @param {CanvasRenderingContext2D} context its origin at the plot's top left, in CSS px
+ * @param {Pen} context its origin at the plot's top left, in CSS px
  * @param {{cloud: Cloud, groups: Uint8Array, view: View, size: Size}} seen
  * @param {Uint32Array} colours one a point: its picture's border @param {Sprites} sprites
  * @returns {Thumbnails}
@@ -74,5 +75,6 @@ export function drawThumbnails(context, { cloud, groups, view, size }, colours, 
     pictures.push(picture);
     drawPicture(context, picture, sheet, cloud.order[k], hex(colours[k]));
   }
+  context.globalAlpha = 1;
   return { pictures, firm: clearness(distance) >= FIRM };
 }
