@@ -73,6 +73,67 @@ def test_the_map_at_three_densities_and_as_svg(page: Page, app_url: str, saved, 
     assert "digits-mlp-z2 · Digits, 360 test images · UMAP, seed 0 · evaluation seed 0 · VAE Explorer" in told
 
 
+def opened_map(page: Page, address: str, layer: str) -> None:
+    """The map of this address, once the layer has something on it."""
+    page.goto(address)
+    expect(page.locator(".map[data-state=ready]")).to_be_visible()
+    drawn(page.locator(layer))
+
+
+def nodes(path: Path, kind: str, **attributes: str) -> int:
+    """How many elements of a kind an SVG has, with attributes that begin so."""
+    found = ElementTree.parse(path).iter(f"{SVG}{kind}")
+    return sum(
+        all(node.get(name.replace("_", "-"), "").startswith(value) for name, value in attributes.items())
+        for node in found
+    )
+
+
+def test_a_saved_map_has_the_layers_that_are_on_screen(page: Page, app_url: str, saved):
+    base = f"{app_url}/?model=digits-mlp-z2&thumbnails=off"
+    opened_map(page, f"{base}&names=off", ".map-points")
+    bare = saved("SVG")
+    assert (
+        nodes(bare, "image")
+        == nodes(bare, "path", stroke_linejoin="bevel")
+        == nodes(bare, "text", font_weight="700")
+        == 0
+    )
+    opened_map(page, f"{base}&lattice=0.6&contours=on", ".map-lattice")
+    full = saved("SVG")
+    assert nodes(full, "image", opacity="0.6") == nodes(full, "clipPath") == 1
+    assert nodes(full, "path", stroke_linejoin="bevel") > 0
+    assert nodes(full, "text", font_weight="700") == 2 * 10
+
+
+def test_a_saved_map_has_thumbnails_and_says_what_they_are(page: Page, app_url: str, saved):
+    opened_map(page, f"{app_url}/?model=mnist-mlp-z2&view=1,0.5,0.4", ".map-over")
+    expect(page.locator(".map-stand-in")).to_be_visible()
+    document = saved("SVG")
+    assert nodes(document, "image", href="data:image/png") > 3
+    assert "Reconstructions: the data set is not on this machine." in words(document)
+
+
+def test_a_saved_map_marks_the_chosen_image_with_its_neighbours_and_posterior(page: Page, app_url: str, saved):
+    opened_map(page, f"{app_url}/?model=digits-mlp-z2&thumbnails=off", ".map-canvas")
+    assert nodes(saved("SVG"), "path", stroke_dasharray="5 4") == 0
+    opened_map(page, f"{app_url}/?model=digits-mlp-z2&thumbnails=off&point=7&view=-2,0.8,0.5", ".map-canvas")
+    expect(page.get_by_text("Image 7, class 2")).to_be_visible()
+    document = saved("SVG")
+    assert nodes(document, "path", stroke_dasharray="5 4") == 1
+    assert {"1σ", "2σ"} < set(words(document))
+
+
+def test_a_saved_map_coloured_by_value_has_the_ramp_with_its_ends(page: Page, app_url: str, saved):
+    opened_map(page, f"{app_url}/?model=digits-mlp-z2&colour=nll&names=off", ".map-points")
+    shown = [page.locator(f".map-bar-{end}").inner_text() for end in ("low", "high")]
+    document = saved("SVG")
+    told = words(document)
+    assert {"nll (nats)", *shown} < set(told)
+    assert "Class" not in told
+    assert nodes(document, "rect", height="12") == 64
+
+
 def test_the_grid_with_its_axes(page: Page, app_url: str, saved):
     page.goto(f"{app_url}/traversals?model=mnist-mlp-z2&steps=5")
     drawn(page.locator(".grid canvas").first)
@@ -80,7 +141,7 @@ def test_the_grid_with_its_axes(page: Page, app_url: str, saved):
     assert picture.name == "mnist-mlp-z2-grid-of-unit-0-and-unit-1.png"
     grid = decoded("mnist-mlp-z2", traversals.prior_grid(5, 2.5, spacing="linear").reshape(-1, 2))
     expected = images.enlarge(images.mosaic(grid, 5), 6)[..., 0].astype(int)
-    assert np.abs(part(picture, 80, 16, 840, 840) - expected).max() <= 1
+    assert np.abs(part(picture, 76, 24, 840, 840) - expected).max() <= 1
     width, height = png_size(picture)
     assert png_size(saved("PNG 2×", "Save the grid")) == (2 * width, 2 * height)
     assert png_size(saved("PNG 4×", "Save the grid")) == (4 * width, 4 * height)

@@ -4,6 +4,7 @@ import { outlined, ring } from "../plot/strokes.js";
 import { toScreen } from "../plot/view.js";
 
 /**
+ * @import { Pen } from "../pieces/svg_context.js"
  * @import { Theme } from "../pieces/theme.js"
  * @import { Place, Size, View } from "../plot/view.js"
  * @import { Located } from "./readout.js"
@@ -32,7 +33,7 @@ export function lands([ax, ay], [bx, by], { width, height }) {
   return bx >= 0 && by >= 0 && bx <= width && by <= height && Math.hypot(bx - ax, by - ay) >= APART_PX;
 }
 
-/** @param {CanvasRenderingContext2D} context @param {Place} from @param {Place} to CSS px @param {Theme} theme */
+/** @param {Pen} context @param {Place} from @param {Place} to CSS px @param {Theme} theme */
 function drawLanding(context, [ax, ay], [bx, by], theme) {
   const kept = 1 - DOT_PX / Math.hypot(bx - ax, by - ay);
   context.beginPath();
@@ -44,7 +45,7 @@ function drawLanding(context, [ax, ay], [bx, by], theme) {
 }
 
 /**
- * @param {CanvasRenderingContext2D} context its origin at the plot's top left, in CSS px
+ * @param {Pen} context its origin at the plot's top left, in CSS px
  * @param {Place} at what the ring goes around, CSS px @param {Located} located
  * @param {View} view @param {Size} size @param {Theme} theme
  */

@@ -13,6 +13,7 @@ import { fit, toScreen } from "../plot/view.js";
 const REST_MS = 150;
 
 /**
+ * @import { Pen } from "../pieces/svg_context.js"
  * @import { PictureRequest, Reply } from "../wire/messages.js"
  * @import { Surface } from "../plot/panned.js"
  * @import { Plane } from "../plot/plane.js"
@@ -99,7 +100,7 @@ export class Manifold {
   }
 
   /**
-   * @param {Pick<CanvasRenderingContext2D, "drawImage"|"globalAlpha"|"imageSmoothingEnabled">} context its origin at the plot's top left, in CSS px
+   * @param {Pick<Pen, "drawImage"|"globalAlpha"|"imageSmoothingEnabled">} context its origin at the plot's top left, in CSS px
    * @param {Decoder} data @param {Surface} surface @param {number} opacity
    */
   draw(context, data, { view, size, dpr }, opacity) {

@@ -3,6 +3,7 @@
 import { outlined, ring } from "../plot/strokes.js";
 
 /**
+ * @import { Pen } from "../pieces/svg_context.js"
  * @import { Theme } from "../pieces/theme.js"
  * @import { Cloud } from "../plot/cloud.js"
  * @import { Place } from "../plot/view.js"
@@ -25,7 +26,7 @@ export function neighbourPlaces({ neighbours, point }, chosen, cloud) {
 }
 
 /**
- * @param {CanvasRenderingContext2D} context its origin at the plot's top left, in CSS px
+ * @param {Pen} context its origin at the plot's top left, in CSS px
  * @param {Place[]} places CSS px, the chosen point's first @param {Theme} theme
  */
 export function drawNeighbours(context, [from, ...to], theme) {

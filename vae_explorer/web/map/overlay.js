@@ -7,6 +7,7 @@ import { outlined, ring, written } from "../plot/strokes.js";
 import { toScreen } from "../plot/view.js";
 
 /**
+ * @import { Pen } from "../pieces/svg_context.js"
  * @import { Theme } from "../pieces/theme.js"
  * @import { Place, Size, View } from "../plot/view.js"
  * @import { Located } from "./readout.js"
@@ -23,7 +24,7 @@ const NAMED_PX = 14;
 /** The two directions of each axis. @type {Place[]} */
 const CROSS = [[1, 0], [-1, 0], [0, 1], [0, -1]];
 
-/** @param {CanvasRenderingContext2D} context @param {Place} pointer CSS px @param {Size} size @param {Theme} theme */
+/** @param {Pen} context @param {Place} pointer CSS px @param {Size} size @param {Theme} theme */
 function drawPointer(context, pointer, size, theme) {
   context.strokeStyle = theme.text;
   context.globalAlpha = 0.25;
@@ -39,7 +40,7 @@ function drawPointer(context, pointer, size, theme) {
   outlined(context, theme, theme.text, 1.5);
 }
 
-/** @param {CanvasRenderingContext2D} context @param {Place} pin CSS px @param {boolean} chosen @param {Theme} theme */
+/** @param {Pen} context @param {Place} pin CSS px @param {boolean} chosen @param {Theme} theme */
 function drawPin(context, [x, y], chosen, theme) {
   ring(context, [x, y], chosen ? 4 : 7);
   for (const [dx, dy] of chosen ? [] : CROSS) {
@@ -49,7 +50,7 @@ function drawPin(context, [x, y], chosen, theme) {
   outlined(context, theme, theme.primary, 2);
 }
 
-/** @param {CanvasRenderingContext2D} context @param {Posterior} posterior @param {View} view @param {Size} size @param {Theme} theme */
+/** @param {Pen} context @param {Posterior} posterior @param {View} view @param {Size} size @param {Theme} theme */
 function drawPosterior(context, posterior, view, size, theme) {
   const [x, y] = toScreen(view, size, posterior.place);
   const { long, short, angle } = ellipse(posterior.covariance);
@@ -64,7 +65,7 @@ function drawPosterior(context, posterior, view, size, theme) {
   }
 }
 
-/** @param {CanvasRenderingContext2D} context @param {Place[]} area CSS px @param {Theme} theme */
+/** @param {Pen} context @param {Place[]} area CSS px @param {Theme} theme */
 function drawArea(context, area, theme) {
   context.beginPath();
   area.forEach(([x, y]) => context.lineTo(x, y));
@@ -76,7 +77,7 @@ function drawArea(context, area, theme) {
 }
 
 /**
- * @param {CanvasRenderingContext2D} context its origin at the plot's top left, in CSS px
+ * @param {Pen} context its origin at the plot's top left, in CSS px
  * @param {Marks} marks @param {Theme} theme
  */
 export function drawOverlay(context, { view, size, chosen, pointer, located, posterior, neighbours, area, ...places }, theme) {

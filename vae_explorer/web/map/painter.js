@@ -10,6 +10,7 @@ import { NameLayer } from "./names.js";
 import { neighbourPlaces } from "./neighbours.js";
 import { drawOverlay } from "./overlay.js";
 import { covariance, project } from "../plot/plane.js";
+import { drawPoints } from "../plot/plot_block.js";
 import { PointLayer } from "../plot/points.js";
 import { savedMap } from "./saved_map.js";
 import { drawThumbnails, pictureAt } from "./thumbnails.js";
@@ -22,7 +23,9 @@ const NONE = { pictures: [], firm: false };
  * @import { DataPoint } from "../wire/messages.js"
  * @import { Kind } from "../pieces/save_menu.js"
  * @import { Sprites } from "../pieces/sprites.js"
+ * @import { Pen } from "../pieces/svg_context.js"
  * @import { Theme } from "../pieces/theme.js"
+ * @import { Layer } from "../plot/plot_block.js"
  * @import { Bounds, Place, View } from "../plot/view.js"
  * @import { Choice } from "./choice.js"
  * @import { LayerValues, MapData } from "./data.js"
@@ -45,6 +48,12 @@ function posteriorOf(point, plane) {
   if (!point?.logvar || plane.kind === "map") return null;
   return { place: project(plane, point.mu), covariance: covariance(plane, point.logvar) };
 }
+
+/** @param {MapData} data @param {LayerValues} values */
+const latticed = ({ card }, { lattice }) => card && lattice > 0;
+
+/** @param {Pick<Seen, "data"|"values">} seen */
+const contoured = ({ data, values }) => values.contours === "on" && data.axes.length > 1;
 
 export class Painter {
   bar = new ColourBar();
@@ -84,27 +93,37 @@ export class Painter {
   /** @param {Pick<Seen, "data"|"view"|"bounds"|"values"|"choice">} seen */
   lattice({ data, view, bounds, values, choice: { pin } }) {
     const { size, dpr } = this.#stage;
-    const shown = data.card && values.lattice > 0;
+    const shown = latticed(data, values);
     this.#stage.layers.lattice.hidden = !shown;
     if (!shown) return this.#manifold.stop();
     this.#manifold.follow(data, { view, bounds, size }, pin, values.refine);
     this.#manifold.draw(this.#stage.context("lattice"), data, { view, size, dpr }, values.lattice);
   }
 
-  /** @param {Pick<Seen, "data"|"scene"|"view"|"filter"|"values">} seen @param {Theme} theme */
-  pictures({ data, scene: { cloud }, view, filter, values }, theme) {
+  /** @param {Seen} seen @param {Theme} theme */
+  pictures(seen, theme) {
     const context = this.#stage.context("pictures");
+    const { scene: { cloud }, view, filter } = seen;
     const { size, dpr } = this.#stage;
-    const contours = values.contours === "on" && data.axes.length > 1;
+    const contours = contoured(seen);
     if (contours) this.#contours.draw(context, cloud, filter, { view, size, dpr }, theme);
-    const seen = { cloud, groups: filter.groups, view, size };
-    const wanted = values.thumbnails === "on" && data.card;
-    this.#drawn = wanted ? drawThumbnails(context, seen, this.#colours.colours, this.#sprites) : NONE;
+    this.#drawn = this.#thumbnails(context, seen);
     const any = this.#drawn.pictures.length > 0;
     this.standIn.hidden = !(any && this.#sprites.standIn);
-    const points = { cloud, groups: filter.groups, hidden: filter.hidden, legend: data.legend };
-    const named = values.names === "on" && data.axes.length > 1 && this.#names.draw(context, points, { view, size }, theme);
+    const named = this.#named(context, seen, theme);
     this.#stage.layers.pictures.hidden = !(any || contours || named);
+  }
+
+  /** @param {Pen} pen @param {Seen} seen @returns {Thumbnails} */
+  #thumbnails(pen, { data, scene: { cloud }, view, filter: { groups }, values }) {
+    const wanted = values.thumbnails === "on" && data.card;
+    return wanted ? drawThumbnails(pen, { cloud, groups, view, size: this.#stage.size }, this.#colours.colours, this.#sprites) : NONE;
+  }
+
+  /** @param {Pen} pen @param {Seen} seen @param {Theme} theme @returns {boolean} whether there are any names */
+  #named(pen, { data, scene: { cloud }, view, filter: { groups, hidden }, values }, theme) {
+    if (values.names === "off" || data.axes.length < 2) return false;
+    return this.#names.draw(pen, { cloud, groups, hidden, legend: data.legend }, { view, size: this.#stage.size }, theme);
   }
 
   /** @param {Place} at CSS px from the plot's top left @returns {number|null} drawing position of the point whose picture is there */
@@ -112,13 +131,21 @@ export class Painter {
     return this.#drawn.firm ? pictureAt(this.#drawn.pictures, at) : null;
   }
 
-  /** @param {Pick<Seen, "data"|"scene"|"view"|"choice"|"hand"|"pin"|"located">} seen @param {Theme} theme */
-  overlay({ data, scene: { cloud }, view, choice, hand, pin, located }, theme) {
-    const context = this.#stage.context("overlay");
+  /** @param {Seen} seen @param {Theme} theme */
+  overlay(seen, theme) {
+    const { scene: { cloud }, hand: { pointer, near, area, resting } } = seen;
+    const hand = {
+      pointer: resting ? null : pointer,
+      near: near === null || resting ? null : /** @type {Place} */ ([cloud.xs[near], cloud.ys[near]]),
+      area,
+    };
+    drawOverlay(this.#stage.context("overlay"), { ...this.#marks(seen), ...hand }, theme);
+  }
+
+  /** What is marked without the hand. @param {Seen} seen @returns {import("./overlay.js").Marks} */
+  #marks({ data, scene: { cloud }, view, choice, pin, located }) {
     const { card } = data;
-    const { pointer, near, area, resting } = hand;
-    /** @type {import("./overlay.js").Marks} */
-    const marks = {
+    return {
       view,
       size: this.#stage.size,
       pin: card ? pin : null,
@@ -126,16 +153,29 @@ export class Painter {
       located,
       posterior: card ? posteriorOf(choice.details, data.plane) : null,
       neighbours: neighbourPlaces(data, choice.point, cloud),
-      pointer: resting ? null : pointer,
-      near: near === null || resting ? null : [cloud.xs[near], cloud.ys[near]],
-      area,
+      pointer: null,
+      near: null,
+      area: null,
     };
-    drawOverlay(context, marks, theme);
   }
 
-  /** The map as a file. @param {Kind} kind @param {Seen} seen @param {Theme} theme @returns {Promise<Blob>} */
+  /** The map as a file, but for the hand's own marks. @param {Kind} kind @param {Seen} seen @param {Theme} theme @returns {Promise<Blob>} */
   saved(kind, seen, theme) {
-    return savedMap(kind, seen, { size: this.#stage.size, colours: this.#colours, names: this.#names }, theme);
+    const { data, scene, view, filter, values } = seen;
+    const { size } = this.#stage;
+    const surface = { view, size, dpr: kind.format === "png" ? kind.scale : 1 };
+    const points = { ...scene, colours: this.#colours.colours, groups: filter.groups };
+    /** @type {Layer[]} */
+    const layers = [
+      (pen) => latticed(data, values) && this.#manifold.draw(pen, data, surface, values.lattice),
+      (pen) => drawPoints(pen, points, view, size),
+      (pen) => contoured(seen) && this.#contours.trace(pen, scene.cloud, filter, surface, theme),
+      (pen) => this.#thumbnails(pen, seen),
+      (pen) => this.#named(pen, seen, theme),
+      (pen) => drawOverlay(pen, this.#marks(seen), theme),
+    ];
+    const notes = this.standIn.hidden ? [] : [`${STAND_IN}.`];
+    return savedMap(kind, seen, { size, colours: this.#colours, layers, notes }, theme);
   }
 
   /** @param {MapData["colour"]} colour */

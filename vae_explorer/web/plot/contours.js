@@ -7,7 +7,7 @@ import { toData, toScreen } from "./view.js";
 
 /** @import { Bounds, Place, Size, View } from "./view.js" */
 /** @typedef {{line: Place[], bounds: Bounds}} Piece of a ring, in data units */
-/** @typedef {{path: Path2D, bounds: Bounds}} DrawnPiece */
+/** @typedef {Piece & {path: Path2D}} DrawnPiece */
 
 export const SHARES = [0.25, 0.5, 0.75, 0.95];
 const PIECE = 64;
@@ -34,11 +34,17 @@ export function pieces(ring) {
   });
 }
 
+/** Each line on a wider one of the background, widths in CSS px. @param {import("../pieces/theme.js").Theme} theme */
+const strokesOf = ({ background, text }) => [
+  { colour: background, width: 3, opacity: 0.7 },
+  { colour: text, width: 1.2, opacity: 0.9 },
+];
+
 /** @param {Piece} piece @returns {DrawnPiece} */
 function drawn({ line, bounds }) {
   const path = new Path2D();
   line.forEach(([x, y], i) => (i ? path.lineTo(x, y) : path.moveTo(x, y)));
-  return { path, bounds };
+  return { line, bounds, path };
 }
 
 /** Keeps the lines in data units and computes them again only for other points or others hidden. */
@@ -63,6 +69,25 @@ export class ContourLayer {
     this.#picture.draw(context, surface, [this.#pieces, theme.background, theme.text], stroke);
   }
 
+  /**
+   * The lines once, for a picture that is taken along.
+   * @param {import("../pieces/svg_context.js").Pen} pen its origin at the plot's top left, in CSS px
+   * @param {import("./cloud.js").Cloud} cloud @param {{groups: Uint8Array, hidden: Set<number>}} filter
+   * @param {{view: View, size: Size}} surface @param {import("../pieces/theme.js").Theme} theme
+   */
+  trace(pen, cloud, { groups, hidden }, { view, size }, theme) {
+    this.#update(cloud, groups, hidden);
+    pen.lineJoin = "bevel";
+    for (const { colour, width, opacity } of strokesOf(theme)) {
+      Object.assign(pen, { strokeStyle: colour, lineWidth: width, globalAlpha: opacity });
+      for (const { line } of this.#within(view, size)) {
+        pen.beginPath();
+        for (const place of line) pen.lineTo(...toScreen(view, size, place));
+        pen.stroke();
+      }
+    }
+  }
+
   /** @param {CanvasRenderingContext2D} context @param {View} view @param {Size} size @param {import("../pieces/theme.js").Theme} theme */
   #stroke(context, view, size, theme) {
     const seen = this.#within(view, size);
@@ -70,11 +95,7 @@ export class ContourLayer {
     context.translate(...toScreen(view, size, [0, 0]));
     context.scale(view.scale, -view.scale);
     context.lineJoin = "bevel";
-    const strokes = [
-      { colour: theme.background, width: 3, opacity: 0.7 },
-      { colour: theme.text, width: 1.2, opacity: 0.9 },
-    ];
-    for (const { colour, width, opacity } of strokes) {
+    for (const { colour, width, opacity } of strokesOf(theme)) {
       context.strokeStyle = colour;
       context.lineWidth = width / view.scale;
       context.globalAlpha = opacity;

@@ -1,10 +1,12 @@
 /** The strokes of every mark on the overlay, and what is written over points. */
 
+/** @import { Pen } from "../pieces/svg_context.js" */
+
 const HALO_PX = 5;
 
 /**
  * Dark on light and light on dark at once: every mark is drawn on a wider line of the background.
- * @param {CanvasRenderingContext2D} context @param {import("../pieces/theme.js").Theme} theme
+ * @param {Pen} context @param {import("../pieces/theme.js").Theme} theme
  * @param {string} colour @param {number} width CSS px @param {number[]} [dash]
  */
 export function outlined(context, theme, colour, width, dash = []) {
@@ -20,7 +22,7 @@ export function outlined(context, theme, colour, width, dash = []) {
   context.stroke();
 }
 
-/** Begins the path of a circle. @param {CanvasRenderingContext2D} context @param {import("./view.js").Place} centre CSS px @param {number} radius CSS px */
+/** Begins the path of a circle. @param {Pen} context @param {import("./view.js").Place} centre CSS px @param {number} radius CSS px */
 export function ring(context, [x, y], radius) {
   context.beginPath();
   context.arc(x, y, radius, 0, 2 * Math.PI);
@@ -28,7 +30,7 @@ export function ring(context, [x, y], radius) {
 
 /**
  * Legible on any colour: text on a wide line of the background.
- * @param {import("../pieces/svg_context.js").Pen} context with the font @param {string} text
+ * @param {Pen} context with the font @param {string} text
  * @param {import("./view.js").Place} centre CSS px @param {import("../pieces/theme.js").Theme} theme
  */
 export function written(context, text, [x, y], theme) {

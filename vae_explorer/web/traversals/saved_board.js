@@ -4,6 +4,7 @@ import { beside, savedBlock, sheet, stacked, text, within } from "../pieces/bloc
 import { pixelSize, wholeScale } from "../pieces/cells.js";
 import { decoded } from "../pieces/picture_source.js";
 import { decimal } from "../pieces/ticks.js";
+import { drawAxisTitles, margins } from "../plot/axes.js";
 import { gridCodes, stripCodes } from "./codes.js";
 import { axisTicks, shortCode, unitNote } from "./numbers.js";
 
@@ -20,9 +21,7 @@ import { axisTicks, shortCode, unitNote } from "./numbers.js";
 /** CSS pixels: the grid's side, about, and a strip's picture, at least. */
 const GRID_SIDE = 900;
 const STRIP_PICTURE = 96;
-/** Room of the axes' ticks and names. */
-const [LEFT, BOTTOM] = [64, 52];
-const [TICK_PX, NAME_PX] = [12, 14];
+const TICK_PX = 12;
 const TICK_ROOM = 64;
 const LABEL = 132;
 const GAP = 16;
@@ -39,21 +38,13 @@ function captioned({ data, theme }, picture, note = "") {
   return stacked([picture, stacked(words)], GAP);
 }
 
-/** @param {Pen} pen @param {LabelledPlane} plane @param {{width: number, height: number}} cell @param {{width: number, height: number}} size of the grid @param {Theme} theme */
-function drawAxes(pen, { units, x, y, labels }, cell, size, theme) {
-  Object.assign(pen, { font: `${TICK_PX}px ${theme.font}`, fillStyle: theme.text, textAlign: "center", textBaseline: "top" });
-  for (const { label, at } of axisTicks(x, cell.width, TICK_ROOM)) pen.fillText(label, at, size.height + 6);
-  pen.font = `${NAME_PX}px ${theme.font}`;
-  pen.fillText(`z of ${labels[0]}`, size.width / 2, size.height + 28, size.width);
+/** @param {Pen} pen @param {LabelledPlane} plane @param {{width: number, height: number}} cell @param {number} height of the grid */
+function drawTicks(pen, { units, x, y }, cell, height) {
+  Object.assign(pen, { textAlign: "center", textBaseline: "top" });
+  for (const { label, at } of axisTicks(x, cell.width, TICK_ROOM)) pen.fillText(label, at, height + 6);
   if (units.length < 2) return;
-  Object.assign(pen, { font: `${TICK_PX}px ${theme.font}`, textAlign: "right", textBaseline: "middle" });
+  Object.assign(pen, { textAlign: "right", textBaseline: "middle" });
   for (const { label, at } of axisTicks(y, cell.height, TICK_ROOM)) pen.fillText(label, -8, at);
-  Object.assign(pen, { font: `${NAME_PX}px ${theme.font}`, textAlign: "center" });
-  pen.save();
-  pen.translate(10 - LEFT, size.height / 2);
-  pen.rotate(-Math.PI / 2);
-  pen.fillText(`z of ${labels[1]}`, 0, 0, size.height);
-  pen.restore();
 }
 
 /** @param {Pictures} pictures @param {BoardData} data @param {Theme} theme @returns {Block} */
@@ -62,15 +53,16 @@ function gridBlock(pictures, { grid, image }, theme) {
   const { width, height } = pixelSize(layout);
   const scale = Math.max(1, Math.round(GRID_SIDE / Math.max(width, height)));
   const cells = sheet(pictures, { ...layout, scale });
+  const { left, right, top, bottom } = margins(grid.units.length < 2);
   /** @param {Pen} pen */
   const draw = (pen) => {
-    pen.save();
-    pen.translate(LEFT, 0);
+    drawAxisTitles(pen, cells, grid.labels.map((label) => `z of ${label}`), theme);
+    pen.translate(left, top);
     cells.draw(pen);
-    drawAxes(pen, grid, { width: scale * image.w, height: scale * image.h }, cells, theme);
-    pen.restore();
+    Object.assign(pen, { font: `${TICK_PX}px ${theme.font}`, fillStyle: theme.text });
+    drawTicks(pen, grid, { width: scale * image.w, height: scale * image.h }, cells.height);
   };
-  return { width: LEFT + cells.width, height: cells.height + BOTTOM, draw };
+  return { width: left + cells.width + right, height: top + cells.height + bottom, draw };
 }
 
 /** @param {Kind} kind @param {Shown} shown @returns {Promise<Blob>} */
