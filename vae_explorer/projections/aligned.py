@@ -52,7 +52,7 @@ def fit(moments: Sequence[np.ndarray], chosen: Settings, report: Report) -> np.n
 def _library(moments: int, report: Report) -> Any:
     """umap-learn's room of AlignedUMAP, with its compiled functions kept on disk; made to tell how far it is."""
     umap = library()
-    from umap import aligned_umap, layouts, utils
+    from umap import aligned_umap, layouts
 
     taken = count()
 
@@ -65,7 +65,6 @@ def _library(moments: int, report: Report) -> Any:
     told = {"disable": False, "file": steps, "bar_format": "{n_fmt};", "mininterval": 0.2}
     aligned_umap.UMAP = begun
     aligned_umap.optimize_layout_aligned_euclidean = partial(layouts.optimize_layout_aligned_euclidean, tqdm_kwds=told)
-    slow = utils.fast_knn_indices, aligned_umap.procrustes_align, aligned_umap.build_neighborhood_similarities
-    for function in slow:
+    for function in (aligned_umap.procrustes_align, aligned_umap.build_neighborhood_similarities):
         function.enable_caching()
     return aligned_umap

@@ -48,9 +48,10 @@ def library() -> ModuleType:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import umap
-        from umap import layouts, umap_
+        from umap import layouts, umap_, utils
+    neighbours = utils.fast_knn_indices, umap_.smooth_knn_dist, umap_.compute_membership_strengths
     epoch = "_nb_optimize_layout_euclidean_single_epoch"
-    for function in (umap_.smooth_knn_dist, umap_.compute_membership_strengths, getattr(layouts, epoch)):
+    for function in (*neighbours, getattr(layouts, epoch)):
         function.enable_caching()
     return umap
 
