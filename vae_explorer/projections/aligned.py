@@ -1,7 +1,8 @@
 """AlignedUMAP by umap-learn: maps of the same images at several moments, each laid out beside the one before."""
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from itertools import count
 from typing import Any
@@ -40,13 +41,26 @@ def fit(moments: Sequence[np.ndarray], chosen: Settings, report: Report) -> np.n
         alignment_window_size=WINDOW,
         random_state=chosen.seed,
     )
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), _kept_on_disk():
         warnings.simplefilter("ignore")
         same = [{i: i for i in range(n)}] * (len(moments) - 1)
         model.fit([mu.astype(np.float32) for mu in moments], relations=same)
     xy = np.stack([np.asarray(one) for one in model.embeddings_]).astype(np.float32)
     require(bool(np.isfinite(xy).all()), "The layout left the range of numbers; there is no such map of this run.")
     return xy - xy.mean(axis=(0, 1))
+
+
+@contextmanager
+def _kept_on_disk() -> Iterator[None]:
+    """What is compiled meanwhile is kept: umap-learn compiles an epoch of several moments anew in every process."""
+    import numba
+
+    compiled = numba.njit
+    numba.njit = partial(compiled, cache=True)
+    try:
+        yield
+    finally:
+        numba.njit = compiled
 
 
 def _library(moments: int, report: Report) -> Any:
