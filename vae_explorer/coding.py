@@ -31,9 +31,10 @@ def _batches(model: VAE, images: ImageSet) -> Iterator[tuple[torch.Tensor, torch
     require(images.image_shape == shape, f"The model takes images of {list(shape)}, not {list(images.image_shape)}.")
     known = len(images.classes)
     require(classes in (0, known), f"The model takes {classes} classes, the images have {known}.")
-    labels = torch.from_numpy(images.labels).split(BATCH)
-    for batch, y in zip(torch.from_numpy(images.images).split(BATCH), labels, strict=True):
-        yield pixels(batch), y if model.config.classes else None
+    for first in range(0, len(images), BATCH):
+        rows = slice(first, first + BATCH)
+        labels = torch.from_numpy(images.labels[rows]) if model.config.classes else None
+        yield pixels(torch.from_numpy(images.images[rows])), labels
 
 
 @torch.inference_mode()

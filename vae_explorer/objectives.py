@@ -1,5 +1,6 @@
 """The terms of the ELBO, per image and per unit, and what a loss sees of a step."""
 
+import math
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -194,7 +195,7 @@ def require_fit(model: VAE, images: ImageSet, config: TrainConfig) -> None:
     match = Match(batch, shape.latent_dim, shape.prior)
     for requirement in row.requirements:
         require(requirement.met(match), requirement.sentence)
-    drawn = batch * config.draws * images.images[0].size
+    drawn = batch * config.draws * math.prod(images.image_shape)
     require(
         drawn <= MAX_DRAWN,
         f"batch_size · importance_samples · pixels must be at most {MAX_DRAWN:,}, not {drawn:,}.",

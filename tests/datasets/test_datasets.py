@@ -19,12 +19,13 @@ def test_every_data_set_is_uint8_images_with_labels(name, split, request):
     if name.startswith("mnist"):
         request.getfixturevalue("mnist_test")
     images, row = datasets.load(name, split), DATASETS[name]
-    assert images.images.dtype == np.uint8
+    some = images.images[:1_000]
+    assert some.dtype == np.uint8
     assert images.image_shape == row.image_shape
     assert images.labels.dtype == np.int64
     assert len(images) == len(images.labels) > 0
     assert set(images.labels.tolist()) == set(range(len(row.classes)))
-    assert images.images.max() == 255 or images.images.max() > 200
+    assert some.max() > 200
     assert (images.name, images.split, images.classes) == (name, split, row.classes)
     assert images.factors == row.factors
 

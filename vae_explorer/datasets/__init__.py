@@ -1,18 +1,22 @@
 """DATASETS: one file and one row each; nothing here needs a network unless a download is asked for.
 
-images     ImageSet: a data set in memory, one uint8 array
-digits     scikit-learn's bundled digits, the data set that is always there
-mnist      MNIST through torchvision, read from disk
-binarised  MNIST with every pixel drawn once, black or white
+images         ImageSet: one split of a data set, in memory or drawn when it is asked for
+drawn          images that are drawn when they are asked for
+digits         scikit-learn's bundled digits, the data set that is always there
+mnist          MNIST through torchvision, read from disk
+binarised      MNIST with every pixel drawn once, black or white
+sprites        a square, an ellipse or a heart, of known size, angle and place; and in colour
+sprite_shapes  their outlines
 """
 
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from vae_explorer.datasets import binarised, digits, mnist
+from vae_explorer.datasets import binarised, digits, mnist, sprites
 from vae_explorer.datasets.images import Factor, ImageSet
 from vae_explorer.errors import UnknownName
 
@@ -74,6 +78,36 @@ DATASETS: dict[str, Dataset] = {
         digits.available,
         digits.load,
         digits.download,
+    ),
+    "sprites": Dataset(
+        "Sprites",
+        FirstRun("mlp-512-256-z10", 1),
+        (1, 32, 32),
+        sprites.SHAPE_NAMES,
+        sprites.available,
+        sprites.load,
+        sprites.download,
+        factors=sprites.FACTORS,
+    ),
+    "sprites-64": Dataset(
+        "Sprites, 64 pixels",
+        FirstRun("mlp-512-256-z10", 1),
+        (1, 64, 64),
+        sprites.SHAPE_NAMES,
+        sprites.available,
+        partial(sprites.load, side=64),
+        sprites.download,
+        factors=sprites.FACTORS,
+    ),
+    "sprites-colour": Dataset(
+        "Sprites in colour",
+        FirstRun("mlp-512-256-z10", 1),
+        (3, 32, 32),
+        sprites.SHAPE_NAMES,
+        sprites.available,
+        partial(sprites.load, colour=True),
+        sprites.download,
+        factors=sprites.COLOUR_FACTORS,
     ),
 }
 

@@ -22,5 +22,5 @@ def load(split: str, root: Path) -> ImageSet:
     """
     grey = mnist.load(split, root)
     draws = np.random.default_rng(SEEDS[split]).random(grey.images.shape, dtype=np.float32)
-    drawn = np.where(draws * 255 < grey.images, np.uint8(255), np.uint8(0))
+    drawn = np.where(draws * 255 < grey.images[:], np.uint8(255), np.uint8(0))
     return replace(grey, name="mnist-binarised", images=drawn)

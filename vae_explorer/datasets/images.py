@@ -1,10 +1,11 @@
-"""ImageSet: a data set in memory, one uint8 array."""
+"""ImageSet: one split of a data set, a uint8 array in memory or images that are drawn when they are asked for."""
 
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
 
+from vae_explorer.datasets.drawn import DrawnImages
 from vae_explorer.errors import require
 
 MAX_FACTOR_SIZE = 1 << 16
@@ -20,12 +21,12 @@ class Factor(NamedTuple):
 
 @dataclass(frozen=True)
 class ImageSet:
-    """Images of one split, whole in memory: no loader workers inside a web server."""
+    """Images of one split, whole in memory or drawn: no loader workers inside a web server."""
 
     name: str
     split: str
-    images: np.ndarray
-    """uint8 [N, C, H, W]."""
+    images: np.ndarray | DrawnImages
+    """uint8 [N, C, H, W], the first axis addressed by an array of places or a slice."""
     labels: np.ndarray
     """int64 [N], class ids."""
     classes: tuple[str, ...]
@@ -71,4 +72,5 @@ class ImageSet:
     def select(self, chosen: np.ndarray | slice) -> "ImageSet":
         """Some of the images, by their places or by a mask [N]."""
         values = None if self.factor_values is None else self.factor_values[chosen]
-        return replace(self, images=self.images[chosen], labels=self.labels[chosen], factor_values=values)
+        images = self.images.part(chosen) if isinstance(self.images, DrawnImages) else self.images[chosen]
+        return replace(self, images=images, labels=self.labels[chosen], factor_values=values)

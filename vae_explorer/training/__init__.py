@@ -3,6 +3,7 @@
 trainer     Trainer: an iterator of Progress, with a state from which it goes on
 optimizers  Adam and its state as plain arrays
 adversary   FactorVAE's discriminator
+image_batches  the training images by their rows
 windows     means over optimizer steps in a row
 process     what a process that trains sets of its processor and memory
 """

@@ -11,7 +11,6 @@ import torch
 from torch import Tensor
 
 from vae_explorer.betas import Betas, beta_at, changed, checked
-from vae_explorer.coding import pixels
 from vae_explorer.config import TrainConfig
 from vae_explorer.datasets.images import ImageSet
 from vae_explorer.errors import CheckpointError, TrainingStopped
@@ -22,6 +21,7 @@ from vae_explorer.models.vae import VAE
 from vae_explorer.objectives import Pass, elbo_terms, require_fit
 from vae_explorer.schedules import ANNEALINGS, SCHEDULES
 from vae_explorer.training.adversary import Adversary
+from vae_explorer.training.image_batches import ImageBatches
 from vae_explorer.training.optimizers import MISFIT, Adam, taken
 from vae_explorer.training.windows import Means, Sums, Window
 
@@ -63,7 +63,7 @@ class Trainer:
         self._convolutional = any(weight.ndim == 4 for weight in model.parameters())
         if self._convolutional:
             model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-        self._data = torch.from_numpy(images.images).to(self.device)
+        self._data = ImageBatches(images, self.device)
         self._labels = torch.from_numpy(images.labels).to(self.device) if model.config.classes else None
         self._generator = torch.Generator(self.device).manual_seed(config.seed)
         self._optimizer = Adam(model.parameters(), config.lr)
@@ -132,7 +132,7 @@ class Trainer:
         """
         if self._epoch == 0 and self.config.start == "prepared":
             with self._timed():
-                prepare(self.model, pixels(self._data[:SEEN_AT_START]), self._generator)
+                prepare(self.model, self._data[torch.arange(min(SEEN_AT_START, len(self._data)))], self._generator)
         yield None
         while not self.finished:
             yield from self._train_epoch()
@@ -203,7 +203,7 @@ class Trainer:
         step = self._pass(batch, done)
         loss = self._loss(step)
         self._optimizer.zero_grad()
-        scale = self._data[0].numel() if self.config.per_pixel else 1
+        scale = math.prod(self.model.config.image_shape) if self.config.per_pixel else 1
         (loss / scale).backward()
         self._optimizer.step()
         if self._adversary is not None:
@@ -230,7 +230,7 @@ class Trainer:
         return Pass(self.model, output, elbo_terms(self.model, output, x), beta, done, len(self._data), critic)
 
     def _batch(self, batch: Tensor) -> tuple[Tensor, Tensor | None]:
-        x = pixels(self._data[batch])
+        x = self._data[batch]
         if self._convolutional:
             x = x.contiguous(memory_format=torch.channels_last)
         return x, None if self._labels is None else self._labels[batch]
