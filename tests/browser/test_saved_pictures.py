@@ -188,3 +188,28 @@ def test_the_film_strip_with_t_beneath_each_frame(page: Page, app_url: str, save
     ends = [f"mu of image {index} ({latents.label[index]})" for index in (3, 8)]
     said = f"{CONV} · MNIST, 10,000 test images · lerp from {ends[0]} to {ends[1]} · evaluation seed 0 · VAE Explorer"
     assert said in " ".join(told)
+
+
+def test_the_whole_comparison(page: Page, app_url: str, saved):
+    button = "Save the comparison"
+    page.goto(f"{app_url}/compare?models={CONV},mnist-conv-z10-b4&hidden=1")
+    expect(page.locator(".map[data-state=ready]")).to_have_count(2)
+    picture = saved("PNG 1×", button)
+    assert picture.name == f"comparison-{CONV}-mnist-conv-z10-b4.png"
+    width, height = png_size(picture)
+    assert png_size(saved("PNG 2×", button)) == (2 * width, 2 * height)
+    assert png_size(saved("PNG 4×", button)) == (4 * width, 4 * height)
+    document = saved("SVG", button)
+    told = words(document)
+    figures = page.get_by_test_id("stMetricValue").all_inner_texts()
+    assert {"β = 1", "β = 4", *figures} < set(told)
+    assert told.count("Reconstructions (z = mu)") == told.count("Samples from the prior, same eps") == 2
+    assert nodes(document, "image", href="data:image/png") == 4
+    assert nodes(document, "clipPath") == 2
+    assert "0" in told
+    legend = told[told.index("Class") :]
+    assert "2" in legend
+    assert "1" not in legend
+    said = " ".join(told)
+    assert "MNIST itself is not on this machine." in said
+    assert f"{CONV}, mnist-conv-z10-b4 · MNIST, 10,000 test images · seed of eps 0 · evaluation seed 0" in said

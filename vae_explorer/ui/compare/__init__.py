@@ -2,4 +2,5 @@
 
 family  what the comparison starts with
 models  which models, which images and which eps, so that only the models differ
+saved   all of it as one picture
 """

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import streamlit as st
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from vae_explorer.figures import Measured
 
 SAMPLES = 10
+SAME_IMAGES, RECONSTRUCTIONS = "The same images, one of each class", "Reconstructions (z = mu)"
+"""What stands under the pictures of all models, and under those of each."""
 DEFAULT_OBJECTIVE = TrainConfig().objective
 
 
@@ -107,15 +109,31 @@ def measured_columns(found: list[Scene]) -> list[Column]:
     return columns(Place.COMPARISON, (catalogue.RESULTS.get(one.checkpoint) for one in found))
 
 
-def show_heading(one: Scene, shown: list[Column]) -> None:
-    """β and what is unusual, and the measured figures, three in a line."""
+class Heading(NamedTuple):
+    """What stands above a model's pictures."""
+
+    title: str
+    built: str
+    """Preset, units and epochs."""
+    figures: list[tuple[Column, str]]
+    """What was measured, and the number with its digits."""
+
+
+def heading(one: Scene, shown: list[Column]) -> Heading:
+    """β and what is unusual, how it was built, and the measured figures."""
     recipe, results = one.checkpoint.recipe, catalogue.RESULTS.get(one.checkpoint)
-    built = f"{literal(recipe.preset)}, {counted(one.latent_dim)}, {recipe.epoch} epochs"
-    st.markdown(f"**{literal(_title(one))}** · {built}")
-    said_below = one.measured.results()
-    for start in range(0, len(shown), 3):
-        for place, column in zip(st.columns(3), shown[start : start + 3], strict=False):
-            text = column.figure.text(column.number(results, recipe.model), recipe.model)
+    built = f"{recipe.preset}, {counted(one.latent_dim)}, {recipe.epoch} epochs"
+    figures = [(column, column.figure.text(column.number(results, recipe.model), recipe.model)) for column in shown]
+    return Heading(_title(one), built, figures)
+
+
+def show_heading(one: Scene, shown: list[Column]) -> None:
+    """The heading, its figures three in a line."""
+    title, built, found = heading(one, shown)
+    st.markdown(f"**{literal(title)}** · {literal(built)}")
+    results, said_below = catalogue.RESULTS.get(one.checkpoint), one.measured.results()
+    for start in range(0, len(found), 3):
+        for place, (column, text) in zip(st.columns(3), found[start : start + 3], strict=False):
             source = None if column.metric in said_below else column.source(results)
             place.metric(column.figure.heading, text, help=with_meaning(column.figure.heading, source))
 

@@ -6,6 +6,7 @@ latent_map       the latent map, with or without its card
 traversal_board  a grid over two units, a slider and a strip for each
 scrubber         the path between two codes, decoded while it is dragged
 mosaic           pictures side by side, with a caption
+comparison       the menu that saves all compared models as one picture
 time_machine     the map of one run and its pictures at any snapshot
 chart            a Plotly chart that is drawn anew in place
 """

@@ -90,7 +90,7 @@ def _data(scene: Scene, plane: str, colour: str, key: str = "") -> dict[str, Any
         "latent_dim": scene.latent_dim,
         "image": {"c": channels, "h": height, "w": width},
         "plane": _plane(scene, plane, key),
-        "axes": _axes(scene, plane, key),
+        "axes": named_axes(scene, plane, key),
         "colour": colour_choices.map_colour(colour, scene.point),
         "legend": colour_choices.legend(scene.checkpoint, colour)._asdict(),
         "hidden": list(state.get("hidden")),
@@ -128,7 +128,8 @@ def _plane(scene: Scene, plane: str, key: str) -> dict[str, Any]:
     return {"kind": "units", "units": list(scene.units)}
 
 
-def _axes(scene: Scene, plane: str, key: str) -> list[dict[str, str]]:
+def named_axes(scene: Scene, plane: str, key: str = "") -> list[dict[str, str]]:
+    """The column that each axis shows, and its title."""
     columns = axis_columns(scene, plane, key)
     named = {"map": PROJECTIONS[plane].title, "pca": "principal component"}.get(columns[0].partition("-")[0])
     if named:

@@ -35,12 +35,12 @@ class Codes(NamedTuple):
 def show_codes(scene: Scene, shown: Codes, columns: int, caption: str, key: str) -> None:
     """The pictures of codes, decoded over the live channel: a row, or where the room is narrow, rows of so many."""
     kind = _row(columns) if len(shown.z) == columns else Kind.BLOCK
-    _mount(scene, _codes(scene, shown), columns, caption, key, kind)
+    _mount(scene, codes_source(scene, shown), columns, caption, key, kind)
 
 
 def show_originals(scene: Scene, indices: Sequence[int], columns: int, caption: str, key: str) -> None:
     """The original images at these places of the encoded split, or a note where the data set is absent."""
-    _mount(scene, _originals(scene, indices), columns, caption, key, _row(columns))
+    _mount(scene, originals_source(scene, indices), columns, caption, key, _row(columns))
 
 
 def show_labelled(
@@ -51,9 +51,9 @@ def show_labelled(
     Where the data set is absent they are reconstructions, which it says.
     """
     if titles.originals(scene)["available"]:
-        source = _originals(scene, indices)
+        source = originals_source(scene, indices)
     else:
-        source = _codes(scene, reconstructions(scene, indices))
+        source = codes_source(scene, reconstructions(scene, indices))
         caption = f"{caption}; reconstructions, for the originals are not here"
     _mount(scene, source, len(indices), caption, key, Kind.LABELLED, labels, indices)
 
@@ -67,7 +67,8 @@ def _row(columns: int) -> Kind:
     return Kind.ROW if columns <= MANY else Kind.LONG_ROW
 
 
-def _codes(scene: Scene, shown: Codes) -> dict[str, object]:
+def codes_source(scene: Scene, shown: Codes) -> dict[str, object]:
+    """Codes as the browser is told them."""
     return {
         "kind": "codes",
         "model": scene.checkpoint.id,
@@ -77,7 +78,8 @@ def _codes(scene: Scene, shown: Codes) -> dict[str, object]:
     }
 
 
-def _originals(scene: Scene, indices: Sequence[int]) -> dict[str, object]:
+def originals_source(scene: Scene, indices: Sequence[int]) -> dict[str, object]:
+    """Original images as the browser is told them, with a note where they are not here."""
     where = titles.originals(scene)
     return {
         "kind": "originals",
@@ -86,6 +88,13 @@ def _originals(scene: Scene, indices: Sequence[int]) -> dict[str, object]:
         "indices": list(indices),
         "note": where["note"],
     }
+
+
+def picture_row(scene: Scene, source: dict[str, object], columns: int, caption: str) -> dict[str, object]:
+    """Pictures in rows of so many, with their caption, as the browser is told them."""
+    channels, height, width = scene.checkpoint.recipe.model.image_shape
+    image = {"c": channels, "h": height, "w": width}
+    return {"image": image, "columns": columns, "caption": caption, "source": source}
 
 
 def _mount(
@@ -98,9 +107,7 @@ def _mount(
     labels: Sequence[Sequence[str]] = (),
     choices: Sequence[int] = (),
 ) -> None:
-    channels, height, width = scene.checkpoint.recipe.model.image_shape
-    image = {"c": channels, "h": height, "w": width}
-    data = {"image": image, "columns": columns, "caption": caption, "source": source}
+    data = picture_row(scene, source, columns, caption)
     data |= {"labels": [list(lines) for lines in labels], "choices": list(choices)}
     name = f"mosaic-{kind}-{key}"
     _mosaic(key=name, data=data, **(event_callbacks(name, "point") if choices else {}))

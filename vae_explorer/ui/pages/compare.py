@@ -5,7 +5,7 @@ import streamlit as st
 from vae_explorer.bounds import MAX_SEED
 from vae_explorer.errors import NothingToShow
 from vae_explorer.ui import explanations, panels, titles, widgets
-from vae_explorer.ui.compare import models
+from vae_explorer.ui.compare import models, saved
 from vae_explorer.ui.components import mosaic
 from vae_explorer.ui.components.latent_map import bare_map, extent, shared_legend
 from vae_explorer.ui.map_figures import plane_words
@@ -15,7 +15,7 @@ AXES = {"units": "Two most informative units", "pca": "PCA"}
 
 models.fit_models()
 options = models.comparable()
-bar = st.columns([4, 1.4, 0.9], vertical_alignment="bottom")
+bar = st.columns([4, 1.4, 0.9, 0.3], vertical_alignment="bottom")
 with bar[0]:
     widgets.several("models", "Models (of one data set)", options, MAX_COMPARED, titles.model_titles(options))
 with bar[1]:
@@ -28,15 +28,17 @@ if len(scenes) < 2:
     raise NothingToShow(models.hint())
 
 shown = models.one_of_each_class(scenes[0])
-mosaic.show_originals(scenes[0], shown, len(shown), "The same images, one of each class", "originals")
+mosaic.show_originals(scenes[0], shown, len(shown), models.SAME_IMAGES, "originals")
+with bar[3]:
+    saved.save_menu(scenes, shown, seed, axes)
 measured = models.measured_columns(scenes)
 for scene, column in zip(scenes, st.columns(len(scenes)), strict=True):
     with column:
         models.show_heading(scene, measured)
         name, again = scene.checkpoint.id, mosaic.reconstructions(scene, shown)
-        mosaic.show_codes(scene, again, 5, "Reconstructions (z = mu)", f"rec-{name}")
+        mosaic.show_codes(scene, again, saved.COLUMNS, models.RECONSTRUCTIONS, f"rec-{name}")
         drawn, caption = models.samples(scene, seed), models.samples_caption(scene)
-        mosaic.show_codes(scene, drawn, 5, caption, f"eps-{name}")
+        mosaic.show_codes(scene, drawn, saved.COLUMNS, caption, f"eps-{name}")
 shared_legend(scenes[0])
 columns = st.columns(len(scenes))
 for scene, column in zip(scenes, columns, strict=True):

@@ -1,0 +1,99 @@
+/** All compared models as one picture: each a column, and everything that is compared level with each other. */
+
+import { beside, legend, savedBlock, sheet, stacked, text, within } from "../pieces/blocks.js";
+import { pixelSize, wholeScale } from "../pieces/cells.js";
+import { loadColumn } from "../pieces/columns.js";
+import { countOf, loadPictures } from "../pieces/picture_source.js";
+import { cloud, groupsOf } from "../plot/cloud.js";
+import { margins } from "../plot/axes.js";
+import { classColours } from "../plot/palette.js";
+import { drawPoints, plotBlock } from "../plot/plot_block.js";
+import { boundsOf, fit } from "../plot/view.js";
+
+/**
+ * @import { Block } from "../pieces/blocks.js"
+ * @import { Kind } from "../pieces/save_menu.js"
+ * @import { Theme } from "../pieces/theme.js"
+ * @import { Cloud } from "../plot/cloud.js"
+ * @import { Classes, ComparedMap, ComparedModel, ComparisonData, Figure, PictureRow } from "./data.js"
+ */
+/** @typedef {{model: ComparedModel, pictures: Block[], points: Cloud}} Loaded */
+
+/** CSS pixels: of a picture, at least, and of a column. */
+const PICTURE = 72;
+const COLUMN = 400;
+const [BETWEEN, GAP, PICTURE_GAP] = [32, 16, 1];
+const IN_A_LINE = 3;
+const [SMALL, LARGE, TITLE] = [12, 18, 16];
+
+/** @param {PictureRow} row @param {Theme} theme @returns {Promise<Block>} under its caption; a sentence where the pictures are not here */
+async function pictureRow({ image, columns, caption, source }, theme) {
+  const pictures = await loadPictures(source, image);
+  const layout = { image, n: countOf(source), columns, gap: PICTURE_GAP, scale: wholeScale(image, PICTURE) };
+  const width = layout.scale * pixelSize({ ...layout, n: columns }).width;
+  const shown = "error" in pictures ? text(pictures.error, width, theme) : sheet(pictures, layout);
+  return stacked([text(caption, width, theme), shown], 4);
+}
+
+/** @param {ComparedMap} map @param {string} label column of the classes @returns {Promise<Cloud>} */
+async function pointsOf({ model, version, columns }, label) {
+  const [labels, x, y] = await Promise.all([label, ...columns].map((name) => loadColumn(model, version, name)));
+  return cloud(labels.length, { x, y, label: labels });
+}
+
+/** @param {ComparedModel} model @param {Classes} classes @param {Theme} theme @returns {Promise<Loaded>} */
+async function loaded(model, { column }, theme) {
+  const pictures = Promise.all(model.pictures.map((row) => pictureRow(row, theme)));
+  return { model, pictures: await pictures, points: await pointsOf(model.map, column) };
+}
+
+/** @param {Figure[]} figures @param {number} width @param {Theme} theme @returns {Block} three in a line */
+function figureBlock(figures, width, theme) {
+  const room = width / IN_A_LINE;
+  const blocks = figures.map(({ name, text: number }) => {
+    return stacked([text(name, room - GAP, theme, { size: SMALL }), text(number, room - GAP, theme, { size: LARGE, weight: 600 })]);
+  });
+  const count = Math.ceil(blocks.length / IN_A_LINE);
+  const lines = Array.from({ length: count }, (_, i) => blocks.slice(i * IN_A_LINE, (i + 1) * IN_A_LINE));
+  return stacked(lines.map((line) => beside(line.map((block) => within(block, room, 0)))), 8);
+}
+
+/** @param {Loaded} loaded @param {Classes} classes @param {number} width @param {Theme} theme @returns {Block} */
+function mapBlock({ model: { map }, points }, { colours, hidden }, width, theme) {
+  const { left, right } = margins(map.titles.length < 2);
+  const side = width - left - right;
+  const size = { width: side, height: side };
+  const view = fit(map.extent, size);
+  const groups = groupsOf(points, new Set(hidden), null);
+  const coloured = { cloud: points, bounds: boundsOf(points.xs, points.ys), colours: classColours(points.labels, colours), groups };
+  const plot = plotBlock({ view, size, titles: map.titles, zeros: true }, [(pen) => drawPoints(pen, coloured, view, size)], theme);
+  return stacked([plot, text(map.caption, width, theme, { size: SMALL })], 4);
+}
+
+/** @param {Loaded} loaded @param {Classes} classes @param {number} width @param {Theme} theme @returns {Block[]} what is compared, from the top */
+function columnOf(loaded, classes, width, theme) {
+  const { model, pictures } = loaded;
+  return [
+    stacked([text(model.title, width, theme, { size: TITLE, weight: 600 }), text(model.built, width, theme)]),
+    figureBlock(model.figures, width, theme),
+    ...pictures,
+    mapBlock(loaded, classes, width, theme),
+  ];
+}
+
+/** @param {Block[][]} columns of equally many blocks @param {number} width @returns {Block} every row of them level */
+function table(columns, width) {
+  const rows = columns[0].map((_, row) => beside(columns.map((column) => within(column[row], width, 0)), BETWEEN));
+  return stacked(rows, GAP);
+}
+
+/** @param {Kind} kind @param {ComparisonData} data @param {Theme} theme @returns {Promise<Blob>} */
+export async function savedComparison(kind, { originals, models, legend: classes, caption }, theme) {
+  const first = await pictureRow(originals, theme);
+  const found = await Promise.all(models.map((model) => loaded(model, classes, theme)));
+  const width = Math.max(COLUMN, ...found.flatMap(({ pictures }) => pictures.map((block) => block.width)));
+  const columns = table(found.map((one) => columnOf(one, classes, width, theme)), width);
+  const entries = classes.names.map((name, id) => ({ name, colour: classes.colours[id] })).filter((_, id) => !classes.hidden.includes(id));
+  const beneath = [legend(classes.title, entries, columns.width, theme), text(caption, columns.width, theme)];
+  return savedBlock(kind, stacked([first, columns, ...beneath], GAP), theme);
+}
