@@ -16,6 +16,7 @@ The map of the house; imports point downward only (tests/test_imports.py holds i
     training       Trainer: an iterator of Progress, with a state from which it goes on
     coding         encode a data set, decode z: PyTorch ends here, NumPy begins
     metrics        METRICS: what a model's codes and scores are good for
+    alignment      which units of two models say the same
     projections    planes, fitted maps and the way back from them
     latents        an encoded data set: its figures, neighbours, clusters, selections, samples and walks
     objectives     the terms of the ELBO, and what a loss sees of a step
