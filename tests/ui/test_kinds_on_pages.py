@@ -269,3 +269,8 @@ def test_labels_beyond_a_model_s_classes_make_it_unusable(kinds, tmp_path):
     entry = next(entry for entry in catalogue.entries() if entry.id == "narrow")
     assert entry.checkpoint is None
     assert "4 classes it takes" in entry.reason
+
+
+def test_a_single_epoch_is_no_epochs(open_page, kinds):
+    compared = told(open_page("compare", models=("plain", "cvae")), "originals")["models"]
+    assert {model["built"].partition(", ")[2] for model in compared} == {"3 units, 1 epoch"}

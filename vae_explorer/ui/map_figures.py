@@ -15,12 +15,22 @@ ELLIPSES = {
 
 def plane_words(scene: Scene, plane: str, *, ellipses: bool = False) -> str:
     """How much of latent space a plane shows and, if wanted, what the ellipses around a chosen image mean."""
-    principal = plane == "pca" and scene.latent_dim > 2
+    principal = _principal(scene, plane)
     figures = plane_figures(scene.checkpoint, () if principal else scene.units)
-    axes = 2 if principal else len(scene.units)
-    title = "One unit" if axes == 1 else PROJECTIONS["pca" if principal else "units"].title
-    drawn = [ELLIPSES[axes]] if ellipses else []
+    drawn = [ELLIPSES[2 if principal else len(scene.units)]] if ellipses else []
+    title = plane_title(scene, plane)
     return " · ".join((title, f"{figures.share:.0%} of Var(mu)".replace("%", " %"), trust_words(figures.trust), *drawn))
+
+
+def plane_title(scene: Scene, plane: str) -> str:
+    """What a plane shows, in two words; a model of one or two units has no other plane than theirs."""
+    if not _principal(scene, plane) and len(scene.units) == 1:
+        return "One unit"
+    return PROJECTIONS["pca" if _principal(scene, plane) else "units"].title
+
+
+def _principal(scene: Scene, plane: str) -> bool:
+    return plane == "pca" and scene.latent_dim > 2
 
 
 def fitted_words(fitted: Projection, n: int) -> str:

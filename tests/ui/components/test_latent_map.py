@@ -2,6 +2,9 @@
 
 import json
 
+import pytest
+
+from tests.kinds import Kind, save_kind
 from tests.shapes import shape_of, shapes
 
 SHAPES = shapes("map/data.d.ts")
@@ -30,3 +33,11 @@ def test_what_stands_under_a_saved_map(open_page):
     (data,) = told(open_page("explore", {"model": "digits-mlp-z2", "plane": "umap"}))
     words = "digits-mlp-z2 · Digits, 360 test images · UMAP, seed 0 · evaluation seed 0 · VAE Explorer"
     assert data["caption"] == words
+
+
+@pytest.mark.parametrize(("latent_dim", "title"), [(1, "One unit"), (2, "Two units"), (3, "PCA")])
+def test_a_saved_map_names_the_plane_that_it_shows(open_page, tmp_path, monkeypatch, latent_dim, title):
+    monkeypatch.setenv("VAE_EXPLORER_RUNS", str(tmp_path))
+    save_kind(tmp_path / "some", Kind(), latent_dim)
+    (data,) = told(open_page("explore", {"model": "some", "plane": "pca"}))
+    assert f" · {title} · " in data["caption"]

@@ -20,3 +20,10 @@ test("both axes have the same step at every zoom", () => {
     assert.ok(Math.abs(x[1].value - x[0].value - (y[1].value - y[0].value)) < 1e-6 / scale);
   }
 });
+
+test("a small plot has more than one tick, so that its scale can be read", () => {
+  for (const scale of [1e-3, 0.7, 36, 38, 42, 1e5]) {
+    const { x, y } = axisTicks({ x: 0, y: 0, scale }, { width: 350, height: 350 });
+    assert.ok(x.length >= 3 && x.length <= 8 && y.length === x.length, `${scale}: ${x.length}`);
+  }
+});

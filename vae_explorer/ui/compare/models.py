@@ -122,7 +122,7 @@ class Heading(NamedTuple):
 def heading(one: Scene, shown: list[Column]) -> Heading:
     """β and what is unusual, how it was built, and the measured figures."""
     recipe, results = one.checkpoint.recipe, catalogue.RESULTS.get(one.checkpoint)
-    built = f"{recipe.preset}, {counted(one.latent_dim)}, {recipe.epoch} epochs"
+    built = f"{recipe.preset}, {counted(one.latent_dim)}, {counted(recipe.epoch, 'epoch')}"
     figures = [(column, column.figure.text(column.number(results, recipe.model), recipe.model)) for column in shown]
     return Heading(_title(one), built, figures)
 

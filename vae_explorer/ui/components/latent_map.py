@@ -9,6 +9,7 @@ from vae_explorer.projections import PROJECTIONS, planes
 from vae_explorer.ui import colour_choices, state, titles
 from vae_explorer.ui.components.served import event_callbacks, served
 from vae_explorer.ui.map_choice import chosen_settings
+from vae_explorer.ui.map_figures import plane_title
 from vae_explorer.ui.scene import Scene
 
 HEIGHT = "max(320px, var(--room, 100vh - 260px) - 36px)"
@@ -104,14 +105,14 @@ def _data(scene: Scene, plane: str, colour: str, key: str = "") -> dict[str, Any
         },
         "point": scene.point,
         "dataset": titles.originals(scene),
-        "caption": titles.picture_caption([scene.checkpoint], scene.measured, _map_title(plane)),
+        "caption": titles.picture_caption([scene.checkpoint], scene.measured, _map_title(scene, plane)),
     }
 
 
-def _map_title(plane: str) -> str:
+def _map_title(scene: Scene, plane: str) -> str:
     """A kind of map in words, of a fitted one with its seed."""
     row = PROJECTIONS[plane]
-    return f"{row.title}, seed {chosen_settings(plane).seed}" if row.fitted else row.title
+    return f"{row.title}, seed {chosen_settings(plane).seed}" if row.fitted else plane_title(scene, plane)
 
 
 def _plane(scene: Scene, plane: str, key: str) -> dict[str, Any]:

@@ -10,7 +10,9 @@ import { toData, toScreen } from "./view.js";
  * @typedef {{x: import("../pieces/ticks.js").Tick[], y: import("../pieces/ticks.js").Tick[]}} Ticks
  */
 
+/** CSS px between two ticks, at least; on a small plot as much of it as leaves each axis some. */
 const TICK_SPACING = 84;
+const [LEAST_SPACING, SPACING_SHARE] = [48, 1 / 6];
 const FONT_PX = 12;
 
 /** Room around the plot, CSS px. @param {boolean} flat one latent unit: no second axis */
@@ -18,7 +20,8 @@ export const margins = (flat) => ({ left: flat ? 10 : 60, right: 10, top: 8, bot
 
 /** @param {View} view @param {Size} size @returns {Ticks} the ticks of a view; one step for both axes */
 export function axisTicks(view, size) {
-  const step = niceStep(TICK_SPACING / view.scale);
+  const spacing = Math.min(TICK_SPACING, Math.max(LEAST_SPACING, SPACING_SHARE * Math.min(size.width, size.height)));
+  const step = niceStep(spacing / view.scale);
   const [x0, y1] = toData(view, size, [0, 0]);
   const [x1, y0] = toData(view, size, [size.width, size.height]);
   return { x: ticks(x0, x1, step), y: ticks(y0, y1, step) };
@@ -56,7 +59,6 @@ function tickLabels(context, { view, size, flat }, { x, y }) {
   context.textBaseline = "middle";
   for (const { value, label } of y) context.fillText(label, -8, toScreen(view, size, [0, value])[1]);
 }
-
 
 /**
  * @param {import("../pieces/svg_context.js").Pen} context its origin at the top left of the stage, in CSS px
