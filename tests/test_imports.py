@@ -15,7 +15,7 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 
 ORDER = [
     {"errors"},
-    {"bounds", "child_queue", "colours", "images", "levels", "memory"},
+    {"alignment", "bounds", "child_queue", "colours", "images", "levels", "memory"},
     {"schedules", "folders", "npz", "glossary"},
     {"losses"},
     {"config"},
@@ -40,7 +40,7 @@ ONE_ROOM = {
     "sklearn": {"datasets", "latents", "metrics", "projections"},
     "starlette": {"live"},
     "umap": {"projections"},
-    "scipy": {"projections"},
+    "scipy": {"alignment", "metrics", "projections"},
 }
 
 
