@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.eyes import box_of, changed, drawn, pixels, until
+from tests.browser.eyes import box_of, changed, drawn, pixels, settled, until
 from tests.browser.test_train import choose, enter
 from tests.browser.test_train import delete as delete_run
 from tests.journal.test_gif import frames
@@ -203,6 +203,32 @@ def test_a_run_at_rest_is_seen_on_a_umap_over_time(page: Page, app_url: str):
     page.get_by_text("Units", exact=True).click()
     expect(note).to_be_empty()
     until(lambda: pixels(points) == plane, "the plane is not what it was")
+
+
+def test_a_place_in_time_and_the_kind_of_map_are_in_the_address(page: Page, app_url: str):
+    trained(page, app_url)
+    caption, points = page.locator(".journal-caption"), page.locator(".journal-points")
+    slider(page).press("Home")
+    settled(page, rf"\?run={NAME}&snapshot=0$")
+    slider(page).press("ArrowRight")
+    settled(page, rf"\?run={NAME}&snapshot=[1-9]\d*$")
+    until(lambda: slider(page).input_value() == "1", "the thumb does not come to rest")
+    said, shown = caption.text_content() or "", pixels(points)
+    page.reload()
+    ready(page)
+    expect(caption).to_have_text(said)
+    until(lambda: pixels(points) == shown, "another moment is shown")
+    page.get_by_text("UMAP over time", exact=True).click()
+    settled(page, r"&snapshot=[1-9]\d*&over_time=umap$")
+    link = page.url
+    with page.context.new_page() as other:
+        other.goto(link)
+        ready(other)
+        expect(other.locator(".journal-caption")).to_have_text(said)
+        expect(other.get_by_label("UMAP over time")).to_be_checked()
+    page.get_by_text("Units", exact=True).click()
+    slider(page).press("End")
+    settled(page, rf"\?run={NAME}$")
 
 
 def test_gliding_is_left_out_where_little_motion_is_asked_for(page: Page, app_url: str):

@@ -61,7 +61,7 @@ PAGES: dict[str, Page] = {
         "Train",
         "model_training",
         SCRIPTS / "train.py",
-        ("run",),
+        ("run", "snapshot", "over_time"),
         "Choose a data set and press Start; the model trains while you watch, and goes on when you leave. A finished "
         "one opens on every other page.",
     ),

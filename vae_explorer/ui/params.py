@@ -18,6 +18,8 @@ from vae_explorer.projections.settings import MAX_NEIGHBORS, MAX_PERPLEXITY, MET
 
 MAX_CLASS = 9999
 MAX_CORNERS = 64
+MAX_STEP = 10**12
+"""Optimizer steps."""
 MAX_COMPARED = 4
 """Models side by side."""
 
@@ -196,4 +198,6 @@ PARAMS: Mapping[str, Param] = {
     "axes": Param("Axes", "units", _one_of("units", "pca")),
     "seed": Param("Seed", 0, _whole(0, MAX_SEED)),
     "run": Param("Run", "", lambda value: value and _text(value)),
+    "snapshot": Param("Snapshot", None, _optional(_whole(0, MAX_STEP))),
+    "over_time": Param("Map over time", "plane", _one_of("plane", "umap")),
 }

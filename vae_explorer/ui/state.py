@@ -105,6 +105,12 @@ def forget(*names: str) -> None:
         st.session_state.pop(name, None)
 
 
+def watch(run: str) -> None:
+    """Keep watching a run, of which something was chosen just now that the address is to show."""
+    put("run", run)
+    CHANGED.put(True)
+
+
 def changed(what: str, now: Any) -> bool:
     """Whether something is another than when it was last asked about; never the first time, nor after a link."""
     seen = _SEEN.get()

@@ -1,6 +1,6 @@
 """Small controls bound to a row of PARAMS: the session value is the truth, the widget its face."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -25,6 +25,12 @@ def choice(
     face = _filled(name, options)
     about = explanation(f"{label}: {shown(st.session_state[face])}") if options else None
     return st.selectbox(label, options, format_func=shown, key=face, on_change=_keep, args=(name, changed), help=about)
+
+
+def switch(name: str, label: str, titles: Mapping[Any, str], changed: Callable[[], None], about: str) -> Any:
+    """One of a few, all in sight."""
+    face, keep = _filled(name, list(titles)), {"on_change": _keep, "args": (name, changed)}
+    return st.radio(label, list(titles), format_func=titles.__getitem__, horizontal=True, key=face, help=about, **keep)
 
 
 def slider(name: str, label: str, low: Any, high: Any, step: Any, unit: str = "%g") -> Any:

@@ -11,7 +11,7 @@ import pytest
 from tests.jobs.conftest import ENDLESS, asked, ended, over, runs_root, until
 from tests.journal.test_files import snapshot
 from tests.ui.charts_on import charts_on
-from tests.ui.test_pages import fine
+from tests.ui.test_pages import fine, query
 from vae_explorer import folders
 from vae_explorer.errors import InvalidSetting
 from vae_explorer.jobs import desk, records
@@ -20,6 +20,7 @@ from vae_explorer.journal import atlas, atlas_process, snapshots, trace
 from vae_explorer.projections.desk import QUEUE, Order
 from vae_explorer.run_settings import RunSettings
 from vae_explorer.training.windows import Window
+from vae_explorer.ui import widgets
 from vae_explorer.ui.train import form_values, run_view
 
 __all__ = ["runs_root"]
@@ -112,8 +113,12 @@ def at_rest(name: str, images) -> Path:
     return journal
 
 
-def choose(at, name: str, kind: str):
-    return at.radio(key=f"map-{name}").set_value(kind).run()
+def choose(at, kind: str):
+    return at.radio(key=widgets.key("over_time")).set_value(kind).run()
+
+
+def watch(at, name: str):
+    return at.button(key=f"watch-{name}").click().run()
 
 
 @pytest.mark.process
@@ -124,7 +129,7 @@ def test_the_umap_over_time_is_asked_for_stopped_and_left(runs_root, open_page, 
     at = open_page("train")
     assert fine(at)
     assert not QUEUE.tasks
-    choose(at, name, "umap")
+    choose(at, "umap")
     (job,) = QUEUE.tasks
     assert shown(at)["umap"] == ""
     assert fine(at)
@@ -135,9 +140,66 @@ def test_the_umap_over_time_is_asked_for_stopped_and_left(runs_root, open_page, 
     at.button(key="map-again").click().run()
     (again,) = QUEUE.tasks
     assert again is not job
-    choose(at, name, "plane")
+    choose(at, "plane")
     assert again.over.wait(60)
     assert not QUEUE.tasks
+
+
+@pytest.mark.process
+@pytest.mark.usefixtures("endless_maps")
+def test_a_umap_that_is_computed_goes_on_while_another_run_is_watched(runs_root, open_page, digits):
+    for name in ("first", "second"):
+        at_rest(name, digits)
+    at = watch(open_page("train"), "first")
+    choose(at, "umap")
+    (job,) = QUEUE.tasks
+    other = asked(epochs=ENDLESS).name
+    until(lambda: trace.read(records.journal(other)))
+    watch(at.run(), other)
+    assert shown(at)["run"] == other
+    assert QUEUE.tasks == [job]
+    choose(watch(at, "second"), "plane")
+    assert QUEUE.tasks == [job]
+    assert not job.over.is_set()
+    choose(watch(at, "first"), "umap")
+    assert QUEUE.tasks == [job]
+    assert at.button(key="map-stop")
+    choose(at, "plane")
+    assert job.over.wait(60)
+    assert not QUEUE.tasks
+
+
+@pytest.mark.process
+@pytest.mark.usefixtures("endless_maps")
+def test_a_link_restores_the_place_in_time_and_the_kind_of_map(runs_root, open_page, digits):
+    for name in ("first", "second"):
+        at_rest(name, digits)
+    link = {"run": "first", "snapshot": "10", "over_time": "umap"}
+    at = open_page("train", link)
+    assert (shown(at)["run"], shown(at)["snapshot"]) == ("first", 10)
+    assert at.radio(key=widgets.key("over_time")).value == "umap"
+    assert len(QUEUE.tasks) == 1
+    assert query(at) == link
+    watch(at, "second")
+    assert shown(at)["snapshot"] is None
+    assert query(at) == {"run": "second", "over_time": "umap"}
+
+
+@pytest.mark.process
+@pytest.mark.usefixtures("endless_maps")
+def test_a_map_that_is_chosen_keeps_its_run_watched_and_is_in_the_address(runs_root, open_page, digits):
+    at_rest("first", digits)
+    at = choose(open_page("train"), "umap")
+    assert query(at) == {"run": "first", "over_time": "umap"}
+    assert query(choose(at, "plane")) == {"run": "first"}
+
+
+@pytest.mark.parametrize(("name", "text"), [("snapshot", "-1"), ("snapshot", "late"), ("over_time", "tsne")])
+def test_a_place_in_time_that_cannot_be_is_said_and_not_shown(runs_root, open_page, digits, name, text):
+    at_rest("first", digits)
+    at = open_page("train", {name: text})
+    assert [toast.value for toast in at.toast]
+    assert name not in query(at)
 
 
 @pytest.mark.process
@@ -147,7 +209,7 @@ def test_an_atlas_is_shown_for_as_long_as_it_is_of_these_snapshots(runs_root, op
     journal = at_rest(name, digits)
     xy = np.zeros((3, 60, 2), np.float32)
     atlas.write(journal, atlas.wanted(journal)._replace(indices=np.arange(60), xy=xy))
-    at = choose(open_page("train"), name, "umap")
+    at = choose(open_page("train"), "umap")
     assert fine(at)
     assert shown(at)["umap"] == str(atlas.stamp(journal))
     assert not QUEUE.tasks

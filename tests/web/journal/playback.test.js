@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as playback from "../../../vae_explorer/web/journal/playback.js";
 
-const { arrived, dragged, dropped, followed, moved, OPENED, played, relisted, rested, stepped } = playback;
+const { arrived, dragged, dropped, followed, moved, opened, played, relisted, rested, stepped, UNKNOWN } = playback;
 const COUNT = 5;
 const state = (mode, place, target = null) => ({ mode, place, target });
 /** Each mode, at rest and on the way. */
@@ -16,8 +16,16 @@ const STATES = [
 ];
 const each = (transition) => STATES.map((before) => transition(before));
 
-test("a run that was opened is followed", () => {
-  assert.deepEqual(OPENED, state("following", 0));
+test("a run that was opened is followed, or rests at the step that was asked for", () => {
+  assert.deepEqual(UNKNOWN, state("following", 0));
+  assert.deepEqual(opened(null, [0, 10, 20]), state("following", 2));
+  assert.deepEqual(opened(0, [0, 10, 20]), state("resting", 0));
+  assert.deepEqual(opened(15, [0, 10, 20]), state("resting", 1.5));
+});
+
+test("a run that has not come to the step that was asked for is followed", () => {
+  assert.deepEqual(opened(20, [0, 10, 20]), state("following", 2));
+  assert.deepEqual(opened(500, [0, 10, 20]), state("following", 2));
 });
 
 test("on the way only the place becomes another", () => {
@@ -73,7 +81,7 @@ test("followed, it goes to the newest from everywhere", () => {
   for (const [i, after] of each((before) => followed(before, COUNT)).entries()) {
     assert.deepEqual(after, state("following", STATES[i].place, STATES[i].place === 4 ? null : 4));
   }
-  assert.deepEqual(followed(OPENED, 0), OPENED);
+  assert.deepEqual(followed(UNKNOWN, 0), UNKNOWN);
 });
 
 test("it plays from where it is to the last, and at the end from the start", () => {
@@ -99,8 +107,4 @@ test("the step that is shown, and the one it is going to, stay when snapshots ar
   assert.deepEqual(relisted(state("following", 4), before, steps), state("following", 2));
   assert.deepEqual(relisted(state("playing", 2, 4), before, steps), state("playing", 1, 4));
   assert.deepEqual(relisted(state("dragged", 2), before, steps), state("dragged", 2));
-});
-
-test("of the first snapshots the newest is shown at once", () => {
-  assert.deepEqual(relisted(OPENED, [], [0, 10, 20]), state("following", 2));
 });

@@ -35,10 +35,11 @@ export default async function (component) {{
 
 def event_callbacks(key: str, *names: str) -> dict[str, Callable[[], None]]:
     """Callbacks that keep what the hand did in the component of this key: each event carries {"value": …}."""
-    return {f"on_{name}_change": partial(_keep, key, name) for name in names}
+    return {f"on_{name}_change": partial(keep, key, name) for name in names}
 
 
-def _keep(key: str, name: str) -> None:
+def keep(key: str, name: str) -> None:
+    """Keep what the hand did, as a row of PARAMS; nothing stands for its default."""
     event = st.session_state.get(key, {}).get(name)  # another page may have been opened meanwhile
     if not isinstance(event, dict) or "value" not in event:
         return

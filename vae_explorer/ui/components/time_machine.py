@@ -1,18 +1,22 @@
 """The time machine: the map of one run, its pictures and its KL bars at any snapshot, live while it trains."""
 
+from functools import partial
 from typing import Any
 
 from vae_explorer import datasets
 from vae_explorer.colours import class_colours
 from vae_explorer.jobs.records import Job
 from vae_explorer.presets import preset
-from vae_explorer.ui.components.served import served
+from vae_explorer.ui import state
+from vae_explorer.ui.components.served import keep, served
 
 _machine = served("journal", ("legend/legend", "plot/axis_titles"))
 
 
 def time_machine(job: Job, at_work: bool, umap: str) -> None:
     """The snapshots of a run; while it is at work the data stay the same: the component looks for new ones itself.
+
+    Where it is left to rest is told by the step of training, and nothing while it shows the newest.
 
     umap: the stamp of the UMAP over time, where that is to be shown.
     """
@@ -26,5 +30,12 @@ def time_machine(job: Job, at_work: bool, umap: str) -> None:
         "axes": names,
         "density": not preset(job.settings.preset).plain,
         "umap": umap,
+        "snapshot": state.get("snapshot"),
     }
-    _machine(key=f"journal-{job.name}", data=data)
+    key = f"journal-{job.name}"
+    _machine(key=key, data=data, on_snapshot_change=partial(_keep_place, key, job.name))
+
+
+def _keep_place(key: str, run: str) -> None:
+    keep(key, "snapshot")
+    state.watch(run)

@@ -34,7 +34,7 @@ def _show_looking() -> None:
 def _fit_chosen(found: Sequence[Status]) -> None:
     name = state.get("run")
     if name and name not in [status.name for status in found]:
-        state.reset("run")
+        state.reset("run", "snapshot")
         state.note(f"There is no run “{name}”.")
 
 
@@ -70,6 +70,8 @@ def _show_runs(found: Sequence[Status]) -> None:
     at_work = [status for status in found if status.state.pending]
     over = [status for status in reversed(found) if not status.state.pending]
     chosen = next((status for status in found if status.name == state.get("run")), (*at_work, *over)[0])
+    if state.changed("watched", chosen.name):
+        state.reset("snapshot")
     run_card.show_watched(chosen)
     run_view.show_run(chosen)
     others = [status for status in at_work if status is not chosen]

@@ -16,8 +16,18 @@ import { clamped, placeOf, stepAt } from "./timeline.js";
 /** Nearer to the last snapshot than this, playing begins anew. */
 const AT_END = 0.01;
 
-/** @type {Playback} a run that was just opened */
-export const OPENED = { mode: "following", place: 0, target: null };
+/** @type {Playback} a run of which no snapshot is known yet */
+export const UNKNOWN = { mode: "following", place: 0, target: null };
+
+/**
+ * Its first snapshots have come: the newest is shown at once, or the place of a step that lies before it.
+ * @param {number|null} step of training @param {number[]} steps ascending @returns {Playback}
+ */
+export function opened(step, steps) {
+  const last = steps.length - 1;
+  const place = step === null ? last : placeOf(steps, step);
+  return { mode: place < last ? "resting" : "following", place, target: null };
+}
 
 /** @param {Playback} playback @param {number} place on the way @returns {Playback} */
 export const moved = (playback, place) => ({ ...playback, place });
@@ -71,13 +81,12 @@ export function played(playback, count) {
 
 /**
  * The snapshots are others: the step that is shown stays under the eye, and what follows goes on to the newest.
- * @param {Playback} playback @param {number[]} before steps until now; none: the newest is shown at once
- * @param {number[]} steps ascending @returns {Playback}
+ * @param {Playback} playback @param {number[]} before steps until now @param {number[]} steps ascending @returns {Playback}
  */
 export function relisted(playback, before, steps) {
   const last = steps.length - 1;
   /** @param {number} place */
-  const there = (place) => (before.length ? placeOf(steps, stepAt(before, place)) : last);
+  const there = (place) => placeOf(steps, stepAt(before, place));
   const place = there(playback.place);
   if (playback.mode === "dragged") return playback;
   if (playback.mode === "playing") return { ...playback, place };

@@ -2,6 +2,7 @@
 
 import { element, setText } from "../pieces/element.js";
 import { watchTheme } from "../pieces/theme.js";
+import { Outbox } from "../wire/outbox.js";
 import { Caption } from "./caption.js";
 import { Gallery } from "./gallery.js";
 import { Journal } from "./journal.js";
@@ -9,9 +10,10 @@ import { KlBars, scaleOf } from "./kl_bars.js";
 import { MapLayout } from "./map_layout.js";
 import { MapPanel } from "./map_panel.js";
 import { Motion } from "./motion.js";
-import { arrived, dragged, dropped, followed, moved, OPENED, played, relisted, rested, stepped } from "./playback.js";
+import { arrived, dragged, dropped, followed, moved, opened, played, relisted, rested, stepped, UNKNOWN } from "./playback.js";
 import { Scrubber } from "./scrubber.js";
 import { mixedKl } from "./snapshot.js";
+import { stepAt } from "./timeline.js";
 import { unitsShown } from "./walks.js";
 
 const WAITING = "The first map comes when training has begun …";
@@ -20,10 +22,11 @@ const NOTHING = "There are no snapshots of this run that can be read.";
 /**
  * @typedef {import("./playback.js").Playback} Playback
  * @typedef {import("./snapshot.js").Snapshot} Snapshot
- * @typedef {{run: string, at_work: boolean, classes: string[], colours: string[], axes: string[], density: boolean, umap: string}} Data
+ * @typedef {{run: string, at_work: boolean, classes: string[], colours: string[], axes: string[], density: boolean, umap: string, snapshot: number|null}} Data
  *   as `ui/components/time_machine.py` hands it over; axes: their names, one for one latent unit;
  *   density: whether the model has a prior, whose ±3 the map shows from the start;
- *   umap: the stamp of the UMAP over time, where that is to be shown
+ *   umap: the stamp of the UMAP over time, where that is to be shown;
+ *   snapshot: the step of training to be shown; null: the newest
  * @typedef {{journal: Journal, layout: MapLayout}} Run
  */
 
@@ -34,7 +37,7 @@ export class TimeMachine {
   #run = null;
   /** Of the snapshots. @type {number[]} */
   #steps = [];
-  #playback = OPENED;
+  #playback = UNKNOWN;
   #resized;
   #unwatch;
   /** @type {number|null} */
@@ -56,9 +59,10 @@ export class TimeMachine {
     live: () => this.#enter(followed(this.#playback, this.#steps.length)),
   });
 
-  /** @param {HTMLElement} root */
-  constructor(root) {
+  /** @param {HTMLElement} root @param {import("../wire/mount.js").Send} send */
+  constructor(root, send) {
     this.root = root;
+    this.outbox = new Outbox(send);
     const left = element("div", "journal-left", {}, [...this.#map.nodes, this.#bars.root]);
     const body = element("div", "journal-body", {}, [left, this.#gallery.root]);
     const parts = [this.#map.legend, body, this.#scrubber.root, this.#caption.root, this.#status];
@@ -74,11 +78,18 @@ export class TimeMachine {
     if (JSON.stringify(data) === JSON.stringify(this.#data)) return;
     const run = this.#run && data.run === this.#data?.run ? this.#run : this.#open(data);
     this.#data = data;
+    this.#adopt(data.snapshot);
     run.layout.choose(data.umap);
     run.journal.look();
   }
 
+  /** The hand has left: what waits to be told is told. */
+  rest() {
+    this.outbox.flush();
+  }
+
   close() {
+    this.outbox.close();
     if (this.#frame !== null) cancelAnimationFrame(this.#frame);
     this.#motion.stop();
     this.#run?.journal.close();
@@ -91,7 +102,8 @@ export class TimeMachine {
   #open(data) {
     this.#run?.journal.close();
     this.#motion.stop();
-    this.#set(OPENED);
+    this.#steps = [];
+    this.#set(UNKNOWN);
     const journal = new Journal(data.run, data.axes.length < 2, {
       listed: () => this.#listed(),
       came: () => this.#invalidate(),
@@ -100,6 +112,12 @@ export class TimeMachine {
     const layout = new MapLayout(journal, data, () => this.#listed());
     this.#run = { journal, layout };
     return this.#run;
+  }
+
+  /** The page's place is taken over, unless it is an echo or the hand holds another. @param {number|null} step */
+  #adopt(step) {
+    if (!this.outbox.adopt("snapshot", step) || !this.#steps.length || this.#playback.mode === "dragged") return;
+    this.#enter(opened(step, this.#steps));
   }
 
   /** @param {string} message @param {Journal} journal */
@@ -125,6 +143,7 @@ export class TimeMachine {
     const before = this.#steps;
     this.#steps = steps;
     if (String(before) === String(steps)) return this.#invalidate();
+    if (!before.length) return this.#enter(opened(this.#data?.snapshot ?? null, steps));
     const next = relisted(this.#playback, before, steps);
     if (next.mode === "playing") this.#set(next);
     else this.#enter(next);
@@ -140,9 +159,15 @@ export class TimeMachine {
     const { mode, place, target } = playback;
     this.#motion.stop();
     this.#set(playback);
-    if (target === null) return;
+    if (target === null) return this.#report(playback);
     if (mode === "playing") this.#motion.play(place, target);
     else this.#motion.glide(place, target);
+  }
+
+  /** Where it rests is told to the page, and that it shows the newest. @param {Playback} playback */
+  #report({ mode, place }) {
+    if (mode === "following") this.outbox.put("snapshot", null);
+    else if (mode === "resting") this.outbox.put("snapshot", Math.round(stepAt(this.#steps, place)));
   }
 
   /** @param {Playback} playback */
