@@ -78,6 +78,14 @@ def test_what_the_hand_did_just_before_leaving_the_page_stays(page: Page, app_ur
         drawn(page.locator(".map-decoded"))
 
 
+def test_the_model_that_nobody_chose_leads_the_comparison(page: Page, app_url: str):
+    page.goto(app_url)
+    settled(page, r"\?model=mnist-mlp-z2")
+    page.get_by_role("link", name="Compare β").click()
+    settled(page, r"/compare\?models=mnist-mlp-z2%2C")
+    expect(page.locator(".map-points")).to_have_count(3)
+
+
 def test_one_legend_hides_a_class_in_all_compared_maps(page: Page, app_url: str):
     page.goto(f"{app_url}/compare")
     points = page.locator(".map-points")

@@ -88,6 +88,7 @@ def current() -> Scene | None:
     checkpoint = _checkpoint()
     if checkpoint is None:
         return None
+    state.put("model", checkpoint.id)  # what was looked at was chosen, be it the default
     latents = catalogue.LATENTS.get(checkpoint)
     if before := state.former("model", checkpoint.id):
         take_along(before, checkpoint, latents)

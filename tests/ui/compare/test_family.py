@@ -40,6 +40,12 @@ def test_a_family_is_as_large_as_the_page_takes_and_the_model_is_in_it(tmp_path,
     assert found[0] == "b6"
 
 
+def test_the_model_that_explore_opened_with_leads(open_page):
+    at = open_page("explore").switch_page(COMPARE).run()
+    assert models(at)[0] == "mnist-mlp-z2"
+    assert set(models(at)) == {"mnist-mlp-z2", CONV, FOUR}
+
+
 def test_the_page_follows_the_model_until_others_are_chosen(open_page):
     at = open_page("explore", model="mnist-mlp-z2")
     at.switch_page(COMPARE).run()
