@@ -68,17 +68,28 @@ def test_training_ends_with_one_json_object(trained):
     assert STATE not in opened.files
 
 
-def test_a_run_that_nobody_named_stands_beside_that_of_other_settings(tmp_path, monkeypatch, capsys):
+def test_a_run_that_nobody_named_stands_beside_another_of_its_name(tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("VAE_EXPLORER_RUNS", str(tmp_path))
     name, words = "digits-mlp-small-z2-b1-s0", (*TRAIN, "--epochs")
     first, other = answered(*words, "1"), answered(*words, "2")
     assert [Path(one["run"]).name for one in (first, other)] == [name, f"{name}-2"]
     assert "note" not in first
     assert other["note"] == f"{name} is the name of another run; this one is called {name}-2."
-    assert main((*words, "1")) == main((*words, "2")) == 2
-    assert "exists already" in capsys.readouterr().err
+    again = answered(*words, "1")
+    assert again["note"] == f"{name} is the name of another run; this one is called {name}-3."
     assert answered(*words, "2", "--replace")["epochs"] == 2
-    assert sorted(path.name for path in tmp_path.iterdir()) == [name, f"{name}-2"]
+    names = [name, f"{name}-2", f"{name}-3"]
+    assert [Path(again["run"]).name, *sorted(path.name for path in tmp_path.iterdir())] == [names[-1], *names]
+
+
+def test_a_name_that_was_given_is_refused_where_a_run_has_it(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("VAE_EXPLORER_RUNS", str(tmp_path))
+    words = (*TRAIN, "--epochs", "1", "--out", str(tmp_path / "mine"))
+    answered(*words)
+    capsys.readouterr()
+    assert main(words) == 2
+    assert "exists already" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["mine"]
 
 
 def test_both_seeds_are_told_by_name(trained):

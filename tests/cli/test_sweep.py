@@ -33,15 +33,23 @@ def test_two_betas_leave_two_runs_of_one_thread_each(runs, capsys):
         recipe = checkpoints.open_checkpoint(runs / name).recipe
         assert (recipe.train.beta, recipe.train.seed, recipe.threads, recipe.epoch) == (beta, 3, 1, 2)
         assert said.count(f"β {beta:g}, seed 3: epoch ") == 2
-    capsys.readouterr()
-    assert main((*WORDS, "--betas", "1,2", "--seeds", "3")) == 2
-    assert "exists already" in capsys.readouterr().err
-    assert sorted(path.name for path in runs.iterdir()) == names
     assert main((*WORDS[:-1], "1", "--betas", "4", "--seeds", "3")) == 0
     found = json.loads(capsys.readouterr().out)
     assert found["note"] == f"{names[1]} is the name of another run; this one is called {names[1]}-2."
     assert [one["run"] for one in found["runs"]] == [str(runs / f"{names[1]}-2")]
     assert checkpoints.open_checkpoint(runs / names[1]).recipe.epoch == 2, "and the other stays"
+
+
+@pytest.mark.process
+def test_a_sweep_that_was_trained_already_stands_beside_it(runs, capsys):
+    words = (*WORDS[:-1], "1", "--betas", "1,4", "--seeds", "3")
+    names = ["digits-mlp-small-z2-b1-s3", "digits-mlp-small-z2-b4-s3"]
+    assert main(words) == main(words) == 0
+    found = json.loads(capsys.readouterr().out.splitlines()[-1])
+    called = f"this one is called {names[0]}-2, and 1 more get a number likewise."
+    assert found["note"] == f"{names[0]} is the name of another run; {called}"
+    assert [one["run"] for one in found["runs"]] == [str(runs / f"{name}-2") for name in names]
+    assert len(list(runs.iterdir())) == 4
 
 
 @pytest.mark.process

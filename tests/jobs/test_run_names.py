@@ -9,17 +9,13 @@ from vae_explorer.jobs import records, run_names
 pytestmark = pytest.mark.usefixtures("runs_root")
 
 
-def nobody(name: str) -> bool:
-    return False
-
-
 def test_the_first_name_that_is_free_or_ones_own_is_taken():
-    assert run_names.unclaimed("run", nobody) == "run"
+    assert run_names.unclaimed("run") == "run"
     recorded("run")
     records.run_folder("run-2").mkdir(parents=True)
-    assert run_names.unclaimed("run", nobody) == "run-3"
+    assert run_names.unclaimed("run") == "run-3"
     assert run_names.unclaimed("run", lambda name: name == "run-2") == "run-2"
-    assert run_names.unclaimed("digits-mlp-z2", nobody) == "digits-mlp-z2-2", "a shipped model has its name"
+    assert run_names.unclaimed("digits-mlp-z2") == "digits-mlp-z2-2", "a shipped model has its name"
 
 
 def test_names_without_end_are_refused(monkeypatch):
@@ -27,7 +23,7 @@ def test_names_without_end_are_refused(monkeypatch):
     for name in ("run", "run-2"):
         recorded(name)
     with pytest.raises(InvalidSetting, match="too many runs called run; delete some"):
-        run_names.unclaimed("run", nobody)
+        run_names.unclaimed("run")
 
 
 def test_one_sentence_says_which_runs_are_called_otherwise():

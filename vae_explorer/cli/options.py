@@ -149,7 +149,7 @@ def named(settings: RunSettings, replaced: bool) -> "Plan":
     """The plan of a run whose folder nobody chose: one that nothing else is in, unless that is to be replaced.
 
     Raises:
-        UnknownName, InvalidSetting: as `runs.plan`, and when this very run is there already.
+        UnknownName, InvalidSetting: as `runs.plan`, and when what is to be replaced is no checkpoint.
     """
     from vae_explorer import runs
     from vae_explorer.jobs import run_names
@@ -157,9 +157,8 @@ def named(settings: RunSettings, replaced: bool) -> "Plan":
     planned = runs.plan(settings)
     folder = planned.folder
     if not replaced:
-        name = run_names.unclaimed(folder.name, lambda name: runs.trained_there(planned, folder.with_name(name)))
-        planned = replace(planned, folder=folder.with_name(name))
-    runs.refuse_existing(planned.folder, replaced)
+        return replace(planned, folder=folder.with_name(run_names.unclaimed(folder.name)))
+    runs.refuse_existing(folder, replaced)
     return planned
 
 

@@ -21,7 +21,9 @@ def options(parser: argparse.ArgumentParser) -> None:
     """The options of `train`."""
     shared.add_source(parser, required=False)
     shared.add_settings(parser)
-    parser.add_argument("--out", type=shared.folder, help="folder to write (default: runs/<name>)")
+    parser.add_argument(
+        "--out", type=shared.folder, help="folder to write (default: runs/<name>, with a number where that exists)"
+    )
     parser.add_argument("--replace", action="store_true", help="overwrite the folder if it exists")
     parser.add_argument("--resume", type=shared.folder, metavar="RUN", help="go on with an interrupted run")
     parser.add_argument("--journal", type=shared.folder, help="folder to keep a journal of training in")

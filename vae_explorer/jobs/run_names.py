@@ -21,8 +21,8 @@ def require_free(name: str) -> None:
     require(not taken, f"{name} exists already; give this run another name.")
 
 
-def unclaimed(name: str, own: Callable[[str], bool]) -> str:
-    """The name, or the first of name-2, name-3, … that is nobody's or the asker's own.
+def unclaimed(name: str, own: Callable[[str], bool] = lambda _: False) -> str:
+    """The name, or the first of name-2, name-3, … that is nobody's or, where one can be, the asker's own.
 
     Nobody is asked for another name who did not choose this one.
 

@@ -5,6 +5,6 @@ execution  a planned run to its finished checkpoint
 """
 
 from vae_explorer.runs.execution import execute, measure
-from vae_explorer.runs.plans import Plan, plan, refuse_existing, resumption, trained_there
+from vae_explorer.runs.plans import Plan, plan, refuse_existing, resumption
 
-__all__ = ["Plan", "execute", "measure", "plan", "refuse_existing", "resumption", "trained_there"]
+__all__ = ["Plan", "execute", "measure", "plan", "refuse_existing", "resumption"]

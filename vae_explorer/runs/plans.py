@@ -8,7 +8,7 @@ from typing import Any
 from vae_explorer import checkpoints, models
 from vae_explorer.checkpoints import Checkpoint, catalogue
 from vae_explorer.config import ModelConfig, TrainConfig
-from vae_explorer.errors import CheckpointError, require
+from vae_explorer.errors import require
 from vae_explorer.folders import standing
 from vae_explorer.run_settings import RunSettings
 
@@ -71,16 +71,6 @@ def resumption(folder: Path, repeated: Mapping[str, Any]) -> Plan:
         compiled=recipe.compiled,
         resumed=checkpoint,
     )
-
-
-def trained_there(planned: Plan, folder: Path) -> bool:
-    """Whether the folder holds the checkpoint of a run with the plan's settings, finished or not."""
-    try:
-        recipe = checkpoints.open_checkpoint(folder).recipe
-    except CheckpointError:
-        return False
-    asked = (planned.preset, planned.dataset, planned.model, planned.train)
-    return asked == (recipe.preset, recipe.dataset, recipe.model, recipe.train)
 
 
 def refuse_existing(folder: Path, replace: bool = False) -> None:
