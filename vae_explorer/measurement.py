@@ -1,22 +1,29 @@
 """METRICS measured of a checkpoint on a split: the model is read here, and what was measured is stored beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from vae_explorer import checkpoints, coding, datasets, metrics
+from vae_explorer import checkpoints, coding, datasets, factor_codes, metrics
 from vae_explorer.bounds import require_seed
 from vae_explorer.checkpoints import Checkpoint, catalogue
 from vae_explorer.datasets.images import ImageSet
 from vae_explorer.latents.encoded import Latents
 from vae_explorer.metrics.evidence import Evidence
 from vae_explorer.metrics.results import Result, merged
+from vae_explorer.metrics.scores.codes import Codes
 
 
-def measure(checkpoint: Checkpoint, evidence: Evidence, settings: Mapping[str, Any], again: bool) -> dict[str, Result]:
+def measure(
+    checkpoint: Checkpoint,
+    evidence: Evidence,
+    settings: Mapping[str, Any],
+    again: bool,
+    names: Collection[str] | None = None,
+) -> dict[str, Result]:
     """The result of every row of METRICS that applies, by its name; what is stored is not measured another time.
 
     Args:
@@ -24,11 +31,12 @@ def measure(checkpoint: Checkpoint, evidence: Evidence, settings: Mapping[str, A
         evidence: of it, on a split.
         settings: of the rows, by name.
         again: measure what is stored too.
+        names: of the rows to measure; the usual ones unless given.
 
     Raises:
         InvalidSetting: as the rows do.
     """
-    return metrics.measure(evidence, settings, {} if again else _stored(checkpoint, evidence))
+    return metrics.measure(evidence, settings, {} if again else _stored(checkpoint, evidence), names)
 
 
 def _stored(checkpoint: Checkpoint, evidence: Evidence) -> Mapping[str, Result]:
@@ -78,5 +86,8 @@ def evidence(checkpoint: Checkpoint, images: ImageSet, seed: int, root: Path | N
     def reconstruction_mse() -> float:
         return coding.reconstruction_mse(catalogue.MODELS.get(checkpoint), images)
 
+    def read_codes() -> Codes:
+        return factor_codes.codes(checkpoint, images.name, root)
+
     recipe = checkpoint.recipe
-    return Evidence(recipe.model, recipe.train, images, seed, encode, bound, reconstruction_mse)
+    return Evidence(recipe.model, recipe.train, images, seed, encode, bound, reconstruction_mse, read_codes)

@@ -9,12 +9,13 @@ import pytest
 from tests.kinds import KINDS, Kind, made_up_latents
 from vae_explorer import metrics
 from vae_explorer.config import ModelConfig, TrainConfig
-from vae_explorer.datasets.images import ImageSet
+from vae_explorer.datasets.images import Factor, ImageSet
 from vae_explorer.errors import InvalidSetting
 from vae_explorer.metrics import METRICS
 from vae_explorer.metrics.evidence import Evidence
 from vae_explorer.metrics.metric import Figure, Metric, Place
 from vae_explorer.metrics.results import Result, merged
+from vae_explorer.metrics.scores.codes import Codes
 
 SEEN = {"vae": Kind(), **KINDS}
 ABSENT = {
@@ -40,6 +41,7 @@ def evidence(kind: Kind = SEEN["vae"], **training) -> Evidence:
         encode=lambda split: latents._replace(split=split),
         bound=lambda samples: np.full(40, -90.0 + samples),
         reconstruction_mse=lambda: 0.25,
+        read_codes=lambda: Codes(latents.mu, latents.logvar, latents.label[:, None], (Factor("class", 10),)),
     )
 
 

@@ -10,17 +10,18 @@ bound       the importance-weighted bound on log p(x)
 probes      how well simple classifiers read the class off mu
 apart       nll and rate of the classes that were trained, and of the one held out
 scores      SCORES of disentanglement, from codes of images whose factors are known
+score_rows  a row for each of them
 anomaly     whether a model finds the images of a class that it was never shown
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from numbers import Real
 from typing import Any, NamedTuple
 
 from vae_explorer.config import ModelConfig
 from vae_explorer.errors import InvalidSetting
-from vae_explorer.metrics import anomaly, apart, bound, probes
+from vae_explorer.metrics import anomaly, apart, bound, probes, score_rows
 from vae_explorer.metrics.evaluation import bits_per_pixel
 from vae_explorer.metrics.evidence import (
     Evidence,
@@ -132,22 +133,32 @@ METRICS: dict[str, Metric] = {
         ),
         (has_held_out_class, is_not_told_the_class),
     ),
+    **score_rows.rows(),
 }
 
 
-def measure(evidence: Evidence, settings: Mapping[str, Any], known: Mapping[str, Result]) -> dict[str, Result]:
+def usual() -> tuple[str, ...]:
+    """The rows that are measured unless others are named."""
+    return tuple(name for name, row in METRICS.items() if not row.on_request)
+
+
+def measure(
+    evidence: Evidence, settings: Mapping[str, Any], known: Mapping[str, Result], names: Collection[str] | None = None
+) -> dict[str, Result]:
     """The result of every row that applies, by name; one that is known, of this seed and these settings, is kept.
 
     Args:
         evidence: a model on a split.
         settings: those of rows that differ from their defaults.
         known: results on the same split.
+        names: of the rows to measure; the usual ones unless given.
 
     Raises:
         InvalidSetting: as the rows do, or when a value is not finite.
     """
     found: dict[str, Result] = {}
-    for name, row in METRICS.items():
+    for name in usual() if names is None else names:
+        row = METRICS[name]
         if row.applies(evidence):
             chosen = {key: _json(settings.get(key, setting.usual), key) for key, setting in row.settings.items()}
             result = known.get(name)
@@ -160,7 +171,7 @@ def measure(evidence: Evidence, settings: Mapping[str, Any], known: Mapping[str,
 def _measured(name: str, row: Metric, evidence: Evidence, chosen: dict[str, Any]) -> Result:
     value = _json(row.measure(evidence, **chosen), name)
     split = row.split or evidence.images.split
-    n = len(evidence.encode(split).label)
+    n = row.counted(value) if row.counted else len(evidence.encode(split).label)
     return Result(name, evidence.images.name, split, n, evidence.seed, chosen, value)
 
 

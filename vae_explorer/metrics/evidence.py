@@ -11,6 +11,7 @@ from vae_explorer.datasets.images import ImageSet
 from vae_explorer.latents.encoded import Latents
 from vae_explorer.metrics.aggregate import Aggregate, aggregate_posterior
 from vae_explorer.metrics.evaluation import Evaluation, evaluation
+from vae_explorer.metrics.scores.codes import Codes
 
 
 @dataclass(frozen=True)
@@ -32,11 +33,18 @@ class Evidence:
     """The importance-weighted bound of each image from so many draws; nats [N]."""
     reconstruction_mse: Callable[[], float]
     """Of the images, per pixel."""
+    read_codes: Callable[[], Codes]
+    """Of a fixed sample of training images whose factors, or else classes, are known."""
 
     @property
     def latents(self) -> Latents:
         """The split that is measured, encoded."""
         return self.encode(self.images.split)
+
+    @cached_property
+    def codes(self) -> Codes:
+        """What scores of disentanglement look at."""
+        return self.read_codes()
 
     @cached_property
     def evaluation(self) -> Evaluation:

@@ -83,6 +83,11 @@ class Metric:
     split: str | None = None
     """The split that it is always scored on; None: the one that is measured."""
 
+    on_request: bool = False
+    """Whether it is measured only where it is named."""
+    counted: Callable[[Any], int] | None = None
+    """How many images a value was measured on; None: all of the split."""
+
     def applies(self, evidence: Evidence) -> bool:
         """Whether there is what it needs."""
         return all(need(evidence) for need in self.needs)

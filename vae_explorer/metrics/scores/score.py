@@ -37,6 +37,8 @@ class Score:
     """Keywords that this row calls its function with."""
     usual: bool = True
     """Whether it is measured unless scores are named; those that take minutes are not."""
+    headline: bool = False
+    """Whether the table of models shows it."""
     factors: int = 1
     """Fewest factors that it can be measured with."""
 
