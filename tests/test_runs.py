@@ -35,7 +35,7 @@ KINDS = {
     "ae": (replace(MLP, scale="none"), {"objective": "ae"}),
     "learned-variance": (replace(MLP, likelihood="gaussian-learned", scale="sigma"), {"start": "plain"}),
     "relu-heads": (replace(MLP, scale="sigma", heads="relu"), {"per_pixel": True, "start": "plain"}),
-    "bf16": (CONV, {"precision": "bf16", "objective": "beta-tcvae"}),
+    "bf16": (MLP, {"precision": "bf16", "objective": "beta-tcvae"}),
 }
 
 

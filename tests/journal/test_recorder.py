@@ -45,16 +45,16 @@ def kept(plan: runs.Plan, journal: Path, report=silent, limits: Limits = LIMITS)
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_is_trained_is_the_same_with_and_without_a_journal(kind, tmp_path):
-    runs.execute(planned(kind, tmp_path / "bare"), None, silent)
-    kept(planned(kind, tmp_path / "seen"), tmp_path / "journal")
+    runs.execute(planned(kind, tmp_path / "bare", epochs=2), None, silent)
+    kept(planned(kind, tmp_path / "seen", epochs=2), tmp_path / "journal")
     assert figures(tmp_path / "seen") == figures(tmp_path / "bare")
     lines, config = trace.read(tmp_path / "journal"), KINDS[kind][0]
-    assert [line.step for line in lines if line.epoch == int(line.epoch)] == [STEPS * n for n in (1, 2, 3, 4)]
+    assert [line.step for line in lines if line.epoch == int(line.epoch)] == [STEPS, STEPS * 2]
     plain = config.plain
     assert all((line.rate is None) == plain for line in lines)
     assert all((line.kl is None) == (plain or config.prior != "normal") for line in lines)
     assert all(line.kl is None or sum(line.kl) == pytest.approx(line.rate, rel=1e-2) for line in lines)
-    assert {0, STEPS * EPOCHS} <= set(snapshots.steps(tmp_path / "journal"))
+    assert {0, STEPS * 2} <= set(snapshots.steps(tmp_path / "journal"))
     for step in snapshots.steps(tmp_path / "journal"):
         snapshot = snapshots.read(tmp_path / "journal", step)
         assert snapshot.mu.shape == (360, 3)

@@ -25,11 +25,16 @@ def download(root: Path, progress: Callable[[str, int, int], object]) -> None:
 
 def load(split: str, root: Path) -> ImageSet:
     """The 8×8 grey digits resized to 28×28: 1,437 for training, 360 for testing, by a fixed shuffle."""
-    rows = _rows()
+    rows, images = _rows(), _enlarged()
     order = np.random.default_rng(0).permutation(len(rows))
-    chosen = rows[order[:TEST_SIZE] if split == "test" else order[TEST_SIZE:]]
-    images = np.stack([_resize(image) for image in chosen[:, :-1].reshape(-1, 8, 8)])[:, None]
-    return ImageSet("digits", split, images, chosen[:, -1].astype(np.int64), tuple("0123456789"))
+    chosen = order[:TEST_SIZE] if split == "test" else order[TEST_SIZE:]
+    return ImageSet("digits", split, images[chosen], rows[chosen, -1].astype(np.int64), tuple("0123456789"))
+
+
+@lru_cache(maxsize=1)
+def _enlarged() -> np.ndarray:
+    """All images, uint8 [1797, 1, 28, 28]."""
+    return np.stack([_resize(image) for image in _rows()[:, :-1].reshape(-1, 8, 8)])[:, None]
 
 
 @lru_cache(maxsize=1)
