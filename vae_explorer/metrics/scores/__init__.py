@@ -2,8 +2,120 @@
 
 codes  what a score looks at: codes of images whose factors are known
 score  what a row is made of, and what it gives
+sample  the images that a score draws, and what has to be said of them
+mutual_information  ESTIMATORS of what a unit tells of a factor, in nats
+active_rules  ACTIVE_RULES: which units count
+information  what units tell of factors, on which many scores are a formula
+logistic  linear classifiers of a factor's value
+attainable  what a perfect code would score
+fragility  a score under choices that papers make in silence
+mig  how far each factor's first unit is ahead of its second
+mig_chen  the same, by entropies of draws from posteriors
+modularity  whether a unit tells of one factor alone
+explicitness  whether a linear classifier tells a factor's values apart
+med  DCI's disentanglement, with mutual information in place of importances
+infomec  InfoM, InfoC, InfoE
+total_correlation  what units share, were their codes Gaussian
+pairwise  what two units tell of each other
+active_units  how many units carry something
 """
 
+from vae_explorer.metrics.scores.active_rules import ALL_UNITS, WIDE_UNITS
+from vae_explorer.metrics.scores.active_units import active_units
+from vae_explorer.metrics.scores.explicitness import explicitness
+from vae_explorer.metrics.scores.infomec import infoc, infoe, infom
+from vae_explorer.metrics.scores.med import med
+from vae_explorer.metrics.scores.mig import mig
+from vae_explorer.metrics.scores.mig_chen import mig_chen
+from vae_explorer.metrics.scores.modularity import modularity
+from vae_explorer.metrics.scores.pairwise import mean_pairwise_mi
 from vae_explorer.metrics.scores.score import Score
+from vae_explorer.metrics.scores.total_correlation import total_correlation
 
-SCORES: dict[str, Score] = {}
+SCORES: dict[str, Score] = {
+    "mig": Score(
+        "MIG",
+        mig,
+        "Is each factor in one unit, and in no second one?",
+        "Plug-in mutual information of mu in 20 equal-width bins, over the factor's entropy (Locatello et al. 2019).",
+        {"estimator": "20 bins", "rule": ALL_UNITS},
+        headline=True,
+    ),
+    "mig-64": Score(
+        "MIG, 64 bins",
+        mig,
+        "The same with bins fine enough for every factor of the sprites.",
+        "Plug-in mutual information of mu in 64 equal-width bins, over the factor's entropy.",
+        {"estimator": "64 bins", "rule": ALL_UNITS},
+    ),
+    "mig-chen": Score(
+        "MIG (Chen)",
+        mig_chen,
+        "Is each factor but the shape in one unit, and in no second one, counting how uncertain codes are?",
+        "H(z_k) − H(z_k given the value) of draws from q(z given x), over log(values) (Chen et al. 2018).",
+    ),
+    "modularity": Score(
+        "Modularity",
+        modularity,
+        "Does each unit tell of one factor alone?",
+        "Squared mutual information of mu in 20 equal-width bins, mean over all units (Ridgeway & Mozer 2018).",
+        {"estimator": "20 bins", "rule": ALL_UNITS},
+        factors=2,
+    ),
+    "explicitness": Score(
+        "Explicitness",
+        explicitness,
+        "Can a linear classifier tell a factor's values apart? Chance is 0.5.",
+        "ROC AUC of one value against the others, logistic regression on standardised mu (Ridgeway & Mozer 2018).",
+    ),
+    "med": Score(
+        "MED",
+        med,
+        "Does each unit tell of one factor alone, counting units by how much they tell?",
+        "Mutual information of mu in 20 equal-width bins, as importances of DCI's formula (Cao et al. 2022).",
+        {"estimator": "20 bins", "rule": ALL_UNITS},
+        factors=2,
+    ),
+    "infom": Score(
+        "InfoM",
+        infom,
+        "Does each active unit tell of one factor alone? Of noise it says nothing: read it beside InfoE.",
+        "Largest share of normalised mutual information, KSG with 10 neighbours (Hsu et al. 2023).",
+        {"estimator": "KSG, 10 neighbours", "rule": WIDE_UNITS},
+        factors=2,
+    ),
+    "infoc": Score(
+        "InfoC",
+        infoc,
+        "Is each factor in one active unit? Of noise it says nothing: read it beside InfoE.",
+        "Largest share of normalised mutual information, KSG with 10 neighbours (Hsu et al. 2023).",
+        {"estimator": "KSG, 10 neighbours", "rule": WIDE_UNITS},
+    ),
+    "infoe": Score(
+        "InfoE",
+        infoe,
+        "Can a linear classifier read the factors off the code?",
+        "Log-loss of unpenalised balanced logistic regression after 100 steps, on its own images (Hsu et al. 2023).",
+    ),
+    "total-correlation": Score(
+        "Total correlation",
+        total_correlation,
+        "How much do units share? Lower is better, and 0 nats is best; no factors needed.",
+        "Of a Gaussian fitted to mu, in nats (Locatello et al. 2019).",
+        factors=0,
+    ),
+    "mean-pairwise-mi": Score(
+        "Mean pairwise MI",
+        mean_pairwise_mi,
+        "How much do two units tell of each other? Lower is better, and 0 nats is best; no factors needed.",
+        "Plug-in mutual information of mu in 20 equal-width bins, in nats (Locatello et al. 2019).",
+        factors=0,
+    ),
+    "active-units": Score(
+        "Active units",
+        active_units,
+        "How many units carry something? A count, neither good nor bad; no factors needed.",
+        "Units with a variance of mu over images above 0.01 (Burda et al. 2016).",
+        factors=0,
+    ),
+}

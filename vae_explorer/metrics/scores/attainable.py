@@ -1,0 +1,22 @@
+"""What a perfect code would score: the ceiling that stands beside every score."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from vae_explorer.metrics.scores.codes import Codes
+from vae_explorer.metrics.scores.score import Score, Scored
+
+WIDTH = 0.1
+"""Deviation of the perfect posterior, where neighbouring values lie 1 apart: narrow enough to tell them."""
+
+
+def attainable(row: Score, codes: Codes, rng: np.random.Generator) -> Scored:
+    """The row's score of the codes of the same images by one who knows the factors.
+
+    With the same random numbers as the score itself it is measured on the same images.
+    """
+    perfect = codes.perfect()
+    if codes.logvar is not None:
+        perfect = replace(perfect, logvar=np.full(perfect.mu.shape, 2 * np.log(WIDTH)))
+    return row(perfect, rng)

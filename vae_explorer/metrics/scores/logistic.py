@@ -1,0 +1,32 @@
+"""Linear classifiers of a factor's value."""
+
+import warnings
+from typing import Any
+
+import numpy as np
+
+
+def standardised(mu: np.ndarray, like: np.ndarray | None = None) -> np.ndarray:
+    """Codes with mean 0 and deviation 1 of every unit, by those of others where given; 0 of constant units."""
+    like = (mu if like is None else like).astype(np.float64)
+    deviation = like.std(axis=0)
+    return (mu - like.mean(axis=0)) / np.where(deviation > 0, deviation, 1.0)
+
+
+def probabilities(x: np.ndarray, y: np.ndarray, of: np.ndarray, **settings: Any) -> np.ndarray:
+    """Of each class, by a logistic regression of y on x: [M, classes], above 0.
+
+    The protocols stop after 100 steps, converged or not. Single precision takes half the time.
+
+    Args:
+        x, y: codes [N, D] and classes [N] to learn from.
+        of: codes [M, D] to tell the classes of.
+        settings: of LogisticRegression.
+    """
+    from sklearn.exceptions import ConvergenceWarning
+    from sklearn.linear_model import LogisticRegression
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        found = LogisticRegression(**settings).fit(x.astype(np.float32), y).predict_proba(of.astype(np.float32))
+    return np.maximum(found, np.finfo(found.dtype).eps)
