@@ -15,6 +15,7 @@ from vae_explorer.metrics import METRICS
 from vae_explorer.metrics.evidence import Evidence
 from vae_explorer.metrics.metric import Figure, Metric, Place
 from vae_explorer.metrics.results import Result, merged
+from vae_explorer.metrics.scores import SCORES
 from vae_explorer.metrics.scores.codes import Codes
 
 SEEN = {"vae": Kind(), **KINDS}
@@ -51,7 +52,7 @@ def measured() -> dict[str, dict[str, Result]]:
 
 
 @pytest.mark.parametrize("kind", SEEN)
-@pytest.mark.parametrize("name", METRICS)
+@pytest.mark.parametrize("name", metrics.usual())
 def test_every_row_gives_json_with_its_source_and_readable_figures(name, kind, measured):
     result = measured[kind].get(name)
     assert (result is None) == (name in ABSENT[kind])
@@ -69,6 +70,22 @@ def test_every_row_gives_json_with_its_source_and_readable_figures(name, kind, m
     for column in shown:
         number = column.number({name: result}, model)
         assert column.figure.text(number, model)[-1].isdigit() or number is None
+
+
+@pytest.mark.parametrize("kind", [kind for kind in SEEN if not SEEN[kind].classes])
+@pytest.mark.parametrize("name", SCORES)
+def test_a_score_is_told_with_all_that_one_has_to_know_to_judge_it(name, kind):
+    seen = evidence(SEEN[kind])
+    result = metrics.measure(seen, {}, {}, [name])[name]
+    assert (result.metric, result.split, result.n, result.seed) == (name, "train", result.value["n"], 0)
+    assert {"value", "attainable", "reason", "estimator", "factors", "active_units"} <= set(result.value)
+    assert json.loads(json.dumps(result, allow_nan=False)) == list(result)
+    assert metrics.readable(result, seen.model)
+
+
+def test_scores_are_measured_where_they_are_named_alone(measured):
+    assert not set(SCORES) & set(measured["vae"])
+    assert not metrics.measure(evidence(SEEN["cvae"]), {}, {}, list(SCORES))
 
 
 @pytest.mark.parametrize("name", METRICS)
@@ -99,7 +116,7 @@ def test_a_set_of_one_class_is_not_probed_and_nothing_is_strange_where_no_class_
     seen = evidence()
     one = replace(seen, images=replace(seen.images, labels=np.zeros(40, int), classes=("all",)))
     told = replace(one, train=TrainConfig())
-    assert set(METRICS) - set(metrics.measure(told, {}, {})) == {"probes", "anomaly", "apart"}
+    assert set(metrics.usual()) - set(metrics.measure(told, {}, {})) == {"probes", "anomaly", "apart"}
 
 
 def test_settings_reach_their_row_and_are_told_with_its_result():
@@ -128,7 +145,7 @@ def test_results_on_a_split_are_those_and_what_is_scored_on_the_test_split_alway
     found = measured["vae"].values()
     train = [result._replace(split="train") for result in found if result.metric in ("nll", "iw_bound")]
     model = evidence().model
-    assert set(metrics.on_split(found, "digits", "test", model)) == set(METRICS)
+    assert set(metrics.on_split(found, "digits", "test", model)) == set(metrics.usual())
     assert set(metrics.on_split([*found, *train], "digits", "train", model)) == {"nll", "iw_bound", "probes"}
     assert metrics.on_split(found, "mnist", "test", model) == {}
 
@@ -136,7 +153,7 @@ def test_results_on_a_split_are_those_and_what_is_scored_on_the_test_split_alway
 def test_what_a_row_cannot_read_is_as_if_it_had_not_been_measured(measured):
     changed = [result._replace(value={}) for result in measured["vae"].values()]
     known = metrics.on_split(changed, "digits", "test", evidence().model)
-    assert set(known) == {name for name, row in METRICS.items() if not row.figures}
+    assert set(known) == {name for name in metrics.usual() if not METRICS[name].figures}
 
 
 def test_a_number_says_what_it_was_measured_on_and_with(measured):

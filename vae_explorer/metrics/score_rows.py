@@ -8,6 +8,7 @@ import numpy as np
 from vae_explorer.metrics.evidence import Evidence, has_labels, is_not_told_the_class
 from vae_explorer.metrics.metric import Figure, Metric, Place
 from vae_explorer.metrics.scores import SCORES
+from vae_explorer.metrics.scores.attainable import attainable
 from vae_explorer.metrics.scores.codes import Codes
 
 SPLIT = "train"
@@ -16,7 +17,8 @@ SPLIT = "train"
 def measured(name: str, codes: Codes, seed: int) -> dict[str, Any]:
     """A score of codes, of a perfect code of the same images, and all that one has to know to judge it, as JSON."""
     row = SCORES[name]
-    found, best = (row(each, np.random.default_rng(seed)) for each in (codes, codes.perfect()))
+    found = row(codes, np.random.default_rng(seed))
+    best = attainable(row, codes, np.random.default_rng(seed))
     return {
         "value": float(found.value),
         "attainable": float(best.value),

@@ -58,8 +58,7 @@ def test_med_is_dci_on_shares_of_mutual_information():
 
 def test_infom_and_infoc_are_largest_shares_of_what_neighbours_say():
     told = [
-        mutual_info_classif(CODES.mu, values, n_neighbors=10, random_state=0)
-        / mutual_info_score(values, values)
+        mutual_info_classif(CODES.mu, values, n_neighbors=10, random_state=0) / mutual_info_score(values, values)
         for values in CODES.values.T
     ]
     nmi = np.stack(told)

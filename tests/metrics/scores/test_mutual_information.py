@@ -28,9 +28,7 @@ def test_bins_are_of_equal_width_from_the_least_to_the_largest_value(bins):
 def test_neighbours_are_those_of_the_library(neighbours):
     ours = found(f"KSG, {neighbours} neighbours")
     for factor in range(3):
-        theirs = mutual_info_classif(
-            CODES.mu, CODES.values[:, factor], n_neighbors=neighbours, random_state=0
-        )
+        theirs = mutual_info_classif(CODES.mu, CODES.values[:, factor], n_neighbors=neighbours, random_state=0)
         np.testing.assert_allclose(ours[:, factor], theirs, atol=1e-6)
 
 
