@@ -25,8 +25,8 @@ SCALES = {
     "none": "no second head: a plain autoencoder",
 }
 HEADS = {
-    "linear": "nothing behind the heads: mu and the posterior's scale take any value",
-    "relu": "a ReLU behind the heads: neither falls below 0, and a unit's σ can die",
+    "linear": "nothing after the heads: mu and the posterior's scale take any value",
+    "relu": "a ReLU after the heads: neither falls below 0, and a unit's σ can get stuck at 0",
 }
 LIKELIHOODS = {
     "bernoulli": "grey levels read as Bernoulli means",

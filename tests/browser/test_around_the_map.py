@@ -26,7 +26,7 @@ def opened(page: Page, url: str) -> Locator:
 def selected(page: Page) -> int:
     """How many images the map says are selected."""
     card = page.locator(".map-card-selection")
-    expect(card).to_contain_text("selected —")
+    expect(card).to_contain_text("images selected")
     return int(card.inner_text().split()[0].replace(",", ""))
 
 

@@ -66,7 +66,7 @@ def test_a_place_decodes_and_says_how_far_it_lies_from_the_data(explore, page: P
     expect(page.locator(".map-card")).to_have_attribute("data-mode", "point")
     page.locator(".map-canvas").focus()
     page.keyboard.press("Escape")
-    expect(distance).to_contain_text(": on data.")
+    expect(distance).to_contain_text(": within the data.")
     expect(page.locator(".map-single .map-frame")).to_have_attribute("data-guess", "false")
     overlay = page.locator(".map-canvas")
     picture, seen = page.locator(".map-decoded"), pixels(page.locator(".map-decoded"))
@@ -74,11 +74,10 @@ def test_a_place_decodes_and_says_how_far_it_lies_from_the_data(explore, page: P
     page.mouse.move(*at(page, *EMPTY))
     changed(picture, seen)
     changed(overlay, before)
-    measured = "place" if plane == "umap" else "z"
-    said = rf"This {measured} is ([\d.]+|over 100) times as far from any image as a typical image: \w+ "
+    said = r"The nearest image is ([\d.]+|over 100) times as far away as is usual among images: \w+ "
     expect(distance).to_contain_text(re.compile(said))
     if plane == "umap":
-        expect(distance).to_contain_text("far from data, a guess")
+        expect(distance).to_contain_text("far from the data, so the picture is a guess")
         expect(page.locator(".map-single .map-frame")).to_have_attribute("data-guess", "true")
     expect(page.locator(".map-card-z")).to_have_text(re.compile(r"z = \(.*"))
 
@@ -89,7 +88,7 @@ def test_a_point_under_the_pointer_is_decoded_at_its_own_mu(explore, page: Page,
     x, y = at(page, 0.5, 0.5)
     page.mouse.move(x, y)
     expect(page.locator(".map-card-heading")).to_have_text(re.compile(r"^Image \d+, class \d$"))
-    expect(page.locator(".map-card-distance")).to_contain_text("This z is that of an image: on data")
+    expect(page.locator(".map-card-distance")).to_contain_text("This z is the code of an image.")
     (index,) = next(one for one in reversed(sent) if "images" in one)["images"]
     shown = decoded_z(page)
     page.mouse.click(x, y)

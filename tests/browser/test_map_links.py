@@ -63,8 +63,8 @@ def test_a_halo_is_solid_on_data_and_faint_where_the_map_is_empty(page: Page, ap
         return said, page.locator(".map-canvas").evaluate(OPACITY, [x, y])
 
     data, empty = told(0.2, 0.74), told(0.05, 0.05)
-    assert data[0].endswith(": on data.")
-    assert empty[0].endswith(": far from data, a guess.")
+    assert data[0].endswith(": within the data.")
+    assert empty[0].endswith(": far from the data, so the picture is a guess.")
     assert data[1] > 2 * empty[1]
 
 

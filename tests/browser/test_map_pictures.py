@@ -60,7 +60,7 @@ def test_a_point_under_the_pointer_shows_its_image(explore):
     page = explore(f"model={DIGITS}")
     tip = over_a_point(page)
     expect(tip).to_contain_text(re.compile(r"Image \d+, class \d"))
-    expect(tip).to_contain_text(re.compile(r"nll [\d.]+ · rate [\d.]+ nats, this image"))
+    expect(tip).to_contain_text(re.compile(r"This image: nll [\d.]+ · rate [\d.]+ nats"))
     drawn(tip.locator("canvas"))
     expect(tip.get_by_text("reconstruction")).to_be_hidden()
     page.mouse.down()

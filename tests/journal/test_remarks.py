@@ -52,19 +52,19 @@ def test_too_little_is_not_explained():
 def test_units_that_wake_up_together_are_told_with_the_rate():
     units = [step_up(20, 0.03, 3.0), step_up(30, 0.03, 4.0), step_up(50, 0.02, 1.0)]
     found = explain(story(units, level(100.0)))
-    assert Remark(300, "The rate rose from 0.1 to 7.0 nats: units 0 and 1 woke up by step 300.") in found
-    assert Remark(500, "The rate rose from 7.0 to 8.0 nats: unit 2 woke up by step 500.") in found
+    assert Remark(300, "Units 0 and 1 became active by step 300, when the rate rose from 0.1 to 7.0 nats.") in found
+    assert Remark(500, "Unit 2 became active by step 500, when the rate rose from 7.0 to 8.0 nats.") in found
 
 
 @pytest.mark.parametrize(("n", "named"), [(2, "both units"), (5, "all 5 units"), (20, "all 20 units")])
 def test_all_units_need_no_names(n, named):
     found = sentences(story([step_up(20, 0.02, 1.0)] * n, level(100.0)))
-    assert any(f": {named} woke up by step 200." in sentence for sentence in found)
+    assert any(f"{named[0].upper()}{named[1:]} became active by step 200, " in sentence for sentence in found)
 
 
 def test_many_units_are_counted():
     units = [step_up(20, 0.02, 1.0)] * 9 + [level(0.02)]
-    assert any("9 of 10 units woke up" in sentence for sentence in sentences(story(units, level(100.0))))
+    assert any("9 of 10 units became active" in sentence for sentence in sentences(story(units, level(100.0))))
 
 
 def test_a_unit_that_collapses_and_stays_so_is_told_at_its_step():
@@ -108,7 +108,7 @@ def test_the_nll_falls_rises_or_has_levelled_off():
 
 def test_a_loss_that_rises_is_said_before_anything_else():
     found = sentences(story([level(2.0)], 100.0 + np.arange(60)))
-    assert re.fullmatch(r"The loss rises: by \d+\.\d % over the last epoch\.", found[0])
+    assert re.fullmatch(r"The training loss rose by \d+\.\d % over the last epoch\.", found[0])
     assert not any("loss" in sentence for sentence in sentences(story([level(2.0)], 200.0 - np.arange(60))))
 
 
@@ -146,7 +146,7 @@ def test_a_real_run_wakes_its_units_and_collapses_under_a_high_beta(digits, tmp_
             awake = sentences(trace.read(tmp_path))
             trainer.beta = 1000.0
     found = sentences(trace.read(tmp_path))
-    assert any("woke up by step" in sentence for sentence in awake)
+    assert any("became active by step" in sentence for sentence in awake)
     assert any("nll falls by" in sentence for sentence in awake)
     assert any("posterior collapse" in sentence for sentence in found)
     assert any(sentence.startswith("β was changed from 1 to 1000 at step") for sentence in found)

@@ -236,7 +236,7 @@ def test_the_table_sorts_no_two_kinds_of_nll_by_one_column(open_page, kinds):
         f"Bits per pixel, {columns['plain']}",
         f"Bits per pixel, {columns['without-3']}",
     }
-    assert table.loc["density", "Set apart by"] == "Gaussian pixels of learned variance"
+    assert table.loc["density", "Unusual settings"] == "Gaussian pixels of learned variance"
 
 
 def test_films_decode_the_chosen_class(kinds):

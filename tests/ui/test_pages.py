@@ -202,7 +202,7 @@ def _shipped(name: str):
 def test_compare_starts_with_the_beta_family_and_shows_measured_figures(open_page):
     at = open_page("compare")
     assert fine(at)
-    assert set(at.multiselect[0].value) == {"mnist-mlp-z2", CONV, "mnist-conv-z10-b4"}
+    assert set(at.multiselect[0].value) == {CONV, "mnist-conv-z10-b4"}
     shown = {metric.value for metric in at.metric}
     for name in (CONV, "mnist-conv-z10-b4"):
         figures = json.loads((_shipped(name) / checkpoints.METRICS).read_text())
@@ -245,7 +245,7 @@ def test_models_of_two_betas_are_no_family(open_page, tmp_path, monkeypatch, dig
         save_tiny(tmp_path / f"changed-to-{beta:g}", digits, betas=((7, beta),))
     at = open_page("compare")
     assert fine(at)
-    assert set(at.multiselect[0].value) == {"mnist-mlp-z2", CONV, "mnist-conv-z10-b4"}
+    assert set(at.multiselect[0].value) == {CONV, "mnist-conv-z10-b4"}
 
 
 def test_models_whose_latents_are_of_other_images_are_not_compared(open_page, tmp_path, monkeypatch, digits_train):

@@ -17,10 +17,10 @@ MAP_TERMS: dict[str, Term] = {
     ),
     "distance": Term(
         "Distance to data",
-        "How far a code is from the nearest image’s, beside how far images are from theirs; on data: no farther than "
-        "95 % of images.",
+        "How far a code is from the nearest image's, divided by what is usual among images; within the data: less than "
+        "for 5 % of them.",
         "min |z − mu| over images, in all units / its median among images",
-        ("[Dd]istance to data", "as far from any image", "on data", "between data", "far from data"),
+        ("[Dd]istance to data", "as far away as is usual among images", "(?:within|between|far from) the data"),
     ),
     "ellipses": Term(
         "Ellipses",
@@ -84,13 +84,13 @@ MAP_TERMS: dict[str, Term] = {
     ),
     "slerp": Term(
         "Path",
-        "The way from A to B: a straight line, or an arc that keeps the length of the code as samples have it.",
+        "The way from A to B: a straight line, or an arc along which codes stay as long as samples of the prior.",
         "slerp: sin((1−t)ω)/sin ω · A + sin(tω)/sin ω · B (Shoemake 1985)",
         ("Path", "slerp", "lerp"),
     ),
     "span": Term(
         "Span",
-        "How far a unit is moved to either side, in standard deviations of the prior.",
+        "How far a unit is moved to either side, in standard deviations of the prior; of mu where there is no prior.",
         "",
         ("[Ss]pan",),
     ),

@@ -24,7 +24,7 @@ MODEL_TERMS: dict[str, Term] = {
     "bound": Term(
         "Bound on log p(x)",
         "A tighter estimate of how probable the model finds an image, from many codes of it instead of one.",
-        "log 1/K · Σ p(x, z_k) / q(z_k|x) (Burda et al. 2016)",
+        "log [ (1/K) · Σ p(x, z_k) / q(z_k|x) ] (Burda et al. 2016)",
         (r"[Bb]ound on log p\(x\)",),
     ),
     "collapsed": Term(
@@ -83,7 +83,7 @@ MODEL_TERMS: dict[str, Term] = {
     ),
     "nll": Term(
         "nll",
-        "Negative log-likelihood: what the picture still costs once its code is known; lower is a closer picture.",
+        "Negative log-likelihood: how improbable the decoder finds an image, given its code; lower is closer.",
         "nll = −log p(x|z), summed over pixels",
         ("nll",),
     ),
@@ -119,13 +119,13 @@ MODEL_TERMS: dict[str, Term] = {
     ),
     "sigma": Term(
         "σ",
-        "How unsure the encoder leaves one unit of an image's code: small where the unit tells much.",
+        "How unsure the encoder leaves one unit of an image's code: small where the encoder is certain.",
         "σ = exp(logvar / 2)",
         ("σ", "logvar"),
     ),
     "var-mu": Term(
         "Var(mu)",
-        "How much mu of a unit differs between images; near 0 the unit says the same of all.",
+        "How much mu of a unit differs between images; near 0 it is the same for every image.",
         "variance over the images",
         (r"Var\(mu\)",),
     ),

@@ -5,7 +5,7 @@ from vae_explorer.glossary.term import Term
 TRAINING_TERMS: dict[str, Term] = {
     "annealing": Term(
         "β over training",
-        "How the weight on the rate grows while a model trains; a slow start keeps units from falling asleep early.",
+        "How the weight on the rate grows while a model trains; a slow start keeps units from collapsing early.",
         "loss = nll + β(t) · rate",
         ("β over training", "[Aa]nnealing"),
     ),
@@ -30,7 +30,7 @@ TRAINING_TERMS: dict[str, Term] = {
     ),
     "beta": Term(
         "β",
-        "The weight that training puts on the rate: a larger β keeps less of the image in the code, in tidier units.",
+        "The weight of the rate in training: a larger β keeps less of the image, and tends to give units one meaning.",
         "loss = nll + β · rate (Higgins et al. 2017)",
         ("β",),
     ),

@@ -71,7 +71,7 @@ def _loss(story: Story) -> Iterator[Remark]:
     change = _change(story.lines, [line.loss for line in story.lines])
     if change is not None and change.share > LEVEL:
         rise, span = 100 * change.share, _epochs(change.epochs)
-        yield Remark(story.lines[-1].step, f"The loss rises: by {rise:.1f} % over the last {span}.")
+        yield Remark(story.lines[-1].step, f"The training loss rose by {rise:.1f} % over the last {span}.")
 
 
 def _nll(story: Story) -> Iterator[Remark]:
@@ -111,9 +111,9 @@ def _waking(story: Story) -> Iterator[Remark]:
     for group in _together(story, first):
         before, after = story.lines[max(0, first[group[0]] - 1)], story.lines[first[group[-1]]]
         if before.rate is not None and after.rate is not None and after.rate >= before.rate + AWAKE:
-            rise = f"The rate rose from {before.rate:.1f} to {after.rate:.1f} nats"
-            woke = _units(group, story.kl.shape[1])
-            yield Remark(after.step, f"{rise}: {woke} woke up by step {after.step:,}.")
+            woke = _sentence_start(_units(group, story.kl.shape[1]))
+            rose = f"the rate rose from {before.rate:.1f} to {after.rate:.1f} nats"
+            yield Remark(after.step, f"{woke} became active by step {after.step:,}, when {rose}.")
 
 
 def _sleeping(story: Story) -> Iterator[Remark]:

@@ -38,7 +38,7 @@ def fitted_words(fitted: Projection, n: int) -> str:
     points = f"fitted on all {n:,}" if fitted.landmarks >= n else f"fitted on {fitted.landmarks:,}, the others placed"
     trust = trust_words(Trust(fitted.trustworthiness, fitted.sampled, fitted.neighbours))
     title = PROJECTIONS[fitted.settings.method].title
-    return f"{title} · {trust} · {points} · axes without a scale · seed {fitted.settings.seed}"
+    return f"{title} · {trust} · {points} · distances have no unit · seed {fitted.settings.seed}"
 
 
 def trust_words(trust: Trust) -> str:

@@ -54,16 +54,16 @@ PAGES: dict[str, Page] = {
         "compare",
         SCRIPTS / "compare.py",
         ("hidden", "models", "axes", "seed"),
-        "Models side by side, each with the same images and the same draws. A larger β keeps less of an image, in "
-        "tidier units; look for what is lost and what is gained.",
+        "Models side by side, each with the same images and the same draws. A larger β keeps less of an image and "
+        "tends to give each unit one meaning; look for what is lost and what is gained.",
     ),
     "train": Page(
         "Train",
         "model_training",
         SCRIPTS / "train.py",
         ("run", "snapshot", "over_time"),
-        "Choose a data set and press Start; the model trains while you watch, and goes on when you leave. A finished "
-        "one opens on every other page.",
+        "Choose a data set and press Start; the model trains while you watch, and goes on when you leave. Once "
+        "finished, it can be opened on the other pages.",
     ),
     "glossary": Page(
         "Glossary",

@@ -59,7 +59,7 @@ def test_the_shipped_maps_are_there_at_once(open_page, model, method):
     assert fine(at)
     assert plane(at)["kind"] == "map"
     assert "trustworthiness 0." in said(at)
-    assert "axes without a scale · seed 0" in said(at)
+    assert "distances have no unit · seed 0" in said(at)
     assert not QUEUE.tasks
 
 

@@ -24,7 +24,7 @@ test("spans of training and the scrubber's words", () => {
 test("it is said what the UMAP is made of", () => {
   assert.equal(
     alignedNote(20, 48, 1000, 2000),
-    "UMAP of 20 of 48 snapshots, aligned; between them points are interpolated · 1,000 of 2,000 test images · axes without a scale",
+    "UMAP of 20 of 48 snapshots, aligned; between them points are interpolated · 1,000 of 2,000 test images · distances have no unit",
   );
-  assert.equal(alignedNote(9, 9, 360, 360), "UMAP of all 9 snapshots, aligned · 360 test images · axes without a scale");
+  assert.equal(alignedNote(9, 9, 360, 360), "UMAP of all 9 snapshots, aligned · 360 test images · distances have no unit");
 });

@@ -96,13 +96,13 @@ test("the card follows the pointer where there is a view, and not while it rests
 });
 
 test("the distance to the data is said in a sentence, and how much of a guess a picture is", () => {
-  assert.equal(distanceText(1.5, 2.345, "z"), "This z is 2.3 times as far from any image as a typical image: between data, a guess.");
-  assert.equal(distanceText(1, 1.004, "place"), "This place is as far from any image as a typical image: on data.");
-  assert.match(distanceText(0.5, 0.6234, "z"), /^This z is 0\.62 times as far from any image as a typical image: on data\.$/);
-  assert.match(distanceText(3, 4, "z"), /4 times .*: far from data, a guess/);
+  assert.equal(distanceText(1.5, 2.345, "z"), "The nearest image is 2.3 times as far away as is usual among images: between the data, so the picture is a guess.");
+  assert.equal(distanceText(1, 1.004, "place"), "The nearest image is as far away as is usual among images: within the data.");
+  assert.match(distanceText(0.5, 0.6234, "z"), /^The nearest image is 0\.62 times as far away as is usual among images: within the data\.$/);
+  assert.match(distanceText(3, 4, "z"), /4 times .*: far from the data, so the picture is a guess/);
   assert.match(distanceText(5e5, 1e6, "z"), /over 100 times as far/);
-  assert.equal(distanceText(0, 0, "z"), "This z is that of an image: on data.");
-  assert.equal(distanceText(0.03, 0.05, "z"), "This z is almost that of an image: on data.");
+  assert.equal(distanceText(0, 0, "z"), "This z is the code of an image.");
+  assert.equal(distanceText(0.03, 0.05, "z"), "This z is almost the code of an image.");
 });
 
 test("z is short", () => {
@@ -112,10 +112,10 @@ test("z is short", () => {
 
 test("words for an image and a selection", () => {
   assert.equal(imageText(3, undefined), "Image 3");
-  assert.equal(costText({ nll: 81.26, rate: 24 }), "nll 81.3 · rate 24.0 nats, this image");
-  assert.equal(costText({ nll: 81.26, rate: null }), "nll 81.3 nats, this image");
-  assert.equal(costText({ nll: -1234.56, rate: null }), "nll −1234.6 nats, this image");
-  assert.equal(selectionText(1200, [1200, 0], ["a", "b"]), "1,200 selected — a: 1,200");
+  assert.equal(costText({ nll: 81.26, rate: 24 }), "This image: nll 81.3 · rate 24.0 nats");
+  assert.equal(costText({ nll: 81.26, rate: null }), "This image: nll 81.3 nats");
+  assert.equal(costText({ nll: -1234.56, rate: null }), "This image: nll −1234.6 nats");
+  assert.equal(selectionText(1200, [1200, 0], ["a", "b"]), "1,200 images selected. By class: a (1,200)");
 });
 
 test("moments fit the prior or more, and up to 16 rows fit the card", () => {

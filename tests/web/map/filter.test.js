@@ -26,7 +26,7 @@ const groupOf = (index) => filter.groups[points.rank[index]];
 test("categories are counted and hidden, a selection tells classes", () => {
   assert.deepEqual(filter.counts, [5, 5]);
   filter.select(around(2.5, 6.5));
-  assert.equal(filter.text, "4 selected — even: 2 · odd: 2");
+  assert.equal(filter.text, "4 images selected. By class: even (2), odd (2)");
   assert.deepEqual([groupOf(3), groupOf(8)], [SHOWN, FADED]);
   filter.hide(new Set([0]));
   assert.deepEqual([groupOf(3), groupOf(5), groupOf(8), filter.count], [HIDDEN, SHOWN, FADED, 2]);

@@ -87,7 +87,11 @@ def _places(checkpoint: Checkpoint, names: tuple[str, ...]) -> np.ndarray:
 
 def _pictures(scene: Scene, chosen: Chosen) -> None:
     shown = selection.spread(chosen.indices, SHOWN).tolist()
-    some = f"{len(shown)} of them, evenly spread" if len(shown) < len(chosen.indices) else "All of them"
+    some = (
+        f"{len(shown)} of the {len(chosen.indices):,} selected images, at even steps"
+        if len(shown) < len(chosen.indices)
+        else "All selected images"
+    )
     where = titles.originals(scene)
     if where["available"]:
         mosaic.show_originals(scene, shown, len(shown), some, "selected-originals")

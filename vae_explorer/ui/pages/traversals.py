@@ -20,8 +20,8 @@ if pair:
 with spaced:
     spacing = widgets.choice("spacing", "Spacing", list(SPACINGS), SPACINGS.__getitem__)
 with spanned:
-    whose = "mu" if scene.plain else "the prior"
-    span = widgets.slider("span", f"Span (± σ of {whose})", 0.5, 6.0, 0.5, "%.1f")
+    whose = "mu" if scene.plain else "prior"
+    span = widgets.slider("span", f"Span (± deviations of {whose})", 0.5, 6.0, 0.5, "%.1f")
 with stepped:
     steps = widgets.slider("steps", "Steps per side", 2, MAX_STEPS, 1, "%d")
 

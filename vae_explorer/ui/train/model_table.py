@@ -34,7 +34,7 @@ FILTER = "models-filter"
 """The widget for the words that are looked for."""
 WHEN, EVERY = "Asked for (UTC)", "All data sets"
 LAST = "At the end of training, where it was changed meanwhile."
-UNUSUAL = "Set apart by"
+UNUSUAL = "Unusual settings"
 """Likelihood, prior and held-out class, where they are not the usual ones."""
 SEARCHED = ("Model", "Data set", "Preset", UNUSUAL, "Kind", "Note")
 

@@ -140,7 +140,9 @@ def _show_charts(job: Job, curves: Curves, pixel: bool) -> None:
     for (what, figure), place in zip(_figures(curves, pixel).items(), places, strict=False):
         with place:
             chart(figure, f"curve-{job.name}-{what}", caption)
-    st.caption("Means over the training images since the point before; the figures above are of test images.")
+    st.caption(
+        "Each point is a mean over training images since the one before; the time line's numbers are of test images."
+    )
 
 
 @lru_cache(maxsize=8)

@@ -173,7 +173,7 @@ def _show_actions(one: Sweep, statuses: Mapping[str, Status], busy: bool, traine
         if over:
             _button("Resume all", "resume", partial(sweeps.resume, one))
         with st.popover("Delete sweep", icon=":material/delete:"):
-            st.markdown("The sweep alone, and its runs stay; or with its runs and their weights, for good.")
+            st.markdown("Delete the sweep alone and keep its runs, or delete its runs and their weights too, for good?")
             _button("Delete the sweep only", "delete", partial(_delete, one, with_runs=False))
             _button("Delete it with its runs", "delete_forever", partial(_delete, one, with_runs=True))
 

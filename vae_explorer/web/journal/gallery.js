@@ -22,7 +22,7 @@ export class Gallery {
 
   constructor() {
     const pairs = block("Test images, and below each its reconstruction", this.#pairRows);
-    const samples = block("Samples, always of the same eps", this.#samples.node);
+    const samples = block("Samples, from the same noise at every moment", this.#samples.node);
     this.root = element("div", "journal-gallery", {}, [pairs, samples, this.#walks.root]);
   }
 

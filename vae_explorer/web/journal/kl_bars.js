@@ -33,7 +33,7 @@ export class KlBars {
     this.root.hidden = kl === null;
     if (!kl) return;
     if (kl.length !== this.#bars.length) this.#build(kl.length);
-    setExplained(this.#top, `top of the scale ${scale.toFixed(1)} nats`);
+    setExplained(this.#top, `bars up to ${scale.toFixed(1)} nats`);
     this.#bars.forEach(({ bar, fill }, unit) => {
       fill.style.transform = `scaleY(${Math.min(1, kl[unit] / scale)})`;
       bar.classList.toggle("asleep", kl[unit] < ASLEEP);

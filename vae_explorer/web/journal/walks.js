@@ -64,7 +64,7 @@ export class Walks {
     const key = JSON.stringify([image, values, units, this.#width]);
     if (key === this.#key || !this.#width) return;
     [this.#key, this.#units] = [key, units];
-    setExplained(this.#head, `Walks: one unit over ±${Math.max(...along.map(Math.abs))} standard deviations`);
+    setExplained(this.#head, `Traversals: each unit over ±${Math.max(...along.map(Math.abs))} standard deviations`);
     const columns = units.length > ONE_COLUMN ? 2 : 1;
     const room = { width: (this.#width - 16 * (columns - 1)) / columns - LABEL_PX, height: LARGEST };
     const scale = fitScale({ width: values * (image.w + 1), height: image.h }, room, devicePixelRatio);

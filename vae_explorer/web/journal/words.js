@@ -34,7 +34,7 @@ export function alignedNote(maps, snapshots, shown, points) {
   const some = maps < snapshots ? `${whole(maps)} of ${whole(snapshots)}` : `all ${whole(snapshots)}`;
   const between = maps < snapshots ? "; between them points are interpolated" : "";
   const images = shown < points ? `${whole(shown)} of ${whole(points)}` : whole(points);
-  return `UMAP of ${some} snapshots, aligned${between} · ${images} test images · axes without a scale`;
+  return `UMAP of ${some} snapshots, aligned${between} · ${images} test images · distances have no unit`;
 }
 
 /** @param {number} step @param {number} epoch @returns {string} what a screen reader says of the scrubber */

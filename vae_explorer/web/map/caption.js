@@ -44,7 +44,7 @@ function ofPlace(data, pin, refine, place) {
  */
 function ofImage(data, near, { order, classes }) {
   const heading = `${imageText(order[near], data.classes[classes[near]])}${asClass(data)}`;
-  return { mode: "pointer", heading, note: "Its mu, decoded. Click to choose it.", z: null, request: imageRequest(data, order[near]) };
+  return { mode: "pointer", heading, note: "The code of this image (its mu), decoded. Click to choose the image.", z: null, request: imageRequest(data, order[near]) };
 }
 
 /** @param {MapData} data @param {{pin: number[], spot: Place|null}} choice @returns {string} whether anybody has pinned it */

@@ -19,7 +19,7 @@ export const imageText = (index, name) => `Image ${index}${name === undefined ? 
 /** @param {{nll: number, rate: number|null}} point @returns {string} */
 export function costText({ nll, rate }) {
   const costs = [{ name: "nll", value: nll }, { name: "rate", value: rate ?? NaN }].filter(({ value }) => Number.isFinite(value));
-  return costs.length ? `${costs.map(({ name, value }) => `${name} ${minus(value.toFixed(1))}`).join(" · ")} nats, this image` : "";
+  return costs.length ? `This image: ${costs.map(({ name, value }) => `${name} ${minus(value.toFixed(1))}`).join(" · ")} nats` : "";
 }
 
 /**
@@ -28,22 +28,21 @@ export function costText({ nll, rate }) {
  * @returns {string} how much of a guess a picture is
  */
 export function distanceText(distance, times, what) {
-  const word = distance <= 1 ? "on data" : distance < 3 ? "between data, a guess" : "far from data, a guess";
-  return `This ${what} is ${farText(times)}: ${word}.`;
+  const number = Number(times.toPrecision(2));
+  if (number < 0.1) return `This ${what} is ${number < 0.01 ? "" : "almost "}the code of an image.`;
+  const much = number === 1 ? "" : number < 100 ? `${number} times ` : "over 100 times ";
+  return `The nearest image is ${much}as far away as is usual among images: ${verdict(distance)}.`;
 }
 
-/** @param {number} times as far as a typical image lies from its nearest */
-function farText(times) {
-  const number = Number(times.toPrecision(2));
-  if (number < 0.01) return "that of an image";
-  if (number < 0.1) return "almost that of an image";
-  const much = number === 1 ? "" : number < 100 ? `${number} times ` : "over 100 times ";
-  return `${much}as far from any image as a typical image`;
+/** @param {number} distance to the data */
+function verdict(distance) {
+  if (distance <= 1) return "within the data";
+  return distance < 3 ? "between the data, so the picture is a guess" : "far from the data, so the picture is a guess";
 }
 
 /** @param {number} count @param {number[]} counts a class @param {string[]} classes @returns {string} */
 export function selectionText(count, counts, classes) {
   const parts = counts.map((value, id) => ({ value, name: classes[id] })).filter(({ value }) => value > 0);
-  const listed = parts.map(({ value, name }) => `${name}: ${value.toLocaleString("en-US")}`).join(" · ");
-  return `${count.toLocaleString("en-US")} selected${listed ? ` — ${listed}` : ""}`;
+  const listed = parts.map(({ value, name }) => `${name} (${value.toLocaleString("en-US")})`).join(", ");
+  return `${count.toLocaleString("en-US")} images selected${listed ? `. By class: ${listed}` : ""}`;
 }
