@@ -163,6 +163,16 @@ def test_beta_is_changed_on_the_way_and_marked_and_no_chart_goes_blank(watched: 
     assert watched.evaluate("window.blank") == 0
 
 
+def test_a_beta_that_was_changed_is_the_same_in_every_tab(watched: Page):
+    with watched.context.new_page() as other:
+        other.goto(watched.url)
+        field = other.get_by_label("β", exact=True).last
+        expect(field).to_have_value("1")
+        watched.get_by_label("β", exact=True).last.fill("4")
+        watched.get_by_role("button", name="Apply").click()
+        expect(field).to_have_value("4")
+
+
 def test_a_finished_run_is_played_and_filmed(page: Page, app_url: str):
     trained(page, app_url)
     expect(page.get_by_role("button", name="Live")).to_be_hidden()

@@ -6,7 +6,6 @@ import subprocess
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 from vae_explorer import folders
 from vae_explorer.betas import require_beta
@@ -86,18 +85,18 @@ def change_beta(name: str, beta: float) -> Wish:
         job = records.read(name)
         require(reports.state(job) != RunState.FINISHED, f"{name} is finished; start another run with this beta.")
         require_beta(job.settings.train, beta)
-        wish = Wish(beta, _wishes(records.journal(name)) + 1)
+        last = last_wish(name)
+        wish = Wish(beta, last.number + 1 if last else 1)
         wishes.write(records.journal(name), wish)
     return wish
 
 
-def _wishes(journal: Path) -> int:
-    """How many there were; a damaged one does not stand in the way of the next."""
+def last_wish(name: str) -> Wish | None:
+    """What was wished for last; None before anything was, and for a damaged one: it is in nobody's way."""
     try:
-        last = wishes.read(journal)
+        return wishes.read(records.journal(name))
     except StorageError:
-        return 0
-    return last.number if last else 0
+        return None
 
 
 def status(name: str) -> Status:

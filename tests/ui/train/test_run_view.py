@@ -231,18 +231,40 @@ def test_a_run_without_a_journal_shows_its_curves_alone(runs_root, open_page):
     assert charts(at)["loss (nats per image)"]["data"][0]["x"] == [1, 2]
 
 
+def field(at, name: str):
+    """Where β of a run at work is typed."""
+    (found,) = [number for number in at.number_input if (number.key or "").startswith(f"beta-{name}-")]
+    return found
+
+
 @pytest.mark.process
 def test_beta_is_changed_while_the_run_is_at_work(runs_root, open_page):
     name = asked(epochs=ENDLESS).name
     until(lambda: trace.read(records.journal(name)))
     at = open_page("train")
-    at.number_input(key=f"beta-{name}-value").set_value(4.0)
+    field(at, name).set_value(4.0)
     next(button for button in at.button if button.label == "Apply").click().run()
     assert fine(at)
     until(lambda: trace.read(records.journal(name))[-1].beta == 4.0)
     at.run()
     notes = [note["text"] for figure in charts(at).values() for note in figure["layout"]["annotations"]]
     assert notes == ["β 4"] * 4
+
+
+@pytest.mark.process
+def test_a_beta_is_the_same_in_every_session_that_watches_the_run(runs_root, open_page):
+    name = asked(epochs=ENDLESS).name
+    until(lambda: trace.read(records.journal(name)))
+    one, other = open_page("train"), open_page("train")
+    assert field(other, name).value == 1.0
+    field(one, name).set_value(4.0)
+    next(button for button in one.button if button.label == "Apply").click().run()
+    assert field(other.run(), name).value == 4.0
+    until(lambda: trace.read(records.journal(name))[-1].beta == 4.0)
+    assert field(other.run(), name).value == 4.0
+    field(other, name).set_value(2.0)
+    next(button for button in other.button if button.label == "Apply").click().run()
+    assert [field(at.run(), name).value for at in (one, other)] == [2.0, 2.0]
 
 
 @pytest.mark.process

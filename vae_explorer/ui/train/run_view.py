@@ -14,6 +14,7 @@ from vae_explorer.jobs import desk, records, reports
 from vae_explorer.jobs.records import Job
 from vae_explorer.jobs.reports import RunState, Status
 from vae_explorer.journal import remarks, snapshots, trace
+from vae_explorer.journal.wishes import Wish
 from vae_explorer.losses import LOSSES
 from vae_explorer.presets import preset
 from vae_explorer.training.windows import Window
@@ -115,15 +116,22 @@ def _show_remarks(lines: Sequence[Window], at_work: bool) -> None:
 
 
 def _show_beta(job: Job, lines: Sequence[Window]) -> None:
-    """A new β for a run at work."""
+    """A new β for a run at work; each wish, in this tab or another, puts a new field in place of that before."""
     now = lines[-1].beta if lines else float(job.settings.training["beta"])
+    wanted, count = desk.last_wish(job.name) or Wish(now, 0)
+    key = f"beta-{job.name}-{count}"
     with st.form(f"beta-{job.name}", border=False):
         number, button, words = st.columns([1, 0.7, 3.2], vertical_alignment="bottom")
-        beta = number.number_input("β", min_value=0.0, value=now, key=f"beta-{job.name}-value", format="%g")
-        asked = button.form_submit_button("Apply", width="stretch")
-        words.caption(f"β is {now:g}. A new one takes effect within a second, and is marked on the curves.")
-    if asked:
-        actions.perform(partial(_change_beta, job.name, float(beta)))
+        number.number_input("β", min_value=0.0, value=float(wanted), key=key, format="%g")
+        button.form_submit_button("Apply", width="stretch", on_click=_apply_beta, args=(job.name, key))
+        coming = "A new one" if wanted == now else f"{wanted:g} was asked for; it"
+        words.caption(f"β is {now:g}. {coming} takes effect within a second, and is marked on the curves.")
+
+
+def _apply_beta(name: str, key: str) -> None:
+    """What was typed is taken before another field stands there."""
+    actions.attempt(partial(_change_beta, name, float(st.session_state[key])))
+    state.CHANGED.put(True)
 
 
 def _change_beta(name: str, beta: float) -> None:
