@@ -1,6 +1,7 @@
 """Scores on mutual information and of linear classifiers are their formulas, worked out another way."""
 
 import warnings
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -83,6 +84,8 @@ def test_one_active_unit_is_modular_by_itself_and_its_compactness_is_undefined()
     found = infoc(alone, rng())
     assert (found.value, found.parts) == (0, {"active units": 1})
     assert "Not defined" in found.reason
+    one = replace(CODES, values=CODES.values[:, :1], factors=CODES.factors[:1])
+    assert "no ceiling" in infoc(one, rng()).reason
 
 
 def test_infoe_compares_with_a_classifier_of_a_constant_code():

@@ -90,6 +90,7 @@ SCORES: dict[str, Score] = {
         "Is each factor in one active unit? Of noise it says nothing: read it beside InfoE.",
         "Largest share of normalised mutual information, KSG with 10 neighbours (Hsu et al. 2023).",
         {"estimator": "KSG, 10 neighbours", "rule": WIDE_UNITS},
+        factors=2,
     ),
     "infoe": Score(
         "InfoE",

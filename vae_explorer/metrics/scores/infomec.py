@@ -11,6 +11,7 @@ from vae_explorer.metrics.scores.logistic import probabilities, standardised
 from vae_explorer.metrics.scores.sample import sample_of_factors
 from vae_explorer.metrics.scores.score import Scored
 
+NO_CEILING = "With one factor a perfect code is one unit, of which this is not defined: there is no ceiling."
 UNDEFINED = "Not defined: with one active unit every factor can only lie in that one."
 ONE_ACTIVE = "One unit is active, which by itself makes this high."
 STEPS = 100
@@ -42,7 +43,7 @@ def infoc(
 ) -> Scored:
     """Mean over factors of the largest share of one active unit, rescaled from 1 / units (Hsu et al. 2023).
 
-    Parts are the factors and the number of active units; of one unit it is not defined.
+    Parts are the factors and the number of active units. Of one unit it is not defined, nor its ceiling of one factor.
     """
     return scored_by(partial(_largest_shares, axis=0), codes, rng, n, estimator, rule)
 
@@ -64,8 +65,10 @@ def _largest_shares(found: Information, axis: int) -> Scored:
     """Of factors in a unit by axis 1, of units in a factor by axis 0."""
     nmi = found.mi / found.entropy
     units = {"active units": float(len(nmi))}
+    if len(found.names) == 1:
+        return found.sample.unscored(ONE_FACTOR if axis else NO_CEILING)._replace(parts=units)
     if nmi.shape[axis] == 1:
-        return found.sample.unscored(ONE_FACTOR if axis else UNDEFINED)._replace(parts=units)
+        return found.sample.unscored(UNDEFINED)._replace(parts=units)
     least = 1 / nmi.shape[axis]
     each = (shares(nmi, axis).max(axis=axis) - least) / (1 - least)
     factors = {} if axis else dict(zip(found.names, each.tolist(), strict=True))
