@@ -13,7 +13,7 @@ from vae_explorer.metrics.scores.score import Score, Scored
 
 EVERY = pytest.mark.parametrize("row", SCORES.values(), ids=list(SCORES))
 OF_FACTORS = {name: row for name, row in SCORES.items() if row.factors}
-PERFECT = made_up.small()
+PERFECT = made_up.small(300)
 NARROW = made_up.with_mu(PERFECT, PERFECT.mu, np.full(PERFECT.mu.shape, -5.0))
 
 

@@ -18,18 +18,34 @@ infomec  InfoM, InfoC, InfoE
 total_correlation  what units share, were their codes Gaussian
 pairwise  what two units tell of each other
 active_units  how many units carry something
+parted  the images that a classifier learns from, and those that it is tested on
+cuts  units in levels that are equally frequent
+partners  images that share the value of one factor with others
+dci  whether trees that tell the factors need one unit for each, and each unit for one
+sap  how far the unit that tells a factor best by a line is ahead of the second
+factor_vae  whether the unit that varies least tells which factor was fixed
+beta_vae  whether a linear classifier tells, of pairs of images, which factor they share
+irs  how still each unit stays while all factors but its own change
+single_units  SNC and NK: how well one unit tells a factor, and how far the others fall short without it
+udr  whether models that differ in their seed alone find the same units; of several models, and so no row
 """
 
 from vae_explorer.metrics.scores.active_rules import ALL_UNITS, WIDE_UNITS
 from vae_explorer.metrics.scores.active_units import active_units
+from vae_explorer.metrics.scores.beta_vae import beta_vae
+from vae_explorer.metrics.scores.dci import BOOSTED, FOREST, completeness, disentanglement, informativeness
 from vae_explorer.metrics.scores.explicitness import explicitness
+from vae_explorer.metrics.scores.factor_vae import factor_vae
 from vae_explorer.metrics.scores.infomec import infoc, infoe, infom
+from vae_explorer.metrics.scores.irs import irs
 from vae_explorer.metrics.scores.med import med
 from vae_explorer.metrics.scores.mig import mig
 from vae_explorer.metrics.scores.mig_chen import mig_chen
 from vae_explorer.metrics.scores.modularity import modularity
 from vae_explorer.metrics.scores.pairwise import mean_pairwise_mi
+from vae_explorer.metrics.scores.sap import sap
 from vae_explorer.metrics.scores.score import Score
+from vae_explorer.metrics.scores.single_units import nk, snc
 from vae_explorer.metrics.scores.total_correlation import total_correlation
 
 SCORES: dict[str, Score] = {
@@ -118,5 +134,91 @@ SCORES: dict[str, Score] = {
         "How many units carry something? A count, neither good nor bad; no factors needed.",
         "Units with a variance of mu over images above 0.01 (Burda et al. 2016).",
         factors=0,
+    ),
+    "dci-disentanglement": Score(
+        "DCI disentanglement (forest)",
+        disentanglement,
+        "Does each unit help to tell one factor alone, counting units by how much they help?",
+        "Importances in 100 random trees of depth 10 by entropy, units in 255 levels (Eastwood & Williams 2018).",
+        {"trees": FOREST},
+        factors=2,
+    ),
+    "dci-completeness": Score(
+        "DCI completeness (forest)",
+        completeness,
+        "Does one unit alone help to tell each factor?",
+        "Importances in 100 random trees of depth 10 by entropy, units in 255 levels (Eastwood & Williams 2018).",
+        {"trees": FOREST},
+    ),
+    "dci-informativeness": Score(
+        "DCI informativeness (forest)",
+        informativeness,
+        "Can trees tell a factor's values apart on images that they have not seen?",
+        "Accuracy of 100 random trees of depth 10 by entropy, units in 255 levels (Eastwood & Williams 2018).",
+        {"trees": FOREST},
+    ),
+    "dci-disentanglement-boosted": Score(
+        "DCI disentanglement (boosted)",
+        disentanglement,
+        "The same by the trees of the published protocol, which take minutes.",
+        "Importances in gradient boosting, library defaults, units in 255 levels (Locatello et al. 2019).",
+        {"trees": BOOSTED},
+        usual=False,
+        factors=2,
+    ),
+    "dci-completeness-boosted": Score(
+        "DCI completeness (boosted)",
+        completeness,
+        "The same by the trees of the published protocol, which take minutes.",
+        "Importances in gradient boosting, library defaults, units in 255 levels (Locatello et al. 2019).",
+        {"trees": BOOSTED},
+        usual=False,
+    ),
+    "dci-informativeness-boosted": Score(
+        "DCI informativeness (boosted)",
+        informativeness,
+        "The same by the trees of the published protocol, which take minutes.",
+        "Accuracy of gradient boosting, library defaults, units in 255 levels (Locatello et al. 2019).",
+        {"trees": BOOSTED},
+        usual=False,
+    ),
+    "sap": Score(
+        "SAP",
+        sap,
+        "Can one unit alone tell each factor by a line, and no second one? A perfect code is far below 1.",
+        "Gap in accuracy of balanced linear SVMs, C 0.01, on each unit as it is (Kumar et al. 2018).",
+    ),
+    "factor-vae": Score(
+        "FactorVAE score",
+        factor_vae,
+        "Does the unit that varies least in a batch tell which factor was fixed in it?",
+        "Majority votes of batches of 64, units with a deviation of mu of 0.05 at least (Kim & Mnih 2018).",
+        factors=2,
+    ),
+    "beta-vae": Score(
+        "BetaVAE score",
+        beta_vae,
+        "Can a linear classifier tell, by how far codes differ, which factor pairs of images share?",
+        "Logistic regression on mean absolute differences of mu in batches of 64 pairs (Higgins et al. 2017).",
+        factors=2,
+    ),
+    "irs": Score(
+        "IRS",
+        irs,
+        "Does each unit stay still while all factors but its own change? Highest for codes that hardly move.",
+        "99th percentile of the distance from the mean at a value, over the largest in all (Suter et al. 2019).",
+    ),
+    "snc": Score(
+        "SNC",
+        snc,
+        "Can one unit alone tell each factor, with a unit of its own for each?",
+        "Accuracy of units in equally frequent bins, bins and units assigned one to one (Mahon et al. 2023).",
+    ),
+    "nk": Score(
+        "NK",
+        nk,
+        "Does a network fail to tell a factor without that factor's unit?",
+        "Fall in accuracy of a network with 64 hidden units, two trained for each factor (Mahon et al. 2023).",
+        usual=False,
     ),
 }
