@@ -11,6 +11,7 @@ from sklearn.ensemble import RandomForestClassifier
 
 from tests.metrics.scores import made_up
 from vae_explorer.metrics.scores import SCORES
+from vae_explorer.metrics.scores.attainable import attainable
 from vae_explorer.metrics.scores.beta_vae import beta_vae, differences
 from vae_explorer.metrics.scores.codes import Codes
 from vae_explorer.metrics.scores.cuts import cut
@@ -142,10 +143,8 @@ def test_sap_is_the_gap_of_accuracies_of_linear_machines():
     assert found.value == pytest.approx(np.mean(list(found.parts.values())))
 
 
-def test_sap_of_perfect_sprites_on_units_from_0_to_1_is_as_low_as_a_line_allows():
-    sprites = made_up.sprites(6_000)
-    unit = made_up.with_mu(sprites, sprites.values / (np.array([factor.size for factor in sprites.factors]) - 1))
-    found = sap(unit, rng())
+def test_saps_ceiling_is_as_low_as_a_line_allows():
+    found = attainable(SCORES["sap"], made_up.sprites(6_000), rng())
     assert found.value == pytest.approx(0.19, abs=0.02)
     assert list(found.parts.values()) == pytest.approx([0.676, 0.167, 0.023, 0.03, 0.03], abs=0.04)
 

@@ -8,7 +8,7 @@ from vae_explorer.metrics.scores.codes import Codes
 from vae_explorer.metrics.scores.score import Score, Scored
 
 WIDTH = 0.1
-"""Deviation of the perfect posterior, where neighbouring values lie 1 apart: narrow enough to tell them."""
+"""Deviation of the perfect posterior over the step between neighbouring values: narrow enough to tell them."""
 
 
 def attainable(row: Score, codes: Codes, rng: np.random.Generator) -> Scored:
@@ -18,5 +18,5 @@ def attainable(row: Score, codes: Codes, rng: np.random.Generator) -> Scored:
     """
     perfect = codes.perfect()
     if codes.logvar is not None:
-        perfect = replace(perfect, logvar=np.full(perfect.mu.shape, 2 * np.log(WIDTH)))
+        perfect = replace(perfect, logvar=np.tile(2 * np.log(WIDTH * codes.steps), (len(codes), 1)))
     return row(perfect, rng)

@@ -47,6 +47,11 @@ class Codes:
     def _rows(self) -> list[list[np.ndarray]]:
         return [[np.flatnonzero(column == value) for value in np.unique(column)] for column in self.values.T]
 
+    @property
+    def steps(self) -> np.ndarray:
+        """How far neighbouring values of each factor lie apart where its first is 0 and its last 1; [F]."""
+        return 1 / np.array([max(factor.size - 1, 1) for factor in self.factors])
+
     def take(self, places: np.ndarray) -> "Codes":
         """Those of some images, by their places, repeated where these repeat."""
         logvar = None if self.logvar is None else self.logvar[places]
@@ -59,5 +64,8 @@ class Codes:
         return replace(self, mu=self.mu + np.exp(self.logvar / 2) * rng.standard_normal(self.mu.shape))
 
     def perfect(self) -> "Codes":
-        """The codes of the same images by one who knows the factors: each unit is one factor."""
-        return replace(self, mu=self.values.astype(np.float64), logvar=None)
+        """The codes of the same images by one who knows the factors: each unit is one factor, from 0 to 1.
+
+        The scale matters to SAP alone, whose machines see units as they are.
+        """
+        return replace(self, mu=self.values * self.steps, logvar=None)
