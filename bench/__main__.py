@@ -3,13 +3,27 @@
 import sys
 from collections.abc import Callable, Iterator
 
-from bench import channel, hand, journal, maps, modes, parts, reference, speed, start, train_page, training
+from bench import (
+    channel,
+    disentanglement,
+    hand,
+    journal,
+    maps,
+    modes,
+    parts,
+    reference,
+    speed,
+    start,
+    train_page,
+    training,
+)
 from bench.figure import Figure, machine
 from vae_explorer import datasets
 
 BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "start": start.run,
     "hand": hand.run,
+    "disentanglement": disentanglement.run,
     "maps": maps.run,
     "channel": channel.run,
     "train_page": train_page.run,

@@ -141,7 +141,7 @@ def test_box_and_lasso_count_what_they_hold(explore, page: Page):
         for x, y in path:
             page.mouse.move(*at(page, x, y), steps=4)
         page.mouse.up()
-        expect(note).to_contain_text(re.compile(r"[1-9][\d,]* selected"))
+        expect(note).to_contain_text(re.compile(r"[1-9][\d,]* images selected"))
         page.locator(".map-toolbar button[data-tool=clear]").click()
         expect(note).not_to_contain_text("selected")
 

@@ -35,7 +35,7 @@ def test_an_image_is_chosen_and_an_area_selected_by_keys_alone(page: Page, app_u
     page.keyboard.press("s")
     for key in ("Shift+ArrowRight", "Shift+ArrowRight", "Shift+ArrowUp", "Shift+ArrowUp", "Enter"):
         page.keyboard.press(key)
-    expect(page.locator(".map-card-selection")).to_have_text(re.compile(r"\d+ selected"))
+    expect(page.locator(".map-card-selection")).to_have_text(re.compile(r"\d+ images selected\. By class: .*"))
     settled(page, "area=")
     page.keyboard.press("Escape")
     expect(page.locator(".map-card-selection")).to_have_attribute("data-empty", "true")

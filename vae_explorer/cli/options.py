@@ -13,7 +13,7 @@ from vae_explorer import datasets
 from vae_explorer.bounds import MAX_SEED, require_seed
 from vae_explorer.config import LIKELIHOODS, PRECISIONS, PRIORS, STARTS, TrainConfig
 from vae_explorer.errors import require
-from vae_explorer.losses import LOSSES, loss_settings
+from vae_explorer.losses import LOSSES
 from vae_explorer.presets import SYSTEMS
 from vae_explorer.run_settings import RunSettings
 from vae_explorer.schedules import ANNEALINGS, SCHEDULES
@@ -33,7 +33,11 @@ class Option(NamedTuple):
 
 def training_options() -> dict[str, Option]:
     """The settings of training, with those that single losses have for themselves."""
-    own = {name: Option(setting.kind, setting.help) for name, setting in loss_settings().items()}
+    own = {
+        setting.name: Option(setting.kind, f"{setting.help}, with --objective {name}")
+        for name, row in LOSSES.items()
+        for setting in row.settings
+    }
     return {
         "beta": Option(float, f"weight on the rate (default {DEFAULT.beta:g})"),
         "objective": Option(str, f"{', '.join(LOSSES)} (default: the preset's)"),

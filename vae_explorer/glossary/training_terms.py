@@ -23,8 +23,8 @@ TRAINING_TERMS: dict[str, Term] = {
     ),
     "bernoulli": Term(
         "Likelihood",
-        "How the decoder's numbers are turned into a probability of the picture: Bernoulli for black and white, "
-        "Gaussian for grey values.",
+        "How the decoder's numbers become the picture's probability: Bernoulli takes each for a chance of white, "
+        "Gaussian for a level.",
         "nll = −log p(x|z)",
         ("[Ll]ikelihood", "Bernoulli"),
     ),
@@ -60,9 +60,33 @@ TRAINING_TERMS: dict[str, Term] = {
     ),
     "loss": Term(
         "Loss",
-        "The number that training makes smaller; what is in it is the objective.",
+        "The number that training makes smaller.",
         "nll + β · rate, for the usual objective",
-        ("[Ll]oss", "[Oo]bjective"),
+        ("[Ll]oss",),
+    ),
+    "objective": Term(
+        "Objective",
+        "The formula of what training makes smaller: what an image costs, and how what its code costs is weighted.",
+        "nll + β · rate, unless another is chosen",
+        ("[Oo]bjective",),
+    ),
+    "preset": Term(
+        "Preset",
+        "A named start: the layers of encoder and decoder, how many latent units there are, and the likelihood.",
+        "",
+        ("[Pp]resets?",),
+    ),
+    "step": Term(
+        "Step",
+        "One change of all weights, made after a batch of images was seen.",
+        "",
+        ("[Ss]tep",),
+    ),
+    "sweep": Term(
+        "Sweep",
+        "Several runs that differ in β alone, so that they can be compared.",
+        "",
+        ("(?:β )?[Ss]weeps?",),
     ),
     "seed": Term(
         "Seed",

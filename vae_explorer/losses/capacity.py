@@ -26,7 +26,7 @@ ROW = Loss(
             high=1e4,
             offered=25.0,
             title="C (nats)",
-            help="nats that the rate is held to, with --objective capacity",
+            help="nats per image that the rate is held to in the end",
             unit="nats",
         ),
     ),

@@ -24,7 +24,7 @@ ROW = Loss(
             high=100.0,
             offered=0.5,
             title="λ (nats per unit)",
-            help="nats per unit that cost nothing, with --objective free-bits",
+            help="nats that each unit's rate may have for nothing",
         ),
     ),
     requirements=(

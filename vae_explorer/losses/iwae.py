@@ -27,7 +27,7 @@ ROW = Loss(
             high=1000,
             offered=5,
             title="K draws per image",
-            help="draws K per image, with --objective iwae",
+            help="how many codes are drawn of each image: more make the bound tighter",
             draws=True,
         ),
     ),

@@ -21,7 +21,7 @@ def measured(name: str, codes: Codes, seed: int) -> dict[str, Any]:
     best = attainable(row, codes, np.random.default_rng(seed))
     return {
         "value": float(found.value),
-        "attainable": float(best.value),
+        "attainable": None if best.reason and not best.value else float(best.value),
         "parts": {part: float(value) for part, value in found.parts.items()},
         "n": found.n,
         "reason": found.reason,

@@ -17,7 +17,6 @@ med  DCI's disentanglement, with mutual information in place of importances
 infomec  InfoM, InfoC, InfoE
 total_correlation  what units share, were their codes Gaussian
 pairwise  what two units tell of each other
-active_units  how many units carry something
 parted  the images that a classifier learns from, and those that it is tested on
 cuts  units in levels that are equally frequent
 partners  images that share the value of one factor with others
@@ -31,7 +30,6 @@ udr  whether models that differ in their seed alone find the same units; of seve
 """
 
 from vae_explorer.metrics.scores.active_rules import ALL_UNITS, WIDE_UNITS
-from vae_explorer.metrics.scores.active_units import active_units
 from vae_explorer.metrics.scores.beta_vae import beta_vae
 from vae_explorer.metrics.scores.dci import BOOSTED, FOREST, completeness, disentanglement, informativeness
 from vae_explorer.metrics.scores.explicitness import explicitness
@@ -126,13 +124,6 @@ SCORES: dict[str, Score] = {
         mean_pairwise_mi,
         "How much do two units tell of each other? Lower is better, and 0 nats is best; no factors needed.",
         "Plug-in mutual information of mu in 20 equal-width bins, in nats (Locatello et al. 2019).",
-        factors=0,
-    ),
-    "active-units": Score(
-        "Active units",
-        active_units,
-        "How many units carry something? A count, neither good nor bad; no factors needed.",
-        "Units with a variance of mu over images above 0.01 (Burda et al. 2016).",
         factors=0,
     ),
     "dci-disentanglement": Score(

@@ -17,7 +17,7 @@ from vae_explorer.presets import PRESETS, preset
 from vae_explorer.run_settings import RunSettings
 from vae_explorer.schedules import ANNEALINGS, SCHEDULES
 from vae_explorer.ui import actions, panels, state
-from vae_explorer.ui.explanations import explanation
+from vae_explorer.ui.explanations import explanation, with_meaning
 from vae_explorer.ui.train import cost_line, form_values
 from vae_explorer.ui.words import literal
 
@@ -72,9 +72,10 @@ def more_fields() -> None:
     """Every other setting."""
     objective = form_values.objective()
     usual = f"{preset(form_values.value('preset')).objective} (the preset's)"
-    _choice("objective", "Objective", ["", *form_values.objectives()], lambda name: name or usual)
+    names, chosen = ["", *form_values.objectives()], f"Chosen here: {literal(LOSSES[objective].summary)}."
+    _choice("objective", "Objective", names, lambda name: name or usual, chosen)
     for setting in LOSSES[objective].settings:
-        _number(setting.name, setting.title, None)
+        _number(setting.name, setting.title, None, about=f"{setting.help[0].upper()}{setting.help[1:]}.")
     if not form_values.plain():
         _choice("prior", "Prior", list(PRIORS))
         if form_values.value("prior") != "normal":
@@ -163,12 +164,21 @@ def _dataset_title(name: str) -> str:
     return row.title if row.available(datasets.data_root()) else f"{row.title} (not on this machine)"
 
 
-def _choice(name: str, label: str, options: Sequence[str], shown: Callable[[str], str] = str) -> None:
-    key, keep, about = _widget_key(name), (name,), explanation(label)
+def _choice(
+    name: str, label: str, options: Sequence[str], shown: Callable[[str], str] = str, about: str | None = None
+) -> None:
+    key, keep, about = _widget_key(name), (name,), with_meaning(label, about)
     st.selectbox(label, options, format_func=shown, key=key, on_change=form_values.take_over, args=keep, help=about)
 
 
-def _number(name: str, label: str, step: float | None, form: str | None = None, placeholder: str | None = None) -> None:
+def _number(
+    name: str,
+    label: str,
+    step: float | None,
+    form: str | None = None,
+    placeholder: str | None = None,
+    about: str | None = None,
+) -> None:
     """A number without bounds: the settings know them, and say so in words."""
     value: Any = "min" if placeholder is None else None
     st.number_input(
@@ -180,7 +190,7 @@ def _number(name: str, label: str, step: float | None, form: str | None = None, 
         placeholder=placeholder,
         on_change=form_values.take_over,
         args=(name,),
-        help=explanation(label),
+        help=with_meaning(label, about),
     )
 
 
