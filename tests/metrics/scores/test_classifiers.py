@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize
 from scipy.stats import entropy
-from sklearn.ensemble import RandomForestClassifier
+from sklearn.ensemble import GradientBoostingClassifier, RandomForestClassifier
 
 from tests.metrics.scores import made_up
 from vae_explorer.metrics.scores import SCORES
@@ -85,6 +85,17 @@ def test_dci_is_the_entropy_of_importances_and_the_accuracy_of_forests():
     found = informativeness(CODES, rng())
     assert found.value == pytest.approx(right.mean(), abs=0.04)
     assert list(found.parts) == ["shape", "size", "angle"]
+
+
+def test_boosting_by_histograms_gives_the_importances_of_exact_boosting():
+    drawn = parted(CODES, rng(), 15_000)
+    exact = [GradientBoostingClassifier(random_state=0).fit(drawn.fit.mu, y) for y in drawn.fit.values.T[:2]]
+    codes = replace(CODES, values=CODES.values[:, :2], factors=CODES.factors[:2])
+    purity = [1 - entropy(model.feature_importances_, base=4) for model in exact]
+    right = [model.score(drawn.test.mu, y) for model, y in zip(exact, drawn.test.values.T[:2], strict=True)]
+    found = completeness(codes, rng(), trees=BOOSTED)
+    assert list(found.parts.values()) == pytest.approx(purity, abs=0.05)
+    assert list(informativeness(codes, rng(), trees=BOOSTED).parts.values()) == pytest.approx(right, abs=0.1)
 
 
 @pytest.mark.parametrize(("trees", "least"), [("forest", 0.7), (BOOSTED, 0.95)])

@@ -77,6 +77,11 @@ def _told(codes: Codes, rng: np.random.Generator, n: int, trees: str) -> tuple[P
     return drawn, _fitted(_Task(digest, drawn.fit.mu.shape, seed, trees, drawn))
 
 
+class _Grown(NamedTuple):
+    model: Any
+    importance: np.ndarray
+
+
 @dataclass(frozen=True)
 class _Task:
     digest: bytes
@@ -91,22 +96,35 @@ def _fitted(task: _Task) -> Told:
     """The last few are kept: three rows rest on one fit of minutes."""
     fit, test = task.drawn.fit, task.drawn.test
     x, of = cut(fit.mu, fit.mu, LEVELS), cut(test.mu, fit.mu, LEVELS)
-    models = [TREES[task.trees](task.seed).fit(x, values) for values in fit.values.T]
-    pairs = zip(models, test.values.T, strict=True)
-    accuracy = np.array([float(np.mean(model.predict(of) == values)) for model, values in pairs])
-    return Told(np.stack([model.feature_importances_ for model in models], axis=1), accuracy)
+    grown = [TREES[task.trees](x, values, task.seed) for values in fit.values.T]
+    pairs = zip(grown, test.values.T, strict=True)
+    accuracy = np.array([float(np.mean(trees.model.predict(of) == values)) for trees, values in pairs])
+    return Told(np.stack([trees.importance for trees in grown], axis=1), accuracy)
 
 
-def _forest(seed: int) -> Any:
+def _forest(x: np.ndarray, y: np.ndarray, seed: int) -> _Grown:
     from sklearn.ensemble import RandomForestClassifier
 
-    return RandomForestClassifier(100, criterion="entropy", max_depth=10, n_jobs=2, random_state=seed)
+    model = RandomForestClassifier(100, criterion="entropy", max_depth=10, n_jobs=2, random_state=seed).fit(x, y)
+    return _Grown(model, model.feature_importances_)
 
 
-def _boosted(seed: int) -> Any:
-    from sklearn.ensemble import GradientBoostingClassifier
+def _boosted(x: np.ndarray, y: np.ndarray, seed: int) -> _Grown:
+    """The protocol's 100 rounds of depth 3 at rate 0.1, by histograms, as exact splits take minutes.
 
-    return GradientBoostingClassifier(random_state=seed)
+    Leaves have 20 images at least. The library has no importances of these trees; they are the gains of the splits, as
+    those of its exact ones are.
+    """
+    from sklearn.ensemble import HistGradientBoostingClassifier
+    from threadpoolctl import threadpool_limits  # scikit-learn's own
+
+    settings: dict[str, Any] = {"max_depth": 3, "early_stopping": False, "random_state": seed}
+    with threadpool_limits(1):  # threads wait for each other longer than these small trees take
+        model: Any = HistGradientBoostingClassifier(**settings).fit(x, y)
+    nodes = np.concatenate([tree.nodes for round_ in model._predictors for tree in round_])
+    splits = nodes[nodes["is_leaf"] == 0]
+    gain = np.bincount(splits["feature_idx"], splits["gain"], x.shape[1])
+    return _Grown(model, gain / gain.sum() if gain.any() else gain)
 
 
-TREES: dict[str, Callable[[int], Any]] = {FOREST: _forest, BOOSTED: _boosted}
+TREES: dict[str, Callable[[np.ndarray, np.ndarray, int], _Grown]] = {FOREST: _forest, BOOSTED: _boosted}
