@@ -22,7 +22,7 @@ def made(**changes) -> ImageSet:
 def test_what_is_known_of_the_images_goes_along_with_those_that_are_chosen(chosen):
     some = made().select(chosen)
     places = np.arange(6)[chosen]
-    assert some.images[:, 0, 0, 0].tolist() == places.tolist()
+    assert some.images[:][:, 0, 0, 0].tolist() == places.tolist()
     assert some.labels.tolist() == (places % 2).tolist()
     assert some.factor_values is not None
     assert some.factor_values.tolist() == VALUES[places].tolist()

@@ -93,7 +93,7 @@ def test_originals(server):
     status, _, body = get(server, "/api/datasets/digits/test/5")
     header, pixels = unpack(body)
     assert (status, header) == (200, {"n": 1, "c": 1, "h": 28, "w": 28})
-    assert pixels == datasets.load("digits", "test").images[5].tobytes()
+    assert pixels == datasets.load("digits", "test").images[5:6].tobytes()
 
 
 def test_a_data_set_that_is_not_here_is_one_sentence(server, tmp_path, monkeypatch):

@@ -7,6 +7,7 @@ mnist          MNIST through torchvision, read from disk
 binarised      MNIST with every pixel drawn once, black or white
 sprites        a square, an ellipse or a heart, of known size, angle and place; and in colour
 sprite_shapes  their outlines
+dsprites       dSprites itself, from its published file
 """
 
 import os
@@ -16,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from vae_explorer.datasets import binarised, digits, mnist, sprites
+from vae_explorer.datasets import binarised, digits, dsprites, mnist, sprites
 from vae_explorer.datasets.images import Factor, ImageSet
 from vae_explorer.errors import UnknownName
 
@@ -108,6 +109,17 @@ DATASETS: dict[str, Dataset] = {
         partial(sprites.load, colour=True),
         sprites.download,
         factors=sprites.COLOUR_FACTORS,
+    ),
+    "dsprites": Dataset(
+        "dSprites",
+        FirstRun("mlp-512-256-z10", 1),
+        (1, 64, 64),
+        sprites.SHAPE_NAMES,
+        dsprites.available,
+        dsprites.load,
+        dsprites.download,
+        "26 MB",
+        factors=sprites.FACTORS,
     ),
 }
 
