@@ -12,6 +12,7 @@ MAIN = {
     "traversals": ".cells .pixels",
     "interpolate": ".stage .pixels",
     "compare": "[class*=st-key-mosaic-block-] .pixels",
+    "disentangle": ".matrix-cell",
     "train": "[data-testid=stDataFrame]",
     "glossary": "[data-testid=stMarkdown]",
 }

@@ -7,6 +7,7 @@ metrics_json   metrics.json: measured figures and results of METRICS as bytes an
 catalogue      the checkpoints by id, and bounded caches of what was loaded from them
 columns        every value that a checkpoint has of each image, by name
 originals      the original images behind a checkpoint's latents
+encoded_codes  the encoded split as codes whose factors are known
 plane_figures  how much of latent space a flat view of it shows
 """
 

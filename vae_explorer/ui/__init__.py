@@ -23,5 +23,6 @@ pages           straight scripts, one a page
 explore         what stands below and beside the latent map
 interpolate     the two ends of a path, and the path as a file
 compare         models side by side
+disentangle     which unit tells which factor
 train           runs and models: the form, the list, what is watched
 """

@@ -57,6 +57,14 @@ PAGES: dict[str, Page] = {
         "Models side by side, each with the same images and the same draws. A larger β keeps less of an image and "
         "tends to give each unit one meaning; look for what is lost and what is gained.",
     ),
+    "disentangle": Page(
+        "Disentangle",
+        "join_inner",
+        SCRIPTS / "disentangle.py",
+        ("model", "matrix", "cell"),
+        "Rows are what is known of the images, columns are latent units. The stronger a cell, the more the unit tells "
+        "of that factor; click one to see the unit.",
+    ),
     "train": Page(
         "Train",
         "model_training",

@@ -13,6 +13,7 @@ from vae_explorer.config import MAX_LATENT_DIM
 from vae_explorer.latents import clusters
 from vae_explorer.latents.neighbours import MEASURES
 from vae_explorer.latents.traversals import MAX_FRAMES, MAX_STEPS, PATHS, SPACINGS
+from vae_explorer.metrics.scores.factor_matrix import MATRICES
 from vae_explorer.projections import PROJECTIONS
 from vae_explorer.projections.settings import MAX_NEIGHBORS, MAX_PERPLEXITY, METRICS, Settings
 
@@ -113,6 +114,14 @@ def _area(value: Any) -> tuple[float, ...]:
     return area
 
 
+def _cell(value: Any) -> tuple[int, ...]:
+    """Nothing, or a unit and a factor."""
+    cell = _list(_UNIT, 0, 2)(value)
+    if len(cell) == 1:
+        raise ValueError("expected a unit and a factor")
+    return cell
+
+
 def _view(value: Any) -> tuple[float, ...]:
     """Nothing, or centre x, centre y and the width that a thousand pixels show."""
     view = _list(_number(-1000, 1000), 0, 3)(value)
@@ -197,6 +206,8 @@ PARAMS: Mapping[str, Param] = {
     "models": Param("Models", (), _list(_text, 0, MAX_COMPARED), texts=True, most=MAX_COMPARED),
     "axes": Param("Axes", "units", _one_of("units", "pca")),
     "seed": Param("Seed", 0, _whole(0, MAX_SEED)),
+    "cell": Param("Unit and factor", (), _cell),
+    "matrix": Param("Matrix", "information", _one_of(*MATRICES)),
     "run": Param("Run", "", lambda value: value and _text(value)),
     "snapshot": Param("Snapshot", None, _optional(_whole(0, MAX_STEP))),
     "over_time": Param("Map over time", "plane", _one_of("plane", "umap")),

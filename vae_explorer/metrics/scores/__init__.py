@@ -26,6 +26,7 @@ factor_vae  whether the unit that varies least tells which factor was fixed
 beta_vae  whether a linear classifier tells, of pairs of images, which factor they share
 irs  how still each unit stays while all factors but its own change
 single_units  SNC and NK: how well one unit tells a factor, and how far the others fall short without it
+factor_matrix  MATRICES: what every unit has to do with every factor
 udr  whether models that differ in their seed alone find the same units; of several models, and so no row
 """
 
@@ -54,6 +55,7 @@ SCORES: dict[str, Score] = {
         "Plug-in mutual information of mu in 20 equal-width bins, over the factor's entropy (Locatello et al. 2019).",
         {"estimator": "20 bins", "rule": ALL_UNITS},
         headline=True,
+        quick=True,
     ),
     "mig-64": Score(
         "MIG, 64 bins",
@@ -61,6 +63,7 @@ SCORES: dict[str, Score] = {
         "The same with bins fine enough for every factor of the sprites.",
         "Plug-in mutual information of mu in 64 equal-width bins, over the factor's entropy.",
         {"estimator": "64 bins", "rule": ALL_UNITS},
+        quick=True,
     ),
     "mig-chen": Score(
         "MIG (Chen)",
@@ -75,6 +78,7 @@ SCORES: dict[str, Score] = {
         "Squared mutual information of mu in 20 equal-width bins, mean over all units (Ridgeway & Mozer 2018).",
         {"estimator": "20 bins", "rule": ALL_UNITS},
         factors=2,
+        quick=True,
     ),
     "explicitness": Score(
         "Explicitness",
@@ -89,6 +93,7 @@ SCORES: dict[str, Score] = {
         "Mutual information of mu in 20 equal-width bins, as importances of DCI's formula (Cao et al. 2022).",
         {"estimator": "20 bins", "rule": ALL_UNITS},
         factors=2,
+        quick=True,
     ),
     "infom": Score(
         "InfoM",
@@ -97,6 +102,7 @@ SCORES: dict[str, Score] = {
         "Largest share of normalised mutual information, KSG with 10 neighbours (Hsu et al. 2023).",
         {"estimator": "KSG, 10 neighbours", "rule": WIDE_UNITS},
         factors=2,
+        quick=True,
     ),
     "infoc": Score(
         "InfoC",
@@ -105,6 +111,7 @@ SCORES: dict[str, Score] = {
         "Largest share of normalised mutual information, KSG with 10 neighbours (Hsu et al. 2023).",
         {"estimator": "KSG, 10 neighbours", "rule": WIDE_UNITS},
         factors=2,
+        quick=True,
     ),
     "infoe": Score(
         "InfoE",
@@ -118,6 +125,7 @@ SCORES: dict[str, Score] = {
         "How much do units share? Lower is better, and 0 nats is best; no factors needed.",
         "Of a Gaussian fitted to mu, in nats (Locatello et al. 2019).",
         factors=0,
+        quick=True,
     ),
     "mean-pairwise-mi": Score(
         "Mean pairwise MI",
@@ -125,6 +133,7 @@ SCORES: dict[str, Score] = {
         "How much do two units tell of each other? Lower is better, and 0 nats is best; no factors needed.",
         "Plug-in mutual information of mu in 20 equal-width bins, in nats (Locatello et al. 2019).",
         factors=0,
+        quick=True,
     ),
     "dci-disentanglement": Score(
         "DCI disentanglement (forest)",

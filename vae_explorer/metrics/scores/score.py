@@ -37,6 +37,8 @@ class Score:
     """Keywords that this row calls its function with."""
     usual: bool = True
     """Whether it is measured unless scores are named; those that take minutes are not."""
+    quick: bool = False
+    """Whether it is measured while a person waits: in about a second, its ceiling too."""
     headline: bool = False
     """Whether the table of models shows it."""
     factors: int = 1

@@ -5,6 +5,7 @@ explore      the latent map, and a picture that follows the pointer
 traversals   a grid over two units, and a strip for every unit
 interpolate  two images joined by a path
 compare      models of one data set side by side
+disentangle  which unit tells which factor, and scores beside their ceilings
 train        the form of a run, the runs, and every model
 glossary     every word of the field, in one sentence and its formula
 """

@@ -1,0 +1,27 @@
+"""The matrix of factors and units: how strongly each two go together, and the cell that was chosen."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from vae_explorer.ui.components.served import event_callbacks, served
+
+_matrix = served("matrix")
+
+
+class Cell(NamedTuple):
+    """A unit beside a factor."""
+
+    unit: int
+    factor: int
+
+
+def factor_matrix(factors: list[str], units: list[int], collapsed: np.ndarray, values: np.ndarray, cell: Cell) -> None:
+    """The matrix with units in this order, values [F, D] from 0 to 1 of all units; what is chosen becomes the cell."""
+    data = {
+        "factors": factors,
+        "units": [{"unit": unit, "collapsed": bool(collapsed[unit])} for unit in units],
+        "values": values[:, units].tolist(),
+        "cell": list(cell),
+    }
+    _matrix(key="factor-matrix", data=data, **event_callbacks("factor-matrix", "cell"))

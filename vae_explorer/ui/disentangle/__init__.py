@@ -1,0 +1,6 @@
+"""The Disentangle page's parts.
+
+relations    what all units have to do with all factors, and the cell that is looked at
+unit_panel   one unit beside the matrix: its traversal, and its mu along a factor
+score_table  scores of the model beside what a perfect code would get
+"""

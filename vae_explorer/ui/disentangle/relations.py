@@ -1,0 +1,63 @@
+"""What all units of a model have to do with all factors, and the cell that is looked at."""
+
+from functools import lru_cache
+
+import numpy as np
+
+from vae_explorer import datasets
+from vae_explorer.alignment import COLLAPSED_KL
+from vae_explorer.checkpoints import Checkpoint
+from vae_explorer.checkpoints.encoded_codes import CODES
+from vae_explorer.metrics.scores.codes import Codes
+from vae_explorer.metrics.scores.factor_matrix import MATRICES
+from vae_explorer.ui import state
+from vae_explorer.ui.components.factor_matrix import Cell
+from vae_explorer.ui.scene import Scene
+
+MOST_UNITS = 16
+
+
+def relations(scene: Scene, kind: str) -> np.ndarray:
+    """The matrix of MATRICES of this name, [F, D]; measured once for each model."""
+    return _measured(scene.checkpoint, kind)
+
+
+@lru_cache(maxsize=64)
+def _measured(checkpoint: Checkpoint, kind: str) -> np.ndarray:
+    return MATRICES[kind].measure(CODES.get(checkpoint))
+
+
+def codes(scene: Scene) -> Codes:
+    """The encoded images with their factors."""
+    return CODES.get(scene.checkpoint)
+
+
+def collapsed(scene: Scene) -> np.ndarray:
+    """Which units say nothing: by their KL or, of a plain autoencoder, by the variance of mu; bool [D]."""
+    kl = scene.latents.kl_per_dim
+    return ~codes(scene).active if kl is None else kl < COLLAPSED_KL
+
+
+def shown_units(scene: Scene) -> list[int]:
+    """The units that say most, in that order."""
+    return scene.ranked[:MOST_UNITS]
+
+
+def chosen_cell(scene: Scene, values: np.ndarray) -> Cell:
+    """The cell that was chosen, or the strongest where none was or it does not fit this model."""
+    units, kept = shown_units(scene), state.get("cell")
+    if kept and kept[0] in units and kept[1] < len(values):
+        return Cell(*kept)
+    if kept:
+        state.reset("cell")
+        state.note(f"Unit {kept[0]} and factor {kept[1]} are not in this model's matrix; the strongest cell is shown.")
+    factor, place = np.unravel_index(values[:, units].argmax(), (len(values), len(units)))
+    return Cell(units[int(place)], int(factor))
+
+
+def value_names(scene: Scene, factor: int, values: np.ndarray) -> list[str]:
+    """What the values of a factor are called: classes by name, all others by number."""
+    named = codes(scene).factors[factor]
+    classes = datasets.dataset(scene.latents.dataset).classes
+    by_class = factor == 0 and named.size == len(classes)
+    return [classes[value] if by_class else str(value) for value in values.tolist()]

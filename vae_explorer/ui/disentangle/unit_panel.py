@@ -1,0 +1,49 @@
+"""One unit beside the matrix: what it draws, and where its mu lies for every value of a factor."""
+
+import numpy as np
+import streamlit as st
+
+from vae_explorer import figures
+from vae_explorer.latents import traversals
+from vae_explorer.metrics.scores.factor_matrix import profile
+from vae_explorer.ui import titles
+from vae_explorer.ui.components import mosaic
+from vae_explorer.ui.components.chart import chart
+from vae_explorer.ui.components.factor_matrix import Cell
+from vae_explorer.ui.disentangle import relations
+from vae_explorer.ui.scene import Scene
+
+STEPS, SPAN = 9, 2.5
+
+
+def unit_panel(scene: Scene, cell: Cell, values: np.ndarray) -> None:
+    """The traversal of the cell's unit around the prior's centre, its mu along the cell's factor, and both in words."""
+    name = relations.codes(scene).factors[cell.factor].name
+    st.markdown(f"**{titles.unit_title(scene)(cell.unit)}**")
+    mosaic.show_codes(scene, _walk(scene, cell.unit), STEPS, _walk_words(cell.unit), "unit-walk")
+    found = profile(relations.codes(scene), cell.unit, cell.factor)
+    names = relations.value_names(scene, cell.factor, found.values)
+    caption = titles.picture_caption([scene.checkpoint], scene.measured, "")
+    chart(figures.unit_profile(names, found.quartiles, name, cell.unit), "unit-profile", caption)
+    st.caption(_told(scene, cell, values))
+
+
+def _walk(scene: Scene, unit: int) -> mosaic.Codes:
+    home, deviation = scene.spread
+    z = np.tile(home, (STEPS, 1))
+    z[:, unit] = home[unit] + deviation[unit] * traversals.axis(STEPS, SPAN, "linear")
+    return mosaic.Codes(z, scene.as_class(STEPS))
+
+
+def _walk_words(unit: int) -> str:
+    return f"Traversal of unit {unit} over ±{SPAN:g} standard deviations, all others at the centre"
+
+
+def _told(scene: Scene, cell: Cell, values: np.ndarray) -> str:
+    """The factors that have most to do with the unit, the strongest first."""
+    factors = relations.codes(scene).factors
+    order = np.argsort(-values[:, cell.unit], kind="stable")[:3]
+    listed = ", ".join(f"{factors[factor].name} {values[factor, cell.unit]:.2f}" for factor in order)
+    return (
+        f"Unit {cell.unit} in the matrix: {listed}. In the chart the line is the median of mu, the band its quartiles."
+    )

@@ -1,0 +1,102 @@
+/** A table of factors and units, each cell as strong as the two go together; a click or Enter chooses one. */
+
+import { element } from "../pieces/element.js";
+import { moved } from "./steps.js";
+
+/**
+ * @typedef {{unit: number, collapsed: boolean}} Column
+ * @typedef {{factors: string[], units: Column[], values: number[][], cell: number[]}} Data
+ *   as `ui/components/factor_matrix.py` hands it over; values from 0 to 1, a row for each factor; cell: unit and factor
+ */
+
+export class Matrix {
+  #send;
+  #table = element("table", "matrix", { "aria-label": "Factors in rows, latent units in columns" });
+  /** A row for each factor. @type {HTMLButtonElement[][]} */
+  #cells = [];
+  #drawn = "";
+  /** @type {Data|null} */
+  #data = null;
+
+  /** @param {HTMLElement} root @param {import("../wire/mount.js").Send} send */
+  constructor(root, send) {
+    this.#send = send;
+    root.replaceChildren(element("div", "matrix-room", {}, [this.#table]));
+    this.#table.addEventListener("keydown", (event) => this.#onKey(event));
+  }
+
+  /** @param {Data} data */
+  update(data) {
+    this.#data = data;
+    const { cell, ...drawn } = data;
+    const text = JSON.stringify(drawn);
+    if (text !== this.#drawn) this.#build(data);
+    this.#drawn = text;
+    this.#mark(cell);
+  }
+
+  close() {
+    this.#table.replaceChildren();
+  }
+
+  /** @param {Data} data */
+  #build({ factors, units, values }) {
+    const heads = units.map(({ unit, collapsed }) => {
+      const title = collapsed ? `unit ${unit}, collapsed: it says nothing` : `unit ${unit}`;
+      return element("th", collapsed ? "matrix-unit collapsed" : "matrix-unit", { scope: "col", title }, [String(unit)]);
+    });
+    const corner = element("th", "matrix-corner", { scope: "col" }, ["unit"]);
+    const shown = (/** @type {number} */ row, /** @type {number} */ column) => this.#cell(values[row][column], row, column);
+    this.#cells = factors.map((_, row) => units.map((_, column) => shown(row, column)));
+    const rows = factors.map((factor, row) => {
+      const name = element("th", "matrix-factor", { scope: "row" }, [factor]);
+      return element("tr", "", {}, [name, ...this.#cells[row].map((cell) => element("td", "", {}, [cell]))]);
+    });
+    this.#table.replaceChildren(
+      element("thead", "", {}, [element("tr", "", {}, [corner, ...heads])]),
+      element("tbody", "", {}, rows),
+    );
+  }
+
+  /** @param {number} value @param {number} row @param {number} column @returns {HTMLButtonElement} */
+  #cell(value, row, column) {
+    const { factors, units } = /** @type {Data} */ (this.#data);
+    const { unit, collapsed } = units[column];
+    const label = `${factors[row]}, unit ${unit}: ${value.toFixed(2)}`;
+    const kind = collapsed ? "matrix-cell collapsed" : "matrix-cell";
+    const cell = element("button", kind, { type: "button", "aria-label": label, title: `${factors[row]}, unit ${unit}: ${value.toFixed(3)}`, tabindex: "-1" }, [value.toFixed(2)]);
+    cell.style.setProperty("--share", value.toFixed(3));
+    cell.addEventListener("click", () => this.#choose(row, column));
+    return cell;
+  }
+
+  /** @param {number} row @param {number} column */
+  #choose(row, column) {
+    const { unit } = /** @type {Data} */ (this.#data).units[column];
+    this.#mark([unit, row]);
+    this.#send("cell", [unit, row]);
+  }
+
+  /** @param {number[]} cell unit and factor: its button is pressed, and the one that the tabulator reaches */
+  #mark([unit, factor]) {
+    const { units } = /** @type {Data} */ (this.#data);
+    this.#cells.forEach((cells, row) =>
+      cells.forEach((cell, column) => {
+        const chosen = row === factor && units[column].unit === unit;
+        cell.setAttribute("aria-pressed", String(chosen));
+        cell.tabIndex = chosen ? 0 : -1;
+      }),
+    );
+  }
+
+  /** @param {KeyboardEvent} event */
+  #onKey(event) {
+    const row = this.#cells.findIndex((cells) => cells.includes(/** @type {HTMLButtonElement} */ (event.target)));
+    if (row < 0) return;
+    const column = this.#cells[row].indexOf(/** @type {HTMLButtonElement} */ (event.target));
+    const next = moved(event.key, [row, column], [this.#cells.length, this.#cells[0].length]);
+    if (!next) return;
+    event.preventDefault();
+    this.#cells[next[0]][next[1]].focus();
+  }
+}
