@@ -44,7 +44,7 @@ def test_a_run_is_started_followed_finished_and_opened_in_explore(page: Page, ap
     other.goto(f"{app_url}/train")
     expect(other.get_by_text("digits-mlp-small-z2-b1-s0 · Training")).to_be_visible()
     other.close()
-    page.get_by_text("Finished").wait_for(timeout=60_000)
+    page.get_by_text("digits-mlp-small-z2-b1-s0 · Finished").wait_for(timeout=60_000)
     expect(page.locator(".js-plotly-plot")).to_have_count(4)
     page.get_by_role("button", name="Open in Explore").click()
     settled(page, r"[?&]model=digits-mlp-small-z2-b1-s0")

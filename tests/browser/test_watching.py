@@ -60,7 +60,7 @@ def trained(page: Page, app_url: str) -> None:
         choose(page, "Preset", "mlp-small-z2")
         enter(page, "Epochs", str(FINISHED))
         page.get_by_role("button", name="Start").click()
-        page.get_by_text("Finished").wait_for(timeout=120_000)
+        page.get_by_text(f"{NAME} · Finished").wait_for(timeout=120_000)
     ready(page)
 
 
@@ -144,6 +144,7 @@ def test_a_run_is_watched_and_time_goes_back(watched: Page):
     live.click()
     until(lambda: at_the_end(watched), "the way back to now is closed")
     expect(live).to_have_attribute("aria-pressed", "true")
+    expect(watched).not_to_have_url(re.compile("snapshot="))
 
     watched.reload()
     ready(watched)
