@@ -5,6 +5,7 @@ Pages and components explain a text by finding these words in it, so a row is ex
 term            what a row says
 model_terms     what a model is, what it makes of an image, and what that costs
 map_terms       maps, places on them, and ways through latent space
+factor_terms    disentanglement: what is known of images, and how well units tell it
 training_terms  how a model is trained
 table           GLOSSARY: all rows, by section
 mention         where a text names one

@@ -88,6 +88,18 @@ MAP_TERMS: dict[str, Term] = {
         "slerp: sin((1−t)ω)/sin ω · A + sin(tω)/sin ω · B (Shoemake 1985)",
         ("Path", "slerp", "lerp"),
     ),
+    "frames": Term(
+        "Frames",
+        "How many pictures the path is cut into, A and B among them.",
+        "t = 0, 1 / (frames − 1), …, 1",
+        ("[Ff]rames",),
+    ),
+    "spacing": Term(
+        "Spacing",
+        "Where the values of a grid lie: at equal steps, or so that samples of the prior are as frequent between all.",
+        "linear, or quantiles of N(0, 1)",
+        ("[Ss]pacing",),
+    ),
     "span": Term(
         "Span",
         "How far a unit is moved to either side, in standard deviations of the prior; of mu where there is no prior.",

@@ -76,6 +76,12 @@ TRAINING_TERMS: dict[str, Term] = {
         "",
         ("[Pp]resets?",),
     ),
+    "snapshot": Term(
+        "Snapshot",
+        "The model as it was at one moment of its training, with its map and its pictures.",
+        "",
+        ("[Ss]napshots?",),
+    ),
     "step": Term(
         "Step",
         "One change of all weights, made after a batch of images was seen.",

@@ -24,4 +24,5 @@ def factor_matrix(factors: list[str], units: list[int], collapsed: np.ndarray, v
         "values": values[:, units].tolist(),
         "cell": list(cell),
     }
-    _matrix(key="factor-matrix", data=data, **event_callbacks("factor-matrix", "cell"))
+    key = f"factor-matrix-{len(factors)}"
+    _matrix(key=key, data=data, **event_callbacks(key, "cell"))

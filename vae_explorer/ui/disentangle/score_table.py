@@ -10,12 +10,14 @@ from vae_explorer.checkpoints.encoded_codes import CODES
 from vae_explorer.metrics import score_rows
 from vae_explorer.metrics.scores import SCORES
 from vae_explorer.ui.disentangle import relations
+from vae_explorer.ui.explanations import caption
 from vae_explorer.ui.scene import Scene
 from vae_explorer.ui.words import literal
 
 SEED = 0
-HEADINGS = ("Score", "This model", "Perfect code", "Images", "What it asks")
+HEADINGS = ("Score", "Value", "Ceiling", "Images", "What it asks")
 NO_NUMBER = "–"
+CEILINGS = "A ceiling is what a perfect code of the same factors would get."
 OTHERS = "Others take longer: python -m vae_explorer metrics, with the model's folder, stores them for this table."
 
 
@@ -27,7 +29,7 @@ def score_table(scene: Scene) -> None:
     st.markdown("\n".join(lines))
     few = sum(row.factors > len(factors) for row in SCORES.values())
     missing = f"{few} scores compare factors, and of these images only the class is known. " if few else ""
-    st.caption(f"{missing}Codes are mu, seed {SEED}. {OTHERS}")
+    caption(f"{CEILINGS} {missing}Codes are mu, seed {SEED}. {OTHERS}")
 
 
 def _values(checkpoint: Checkpoint) -> dict[str, dict[str, Any]]:

@@ -11,6 +11,7 @@ from vae_explorer.ui.components import mosaic
 from vae_explorer.ui.components.chart import chart
 from vae_explorer.ui.components.factor_matrix import Cell
 from vae_explorer.ui.disentangle import relations
+from vae_explorer.ui.explanations import caption
 from vae_explorer.ui.scene import Scene
 
 STEPS, SPAN = 9, 2.5
@@ -23,9 +24,9 @@ def unit_panel(scene: Scene, cell: Cell, values: np.ndarray) -> None:
     mosaic.show_codes(scene, _walk(scene, cell.unit), STEPS, _walk_words(cell.unit), "unit-walk")
     found = profile(relations.codes(scene), cell.unit, cell.factor)
     names = relations.value_names(scene, cell.factor, found.values)
-    caption = titles.picture_caption([scene.checkpoint], scene.measured, "")
-    chart(figures.unit_profile(names, found.quartiles, name, cell.unit), "unit-profile", caption)
-    st.caption(_told(scene, cell, values))
+    taken = titles.picture_caption([scene.checkpoint], scene.measured, "")
+    chart(figures.unit_profile(names, found.quartiles, name, cell.unit), "unit-profile", taken)
+    caption(_told(scene, cell, values))
 
 
 def _walk(scene: Scene, unit: int) -> mosaic.Codes:
