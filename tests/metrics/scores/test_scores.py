@@ -49,7 +49,8 @@ def test_a_code_with_no_active_unit_has_a_reason(row, spread):
 
 @EVERY
 def test_one_unit_alone_is_scored_or_has_a_reason(row):
-    scored(row, made_up.with_mu(PERFECT, NARROW.mu[:, :1], np.full((len(PERFECT), 1), -5.0)))
+    found = scored(row, made_up.with_mu(PERFECT, NARROW.mu[:, :1], np.full((len(PERFECT), 1), -5.0)))
+    assert found.value != 0 or found.reason or row.factors == 0
 
 
 @EVERY

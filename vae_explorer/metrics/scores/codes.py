@@ -7,9 +7,7 @@ import numpy as np
 
 from vae_explorer.datasets.images import Factor
 from vae_explorer.errors import require
-
-ACTIVE_VARIANCE = 0.01
-"""Least variance of mu over images of a unit that carries something (Burda et al. 2016)."""
+from vae_explorer.latents.encoded import ACTIVE_VARIANCE
 
 
 @dataclass(frozen=True)

@@ -4,27 +4,24 @@ import numpy as np
 
 from vae_explorer.metrics.scores.codes import Codes
 from vae_explorer.metrics.scores.logistic import probabilities, standardised
-from vae_explorer.metrics.scores.sample import sample_of_factors
+from vae_explorer.metrics.scores.parted import TOO_FEW, N, parted
 from vae_explorer.metrics.scores.score import Scored
 
 CHANCE = 0.5
-TOO_FEW = "Too few images to learn from some and be tested on others."
 
 
-def explicitness(codes: Codes, rng: np.random.Generator, *, n: int = 15_000) -> Scored:
+def explicitness(codes: Codes, rng: np.random.Generator, *, n: int = N) -> Scored:
     """Mean ROC AUC of each value against the others, by logistic regression, mean over factors (Ridgeway & Mozer 2018).
 
     Two thirds of the images are learned from; parts are the factors on the others. Chance is 0.5, and what is given
     where nothing can be told.
     """
-    drawn = sample_of_factors(codes, rng, n)
+    drawn = parted(codes, rng, n)
     if drawn.nothing:
         return drawn.unscored(value=CHANCE)
-    order, train = rng.permutation(len(drawn.codes)), len(drawn.codes) * 2 // 3
-    fit, test = drawn.codes.take(order[:train]), drawn.codes.take(order[train:])
-    found = {factor.name: _auc(fit, test, at) for at, factor in enumerate(drawn.codes.factors)}
+    found = {name: _auc(drawn.fit, drawn.test, at) for at, name in enumerate(drawn.names)}
     each = {name: auc for name, auc in found.items() if auc is not None}
-    return drawn.scored(np.mean(list(each.values())), each) if each else drawn.unscored(TOO_FEW, CHANCE)
+    return drawn.scored(float(np.mean(list(each.values()))), each) if each else drawn.unscored(TOO_FEW, CHANCE)
 
 
 def _auc(fit: Codes, test: Codes, factor: int) -> float | None:

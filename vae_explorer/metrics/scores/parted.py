@@ -7,10 +7,10 @@ from typing import NamedTuple
 import numpy as np
 
 from vae_explorer.metrics.scores.codes import Codes
-from vae_explorer.metrics.scores.explicitness import TOO_FEW
 from vae_explorer.metrics.scores.sample import sample_of_factors
 from vae_explorer.metrics.scores.score import Scored
 
+TOO_FEW = "Too few images to learn from some and be tested on others."
 N = 15_000
 """Of the protocol: 10,000 images to learn from, 5,000 to be tested on."""
 
@@ -39,9 +39,9 @@ class Parted(NamedTuple):
         """The mean over factors [F], which are the parts."""
         return self.scored(each.mean(), dict(zip(self.names, each.tolist(), strict=True)), *said)
 
-    def unscored(self, reason: str = "") -> Scored:
-        """0 where there is nothing to score, and why."""
-        return self.scored(0.0, {}, reason or self.nothing)
+    def unscored(self, reason: str = "", value: float = 0.0) -> Scored:
+        """0, or what chance gives, where there is nothing to score, and why."""
+        return self.scored(value, {}, reason or self.nothing)
 
 
 def parted(codes: Codes, rng: np.random.Generator, n: int) -> Parted:

@@ -7,7 +7,8 @@ from typing import NamedTuple, SupportsFloat
 import numpy as np
 
 from vae_explorer.errors import require
-from vae_explorer.metrics.scores.codes import ACTIVE_VARIANCE, Codes
+from vae_explorer.latents.encoded import ACTIVE_VARIANCE
+from vae_explorer.metrics.scores.codes import Codes
 from vae_explorer.metrics.scores.score import Scored
 
 NO_ACTIVE_UNIT = f"No unit is active: the variance of mu is {ACTIVE_VARIANCE} at most in each."
