@@ -127,28 +127,21 @@ def kl_curves(epochs: Sequence[float], kl: np.ndarray, changes: Sequence[Change]
 
 
 def unit_profile(names: Sequence[str], quartiles: np.ndarray, factor: str, unit: int) -> go.Figure:
-    """Median and quartiles [3, V] of a unit's mu over the values of a factor, by their names."""
-    low, middle, high = (row.tolist() for row in quartiles)
+    """Median and quartiles [3, V] of a unit's mu over the values of a factor, by their names; values need no order."""
+    low, middle, high = quartiles
+    reach = {"type": "data", "symmetric": False, "thickness": 1.5, "width": 3}
     figure = go.Figure()
-    edge = {"x": list(names), "mode": "lines", "line": {"width": 0}, "hoverinfo": "skip", "showlegend": False}
-    figure.add_scatter(y=low, **edge)
-    figure.add_scatter(y=high, fill="tonexty", fillcolor=f"rgba{(*_channels(MODEL_COLOURS[0]), 0.25)}", **edge)
     figure.add_scatter(
         x=list(names),
-        y=middle,
-        mode="lines+markers",
-        line={"color": MODEL_COLOURS[0], "width": 2},
-        marker={"size": 5},
+        y=middle.tolist(),
+        error_y={**reach, "array": (high - middle).tolist(), "arrayminus": (middle - low).tolist()},
+        mode="markers",
+        marker={"color": MODEL_COLOURS[0], "size": 8},
         hovertemplate=f"{factor} %{{x}}<br>median of mu %{{y:.2f}}<extra></extra>",
     )
     figure.update_layout(xaxis_title=f"{factor}, by its values", yaxis_title=f"mu of unit {unit}", showlegend=False)
     figure.update_xaxes(type="category")
     return _calm(figure)
-
-
-def _channels(colour: str) -> tuple[int, ...]:
-    """Red, green and blue of #rrggbb."""
-    return tuple(int(colour[place : place + 2], 16) for place in (1, 3, 5))
 
 
 def class_histogram(names: Sequence[str], counts: Sequence[int], colours: Sequence[str]) -> go.Figure:
