@@ -45,4 +45,4 @@ def _told(scene: Scene, cell: Cell, values: np.ndarray) -> str:
     factors = relations.codes(scene).factors
     order = np.argsort(-values[:, cell.unit], kind="stable")[:3]
     listed = ", ".join(f"{factors[factor].name} {values[factor, cell.unit]:.2f}" for factor in order)
-    return f"Unit {cell.unit} in the matrix: {listed}. In the chart dots are medians of mu, bars reach from quartile to quartile."
+    return f"Unit {cell.unit} in the matrix: {listed}. Dots are medians of mu, bars reach from quartile to quartile."
