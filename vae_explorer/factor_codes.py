@@ -14,7 +14,7 @@ import numpy as np
 
 from vae_explorer import checkpoints, coding, datasets, folders, npz
 from vae_explorer.checkpoints import Checkpoint, catalogue
-from vae_explorer.datasets.images import Factor, ImageSet
+from vae_explorer.datasets.images import Factor, ImageSet, Order
 from vae_explorer.errors import StorageError
 from vae_explorer.metrics.scores.codes import Codes
 from vae_explorer.projections.store import cache_root
@@ -55,7 +55,7 @@ def _sampled(images: ImageSet, sample: int) -> ImageSet:
 def _known(images: ImageSet) -> tuple[np.ndarray, tuple[Factor, ...]]:
     if images.factor_values is not None:
         return images.factor_values, images.factors
-    return images.labels[:, None], (Factor("class", len(images.classes)),)
+    return images.labels[:, None], (Factor("class", len(images.classes), Order.NONE),)
 
 
 def _key(checkpoint: Checkpoint, dataset: str, n: int) -> str:

@@ -3,7 +3,7 @@
 from vae_explorer import datasets
 from vae_explorer.checkpoints import Checkpoint, catalogue
 from vae_explorer.checkpoints.originals import image_set
-from vae_explorer.datasets.images import Factor
+from vae_explorer.datasets.images import Factor, Order
 from vae_explorer.errors import DataUnavailable
 from vae_explorer.metrics.scores.codes import Codes
 
@@ -21,7 +21,7 @@ def encoded_codes(checkpoint: Checkpoint) -> Codes:
             values = None
         if values is not None and len(values) == len(latents.mu):
             return Codes(latents.mu, latents.logvar, values, row.factors)
-    return Codes(latents.mu, latents.logvar, latents.label[:, None], (Factor(CLASS, len(row.classes)),))
+    return Codes(latents.mu, latents.logvar, latents.label[:, None], (Factor(CLASS, len(row.classes), Order.NONE),))
 
 
 CODES: catalogue.Shelf[Codes] = catalogue.Shelf(encoded_codes, 4)

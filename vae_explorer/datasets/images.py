@@ -1,6 +1,7 @@
 """ImageSet: one split of a data set, a uint8 array in memory or images that are drawn when they are asked for."""
 
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import NamedTuple
 
 import numpy as np
@@ -11,12 +12,22 @@ from vae_explorer.errors import require
 MAX_FACTOR_SIZE = 1 << 16
 
 
+class Order(StrEnum):
+    """How the values of a factor lie to each other."""
+
+    LINE = "line"
+    CIRCLE = "circle"
+    """The last meets the first again."""
+    NONE = "none"
+
+
 class Factor(NamedTuple):
     """What images vary in beside their class, such as a size or an angle."""
 
     name: str
     size: int
     """How many values it has."""
+    order: Order = Order.LINE
 
 
 @dataclass(frozen=True)

@@ -12,21 +12,21 @@ from pathlib import Path
 import numpy as np
 
 from vae_explorer.datasets.drawn import DrawnImages
-from vae_explorer.datasets.images import Factor, ImageSet
+from vae_explorer.datasets.images import Factor, ImageSet, Order
 from vae_explorer.datasets.sprite_shapes import SHAPES
 from vae_explorer.errors import require
 
 CANVAS = 64
 SIDES = (32, 64)
 FACTORS = (
-    Factor("shape", len(SHAPES)),
+    Factor("shape", len(SHAPES), Order.NONE),
     Factor("scale", 6),
-    Factor("orientation", 40),
+    Factor("orientation", 40, Order.CIRCLE),
     Factor("x position", 32),
     Factor("y position", 32),
 )
 HUES = 10
-COLOUR_FACTORS = (*FACTORS, Factor("object hue", HUES), Factor("background hue", HUES))
+COLOUR_FACTORS = (*FACTORS, *(Factor(name, HUES, Order.CIRCLE) for name in ("object hue", "background hue")))
 TEST_SIZE = 10_000
 TOTAL = int(np.prod([factor.size for factor in FACTORS]))
 WINDOW = CANVAS // 2
