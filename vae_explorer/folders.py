@@ -15,7 +15,7 @@ NEW, OLD, GONE = "new", "old", "gone"
 def write_folder(folder: Path, contents: Mapping[str, bytes], beside: Collection[str] = ()) -> None:
     """Replace a folder by these files; a kill at any moment leaves the old or the new one, whole.
 
-    Folders inside it whose names are in `beside` are kept.
+    Folders and files inside it whose names are in `beside` are kept.
 
     Raises:
         StorageError: when it cannot be written; what was there stays.
@@ -30,8 +30,7 @@ def write_folder(folder: Path, contents: Mapping[str, bytes], beside: Collection
         for name, data in contents.items():
             _write_file(fresh / name, data)
         for name in beside:
-            if (folder / name).is_dir():
-                shutil.copytree(folder / name, fresh / name)
+            _carry(folder / name, fresh / name)
         if folder.exists():
             folder.rename(old)
         fresh.rename(folder)
@@ -58,15 +57,16 @@ def require_writable(folder: Path) -> None:
         raise StorageError(f"{folder} cannot be written: {error.strerror or error}.") from error
 
 
-def write_file(path: Path, data: bytes) -> None:
-    """Write one file whole, into a folder that is made if it is missing.
+def write_file(path: Path, data: bytes, *, make_folder: bool = True) -> None:
+    """Write one file whole, into a folder that is made if it is missing, unless that is not wanted.
 
     Raises:
         StorageError: when it cannot be written; what was there stays.
     """
     fresh = _beside(path, NEW)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if make_folder:
+            path.parent.mkdir(parents=True, exist_ok=True)
         _write_file(fresh, data)
         fresh.rename(path)
         _sync(path.parent)
@@ -78,9 +78,14 @@ def write_file(path: Path, data: bytes) -> None:
 
 def tidy(folder: Path) -> None:
     """Delete the files that kills have left half written in a folder; for its writer alone."""
-    for stale in folder.glob(f".*.{NEW}"):
-        if stale.is_file():
+    for stale in folder.glob("*"):
+        if half_written(stale.name) and stale.is_file():
             stale.unlink(missing_ok=True)
+
+
+def half_written(name: str) -> bool:
+    """Whether a file of this name was left by a kill."""
+    return name.startswith(".") and name.endswith(f".{NEW}")
 
 
 def recover(folder: Path) -> None:
@@ -139,6 +144,13 @@ def names(root: Path) -> set[str]:
 
 def _beside(folder: Path, suffix: str) -> Path:
     return folder.with_name(f".{folder.name}.{suffix}")
+
+
+def _carry(found: Path, target: Path) -> None:
+    if found.is_dir():
+        shutil.copytree(found, target)
+    elif found.is_file():
+        _write_file(target, found.read_bytes())
 
 
 def _write_file(path: Path, data: bytes) -> None:

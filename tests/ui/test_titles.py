@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 
 from vae_explorer import config
-from vae_explorer.checkpoints import Recipe
+from vae_explorer.checkpoints import Recipe, store_unit_name
 from vae_explorer.config import ModelConfig, TrainConfig
 from vae_explorer.metrics.yardsticks import Yardstick
 from vae_explorer.ui import titles
+from vae_explorer.ui.scene import scene_of
 
 USUAL = Recipe(ModelConfig("mlp", (1, 28, 28), 2, (4,)), TrainConfig(), "digits", "mlp-z2", 1, 1.0, 1.0)
 GREY = Yardstick("mnist", "test", "bernoulli", None, None)
@@ -51,3 +52,13 @@ def test_kinds_of_nll_are_told_apart_by_what_differs():
         GREY: "Bernoulli pixels, trained on all classes",
         without: "Gaussian pixels of variance 0.5, trained without 3",
     }
+
+
+def test_a_unit_is_said_with_its_name_where_it_has_one(tiny):
+    store_unit_name(tiny, 1, "<b>x</b> position")
+    assert titles.unit_name(tiny, 0) == "unit 0"
+    assert titles.unit_name(tiny, 1) == "unit 1 (<b>x</b> position)"
+    title = titles.unit_title(scene_of(tiny))
+    assert title(0).startswith("unit 0 · ")
+    assert title(1).startswith("unit 1 (<b>x</b> position) · ")
+    assert title(1).endswith(" nats")

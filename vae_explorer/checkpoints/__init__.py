@@ -8,6 +8,7 @@ catalogue      the checkpoints by id, and bounded caches of what was loaded from
 columns        every value that a checkpoint has of each image, by name
 originals      the original images behind a checkpoint's latents
 encoded_codes  the encoded split as codes whose factors are known
+unit_names     what a person calls the units of a checkpoint
 plane_figures  how much of latent space a flat view of it shows
 """
 
@@ -17,6 +18,7 @@ from vae_explorer.checkpoints.folder import (
     HISTORY,
     NAME,
     STATE,
+    UNIT_NAMES,
     WEIGHTS,
     Checkpoint,
     open_checkpoint,
@@ -27,10 +29,12 @@ from vae_explorer.checkpoints.folder import (
     read_weights,
     save,
     store_measurements,
+    strangers,
 )
 from vae_explorer.checkpoints.latents_npz import LATENTS
 from vae_explorer.checkpoints.metrics_json import METRICS, Measurements
 from vae_explorer.checkpoints.recipe import Recipe
+from vae_explorer.checkpoints.unit_names import read_unit_names, store_unit_name
 
 __all__ = [
     "CONFIG",
@@ -40,6 +44,7 @@ __all__ = [
     "METRICS",
     "NAME",
     "STATE",
+    "UNIT_NAMES",
     "WEIGHTS",
     "Checkpoint",
     "Measurements",
@@ -49,7 +54,10 @@ __all__ = [
     "read_latents",
     "read_measurements",
     "read_state",
+    "read_unit_names",
     "read_weights",
     "save",
     "store_measurements",
+    "store_unit_name",
+    "strangers",
 ]

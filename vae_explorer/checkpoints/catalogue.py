@@ -174,9 +174,9 @@ def _surveyed(path: Path, stamp: int, n: int) -> Cloud:
 
 
 def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
-    """What changes when the folder's content does; nothing while it is being replaced."""
+    """What changes when the files of the checkpoint do; nothing while it is being replaced."""
     try:
-        files = sorted(path for path in folder.iterdir() if path.is_file())
+        files = sorted(path for path in folder.iterdir() if path.name in checkpoints.FILES and path.is_file())
         return tuple((path.name, status.st_mtime_ns, status.st_size) for path in files if (status := path.stat()))
     except OSError:
         return ()

@@ -6,6 +6,8 @@ history.jsonl         one line per epoch
 latents.npz           a split, encoded                   (after embedding)
 metrics.json          its figures, results of METRICS    (after embedding, evaluation)
 training.safetensors  what a run needs to go on          (while it is unfinished)
+
+Beside them, unsealed, so that they change no version: unit_names.json and the folder projections.
 """
 
 import hashlib
@@ -25,7 +27,7 @@ from vae_explorer.checkpoints.latents_npz import LATENTS
 from vae_explorer.checkpoints.metrics_json import METRICS, Measurements
 from vae_explorer.checkpoints.recipe import Recipe
 from vae_explorer.errors import CheckpointError
-from vae_explorer.folders import standing, write_folder
+from vae_explorer.folders import half_written, standing, write_folder
 from vae_explorer.latents.encoded import Latents
 from vae_explorer.projections.store import SHIPPED
 
@@ -37,6 +39,9 @@ MAX_JSON_BYTES = 1 << 20
 CONFIG, WEIGHTS, HISTORY, STATE = "config.json", "weights.safetensors", "history.jsonl", "training.safetensors"
 OPTIONAL = (METRICS, LATENTS, STATE)
 FILES = frozenset({CONFIG, WEIGHTS, HISTORY, *OPTIONAL})
+UNIT_NAMES = "unit_names.json"
+BESIDE = frozenset({UNIT_NAMES, SHIPPED})
+"""What may lie beside the files: no digest is of it, and no version."""
 
 
 @dataclass(frozen=True)
@@ -59,8 +64,12 @@ def save(
     measured: Measurements | None = None,
     latents: Latents | None = None,
     state: Mapping[str, np.ndarray] | None = None,
+    *,
+    same_units: bool = False,
 ) -> Checkpoint:
     """Write a checkpoint whole: a kill at any moment leaves the old folder or the new one.
+
+    The names of units go with the model that stood there, unless the new one's are the same units.
 
     Raises:
         StorageError: when the folder cannot be written; what was there stays.
@@ -75,7 +84,8 @@ def save(
         contents[LATENTS] = latents_npz.pack(latents)
     if state is not None:
         contents[STATE] = safetensors.numpy.save(dict(state))
-    write_folder(folder, {CONFIG: config_bytes(recipe, contents), **contents})
+    beside = (UNIT_NAMES,) if same_units else ()
+    write_folder(folder, {CONFIG: config_bytes(recipe, contents), **contents}, beside)
     return open_checkpoint(folder)
 
 
@@ -91,7 +101,7 @@ def store_measurements(checkpoint: Checkpoint, measured: Measurements) -> Checkp
     contents = kept | {METRICS: metrics_json.pack(measured)}
     if open_checkpoint(folder).version != checkpoint.version:
         raise CheckpointError(f"{checkpoint.id} has changed since it was opened.")
-    write_folder(folder, {CONFIG: config_bytes(checkpoint.recipe, contents), **contents}, beside=(SHIPPED,))
+    write_folder(folder, {CONFIG: config_bytes(checkpoint.recipe, contents), **contents}, BESIDE)
     return open_checkpoint(folder)
 
 
@@ -173,6 +183,12 @@ def read_latents(checkpoint: Checkpoint, most: int = MAX_BYTES) -> Latents:
     if latents.plain != model.plain:
         raise CheckpointError(f"{LATENTS} does not fit the model's kind, autoencoder or VAE; run `embed` again.")
     return latents
+
+
+def strangers(place: Path) -> list[str]:
+    """The names of what lies in a checkpoint's folder and is no part of it, or of what stands in the folder's place."""
+    found = {path.name for path in place.iterdir()} if place.is_dir() else {place.name} if place.exists() else set()
+    return sorted(name for name in found - FILES - BESIDE if not half_written(name))
 
 
 def config_bytes(recipe: Recipe, contents: Mapping[str, bytes]) -> bytes:

@@ -83,7 +83,7 @@ def _number(place: Path) -> int:
 
 
 def _checkpoint(place: Path) -> list[Path]:
-    return [place / name for name in sorted(checkpoints.FILES)]
+    return [place / name for name in sorted({*checkpoints.FILES, checkpoints.UNIT_NAMES})]
 
 
 def _journal(name: str) -> list[Path]:

@@ -6,7 +6,6 @@ from pathlib import Path
 from vae_explorer import checkpoints, folders
 from vae_explorer.errors import UnknownName, require
 from vae_explorer.jobs import lives, records, run_names
-from vae_explorer.projections.store import SHIPPED
 
 MOST = 1000
 """Characters of a note."""
@@ -22,9 +21,7 @@ def delete(name: str) -> None:
     """
     with lives.locked(records.desk_lock()):
         run, job = _idle(name)
-        place = folders.standing(run)
-        found = {path.name for path in place.iterdir()} if place.is_dir() else {place.name} if place.exists() else set()
-        others = sorted(found - checkpoints.FILES - {SHIPPED})
+        others = checkpoints.strangers(folders.standing(run))
         require(not others, f"{name} holds {others[:1]}, which is no part of a checkpoint; delete it by hand.")
         folders.remove(run)
         folders.remove(job)

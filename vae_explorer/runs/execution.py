@@ -46,7 +46,7 @@ def execute(
             history.append(progress._asdict())
             recipe = _recipe(planned, trainer, progress)
             weights, state = models.weights(trainer.model), trainer.state()
-            checkpoints.save(planned.folder, recipe, weights, history, state=state)
+            checkpoints.save(planned.folder, recipe, weights, history, state=state, same_units=len(history) > 1)
             report(progress, planned.train.epochs)
         if journal is not None:
             journal.look(trainer)
@@ -84,7 +84,7 @@ def measure(folder: Path, recipe: Recipe, images: ImageSet) -> tuple[Checkpoint,
     unfinished = checkpoints.STATE in checkpoint.files and recipe.epoch < recipe.train.epochs
     state = checkpoints.read_state(checkpoint) if unfinished else None
     figures = checkpoints.read_measurements(checkpoint)._replace(evaluation=measured)
-    return checkpoints.save(folder, recipe, weights, history, figures, encoded, state), measured
+    return checkpoints.save(folder, recipe, weights, history, figures, encoded, state, same_units=True), measured
 
 
 def _recipe(planned: Plan, trainer: Trainer, progress: Progress) -> Recipe:

@@ -83,5 +83,5 @@ def refuse_existing(folder: Path, replace: bool = False) -> None:
     if not place.exists():
         return
     require(replace, f"{folder} exists already; choose another --out, or --replace it.")
-    others = sorted({path.name for path in place.iterdir()} - checkpoints.FILES) if place.is_dir() else [place.name]
+    others = checkpoints.strangers(place)
     require(not others, f"{folder} is no checkpoint: it holds {others[:1]}; choose another --out.")

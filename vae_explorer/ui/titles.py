@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import compress
 
 from vae_explorer import datasets
-from vae_explorer.checkpoints import Checkpoint, Recipe, catalogue
+from vae_explorer.checkpoints import Checkpoint, Recipe, catalogue, read_unit_names
 from vae_explorer.checkpoints.originals import originals as originals_of
 from vae_explorer.config import ModelConfig
 from vae_explorer.latents.encoded import unit_variances
@@ -88,13 +88,19 @@ def _kind(model: ModelConfig) -> str:
     return f"{conditional} autoencoder" if model.plain else conditional
 
 
+def unit_name(checkpoint: Checkpoint, unit: int) -> str:
+    """A latent unit in words: its number, and what it is called where it has a name."""
+    name = read_unit_names(checkpoint).get(unit)
+    return f"unit {unit}" if name is None else f"unit {unit} ({name})"
+
+
 def unit_title(current: Scene) -> Callable[[int], str]:
     """A latent unit in words, with the measure that ranks it: its mean KL or, for a plain autoencoder, Var(mu)."""
-    kl = current.latents.kl_per_dim
+    checkpoint, kl = current.checkpoint, current.latents.kl_per_dim
     if kl is not None:
-        return lambda unit: f"unit {unit} · {kl[unit]:.2f} nats"
+        return lambda unit: f"{unit_name(checkpoint, unit)} · {kl[unit]:.2f} nats"
     variances = unit_variances(current.latents)
-    return lambda unit: f"unit {unit} · Var(mu) {variances[unit]:.2f}"
+    return lambda unit: f"{unit_name(checkpoint, unit)} · Var(mu) {variances[unit]:.2f}"
 
 
 def decoded_as(current: Scene) -> str:

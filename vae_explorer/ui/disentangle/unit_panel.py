@@ -13,6 +13,7 @@ from vae_explorer.ui.components.factor_matrix import Cell
 from vae_explorer.ui.disentangle import relations
 from vae_explorer.ui.explanations import caption
 from vae_explorer.ui.scene import Scene
+from vae_explorer.ui.words import literal
 
 STEPS, SPAN = 9, 2.5
 
@@ -20,7 +21,7 @@ STEPS, SPAN = 9, 2.5
 def unit_panel(scene: Scene, cell: Cell, values: np.ndarray) -> None:
     """The traversal of the cell's unit around the prior's centre, its mu along the cell's factor, and both in words."""
     name = relations.codes(scene).factors[cell.factor].name
-    st.markdown(f"**{titles.unit_title(scene)(cell.unit)}**")
+    st.markdown(f"**{literal(titles.unit_title(scene)(cell.unit))}**")
     mosaic.show_codes(scene, _walk(scene, cell.unit), STEPS, _walk_words(cell.unit), "unit-walk")
     found = profile(relations.codes(scene), cell.unit, cell.factor)
     names = relations.value_names(scene, cell.factor, found.values)

@@ -1,0 +1,110 @@
+"""unit_names.json: what a person calls the units of a model; beside the sealed files, for a name changes no version."""
+
+import json
+import logging
+import stat
+import threading
+import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from vae_explorer import folders
+from vae_explorer.checkpoints.folder import UNIT_NAMES, Checkpoint, open_checkpoint
+from vae_explorer.errors import CheckpointError, require
+
+LOG = logging.getLogger(__name__)
+MOST = 40
+"""Characters of a name."""
+MAX_BYTES = 1 << 20
+SHOWN = 30
+"""Characters of a refused name that its refusal repeats."""
+NONE: Mapping[int, str] = MappingProxyType({})
+_STORING = threading.Lock()
+
+
+def read_unit_names(checkpoint: Checkpoint) -> Mapping[int, str]:
+    """The names by unit, as they stand at this moment; none where the file is damaged, which the log tells once."""
+    path = folders.standing(_folder(checkpoint)) / UNIT_NAMES
+    try:
+        found = path.lstat()
+    except OSError:
+        return NONE
+    stamp = _Stamp(found.st_mtime_ns, found.st_size, found.st_ino, stat.S_ISREG(found.st_mode))
+    return _read(path, stamp, checkpoint.recipe.model.latent_dim)
+
+
+def store_unit_name(checkpoint: Checkpoint, unit: int, name: str) -> None:
+    """Call a unit so; an empty name takes its name away.
+
+    Raises:
+        InvalidSetting: for a unit that the model has not, or a name that is too long or not printable.
+        CheckpointError: when the model was trained anew or is gone since it was opened.
+        StorageError: when it cannot be written; the names that were there stay.
+    """
+    most, given = checkpoint.recipe.model.latent_dim - 1, checked_name(name)
+    require(0 <= unit <= most, f"unit must be from 0 to {most}, not {unit}.")
+    folder = _folder(checkpoint)
+    with _STORING:
+        if open_checkpoint(folder).recipe != checkpoint.recipe:
+            raise CheckpointError(f"{checkpoint.id} was trained anew since it was opened; open it again.")
+        names = {**read_unit_names(checkpoint), unit: given}
+        kept = {str(key): names[key] for key in sorted(names) if names[key]}
+        data = json.dumps(kept, ensure_ascii=False, indent=1).encode()
+        folders.write_file(folder / UNIT_NAMES, data, make_folder=False)
+
+
+def checked_name(name: str) -> str:
+    """A name without the blanks around it, of composed characters.
+
+    Raises:
+        InvalidSetting: when it is longer than 40 characters, or of more than one line, or has characters that show
+            nothing or turn the text around them.
+    """
+    trimmed = name.strip()
+    told = f"A unit's name has at most {MOST} characters, not {len(trimmed):,} as “{_shown(trimmed)}”; shorten it."
+    require(len(trimmed) <= MOST, told)
+    told = f"A unit's name is one line of characters that can be seen, not “{_shown(trimmed)}”; leave the others out."
+    require(trimmed.isprintable(), told)
+    return unicodedata.normalize("NFC", trimmed)
+
+
+class _Stamp(NamedTuple):
+    """What changes when the file is written again."""
+
+    modified: int
+    size: int
+    number: int
+    regular: bool
+
+
+@lru_cache(maxsize=256)
+def _read(path: Path, stamp: _Stamp, latent_dim: int) -> Mapping[int, str]:
+    try:
+        require(stamp.regular and stamp.size <= MAX_BYTES, f"it is no file of at most {MAX_BYTES:,} bytes.")
+        return MappingProxyType(_names(json.loads(path.read_bytes()), latent_dim))
+    except Exception as error:  # whatever lies there, the model is shown
+        LOG.warning("%s holds no names of units and is left alone: %s", path, error)
+        return NONE
+
+
+def _names(values: Any, latent_dim: int) -> dict[int, str]:
+    require(isinstance(values, dict), "it must hold a JSON object.")
+    units = {str(unit): unit for unit in range(latent_dim)}
+    for unit, name in values.items():
+        sound = unit in units and isinstance(name, str) and name != "" and checked_name(name) == name
+        require(sound, f"“{_shown(unit)}” is no unit of {latent_dim}, or its name is none.")
+    return {units[unit]: name for unit, name in values.items()}
+
+
+def _shown(text: str) -> str:
+    """The beginning of a text, with the code of what would not be seen."""
+    seen = "".join(sign if sign.isprintable() else f"U+{ord(sign):04X}" for sign in text[:SHOWN])
+    return seen + "…" if len(text) > SHOWN else seen
+
+
+def _folder(checkpoint: Checkpoint) -> Path:
+    """Where the checkpoint belongs, wherever it stood when it was opened."""
+    return checkpoint.folder.with_name(checkpoint.id)
