@@ -25,7 +25,7 @@ ORDER = [
     {"coding", "metrics"},
     {"training", "checkpoints"},
     {"journal"},
-    {"factor_codes", "runs", "figures"},
+    {"factor_codes", "runs", "figures", "unit_cards"},
     {"measurement"},
     {"trials"},
     {"jobs"},

@@ -10,6 +10,7 @@ The map of the house; imports point downward only (tests/test_imports.py holds i
     trials         a few real steps: how long a run would take, which batch size fits in memory
     figures        measured figures -> Plotly figures; the only `import plotly`
     runs           a training run from its settings to a finished checkpoint: planned, then executed
+    unit_cards     what one latent unit says and does, measured; all cards of a model to take along
     factor_codes   codes of images whose factors are known, encoded once for each model
     measurement    what METRICS measure of a checkpoint, stored beside it
     journal        what is kept of a training to watch it and to go back in time; what it says, in sentences

@@ -11,9 +11,6 @@ import numpy as np
 
 from vae_explorer.errors import require
 
-COLLAPSED_KL = 0.01
-"""Nats per image: a unit with less says nothing that could be matched (Duan et al. 2020)."""
-
 
 class Correlation(StrEnum):
     """How strongly two units go together."""

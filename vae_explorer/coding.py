@@ -126,6 +126,13 @@ def encode(model: VAE, images: np.ndarray, y: np.ndarray | None = None) -> np.nd
     return model.encode(x, _classes(model, y, len(images))).mu.numpy()
 
 
+@torch.inference_mode()
+def nll_of_codes(model: VAE, images: np.ndarray, z: np.ndarray, y: np.ndarray | None = None) -> np.ndarray:
+    """−log p(x|z) of images [M, C, H, W] in [0, 1], each at its own z [M, D]; nats [M]."""
+    x, codes = torch.from_numpy(images), torch.from_numpy(np.ascontiguousarray(z, np.float32))
+    return model.likelihood(model.decode(codes, _classes(model, y, len(z))), x).numpy()
+
+
 def _classes(model: VAE, y: np.ndarray | None, n: int) -> torch.Tensor | None:
     if y is None:
         require(model.config.classes == 0, "A conditional model is told the class: y is missing.")

@@ -144,6 +144,53 @@ def unit_profile(names: Sequence[str], quartiles: np.ndarray, factor: str, unit:
     return _calm(figure)
 
 
+def unit_histogram(middles: Sequence[float], shares: Sequence[float], prior: Sequence[float] | None) -> go.Figure:
+    """The density of a unit's mu over all images as bars, and the prior's as a line, where it has one to show."""
+    figure = go.Figure()
+    hover = "mu %{x:.2f}<br>density %{y:.3f}<extra></extra>"
+    figure.add_bar(
+        x=list(middles), y=list(shares), marker_color=MODEL_COLOURS[0], name="mu of the images", hovertemplate=hover
+    )
+    if prior is not None:
+        line = {"color": CHANGED, "width": 2}
+        figure.add_scatter(x=list(middles), y=list(prior), mode="lines", line=line, name="prior", hoverinfo="skip")
+    figure.update_layout(xaxis_title="mu", yaxis_title="density", bargap=0)
+    return _calm(figure)
+
+
+def heat_map(values: Sequence[Sequence[float]], title: str) -> go.Figure:
+    """A number for every pixel [H, W], the first row on top, with its scale."""
+    figure = go.Figure()
+    bar = {"title": {"text": title, "side": "right", "font": {"size": SMALL}}, "thickness": 12}
+    hover = f"row %{{y}}, column %{{x}}<br>{title} %{{z:.3f}}<extra></extra>"
+    figure.add_heatmap(z=[list(row) for row in values], colorscale="Cividis", zmin=0, colorbar=bar, hovertemplate=hover)
+    bare = {"showticklabels": False, "showgrid": False, "zeroline": False, "ticks": ""}
+    square = {"autorange": "reversed", "scaleanchor": "x"}
+    figure.update_layout(yaxis={**square, **bare}, xaxis={"constrain": "domain", **bare})
+    return _calm(figure).update_layout(margin={"l": 8, "r": 8, "t": 28, "b": 8})
+
+
+def shares(names: Sequence[str], series: Sequence[tuple[str, Sequence[float | None]]], title: str) -> go.Figure:
+    """Shares from 0 to 1 as bars to the right, the first name on top; a series for each thing that is compared."""
+    figure = go.Figure()
+    for (label, values), colour in zip(series, MODEL_COLOURS, strict=False):
+        figure.add_bar(
+            y=list(names),
+            x=list(values),
+            orientation="h",
+            name=label,
+            marker_color=colour,
+            text=["" if value is None else f"{value:.2f}" for value in values],
+            textposition="outside",
+            cliponaxis=False,
+            hovertemplate=f"%{{y}}<br>{label} %{{x:.3f}}<extra></extra>",
+        )
+    figure.update_layout(xaxis_title=title, showlegend=len(series) > 1, bargap=0.25)
+    figure.update_xaxes(range=[0, 1.12], tickvals=[0, 0.25, 0.5, 0.75, 1])
+    figure.update_yaxes(autorange="reversed", type="category", ticksuffix="  ")
+    return _calm(figure).update_layout(margin={"l": 110, "r": 16, "t": 28, "b": 48})
+
+
 def class_histogram(names: Sequence[str], counts: Sequence[int], colours: Sequence[str]) -> go.Figure:
     """How many images of each class, a bar in the class's colour with its number above."""
     figure = go.Figure()

@@ -8,6 +8,8 @@ import numpy as np
 from vae_explorer.errors import InvalidSetting, UnknownName
 from vae_explorer.projections.planes import pca_plane
 
+COLLAPSED_KL = 0.01
+"""Nats per image: a unit with less says nothing that could be matched (Duan et al. 2020)."""
 ACTIVE_VARIANCE = 0.01
 """A unit is active when Var_x(mu) is above it (Burda et al. 2016)."""
 
@@ -77,6 +79,13 @@ class Latents(NamedTuple):
 def unit_variances(latents: Latents) -> np.ndarray:
     """Var_x(mu) of each unit; [D]."""
     return latents.mu.var(axis=0, dtype=float)
+
+
+def collapsed(latents: Latents) -> np.ndarray:
+    """Which units say nothing: by their mean KL or, of a plain autoencoder, by Var(mu); bool [D]."""
+    if latents.plain:
+        return unit_variances(latents) <= ACTIVE_VARIANCE
+    return latents.densities().kl_per_dim < COLLAPSED_KL
 
 
 def units_by_information(latents: Latents) -> list[int]:

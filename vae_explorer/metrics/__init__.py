@@ -9,6 +9,7 @@ aggregate   where the codes of all images together lie
 bound       the importance-weighted bound on log p(x)
 probes      how well simple classifiers read the class off mu
 apart       nll and rate of the classes that were trained, and of the one held out
+factor_reader  trees that read factors off mu, and how much a change moves what they read
 scores      SCORES of disentanglement, from codes of images whose factors are known
 score_rows  a row for each of them
 anomaly     whether a model finds the images of a class that it was never shown

@@ -24,5 +24,6 @@ explore         what stands below and beside the latent map
 interpolate     the two ends of a path, and the path as a file
 compare         models side by side
 disentangle     which unit tells which factor
+unit_card       one unit: what it draws, moves and means
 train           runs and models: the form, the list, what is watched
 """

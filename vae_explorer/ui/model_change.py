@@ -1,4 +1,4 @@
-"""What goes along when another model is looked at: the kind of map, the chosen image, and units by their rank."""
+"""What goes along when another model is looked at: the kind of map, the chosen image, units by rank or by match."""
 
 from collections.abc import Sequence
 
@@ -6,6 +6,7 @@ from vae_explorer.checkpoints import Checkpoint, catalogue
 from vae_explorer.latents.encoded import Latents, units_by_information
 from vae_explorer.projections import sensible
 from vae_explorer.ui import colour_choices, map_choice, state
+from vae_explorer.unit_cards.matches import counterpart
 
 
 def take_along(before: str, checkpoint: Checkpoint, latents: Latents) -> None:
@@ -14,11 +15,22 @@ def take_along(before: str, checkpoint: Checkpoint, latents: Latents) -> None:
     ranked = units_by_information(latents)
     state.put("units", units_at_rank(state.get("units"), former, ranked))
     _take_colour_along(former, ranked)
+    if state.get("unit") is not None:
+        state.put("unit", _counterpart(before, checkpoint, state.get("unit")))
     if state.get("plane") not in sensible(len(ranked)):
         map_choice.let_go()
     if state.get("y") >= max(checkpoint.recipe.model.classes, 1):
         state.reset("y")
     state.reset("pin", "view", "t")
+
+
+def _counterpart(before: str, checkpoint: Checkpoint, unit: int) -> int | None:
+    """The unit that says the same, or else has the same rank; None where there is none."""
+    former = catalogue.usable().get(before)
+    if former is not None and (other := counterpart(former, checkpoint, unit)).unit is not None:
+        return other.unit
+    found = units_at_rank([unit], _ranked(before), units_by_information(catalogue.LATENTS.get(checkpoint)))
+    return found[0] if found else None
 
 
 def units_at_rank(units: Sequence[int], former: Sequence[int], ranked: Sequence[int]) -> tuple[int, ...]:

@@ -65,6 +65,14 @@ PAGES: dict[str, Page] = {
         "Rows are what is known of the images, columns are latent units. The stronger a cell, the more the unit tells "
         "of that factor; click one to see the unit.",
     ),
+    "unit": Page(
+        "Units",
+        "id_card",
+        SCRIPTS / "unit.py",
+        ("model", "y", "unit"),
+        "One latent unit at a time: what it draws, what it moves when it alone is changed, what is lost without it, "
+        "and which unit of other models says the same.",
+    ),
     "train": Page(
         "Train",
         "model_training",

@@ -195,6 +195,7 @@ PARAMS: Mapping[str, Param] = {
     "perplexity": Param("Perplexity", Settings.perplexity, _number(5, MAX_PERPLEXITY)),
     "map_seed": Param("Seed of the map", Settings.seed, _whole(0, MAX_SEED)),
     "hidden": Param("Hidden categories", (), _list(_whole(0, 1000), 0, 1000)),
+    "unit": Param("Unit", None, _optional(_UNIT)),
     "spacing": Param("Spacing", "linear", _one_of(*SPACINGS)),
     "span": Param("Span", 2.5, _number(0.5, 6)),
     "steps": Param("Steps", 17, _whole(2, MAX_STEPS)),

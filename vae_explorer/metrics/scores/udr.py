@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from vae_explorer.alignment import COLLAPSED_KL, Correlation, correlations
+from vae_explorer.alignment import Correlation, correlations
 from vae_explorer.errors import require
+from vae_explorer.latents.encoded import COLLAPSED_KL
 from vae_explorer.metrics.scores.logistic import standardised
 from vae_explorer.metrics.scores.score import Scored
 

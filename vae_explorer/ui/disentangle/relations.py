@@ -5,9 +5,9 @@ from functools import lru_cache
 import numpy as np
 
 from vae_explorer import datasets
-from vae_explorer.alignment import COLLAPSED_KL
 from vae_explorer.checkpoints import Checkpoint
 from vae_explorer.checkpoints.encoded_codes import CODES
+from vae_explorer.latents import encoded
 from vae_explorer.metrics.scores.codes import Codes
 from vae_explorer.metrics.scores.factor_matrix import MATRICES
 from vae_explorer.ui import state
@@ -33,9 +33,8 @@ def codes(scene: Scene) -> Codes:
 
 
 def collapsed(scene: Scene) -> np.ndarray:
-    """Which units say nothing: by their KL or, of a plain autoencoder, by the variance of mu; bool [D]."""
-    kl = scene.latents.kl_per_dim
-    return ~codes(scene).active if kl is None else kl < COLLAPSED_KL
+    """Which units say nothing; bool [D]."""
+    return encoded.collapsed(scene.latents)
 
 
 def shown_units(scene: Scene) -> list[int]:

@@ -1,0 +1,36 @@
+"""What a unit draws, which images lie at its ends, and how its mu are spread."""
+
+from vae_explorer import figures
+from vae_explorer.ui import titles
+from vae_explorer.ui.components import mosaic
+from vae_explorer.ui.components.chart import chart
+from vae_explorer.ui.scene import Scene
+from vae_explorer.unit_cards import pictures
+from vae_explorer.unit_cards.pictures import SHOWN, SPAN, STEPS
+
+
+def show_pictures(scene: Scene, unit: int) -> None:
+    """Its traversal, and the images with the smallest and the largest mu."""
+    whose = "of mu" if scene.plain else "of the prior"
+    walk = mosaic.Codes(pictures.traversal(scene.latents, unit), scene.as_class(STEPS))
+    said = f"Unit {unit} from −{SPAN:g} to {SPAN:g} standard deviations {whose}, all others at the centre"
+    mosaic.show_codes(scene, walk, STEPS, said, "card-traversal")
+    ends = pictures.extremes(scene.latents, unit)
+    _show_end(scene, ends.smallest, f"The {len(ends.smallest)} images with the smallest mu", "smallest")
+    _show_end(scene, ends.largest, f"The {len(ends.largest)} images with the largest mu", "largest")
+
+
+def _show_end(scene: Scene, places: list[int], said: str, key: str) -> None:
+    if titles.originals(scene)["available"]:
+        mosaic.show_originals(scene, places, SHOWN, said, f"card-{key}")
+    else:
+        codes = mosaic.reconstructions(scene, places)
+        mosaic.show_codes(scene, codes, SHOWN, f"{said}, reconstructed: the originals are not here", f"card-{key}")
+
+
+def show_density(scene: Scene, unit: int) -> None:
+    """A histogram of its mu beside the prior."""
+    found = pictures.histogram(scene.latents, unit)
+    prior = None if found.prior is None else found.prior.tolist()
+    figure = figures.unit_histogram(found.middles.tolist(), found.shares.tolist(), prior)
+    chart(figure, "unit-histogram", titles.picture_caption([scene.checkpoint], scene.measured, f"mu of unit {unit}"))

@@ -1,0 +1,61 @@
+"""Cards measured once for each model: held in memory, kept on disk, measured anew where either is of no use."""
+
+import contextlib
+import json
+import threading
+from functools import lru_cache
+from pathlib import Path
+
+from vae_explorer import folders
+from vae_explorer.checkpoints import Checkpoint, catalogue
+from vae_explorer.checkpoints.originals import originals
+from vae_explorer.errors import StorageError, require
+from vae_explorer.projections.store import cache_root
+from vae_explorer.unit_cards.card import UnitCard, unit_card
+from vae_explorer.unit_cards.subject import Subject, subject
+
+MAX_BYTES = 1 << 22
+FORMAT = 1
+_MEASURING = threading.Lock()
+_SUBJECTS: catalogue.Shelf[Subject] = catalogue.Shelf(subject, 2)
+
+
+def card(checkpoint: Checkpoint, unit: int) -> UnitCard:
+    """A unit's card, from memory, from disk or measured now.
+
+    Raises:
+        InvalidSetting: for a unit that the model does not have.
+    """
+    width = checkpoint.recipe.model.latent_dim
+    require(0 <= unit < width, f"This model has units 0 to {width - 1}, not {unit}.")
+    return _card(checkpoint, unit, originals(checkpoint).note)
+
+
+@lru_cache(maxsize=512)
+def _card(checkpoint: Checkpoint, unit: int, absent: str) -> UnitCard:
+    with _MEASURING:
+        path = cache_root() / "cards" / f"{checkpoint.id}-{checkpoint.version}-{unit}.json"
+        kept = _kept(path, checkpoint)
+        if kept is not None and (kept.nll is not None or absent):
+            return kept
+        found = unit_card(_SUBJECTS.get(checkpoint), unit)
+        with contextlib.suppress(StorageError):  # of use is what was measured, not that it is kept
+            folders.write_file(path, json.dumps({"format": FORMAT, **found.to_dict()}).encode())
+        return found
+
+
+def _kept(path: Path, checkpoint: Checkpoint) -> UnitCard | None:
+    """What is on disk; None where there is nothing of use."""
+    try:
+        if not path.is_file() or path.stat().st_size > MAX_BYTES:
+            return None
+        values = json.loads(path.read_bytes())
+        if values.pop("format") != FORMAT:
+            return None
+        kept = UnitCard.from_dict(values)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None
+    model = checkpoint.recipe.model
+    _, height, across = model.image_shape
+    sizes = len(kept.moved), len(kept.slope), {len(row) for row in kept.slope}
+    return kept if sizes == (model.latent_dim, height, {across}) else None
