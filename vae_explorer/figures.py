@@ -126,8 +126,8 @@ def kl_curves(epochs: Sequence[float], kl: np.ndarray, changes: Sequence[Change]
     return _marked(calm, changes)
 
 
-def unit_profile(names: Sequence[str], quartiles: np.ndarray, factor: str, unit: int) -> go.Figure:
-    """Median and quartiles [3, V] of a unit's mu over the values of a factor, by their names; values need no order."""
+def unit_profile(names: Sequence[str], quartiles: np.ndarray, factor: str, unit: str) -> go.Figure:
+    """Median and quartiles [3, V] of mu of a unit, in words, over a factor's values, by name; they need no order."""
     low, middle, high = quartiles
     reach = {"type": "data", "symmetric": False, "thickness": 1.5, "width": 3}
     figure = go.Figure()
@@ -139,7 +139,7 @@ def unit_profile(names: Sequence[str], quartiles: np.ndarray, factor: str, unit:
         marker={"color": MODEL_COLOURS[0], "size": 8},
         hovertemplate=f"{factor} %{{x}}<br>median of mu %{{y:.2f}}<extra></extra>",
     )
-    figure.update_layout(xaxis_title=f"{factor}, by its values", yaxis_title=f"mu of unit {unit}", showlegend=False)
+    figure.update_layout(xaxis_title=f"{factor}, by its values", yaxis_title=f"mu of {unit}", showlegend=False)
     figure.update_xaxes(type="category")
     return _calm(figure)
 

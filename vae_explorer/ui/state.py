@@ -64,7 +64,7 @@ ROWS_CHOSEN: Entry[tuple[str, ...]] = Entry("_rows-chosen", ())
 ROWS_BEFORE: Entry[tuple[str, tuple[int, ...]]] = Entry("_rows-before", ("", ()))
 """The key of the table that is shown, and the rows that were chosen in it at first."""
 REFUSED: Entry[tuple[str, str]] = Entry("_refused", ("", ""))
-"""The key of the button whose act was refused last, and why."""
+"""The key of the button or field whose act was refused last, and why."""
 DELETION = Entry("_deletion", "")
 """The run whose deletion is to be confirmed."""
 CHANGED = Entry("_changed", False)

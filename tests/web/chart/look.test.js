@@ -29,3 +29,9 @@ test("a saved chart has the page's background, room for its caption, and no tags
   assert.equal(made.paper_bgcolor, "#fff");
   assert.equal(layout.annotations.length, 1);
 });
+
+test("what the axes of a saved chart are called is text too", () => {
+  const { layout } = saved({ data: [], layout: { yaxis: { title: { text: "mu of unit 3 (<b>x</b>)" }, type: "log" } } }, "", theme);
+  assert.deepEqual(layout.yaxis, { title: { text: "mu of unit 3 (&lt;b&gt;x&lt;/b&gt;)" }, type: "log" });
+  assert.deepEqual(titles(layout), ["", "mu of unit 3 (&lt;b&gt;x&lt;/b&gt;)"]);
+});

@@ -13,6 +13,7 @@ from vae_explorer.ui.components.factor_matrix import Cell
 from vae_explorer.ui.disentangle import relations
 from vae_explorer.ui.explanations import caption
 from vae_explorer.ui.scene import Scene
+from vae_explorer.ui.unit_naming import name_field
 from vae_explorer.ui.words import literal
 
 STEPS, SPAN = 9, 2.5
@@ -21,12 +22,17 @@ STEPS, SPAN = 9, 2.5
 def unit_panel(scene: Scene, cell: Cell, values: np.ndarray) -> None:
     """The traversal of the cell's unit around the prior's centre, its mu along the cell's factor, and both in words."""
     name = relations.codes(scene).factors[cell.factor].name
-    st.markdown(f"**{literal(titles.unit_title(scene)(cell.unit))}**")
-    mosaic.show_codes(scene, _walk(scene, cell.unit), STEPS, _walk_words(cell.unit), "unit-walk")
+    title, field = st.columns([1.5, 1], vertical_alignment="center")
+    with title.container(key="unit-title"):
+        st.markdown(f"**{literal(titles.unit_title(scene)(cell.unit))}**")
+    with field:
+        name_field(scene, cell.unit)
+    mosaic.show_codes(scene, _walk(scene, cell.unit), STEPS, _walk_words(scene, cell.unit), "unit-walk")
     found = profile(relations.codes(scene), cell.unit, cell.factor)
     names = relations.value_names(scene, cell.factor, found.values)
     taken = titles.picture_caption([scene.checkpoint], scene.measured, "")
-    chart(figures.unit_profile(names, found.quartiles, name, cell.unit), "unit-profile", taken)
+    unit = titles.unit_name(scene.checkpoint, cell.unit)
+    chart(figures.unit_profile(names, found.quartiles, name, unit), "unit-profile", taken)
     caption(_told(scene, cell, values))
 
 
@@ -37,8 +43,9 @@ def _walk(scene: Scene, unit: int) -> mosaic.Codes:
     return mosaic.Codes(z, scene.as_class(STEPS))
 
 
-def _walk_words(unit: int) -> str:
-    return f"Traversal of unit {unit} over ±{SPAN:g} standard deviations, all others at the centre"
+def _walk_words(scene: Scene, unit: int) -> str:
+    name = titles.unit_name(scene.checkpoint, unit)
+    return f"Traversal of {name} over ±{SPAN:g} standard deviations, all others at the centre"
 
 
 def _told(scene: Scene, cell: Cell, values: np.ndarray) -> str:
@@ -46,4 +53,5 @@ def _told(scene: Scene, cell: Cell, values: np.ndarray) -> str:
     factors = relations.codes(scene).factors
     order = np.argsort(-values[:, cell.unit], kind="stable")[:3]
     listed = ", ".join(f"{factors[factor].name} {values[factor, cell.unit]:.2f}" for factor in order)
-    return f"Unit {cell.unit} in the matrix: {listed}. Dots are medians of mu, bars reach from quartile to quartile."
+    unit = literal(titles.unit_name(scene.checkpoint, cell.unit)).replace("unit", "Unit", 1)
+    return f"{unit} in the matrix: {listed}. Dots are medians of mu, bars reach from quartile to quartile."

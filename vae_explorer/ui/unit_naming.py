@@ -1,0 +1,44 @@
+"""A field in which a person names a latent unit; the name goes along with the checkpoint."""
+
+from functools import partial
+
+import streamlit as st
+
+from vae_explorer.checkpoints import Checkpoint, read_unit_names, store_unit_name
+from vae_explorer.ui import actions, state
+from vae_explorer.ui.scene import Scene
+
+
+def name_field(scene: Scene, unit: int) -> None:
+    """The unit's name as it stands, to be changed in place; a name that is refused stays, with the reason beneath."""
+    key = f"unit-name-{scene.checkpoint.id}-{unit}"
+    sentence = _refusal(key)
+    if not sentence:
+        st.session_state[key] = read_unit_names(scene.checkpoint).get(unit, "")
+    st.text_input(
+        f"Name of unit {unit}",
+        key=key,
+        placeholder="Name this unit",
+        label_visibility="collapsed",
+        on_change=_keep,
+        args=(scene.checkpoint, unit, key),
+    )
+    if sentence:
+        actions.show_refusal(sentence)
+
+
+def _refusal(key: str) -> str:
+    """Why the name that stands in the field was refused; empty where it was not, or where the field was left."""
+    refused, sentence = state.REFUSED.get()
+    if refused != key:
+        return ""
+    if key not in st.session_state:
+        state.REFUSED.take()
+        return ""
+    return sentence
+
+
+def _keep(checkpoint: Checkpoint, unit: int, key: str) -> None:
+    store = partial(store_unit_name, checkpoint, unit, st.session_state[key])
+    if actions.attempt(store, lambda sentence: state.REFUSED.put((key, sentence))):
+        state.REFUSED.take()
