@@ -36,7 +36,7 @@ class Row(NamedTuple):
 BURGESS = Row(10, (256, 256), (32, 32, 32, 32), kernel=4)
 TABLE = {
     "mlp-512-256-z20": Row(20, (512, 256)),
-    "mlp-512-256-z10": Row(10, (512, 256)),
+    "mlp-256-256-z10": Row(10, (256, 256)),
     "conv-32-64-z32": Row(32, (), (32, 64)),
     "mlp-256-z32": Row(32, (256,), loss="bce with logits"),
     "mlp-400-z20": Row(20, (400,)),

@@ -49,7 +49,7 @@ SYSTEMS: dict[str, Preset] = {
     "mlp-small-z2": Preset("mlp", 2, (256, 128), summary="two latent units for small data sets"),
     "mlp-400-z20": Preset("mlp", 20, (400,), summary="784-400-20, of PyTorch's examples (Kingma & Welling 2014)"),
     "mlp-512-256-z20": Preset("mlp", 20, (512, 256), summary="hidden layers of 512 and 256, twenty latent units"),
-    "mlp-512-256-z10": Preset("mlp", 10, (512, 256), summary="ten latent units for sprites and their factors"),
+    "mlp-256-256-z10": Preset("mlp", 10, (256, 256), summary="ten latent units for sprites and their factors"),
     "mlp-256-z32": Preset("mlp", 32, (256,), summary="one hidden layer of 256, thirty-two latent units"),
     "mlp-256-64-z10-mse": Preset(
         "mlp",

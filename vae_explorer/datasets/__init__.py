@@ -82,7 +82,7 @@ DATASETS: dict[str, Dataset] = {
     ),
     "sprites": Dataset(
         "Sprites",
-        FirstRun("mlp-512-256-z10", 1),
+        FirstRun("mlp-256-256-z10", 1),
         (1, 32, 32),
         sprites.SHAPE_NAMES,
         sprites.available,
@@ -92,7 +92,7 @@ DATASETS: dict[str, Dataset] = {
     ),
     "sprites-64": Dataset(
         "Sprites, 64 pixels",
-        FirstRun("mlp-512-256-z10", 1),
+        FirstRun("mlp-256-256-z10", 1),
         (1, 64, 64),
         sprites.SHAPE_NAMES,
         sprites.available,
@@ -102,7 +102,7 @@ DATASETS: dict[str, Dataset] = {
     ),
     "sprites-colour": Dataset(
         "Sprites in colour",
-        FirstRun("mlp-512-256-z10", 1),
+        FirstRun("mlp-256-256-z10", 1),
         (3, 32, 32),
         sprites.SHAPE_NAMES,
         sprites.available,
@@ -112,7 +112,7 @@ DATASETS: dict[str, Dataset] = {
     ),
     "dsprites": Dataset(
         "dSprites",
-        FirstRun("mlp-512-256-z10", 1),
+        FirstRun("mlp-256-256-z10", 1),
         (1, 64, 64),
         sprites.SHAPE_NAMES,
         dsprites.available,

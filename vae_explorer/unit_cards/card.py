@@ -11,7 +11,7 @@ from vae_explorer.unit_cards.subject import SEED, Subject, recode
 
 SLOPES = 64
 """Images whose derivatives are averaged."""
-STEP = 0.005
+STEP = 0.001
 """Of z, to both sides."""
 LEGIBLE = 0.1
 """A factor of which the codes tell less cannot be followed."""

@@ -6,6 +6,7 @@ traversals   a grid over two units, and a strip for every unit
 interpolate  two images joined by a path
 compare      models of one data set side by side
 disentangle  which unit tells which factor, and scores beside their ceilings
+unit         the card of one latent unit
 train        the form of a run, the runs, and every model
 glossary     every word of the field, in one sentence and its formula
 """
