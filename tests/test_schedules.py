@@ -6,15 +6,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vae_explorer.schedules import ANNEALINGS, CYCLES, RISE, SCHEDULES, WARM_UP
+from vae_explorer.schedules import ANNEALINGS, COOL_DOWN, CYCLES, HEAT, RISE, SCHEDULES, WARM_UP
 
 STEPS = [step / 1000 for step in range(1001)]
 
 
-@pytest.mark.parametrize("factor", [*SCHEDULES.values(), *ANNEALINGS.values()], ids=[*SCHEDULES, *ANNEALINGS])
+@pytest.mark.parametrize("factor", SCHEDULES.values(), ids=SCHEDULES)
 @given(done=st.floats(0, 1))
-def test_a_factor_is_a_share(factor, done):
+def test_a_factor_on_the_learning_rate_is_a_share(factor, done):
     assert 0 <= factor(done) <= 1
+
+
+@pytest.mark.parametrize("factor", ANNEALINGS.values(), ids=ANNEALINGS)
+@given(done=st.floats(0, 1))
+def test_a_factor_on_beta_is_bounded_and_ends_at_one(factor, done):
+    assert 0 <= factor(done) <= HEAT
+    assert factor(1.0) == 1
 
 
 def values(factor):
@@ -66,3 +73,11 @@ def test_cycles_rise_for_half_their_time_and_start_anew():
     assert cyclical(1.0) == 1
     falls = [a > b for a, b in itertools.pairwise(values(cyclical))]
     assert sum(falls) == CYCLES - 1
+
+
+def test_cool_down_falls_by_equal_ratios_and_stays():
+    found = values(ANNEALINGS["cool-down"])
+    assert found[0] == HEAT
+    assert found == sorted(found, reverse=True)
+    assert ANNEALINGS["cool-down"](COOL_DOWN / 2) == pytest.approx(HEAT**0.5)
+    assert all(ANNEALINGS["cool-down"](done) == 1 for done in STEPS if done >= COOL_DOWN)

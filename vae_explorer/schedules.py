@@ -8,6 +8,9 @@ RISE = 0.1
 WARM_UP = 0.25
 """Share of training in which `warm-up` brings beta to its full value, and `capacity` its C."""
 CYCLES = 4
+COOL_DOWN = 0.8
+"""Share of training in which `cool-down` brings beta down to its value, from HEAT times that."""
+HEAT = 4.0
 
 
 def ramp(done: float) -> float:
@@ -18,6 +21,15 @@ def ramp(done: float) -> float:
 def cyclical(done: float) -> float:
     """CYCLES times from 0 to 1, each half rise and half plateau (Fu et al. 2019)."""
     return min(1.0, 2 * (done * CYCLES % 1.0)) if done < 1 else 1.0
+
+
+def cool_down(done: float) -> float:
+    """From HEAT to 1 by equal ratios over the first COOL_DOWN of training.
+
+    Few units, held apart by a large beta, come first and find their directions; others join as it falls. The opposite
+    of a capacity that grows (Burgess et al. 2018), to the same end.
+    """
+    return HEAT ** max(0.0, 1 - done / COOL_DOWN)
 
 
 def cosine(done: float) -> float:
@@ -37,5 +49,10 @@ SCHEDULES: dict[str, Callable[[float], float]] = {
 }
 """Factor on the learning rate."""
 
-ANNEALINGS: dict[str, Callable[[float], float]] = {"none": lambda done: 1.0, "warm-up": ramp, "cyclical": cyclical}
+ANNEALINGS: dict[str, Callable[[float], float]] = {
+    "none": lambda done: 1.0,
+    "warm-up": ramp,
+    "cyclical": cyclical,
+    "cool-down": cool_down,
+}
 """Factor on beta."""
