@@ -5,7 +5,7 @@ from vae_explorer.glossary.term import Term
 TRAINING_TERMS: dict[str, Term] = {
     "annealing": Term(
         "β over training",
-        "How the weight on the rate changes over training: a slow start keeps units alive, a high start keeps them apart.",
+        "How the weight on the rate changes in training: a slow start keeps units alive, a high one keeps them apart.",
         "loss = nll + β(t) · rate",
         ("β over training", "[Aa]nnealing"),
     ),

@@ -9,7 +9,7 @@ import numpy as np
 
 from vae_explorer import coding, images
 from vae_explorer.alignment import correlations
-from vae_explorer.checkpoints import Checkpoint, catalogue
+from vae_explorer.checkpoints import Checkpoint, catalogue, read_unit_names
 from vae_explorer.checkpoints.originals import image_set, originals
 from vae_explorer.latents.encoded import Latents, collapsed, unit_variances, units_by_information
 from vae_explorer.unit_cards import pictures, shelf
@@ -26,6 +26,8 @@ class Entry(NamedTuple):
     """A card with all that is read off the latents beside it."""
 
     card: UnitCard
+    name: str
+    """What a person calls the unit; empty without a name."""
     kl: float | None
     """Mean KL in nats; None of a plain autoencoder."""
     variance: float
@@ -47,6 +49,7 @@ def as_json(checkpoint: Checkpoint) -> bytes:
     units = [
         {
             **entry.card.to_dict(),
+            "name": entry.name,
             "kl": entry.kl,
             "variance": entry.variance,
             "collapsed": entry.collapsed,
@@ -64,7 +67,8 @@ def as_html(checkpoint: Checkpoint) -> bytes:
 
     page = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(TEMPLATE.read_text("utf-8"))
     cards = [(entry, _pictures(checkpoint, entry.card)) for entry in entries(checkpoint)]
-    return page.render(source=_source(checkpoint), cards=cards, chart=CHART).encode()
+    names = read_unit_names(checkpoint)
+    return page.render(source=_source(checkpoint), cards=cards, names=names, chart=CHART).encode()
 
 
 def _source(checkpoint: Checkpoint) -> dict[str, Any]:
@@ -77,6 +81,7 @@ def _entry(checkpoint: Checkpoint, latents: Latents, unit: int) -> Entry:
     kl = latents.kl_per_dim
     return Entry(
         shelf.card(checkpoint, unit),
+        read_unit_names(checkpoint).get(unit, ""),
         None if kl is None else float(kl[unit]),
         float(unit_variances(latents)[unit]),
         bool(collapsed(latents)[unit]),

@@ -32,7 +32,7 @@ def _show_own(scene: Scene, unit: int) -> None:
     if not others:
         st.caption("No other unit of this model says anything.")
     for other in others:
-        _link("unit", other, f"unit {other}", f"r = {found[other]:+.2f}")
+        _link("unit", other, titles.unit_name(scene.checkpoint, other), f"r = {found[other]:+.2f}")
 
 
 def _show_counterparts(scene: Scene, unit: int) -> None:
@@ -49,13 +49,14 @@ def _show_counterpart(one: Counterpart, title: str) -> None:
     if one.unit is None:
         st.caption(literal(f"{title}: {one.reason}"))
         return
-    _link("model", one.model, f"unit {one.unit}", f"r = {one.correlation:+.2f} · {title}")
+    name = titles.unit_name(catalogue.find(one.model), one.unit)
+    _link("model", one.model, name, f"r = {one.correlation:+.2f} · {title}")
 
 
 def _link(name: str, value: str | int, label: str, said: str) -> None:
     """A button that opens another card; with another model its unit goes along to the one matched."""
     button, words = st.columns([1, 3], vertical_alignment="center")
-    button.button(label, key=f"to-{name}-{value}", on_click=_open, args=(name, value), width="stretch")
+    button.button(literal(label), key=f"to-{name}-{value}", on_click=_open, args=(name, value), width="stretch")
     words.caption(literal(said))
 
 

@@ -13,7 +13,8 @@ def show_pictures(scene: Scene, unit: int) -> None:
     """Its traversal, and the images with the smallest and the largest mu."""
     whose = "of mu" if scene.plain else "of the prior"
     walk = mosaic.Codes(pictures.traversal(scene.latents, unit), scene.as_class(STEPS))
-    said = f"Unit {unit} from −{SPAN:g} to {SPAN:g} standard deviations {whose}, all others at the centre"
+    name = titles.unit_name(scene.checkpoint, unit)
+    said = f"Traversal of {name} over ±{SPAN:g} standard deviations {whose}, all others at the centre"
     mosaic.show_codes(scene, walk, STEPS, said, "card-traversal")
     ends = pictures.extremes(scene.latents, unit)
     _show_end(scene, ends.smallest, f"The {len(ends.smallest)} images with the smallest mu", "smallest")
@@ -30,7 +31,7 @@ def _show_end(scene: Scene, places: list[int], said: str, key: str) -> None:
 
 def show_density(scene: Scene, unit: int) -> None:
     """A histogram of its mu beside the prior."""
-    found = pictures.histogram(scene.latents, unit)
+    found, name = pictures.histogram(scene.latents, unit), titles.unit_name(scene.checkpoint, unit)
     prior = None if found.prior is None else found.prior.tolist()
     figure = figures.unit_histogram(found.middles.tolist(), found.shares.tolist(), prior)
-    chart(figure, "unit-histogram", titles.picture_caption([scene.checkpoint], scene.measured, f"mu of unit {unit}"))
+    chart(figure, "unit-histogram", titles.picture_caption([scene.checkpoint], scene.measured, f"mu of {name}"))

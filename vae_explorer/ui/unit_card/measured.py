@@ -20,11 +20,12 @@ def show_card(scene: Scene, unit: int) -> None:
     with st.spinner("Measuring this unit"):
         found = shelf.card(scene.checkpoint, unit)
     factors, moved, pixels = st.columns([1, 1, 0.9], gap="large")
-    about = titles.picture_caption([scene.checkpoint], scene.measured, f"unit {unit}")
+    name = titles.unit_name(scene.checkpoint, unit)
+    about = titles.picture_caption([scene.checkpoint], scene.measured, name)
     with factors:
         _show_factors(found, about)
     with moved:
-        _show_moved(found, about)
+        _show_moved(scene, found, about)
     with pixels:
         _show_pixels(found, about)
 
@@ -40,11 +41,11 @@ def _show_factors(found: UnitCard, about: str) -> None:
     caption(f"Factors are read off mu by trees, of which each is read right to this share: {read}.")
 
 
-def _show_moved(found: UnitCard, about: str) -> None:
+def _show_moved(scene: Scene, found: UnitCard, about: str) -> None:
     st.markdown("### What it moves")
     shares = {unit: share for unit, share in enumerate(found.moved) if share is not None}
     units = sorted(shares, key=lambda unit: -shares[unit])[:OTHERS]
-    names, values = [f"unit {unit}" for unit in units], [shares[unit] for unit in units]
+    names, values = [titles.unit_name(scene.checkpoint, unit) for unit in units], [shares[unit] for unit in units]
     if units:
         chart(figures.shares(names, [("moved", values)], "share of the unit's spread"), "card-moved", about)
     caption(

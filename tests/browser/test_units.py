@@ -1,0 +1,49 @@
+"""The card of a unit under the hand: chosen, named, followed into another model, taken along."""
+
+import json
+import re
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.eyes import changed, pixels
+
+CONV = "mnist-conv-z10-b1"
+MEASURED = 60_000
+"""Milliseconds that a first card may take on a busy machine."""
+HEADINGS = ("What it means", "What it moves", "Where it acts", "Goes together with", "The same unit in other models")
+
+
+def opened(page: Page, app_url: str, unit: int) -> None:
+    page.goto(f"{app_url}/unit?model={CONV}&unit={unit}")
+    for heading in HEADINGS:
+        expect(page.get_by_role("heading", name=heading)).to_be_visible(timeout=MEASURED)
+    expect(page.locator(".chart .main-svg").first).to_be_visible()
+
+
+def test_another_unit_brings_its_own_pictures_and_figures(page: Page, app_url: str):
+    opened(page, app_url, 4)
+    walk = page.locator(".st-key-mosaic-row-card-traversal .pixels")
+    expect(page.get_by_text("Unit 4 alone is set to that of another image")).to_be_visible()
+    before = pixels(walk)
+    page.get_by_role("combobox", name="Unit", exact=True).click()
+    page.get_by_role("option", name=re.compile("^unit 6 ")).click()
+    expect(page.get_by_text("Unit 6 alone is set to that of another image")).to_be_visible(timeout=MEASURED)
+    changed(walk, before)
+    expect(page).to_have_url(re.compile("unit=6"))
+    page.get_by_role("button", name=re.compile(r"^unit \d+$")).last.click()
+    expect(page).not_to_have_url(re.compile("unit=6"))
+    expect(page).not_to_have_url(re.compile(f"model={CONV}(&|$)"))
+
+
+def test_all_cards_can_be_taken_along(page: Page, app_url: str, tmp_path: Path):
+    page.goto(f"{app_url}/unit?model=digits-mlp-z2")
+    for label, file in (("JSON", "digits-mlp-z2-units.json"), ("HTML", "digits-mlp-z2-units.html")):
+        with page.expect_download(timeout=MEASURED) as waited:
+            page.get_by_role("button", name=label).click()
+        assert waited.value.suggested_filename == file
+        waited.value.save_as(tmp_path / file)
+    assert len(json.loads((tmp_path / "digits-mlp-z2-units.json").read_text())["units"]) == 2
+    page.set_content((tmp_path / "digits-mlp-z2-units.html").read_text())
+    expect(page.get_by_role("heading", level=2)).to_have_count(2)
+    assert page.evaluate("[...document.images].every(image => image.naturalWidth > 0)")
