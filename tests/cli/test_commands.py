@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -207,6 +208,25 @@ def test_embed_replaces_the_latents(trained, tmp_path):
     latents = checkpoints.read_latents(checkpoints.open_checkpoint(folder))
     assert (latents.split, len(latents.label)) == ("train", 1437)
     answered("embed", str(folder))
+
+
+def test_embed_halves_the_weights_and_measures_these(trained, tmp_path):
+    folder, before = tmp_path / "half", checkpoints.open_checkpoint(trained("vae")[0])
+    shutil.copytree(before.folder, folder)
+    told, after = answered("embed", str(folder), "--half"), checkpoints.open_checkpoint(folder)
+    sizes = [(one.folder / checkpoints.WEIGHTS).stat().st_size for one in (before, after)]
+    assert sizes[1] < 0.55 * sizes[0]
+    assert {value.dtype for value in checkpoints.read_weights(after).values()} == {np.dtype(np.float16)}
+    nll = coding.encode_set(MODELS.get(after), datasets.load("digits", "test")).nll.mean()
+    assert told["nll"] == pytest.approx(float(nll), rel=1e-6)
+    assert checkpoints.read_measurements(after).results == ()
+
+
+def test_an_interrupted_run_is_not_halved(tmp_path, capsys):
+    folder = tmp_path / "run"
+    interrupted(*TRAIN, "--epochs", "2", "--out", str(folder))
+    assert main(("embed", str(folder), "--half")) == 1
+    assert "finish it before you halve it" in capsys.readouterr().err
 
 
 def test_embed_keeps_an_interrupted_run_resumable(tmp_path, capsys):

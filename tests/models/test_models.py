@@ -104,6 +104,25 @@ def test_weights_survive_the_way_through_numpy(model, x):
     assert torch.equal(model.decode(model.encode(x, y).mu, y), again.decode(again.encode(x, y).mu, y))
 
 
+def test_halved_weights_decode_nearly_alike(model, x):
+    again, y = models.restore(model.config, models.halved(models.weights(model))), labels(model, 6)
+    assert {value.dtype for value in again.state_dict().values()} == {torch.float32}
+    z = model.encode(x, y).mu
+    assert torch.allclose(model.decode(z, y).sigmoid(), again.decode(z, y).sigmoid(), atol=2e-3)
+
+
+def test_weights_too_large_for_half_precision_are_refused(model):
+    large = {name: np.full_like(value, 1e6) for name, value in models.weights(model).items()}
+    with pytest.raises(InvalidSetting, match="up to 65,504"):
+        models.halved(large)
+
+
+def test_weights_of_another_kind_are_refused(model):
+    whole = {name: value.astype(np.int32) for name, value in models.weights(model).items()}
+    with pytest.raises(CheckpointError, match="do not fit"):
+        models.restore(model.config, whole)
+
+
 def test_exported_weights_are_a_copy(model):
     exported = models.weights(model)
     with torch.no_grad():

@@ -18,7 +18,7 @@ import numpy as np
 import torch
 
 from vae_explorer.config import ModelConfig
-from vae_explorer.errors import CheckpointError, UnknownName
+from vae_explorer.errors import CheckpointError, UnknownName, require
 from vae_explorer.models.burgess import Burgess
 from vae_explorer.models.conv import Conv
 from vae_explorer.models.mlp import MLP
@@ -63,17 +63,33 @@ def parameters(config: ModelConfig) -> int:
 def restore(config: ModelConfig, weights: Mapping[str, np.ndarray]) -> VAE:
     """A model with stored weights, ready to decode; nothing is allocated before the weights are known to fit.
 
+    Weights that are stored in half precision are computed with in single precision.
+
     Raises:
         CheckpointError: when names or shapes of the weights are not those of the configured model.
     """
     model = outline(config)
-    expected = {name: (tuple(value.shape), np.dtype(np.float32)) for name, value in model.state_dict().items()}
-    if expected != {name: (value.shape, value.dtype) for name, value in weights.items()}:
+    expected = {name: tuple(value.shape) for name, value in model.state_dict().items()}
+    precise = {value.dtype for value in weights.values()} <= {np.dtype(np.float32), np.dtype(np.float16)}
+    if not precise or expected != {name: value.shape for name, value in weights.items()}:
         raise CheckpointError("The weights do not fit the model that config.json describes; export them again.")
-    model.load_state_dict({name: torch.from_numpy(value) for name, value in weights.items()}, assign=True)
+    single = {name: torch.from_numpy(value.astype(np.float32, copy=False)) for name, value in weights.items()}
+    model.load_state_dict(single, assign=True)
     return model.eval().requires_grad_(False)
 
 
 def weights(model: VAE) -> dict[str, np.ndarray]:
     """The model's weights as NumPy arrays by name, detached from the model."""
     return {name: value.detach().cpu().numpy().copy() for name, value in model.state_dict().items()}
+
+
+def halved(weights: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Weights in half precision, for models that are handed on: half as large.
+
+    Raises:
+        InvalidSetting: when one is too large for it.
+    """
+    half = {name: value.astype(np.float16) for name, value in weights.items()}
+    finite = all(np.isfinite(value).all() for value in half.values())
+    require(finite, f"Half precision holds weights up to {np.finfo(np.float16).max:,.0f}; keep these as they are.")
+    return half

@@ -10,7 +10,7 @@ import numpy as np
 from vae_explorer import checkpoints, coding, datasets, models
 from vae_explorer.checkpoints import Checkpoint, Recipe
 from vae_explorer.datasets.images import ImageSet
-from vae_explorer.errors import CheckpointError
+from vae_explorer.errors import CheckpointError, require
 from vae_explorer.folders import require_writable
 from vae_explorer.journal.recorder import Journal
 from vae_explorer.metrics.evaluation import Evaluation, evaluation
@@ -67,23 +67,28 @@ def _trainer(planned: Plan, images: ImageSet) -> tuple[Trainer, list[dict[str, A
     return trainer, checkpoints.read_history(planned.resumed)
 
 
-def measure(folder: Path, recipe: Recipe, images: ImageSet) -> tuple[Checkpoint, Evaluation]:
+def measure(folder: Path, recipe: Recipe, images: ImageSet, half: bool = False) -> tuple[Checkpoint, Evaluation]:
     """Encode a split with the folder's model and store latents and measured figures beside its weights.
 
-    An interrupted run keeps the state from which it can go on; a finished one no longer needs it.
+    An interrupted run keeps the state from which it can go on; a finished one no longer needs it. With `half` the
+    weights of a finished one are kept in half precision from now on, and all figures are those of these weights.
 
     Raises:
         CheckpointError: when what was measured is not finite; the folder stays as it was.
+        InvalidSetting: for `half` of an interrupted run.
     """
     checkpoint = checkpoints.open_checkpoint(folder)
+    unfinished = checkpoints.STATE in checkpoint.files and recipe.epoch < recipe.train.epochs
+    require(not (half and unfinished), "An interrupted run goes on in full precision; finish it before you halve it.")
     weights, history = checkpoints.read_weights(checkpoint), checkpoints.read_history(checkpoint)
+    weights = models.halved(weights) if half else weights
     encoded = coding.encode_set(models.restore(recipe.model, weights), images)
     measured = evaluation(encoded)
     if not (np.isfinite(encoded.mu).all() and np.isfinite(measured.nll) and np.isfinite(measured.rate or 0)):
         raise CheckpointError(f"{folder.name} gives figures that are not finite; train again with a lower lr.")
-    unfinished = checkpoints.STATE in checkpoint.files and recipe.epoch < recipe.train.epochs
     state = checkpoints.read_state(checkpoint) if unfinished else None
-    figures = checkpoints.read_measurements(checkpoint)._replace(evaluation=measured)
+    before = checkpoints.Measurements() if half else checkpoints.read_measurements(checkpoint)
+    figures = before._replace(evaluation=measured)
     return checkpoints.save(folder, recipe, weights, history, figures, encoded, state, same_units=True), measured
 
 
