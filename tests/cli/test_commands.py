@@ -225,7 +225,7 @@ def test_embed_halves_the_weights_and_measures_these(trained, tmp_path):
 def test_an_interrupted_run_is_not_halved(tmp_path, capsys):
     folder = tmp_path / "run"
     interrupted(*TRAIN, "--epochs", "2", "--out", str(folder))
-    assert main(("embed", str(folder), "--half")) == 1
+    assert main(("embed", str(folder), "--half")) == 2
     assert "finish it before you halve it" in capsys.readouterr().err
 
 

@@ -89,7 +89,7 @@ def halved(weights: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
     Raises:
         InvalidSetting: when one is too large for it.
     """
-    half = {name: value.astype(np.float16) for name, value in weights.items()}
-    finite = all(np.isfinite(value).all() for value in half.values())
-    require(finite, f"Half precision holds weights up to {np.finfo(np.float16).max:,.0f}; keep these as they are.")
-    return half
+    most = np.finfo(np.float16).max
+    fit = all((np.abs(value) <= most).all() for value in weights.values())
+    require(fit, f"Half precision holds weights up to {most:,.0f}; keep these as they are.")
+    return {name: value.astype(np.float16) for name, value in weights.items()}
