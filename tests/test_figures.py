@@ -21,14 +21,16 @@ def test_rate_distortion_shows_each_measured_model_where_it_was_measured():
 
 
 def test_bars_are_ranked_within_each_model_and_name_their_unit():
-    trace = kl_bars(MODELS).to_dict()["data"][0]
+    names = [["unit 0", "unit 1 (<b>50%{x}</b>)", "unit 2"], ["unit 0"]]
+    trace = kl_bars(MODELS, names).to_dict()["data"][0]
     assert list(trace["y"]) == [2.0, 0.5, 0.0]
-    assert list(trace["customdata"]) == [1, 0, 2]
+    assert list(trace["customdata"]) == ["unit 1 (&lt;b&gt;50&#37;{x}&lt;/b&gt;)", "unit 0", "unit 2"]
 
 
 def test_a_plain_autoencoder_is_in_no_chart():
-    for chart in (rate_distortion, kl_bars):
-        assert [trace["name"] for trace in chart([PLAIN, *MODELS]).to_dict()["data"]] == ["β = 1, conv", "β = 4, conv"]
+    models = [PLAIN, *MODELS]
+    for chart in (rate_distortion(models), kl_bars(models, [["unit 0", "unit 1", "unit 2"]] * 3)):
+        assert [trace["name"] for trace in chart.to_dict()["data"]] == ["β = 1, conv", "β = 4, conv"]
 
 
 def test_every_class_has_a_bar_in_its_colour():
@@ -64,9 +66,17 @@ def test_a_long_curve_is_not_flattened_by_its_first_fall():
 
 def test_the_ten_units_that_carry_the_most_at_the_end_are_named():
     kl = np.tile(np.arange(12.0), (3, 1))
-    figure = kl_curves([1, 2, 3], kl).to_dict()
+    figure = kl_curves([1, 2, 3], kl, [f"unit {unit}" for unit in range(12)]).to_dict()
     named = [trace["name"] for trace in figure["data"] if trace["showlegend"]]
     assert named == [f"unit {unit}" for unit in range(2, 12)]
     assert len({trace["line"]["color"] for trace in figure["data"] if trace["showlegend"]}) == 10
     assert [trace["name"] for trace in figure["data"] if not trace["showlegend"]] == ["unit 1", "unit 0"]
     assert list(figure["data"][-1]["y"]) == [11.0] * 3
+
+
+def test_names_of_units_are_text_and_short_in_a_legend():
+    name = "unit 1 (<b>" + "x" * 30 + "</b> 5%{y})"
+    figure = kl_curves([1], np.array([[1.0, 2.0]]), ["unit 0", name]).to_dict()
+    traces = {trace["y"][0]: trace for trace in figure["data"]}
+    assert traces[2.0]["name"] == "unit 1 (&lt;b&gt;" + "x" * 12 + "…"
+    assert "unit 1 (&lt;b&gt;" + "x" * 30 + "&lt;/b&gt; 5&#37;{y}): %{y:.3g} nats" in traces[2.0]["hovertemplate"]

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from html import escape
 from typing import NamedTuple
 
 import numpy as np
@@ -16,6 +17,8 @@ OTHERS, CHANGED = "rgba(128,128,128,0.45)", "#e76300"
 """Lines that are not named, and the mark of a change."""
 
 Figure = go.Figure
+LEGEND = 24
+"""Characters of an entry in a legend at the side."""
 SMALL, NORMAL = 12, 14
 """Sizes of text in CSS pixels, of ticks and marks and of what an axis shows."""
 
@@ -59,13 +62,13 @@ def rate_distortion(models: Sequence[Measured]) -> go.Figure:
     return _calm(figure)
 
 
-def kl_bars(models: Sequence[Measured]) -> go.Figure:
+def kl_bars(models: Sequence[Measured], units: Sequence[Sequence[str]]) -> go.Figure:
     """Mean KL of each unit, largest first, one colour a model; units are ranked within their own model.
 
-    A plain autoencoder has no KL and no bars.
+    A plain autoencoder has no KL and no bars. units: of each model, all of them in words.
     """
     figure = go.Figure()
-    for label, colour, figures in models:
+    for (label, colour, figures), words in zip(models, units, strict=True):
         kl = figures.kl_per_dim
         if kl is None:
             continue
@@ -73,10 +76,10 @@ def kl_bars(models: Sequence[Measured]) -> go.Figure:
         figure.add_bar(
             x=[str(rank + 1) for rank in range(len(ranked))],
             y=[kl[unit] for unit in ranked],
-            customdata=ranked,
+            customdata=[_plain_text(words[unit]) for unit in ranked],
             marker_color=colour,
             name=label,
-            hovertemplate=f"{label}<br>unit %{{customdata}}<br>%{{y:.2f}} nats<extra></extra>",
+            hovertemplate=f"{label}<br>%{{customdata}}<br>%{{y:.2f}} nats<extra></extra>",
         )
     figure.update_layout(
         xaxis_title="rank of the unit in its model", yaxis_title="KL (nats per image)", barmode="group"
@@ -103,10 +106,12 @@ def curve(
     return _marked(_calm(figure), changes)
 
 
-def kl_curves(epochs: Sequence[float], kl: np.ndarray, changes: Sequence[Change] = ()) -> go.Figure:
-    """The KL of each unit over the epochs, kl [T, D] in nats; coloured are the ten that carry the most at the end."""
+def kl_curves(
+    epochs: Sequence[float], kl: np.ndarray, units: Sequence[str], changes: Sequence[Change] = ()
+) -> go.Figure:
+    """The KL of units, in words, over epochs, [T, D] in nats; the ten that carry the most at the end have colours."""
     figure = go.Figure()
-    ranked = np.argsort(-kl[-1], kind="stable").tolist()
+    ranked: list[int] = np.argsort(-kl[-1], kind="stable").tolist()
     named = sorted(ranked[: len(CLASS_COLOURS)])
     others = [unit for unit in ranked if unit not in named]
     for unit in [*others, *named]:
@@ -116,9 +121,9 @@ def kl_curves(epochs: Sequence[float], kl: np.ndarray, changes: Sequence[Change]
             y=kl[:, unit].tolist(),
             mode="lines",
             line={"color": colour, "width": 2 if unit in named else 1},
-            name=f"unit {unit}",
+            name=_plain_text(units[unit], LEGEND),
             showlegend=unit in named,
-            hovertemplate=f"epoch %{{x:,.4~g}}<br>unit {unit}: %{{y:.3g}} nats<extra></extra>",
+            hovertemplate=f"epoch %{{x:,.4~g}}<br>{_plain_text(units[unit])}: %{{y:.3g}} nats<extra></extra>",
         )
     figure.update_layout(xaxis_title="epoch", yaxis_title="KL (nats per image)")
     aside = {"orientation": "v", "x": 1.02, "y": 1, "yanchor": "top", "font": {"size": SMALL}}
@@ -227,6 +232,12 @@ def _marked(figure: go.Figure, changes: Sequence[Change]) -> go.Figure:
         annotations=[{**note, "x": epoch, "text": f"β {beta:g}"} for epoch, beta in changes],
     )
     return figure.update_xaxes(rangemode="tozero")
+
+
+def _plain_text(text: str, most: int = 1000) -> str:
+    """At most so many letters, all shown by Plotly, which reads tags and fills in what a percent sign begins."""
+    short = text if len(text) <= most else text[: most - 1].rstrip() + "…"
+    return escape(short, quote=False).replace("%", "&#37;")
 
 
 def _calm(figure: go.Figure) -> go.Figure:

@@ -17,6 +17,7 @@ from vae_explorer.checkpoints import UNIT_NAMES, Checkpoint, catalogue, read_uni
 from vae_explorer.config import ModelConfig, TrainConfig
 from vae_explorer.errors import CheckpointError, InvalidSetting, StorageError
 from vae_explorer.jobs import archives, housekeeping, records
+from vae_explorer.projections.store import SHIPPED
 
 NAME = "x <b>position</b> & [y](z)"
 MLP = ModelConfig("mlp", (1, 28, 28), 3, (16,))
@@ -173,6 +174,7 @@ def test_a_run_between_its_old_and_its_new_folder_is_read_where_it_stands(run):
 
 def test_a_model_trained_anew_has_no_names_of_the_old_one(run):
     train = TrainConfig.of(epochs=2, batch_size=240, seed=7)
+    (run.folder / SHIPPED).mkdir()
     runs.refuse_existing(run.folder, replace=True)
     named = []
 

@@ -56,6 +56,12 @@ def test_units_that_wake_up_together_are_told_with_the_rate():
     assert Remark(500, "Unit 2 became active by step 500, when the rate rose from 7.0 to 8.0 nats.") in found
 
 
+def test_units_are_told_with_the_names_that_they_have():
+    units = [level(2.0), step_up(41, 1.0, 0.004), step_up(41, 1.0, 0.004)]
+    said = [remark.sentence for remark in explain(story(units, level(100.0)), {1: "x position"})]
+    assert any(sentence.startswith("Units 1 (x position) and 2 collapsed by step 410") for sentence in said)
+
+
 @pytest.mark.parametrize(("n", "named"), [(2, "both units"), (5, "all 5 units"), (20, "all 20 units")])
 def test_all_units_need_no_names(n, named):
     found = sentences(story([step_up(20, 0.02, 1.0)] * n, level(100.0)))

@@ -1,11 +1,15 @@
 """The field that names a unit: kept with the checkpoint, refused in place, and said wherever the unit is."""
 
+import json
+
 import pytest
 
 from tests.conftest import save_tiny
 from tests.ui.test_pages import fine
 from vae_explorer import folders
 from vae_explorer.checkpoints import Checkpoint, read_unit_names, store_unit_name
+from vae_explorer.ui import widgets
+from vae_explorer.ui.page_table import PAGES
 
 FIELD = "unit-name-named-1"
 MARKED = "<b>x</b> [a](b) :red[c] $d$"
@@ -41,7 +45,7 @@ def test_a_name_is_kept_and_said_at_once(disentangle, named):
     assert disentangle.text_input(key=FIELD).value == "x position"
     for words in (
         "**unit 1 (x position) · ",
-        "Traversal of unit 1 (x position) over",
+        "mu of unit 1 (x position)",
         "Unit 1 (x position) in the matrix",
     ):
         assert words in shown(disentangle)
@@ -97,3 +101,17 @@ def test_markup_is_text(disentangle, named):
     said = " ".join(text.value for text in (*disentangle.markdown, *disentangle.caption))
     assert not any(mark in said for mark in ("<b>", "](", ":red[", " $"))
     assert f"unit 1 ({MARKED})" in shown(disentangle)
+
+
+def test_a_name_given_on_one_page_is_on_the_others(disentangle, named):
+    disentangle.text_input(key=FIELD).set_value("stroke").run()
+    for page in ("traversals", "explore"):
+        at = disentangle.switch_page(str(PAGES[page].script)).run()
+        if page == "explore":
+            at.selectbox(key=widgets.key("plane")).select("units").run()
+        assert fine(at)
+        for axis in range(2):
+            listed = at.selectbox(key=widgets.key(f"units-{axis}")).options
+            assert sum(option.startswith("unit 1 (stroke) · ") for option in listed) == 1
+        told = [json.loads(one.proto.json) for one in at.get("bidi_component")]
+        assert [one["unit_names"] for one in told if "unit_names" in one] == [{"1": "stroke"}]

@@ -1,7 +1,8 @@
 """What happens while a model trains, one sentence each, drawn from its trace alone."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -42,6 +43,8 @@ class Story(NamedTuple):
     lines: Sequence[Window]
     kl: np.ndarray | None
     """[L, D], nats; None where the rate does not split over units."""
+    names: Mapping[int, str]
+    """Of those units that have one."""
 
 
 class Change(NamedTuple):
@@ -57,12 +60,12 @@ class Change(NamedTuple):
         return (self.after - self.before) / max(abs(self.before), 1e-9)
 
 
-def explain(lines: Sequence[Window]) -> list[Remark]:
-    """What happens, the latest first; nothing before there are a few lines to go by."""
+def explain(lines: Sequence[Window], names: Mapping[int, str] = MappingProxyType({})) -> list[Remark]:
+    """What happens, the latest first; nothing before there are a few lines to go by. names: of units that have one."""
     if len(lines) < STAYS:
         return []
     rows = [line.kl for line in lines if line.kl is not None]
-    story = Story(lines, np.array(rows) if len(rows) == len(lines) else None)
+    story = Story(lines, np.array(rows) if len(rows) == len(lines) else None, names)
     found = [remark for aspect in ASPECTS for remark in aspect(story)]
     return sorted(found, key=lambda remark: -remark.step)[:MOST]
 
@@ -111,7 +114,7 @@ def _waking(story: Story) -> Iterator[Remark]:
     for group in _together(story, first):
         before, after = story.lines[max(0, first[group[0]] - 1)], story.lines[first[group[-1]]]
         if before.rate is not None and after.rate is not None and after.rate >= before.rate + AWAKE:
-            woke = _sentence_start(_units(group, story.kl.shape[1]))
+            woke = _sentence_start(_units(group, story.kl.shape[1], story.names))
             rose = f"the rate rose from {before.rate:.1f} to {after.rate:.1f} nats"
             yield Remark(after.step, f"{woke} became active by step {after.step:,}, when {rose}.")
 
@@ -123,13 +126,13 @@ def _sleeping(story: Story) -> Iterator[Remark]:
     kl, empty = story.kl, _empty(story)
     collapsed = {unit: since for unit, since in empty.items() if (kl[:since, unit] >= AWAKE).any()}
     for group in _together(story, collapsed):
-        step, units = story.lines[collapsed[group[-1]]].step, _sentence_start(_units(group, kl.shape[1]))
+        step, units = story.lines[collapsed[group[-1]]].step, _sentence_start(_units(group, kl.shape[1], story.names))
         when, whose = ("at", "its") if len(group) == 1 else ("by", "their")
         yield Remark(step, f"{units} collapsed {when} step {step:,}: {whose} KL stays below {EMPTY:g} nats.")
     never = [unit for unit in empty if unit not in collapsed]
     if never:
         have, step = ("has" if len(never) == 1 else "have"), story.lines[-1].step
-        units = _sentence_start(_units(never, kl.shape[1]))
+        units = _sentence_start(_units(never, kl.shape[1], story.names))
         yield Remark(step, f"{units} {have} carried nothing so far: KL below {EMPTY:g} nats.")
 
 
@@ -207,13 +210,13 @@ def _last_epoch(lines: Sequence[Window]) -> _Figures:
     return _Figures(float(np.mean([line.nll for line in last])), float(np.mean(rates)) if rates else None)
 
 
-def _units(units: Sequence[int], known: int) -> str:
+def _units(units: Sequence[int], known: int, names: Mapping[int, str]) -> str:
     if len(units) == known > 1:
         return "both units" if known == 2 else f"all {known} units"
     if len(units) > NAMED:
         return f"{len(units)} of {known} units"
-    names = [str(unit) for unit in sorted(units)]
-    return f"unit {names[0]}" if len(names) == 1 else f"units {', '.join(names[:-1])} and {names[-1]}"
+    told = [f"{unit} ({names[unit]})" if unit in names else str(unit) for unit in sorted(units)]
+    return f"unit {told[0]}" if len(told) == 1 else f"units {', '.join(told[:-1])} and {told[-1]}"
 
 
 def _sentence_start(text: str) -> str:

@@ -90,8 +90,12 @@ def _kind(model: ModelConfig) -> str:
 
 def unit_name(checkpoint: Checkpoint, unit: int) -> str:
     """A latent unit in words: its number, and what it is called where it has a name."""
-    name = read_unit_names(checkpoint).get(unit)
-    return f"unit {unit}" if name is None else f"unit {unit} ({name})"
+    return unit_words(unit, read_unit_names(checkpoint))
+
+
+def unit_words(unit: int, names: Mapping[int, str]) -> str:
+    """A latent unit in words, by the names that units have; web/pieces/units.js says the same."""
+    return f"unit {unit} ({names[unit]})" if unit in names else f"unit {unit}"
 
 
 def unit_title(current: Scene) -> Callable[[int], str]:

@@ -13,6 +13,7 @@ from tests.journal.test_files import snapshot
 from tests.ui.charts_on import charts_on
 from tests.ui.test_pages import fine, query
 from vae_explorer import folders
+from vae_explorer.checkpoints import catalogue, store_unit_name
 from vae_explorer.errors import InvalidSetting
 from vae_explorer.jobs import desk, records
 from vae_explorer.jobs.reports import RunState
@@ -89,6 +90,18 @@ def test_a_run_has_remarks_curves_and_its_map_through_time(runs_root, open_page)
     data = shown(at)
     assert (data["run"], data["at_work"], data["axes"], data["umap"]) == (name, False, ["unit 0", "unit 1"], "")
     assert "β" not in [number.label for number in at.number_input if number.key != form_values.widget_key("beta")]
+
+
+@pytest.mark.process
+def test_a_finished_run_shows_the_names_of_its_units(runs_root, open_page):
+    name = asked(epochs=3).name
+    assert ended(name).state == RunState.FINISHED
+    store_unit_name(catalogue.find(name), 1, "x position")
+    at = open_page("train")
+    assert fine(at)
+    assert shown(at)["unit_names"] == {"1": "x position"}
+    assert shown(at)["axes"] == ["unit 0", "unit 1 (x position)"]
+    assert {trace["name"] for trace in charts(at)["KL (nats per image)"]["data"]} == {"unit 0", "unit 1 (x position)"}
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { caption, pointed } from "../../../vae_explorer/web/map/caption.js";
-import { moments, momentText, rowHeight, span } from "../../../vae_explorer/web/map/moments.js";
+import { fitted, moments, momentText, rowHeight, span, unitAt } from "../../../vae_explorer/web/map/moments.js";
 import { planeKey, sceneKey } from "../../../vae_explorer/web/map/scene.js";
 import { costText, distanceText, imageText, selectionText, zText } from "../../../vae_explorer/web/map/words.js";
 
@@ -135,4 +135,17 @@ test("a pin or a colour asks for no column, another plane or version does", () =
   assert.equal(other({ colour: { kind: "value", column: "nll" } }), true);
   assert.notEqual(planeKey({ ...data, axes: [{ column: "mu-2" }] }), planeKey(data));
   assert.equal(planeKey({ ...data, version: "w" }), planeKey(data));
+});
+
+test("a name that is too long for its room shows its beginning", () => {
+  const width = (text) => [...text].length;
+  assert.equal(fitted("x position", 10, width), "x position");
+  assert.equal(fitted("x position", 9, width), "x positi…");
+  assert.equal(fitted("x position", 3, width), "x…");
+  assert.equal(fitted("大小大小", 3, width), "大小…");
+  assert.equal(fitted("x", 0, width), "…");
+});
+
+test("the pointer is over one of the rows, be it at their edge", () => {
+  assert.deepEqual([0, 9.9, 10, 99.9, 100, -1].map((y) => unitAt(y, 10, 100)), [0, 0, 1, 9, 9, 0]);
 });

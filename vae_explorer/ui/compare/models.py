@@ -167,7 +167,8 @@ def _show_charts(found: list[Scene]) -> None:
     with left:
         _show_rate_distortion({one.checkpoint: point for one, point in zip(found, measured, strict=True)})
     with right:
-        chart(figures.kl_bars(measured), "kl-bars", caption)
+        units = [[titles.unit_name(one.checkpoint, unit) for unit in range(one.latent_dim)] for one in found]
+        chart(figures.kl_bars(measured, units), "kl-bars", caption)
 
 
 def _show_rate_distortion(measured: "Mapping[Checkpoint, Measured]") -> None:

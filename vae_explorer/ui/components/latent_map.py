@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from vae_explorer.checkpoints import read_unit_names
 from vae_explorer.checkpoints.columns import column
 from vae_explorer.colours import class_colours
 from vae_explorer.projections import PROJECTIONS, planes
@@ -90,6 +91,7 @@ def _data(scene: Scene, plane: str, colour: str, key: str = "") -> dict[str, Any
         "n": scene.n,
         "latent_dim": scene.latent_dim,
         "image": {"c": channels, "h": height, "w": width},
+        "unit_names": dict(read_unit_names(scene.checkpoint)),
         "plane": _plane(scene, plane, key),
         "axes": named_axes(scene, plane, key),
         "colour": colour_choices.map_colour(colour, scene.point),

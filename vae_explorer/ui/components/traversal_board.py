@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from vae_explorer.checkpoints import read_unit_names
 from vae_explorer.latents import traversals
 from vae_explorer.latents.encoded import unit_variances
 from vae_explorer.ui import titles
@@ -27,6 +28,7 @@ def traversal_board(scene: Scene, steps: int, span: float, spacing: str) -> None
         "point": scene.point,
         "home": scene.spread.mean.tolist(),
         "units": _units(scene, span, spacing),
+        "unit_names": dict(read_unit_names(scene.checkpoint)),
         "grid": _grid(scene, steps, span, spacing),
         "caption": titles.picture_caption([scene.checkpoint], scene.measured, titles.decoded_as(scene)),
     }
@@ -42,6 +44,7 @@ def _grid(scene: Scene, steps: int, span: float, spacing: str) -> dict[str, Any]
         "units": plane,
         "x": (mean[0] + deviation[0] * across[0]).tolist(),
         "y": (mean[1] + deviation[1] * up[:, 0]).tolist() if len(plane) > 1 else [0.0],
+        "names": [titles.unit_name(scene.checkpoint, unit) for unit in plane],
         "labels": [title(unit) for unit in plane],
     }
 

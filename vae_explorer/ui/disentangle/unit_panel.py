@@ -27,7 +27,7 @@ def unit_panel(scene: Scene, cell: Cell, values: np.ndarray) -> None:
         st.markdown(f"**{literal(titles.unit_title(scene)(cell.unit))}**")
     with field:
         name_field(scene, cell.unit)
-    mosaic.show_codes(scene, _walk(scene, cell.unit), STEPS, _walk_words(scene, cell.unit), "unit-walk")
+    mosaic.show_codes(scene, _walk(scene, cell.unit), STEPS, _walk_words(cell.unit), "unit-walk")
     found = profile(relations.codes(scene), cell.unit, cell.factor)
     names = relations.value_names(scene, cell.factor, found.values)
     taken = titles.picture_caption([scene.checkpoint], scene.measured, "")
@@ -43,9 +43,9 @@ def _walk(scene: Scene, unit: int) -> mosaic.Codes:
     return mosaic.Codes(z, scene.as_class(STEPS))
 
 
-def _walk_words(scene: Scene, unit: int) -> str:
-    name = titles.unit_name(scene.checkpoint, unit)
-    return f"Traversal of {name} over ±{SPAN:g} standard deviations, all others at the centre"
+def _walk_words(unit: int) -> str:
+    """In one line, whatever the unit is called, which stands above."""
+    return f"Traversal of unit {unit} over ±{SPAN:g} standard deviations, all others at the centre"
 
 
 def _told(scene: Scene, cell: Cell, values: np.ndarray) -> str:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from vae_explorer.checkpoints import read_unit_names
 from vae_explorer.metrics.scores.factor_matrix import MATRICES
 from vae_explorer.ui import panels, widgets
 from vae_explorer.ui.components.factor_matrix import factor_matrix
@@ -24,7 +25,8 @@ factors, units = [factor.name for factor in relations.codes(scene).factors], rel
 
 left, right = st.columns([1.25, 1], gap="large")
 with left:
-    factor_matrix(factors, units, relations.collapsed(scene), values, cell)
+    names = read_unit_names(scene.checkpoint)
+    factor_matrix(factors, units, names, relations.collapsed(scene), values, cell)
     some = (
         f"The {len(units)} of {counted(scene.latent_dim)} that say most" if len(units) < scene.latent_dim else "Units"
     )

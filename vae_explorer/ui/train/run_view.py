@@ -1,7 +1,7 @@
 """A run that is watched: what is happening, its map through time, its curves, and β while it trains."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -10,6 +10,7 @@ import numpy as np
 import streamlit as st
 
 from vae_explorer import datasets
+from vae_explorer.checkpoints import catalogue, read_unit_names
 from vae_explorer.jobs import desk, records, reports
 from vae_explorer.jobs.records import Job
 from vae_explorer.jobs.reports import RunState, Status
@@ -50,13 +51,14 @@ def show_run(status: Status) -> None:
     job, journal = records.read(status.name), records.journal(status.name)
     at_work = status.state.pending
     lines = trace.read(journal)
+    names = _unit_names(job, at_work)
     watched = bool(lines) or at_work or bool(snapshots.steps(journal))
     if not watched and not status.epoch:
         return
     if lines:
-        _show_remarks(lines, at_work)
+        _show_remarks(lines, at_work, names)
     if watched:
-        time_machine(job, at_work, umap_stamp(job, at_work))
+        time_machine(job, at_work, umap_stamp(job, at_work), names)
     else:
         st.caption("This run was trained without a journal: there are its curves, and no map through time.")
     if status.state == RunState.RUNNING and LOSSES[job.settings.training["objective"]].weighted:
@@ -64,7 +66,13 @@ def show_run(status: Status) -> None:
     curves = curves_of_trace(settled(lines) if at_work else lines) if lines else curves_of_history(job.name)
     curves = empty_curves(job) if curves is None and at_work else curves
     if curves is not None:
-        _show_charts(job, curves, preset(job.settings.preset).per_pixel)
+        _show_charts(job, curves, preset(job.settings.preset).per_pixel, names)
+
+
+def _unit_names(job: Job, at_work: bool) -> Mapping[int, str]:
+    """What the units of a finished run are called, of those that have a name."""
+    finished = None if at_work else catalogue.usable().get(job.name)
+    return {} if finished is None else read_unit_names(finished)
 
 
 def curves_of_trace(lines: Sequence[Window]) -> Curves:
@@ -107,9 +115,9 @@ def _evenly_spaced(count: int) -> list[int]:
     return np.unique(np.linspace(0, count - 1, min(count, POINTS)).round().astype(int)).tolist()
 
 
-def _show_remarks(lines: Sequence[Window], at_work: bool) -> None:
+def _show_remarks(lines: Sequence[Window], at_work: bool, names: Mapping[int, str]) -> None:
     """What is happening; at work in the room of all remarks, so that none pushes the map down when it comes."""
-    found = [literal(remark.sentence) for remark in remarks.explain(lines)[:REMARKS]]
+    found = [literal(remark.sentence) for remark in remarks.explain(lines, names)[:REMARKS]]
     room = ["&nbsp;"] * (REMARKS - len(found)) if at_work else []
     if found or room:
         st.markdown("  \n".join([*found, *room]))
@@ -139,13 +147,14 @@ def _change_beta(name: str, beta: float) -> None:
     state.note(f"{name} goes on with β {beta:g}.")
 
 
-def _show_charts(job: Job, curves: Curves, pixel: bool) -> None:
+def _show_charts(job: Job, curves: Curves, pixel: bool, names: Mapping[int, str]) -> None:
     """Two in a row; each keeps its place and its key, so that it is redrawn and not replaced."""
     places = [place for _ in range(2) for place in st.columns(2)]
     data = datasets.dataset(job.settings.dataset).title
     seed = f"training seed {job.settings.training['seed']}"
     caption = titles.taken_along(job.name, f"{data}, means over training images", seed)
-    for (what, figure), place in zip(_figures(curves, pixel).items(), places, strict=False):
+    units = tuple(titles.unit_words(unit, names) for unit in range(len(curves.kl[0]))) if curves.kl else ()
+    for (what, figure), place in zip(_figures(curves, pixel, units).items(), places, strict=False):
         with place:
             chart(figure, f"curve-{job.name}-{what}", caption)
     st.caption(
@@ -154,8 +163,8 @@ def _show_charts(job: Job, curves: Curves, pixel: bool) -> None:
 
 
 @lru_cache(maxsize=8)
-def _figures(curves: Curves, pixel: bool) -> dict[str, Any]:
-    """The figure of each curve by its name."""
+def _figures(curves: Curves, pixel: bool, called: tuple[str, ...]) -> dict[str, Any]:
+    """The figure of each curve by its name; called: all units in words."""
     from vae_explorer import figures
 
     units = {"loss": "nats per pixel" if pixel else "nats per image"}
@@ -163,4 +172,4 @@ def _figures(curves: Curves, pixel: bool) -> dict[str, Any]:
     charts = {
         what: figures.curve(epochs, each, what, units.get(what, "nats per image"), changes) for what, each in values
     }
-    return charts if kl is None else charts | {"kl": figures.kl_curves(epochs, np.array(kl), changes)}
+    return charts if kl is None else charts | {"kl": figures.kl_curves(epochs, np.array(kl), called, changes)}

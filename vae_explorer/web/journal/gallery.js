@@ -39,9 +39,10 @@ export class Gallery {
   /**
    * @param {import("./snapshot.js").Snapshot} shown @param {import("./snapshot.js").Fixed} fixed
    * @param {number[]} units with a row each @param {number|null} chosen
+   * @param {import("../pieces/units.js").UnitNames} names
    */
-  show(shown, fixed, units, chosen) {
-    const key = JSON.stringify([units, chosen]);
+  show(shown, fixed, units, chosen, names) {
+    const key = JSON.stringify([units, chosen, names]);
     if (!this.#width || (this.#shown?.snapshot === shown && this.#shown.key === key)) return;
     this.#shown = { snapshot: shown, key };
     this.#lay(shown);
@@ -51,7 +52,7 @@ export class Gallery {
       sheet.paint({ header: { n: 2 * columnsOf(m), ...image }, bytes: pairRow(fixed.originals, shown.reconstructions, row, size) });
     });
     this.#samples.paint({ header: { n: k, ...image }, bytes: shown.samples });
-    this.#walks.show(shown, units, chosen, fixed.values);
+    this.#walks.show(shown, units, chosen, fixed.values, names);
   }
 
   /** @param {import("./snapshot.js").Snapshot} shown */

@@ -2,6 +2,7 @@
 
 import { element } from "../pieces/element.js";
 import { explained, setExplained } from "../pieces/terms.js";
+import { unitWords } from "../pieces/units.js";
 import { unitText } from "./words.js";
 
 /** Nats under which a unit carries nothing: its bar is greyed. */
@@ -27,9 +28,9 @@ export class KlBars {
 
   /**
    * @param {number[]|null} kl nats a unit; null for a plain autoencoder @param {number} scale nats at the top
-   * @param {number|null} chosen unit
+   * @param {number|null} chosen unit @param {import("../pieces/units.js").UnitNames} names
    */
-  show(kl, scale, chosen) {
+  show(kl, scale, chosen, names) {
     this.root.hidden = kl === null;
     if (!kl) return;
     if (kl.length !== this.#bars.length) this.#build(kl.length);
@@ -38,8 +39,9 @@ export class KlBars {
       fill.style.transform = `scaleY(${Math.min(1, kl[unit] / scale)})`;
       bar.classList.toggle("asleep", kl[unit] < ASLEEP);
       bar.setAttribute("aria-pressed", String(unit === chosen));
-      const text = unitText(unit, kl[unit]);
-      if (bar.title !== text) bar.title = text;
+      const words = unitWords(unit, names);
+      const text = unitText(words, kl[unit]);
+      if (bar.title !== text) Object.assign(bar, { title: text, ariaLabel: words });
     });
   }
 

@@ -22,7 +22,7 @@ const NOTHING = "There are no snapshots of this run that can be read.";
 /**
  * @typedef {import("./playback.js").Playback} Playback
  * @typedef {import("./snapshot.js").Snapshot} Snapshot
- * @typedef {{run: string, at_work: boolean, classes: string[], colours: string[], axes: string[], density: boolean, umap: string, snapshot: number|null}} Data
+ * @typedef {{run: string, at_work: boolean, classes: string[], colours: string[], axes: string[], unit_names: import("../pieces/units.js").UnitNames, density: boolean, umap: string, snapshot: number|null}} Data
  *   as `ui/components/time_machine.py` hands it over; axes: their names, one for one latent unit;
  *   density: whether the model has a prior, whose ±3 the map shows from the start;
  *   umap: the stamp of the UMAP over time, where that is to be shown;
@@ -81,6 +81,7 @@ export class TimeMachine {
     this.#adopt(data.snapshot);
     run.layout.choose(data.umap);
     run.journal.look();
+    this.#invalidate();
   }
 
   /** The hand has left: what waits to be told is told. */
@@ -226,10 +227,11 @@ export class TimeMachine {
   #tell(journal, shown, kl) {
     const { atWork, epochs, fixed } = journal;
     const last = journal.nearest(this.#steps.length - 1) ?? shown;
-    if (!fixed) return;
+    if (!fixed || !this.#data) return;
+    const names = this.#data.unit_names;
     this.#scale = Math.max(this.#scale, scaleOf(shown.kl ?? []));
-    this.#bars.show(kl, this.#scale, this.#chosen);
-    this.#gallery.show(shown, fixed, unitsShown(last.kl, shown.units, this.#chosen), this.#chosen);
+    this.#bars.show(kl, this.#scale, this.#chosen, names);
+    this.#gallery.show(shown, fixed, unitsShown(last.kl, shown.units, this.#chosen), this.#chosen, names);
     this.#caption.show(shown, { n: fixed.n, epochs });
     this.#scrubber.show(this.#playback.place, shown, { atWork, following: this.#playback.mode === "following" });
   }

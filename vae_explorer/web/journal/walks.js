@@ -4,6 +4,7 @@ import { fitScale } from "../pieces/cells.js";
 import { element, setText } from "../pieces/element.js";
 import { Sheet } from "../pieces/sheet.js";
 import { setExplained } from "../pieces/terms.js";
+import { unitWords } from "../pieces/units.js";
 
 const MOST = 10;
 const ONE_COLUMN = 3;
@@ -46,16 +47,19 @@ export class Walks {
   /**
    * @param {import("./snapshot.js").Snapshot} shown @param {number[]} units @param {number|null} chosen
    * @param {number[]} along where a unit goes, in standard deviations of the prior
+   * @param {import("../pieces/units.js").UnitNames} names
    */
-  show(shown, units, chosen, along) {
+  show(shown, units, chosen, along, names) {
     this.#lay(shown, units, along);
     const one = shown.image.c * shown.image.h * shown.image.w;
     const row = shown.values * one;
-    this.#rows.forEach(({ root, sheet, label }, i) => {
+    this.#rows.forEach(({ root, sheet, label, name }, i) => {
       const unit = this.#units[i];
       sheet.paint({ header: { n: shown.values, ...shown.image }, bytes: shown.walks.subarray(unit * row, (unit + 1) * row) });
       root.classList.toggle("chosen", unit === chosen);
       setText(label, `unit ${unit}`);
+      setText(name, names[unit] ?? "");
+      root.title = names[unit] ? unitWords(unit, names) : "";
     });
   }
 
@@ -79,6 +83,8 @@ export class Walks {
 
 function row() {
   const label = element("span", "journal-note");
+  const name = element("span", "journal-name");
   const sheet = new Sheet("journal-sheet", "Walk along a unit");
-  return { root: element("div", "journal-walk", {}, [label, sheet.node]), sheet, label };
+  const called = element("div", "journal-called", {}, [label, name]);
+  return { root: element("div", "journal-walk", {}, [called, sheet.node]), sheet, label, name };
 }

@@ -40,5 +40,5 @@ export function alignedNote(maps, snapshots, shown, points) {
 /** @param {number} step @param {number} epoch @returns {string} what a screen reader says of the scrubber */
 export const spoken = (step, epoch) => `step ${whole(step)}, epoch ${epoch.toFixed(1)}`;
 
-/** @param {number} unit @param {number} kl nats @returns {string} */
-export const unitText = (unit, kl) => `unit ${unit}: ${kl.toFixed(2)} nats`;
+/** @param {string} unit in words @param {number} kl nats @returns {string} */
+export const unitText = (unit, kl) => `${unit}: ${kl.toFixed(2)} nats`;

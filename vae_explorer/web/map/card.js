@@ -3,13 +3,15 @@
 import { paintMosaic } from "../pieces/pictures.js";
 import { element, setText } from "../pieces/element.js";
 import { explained, setExplained } from "../pieces/terms.js";
-import { drawMoments, moments, momentText } from "./moments.js";
+import { unitWords } from "../pieces/units.js";
+import { drawMoments, moments, momentText, unitAt } from "./moments.js";
 import { onPlane } from "./requests.js";
 import { coarse, distanceText, zText } from "./words.js";
 
 /**
  * @import { DataPoint, Pictures, Reply } from "../wire/messages.js"
  * @import { Theme } from "../pieces/theme.js"
+ * @import { UnitNames } from "../pieces/units.js"
  * @import { Caption } from "./caption.js"
  */
 /** @typedef {Pictures|{error: string}} Original the image of a data point, or one sentence why it is not to be seen */
@@ -31,6 +33,8 @@ export class Card {
   #original = undefined;
   /** @type {Theme|null} */
   #theme = null;
+  /** @type {UnitNames} */
+  #names = {};
 
   constructor() {
     this.heading = element("h2", "map-card-heading");
@@ -48,6 +52,7 @@ export class Card {
     this.spread = element("span", "");
     this.selection = element("p", "map-card-selection");
     this.status = element("p", "map-card-status", { "aria-live": "polite" });
+    this.moments.addEventListener("pointermove", ({ offsetY }) => this.#nameRow(offsetY));
     this.root = this.#assemble();
     this.setSelection("");
   }
@@ -79,10 +84,15 @@ export class Card {
     if (original !== this.#original) this.#showOriginal(original);
     if (point === this.#point) return;
     this.#point = point;
-    const rows = moments(point.mu, point.logvar);
     setExplained(this.spread, point.logvar ? "mu ± σ" : "mu");
-    this.moments.setAttribute("aria-label", rows.map((row, unit) => `unit ${unit}: ${momentText(row)}`).join("; "));
-    if (this.#theme) this.redraw(this.#theme);
+    this.#listMoments();
+  }
+
+  /** What the model's units are called. @param {UnitNames} names */
+  call(names) {
+    if (JSON.stringify(names) === JSON.stringify(this.#names)) return;
+    this.#names = names;
+    this.#listMoments();
   }
 
   /** Draw what is drawn with the theme's colours. @param {Theme} theme */
@@ -90,7 +100,7 @@ export class Card {
     this.#theme = theme;
     if (!this.#point || this.root.hidden) return;
     const box = { width: this.momentsFrame.clientWidth, room: this.momentsFrame.clientHeight, dpr: window.devicePixelRatio || 1 };
-    drawMoments(this.moments, moments(this.#point.mu, this.#point.logvar), box, theme);
+    drawMoments(this.moments, moments(this.#point.mu, this.#point.logvar), this.#names, box, theme);
     this.momentsFrame.tabIndex = this.momentsFrame.scrollHeight > this.momentsFrame.clientHeight ? 0 : -1; // else keys could not scroll it
   }
 
@@ -104,6 +114,21 @@ export class Card {
   /** @param {string} text */
   setStatus(text) {
     setText(this.status, text);
+  }
+
+  #listMoments() {
+    if (!this.#point) return;
+    const rows = moments(this.#point.mu, this.#point.logvar);
+    const said = rows.map((row, unit) => `${unitWords(unit, this.#names)}: ${momentText(row)}`);
+    this.moments.setAttribute("aria-label", said.join("; "));
+    if (this.#theme) this.redraw(this.#theme);
+  }
+
+  /** The whole name of the unit under the pointer. @param {number} y CSS px from the top of all rows */
+  #nameRow(y) {
+    if (!this.#point) return;
+    const unit = unitAt(y, this.#point.mu.length, this.moments.clientHeight);
+    this.moments.title = this.#names[unit] ? unitWords(unit, this.#names) : "";
   }
 
   /** @param {Reply["header"]} header @param {"z"|"place"} what is how far from the data */

@@ -1,6 +1,7 @@
 /** What the page hands to the map; tests/ui/components/test_latent_map.py holds every name against it. */
 
 import type { Categories } from "../legend/legend.js";
+import type { UnitNames } from "../pieces/units.js";
 import type { Fitted, Plane } from "../plot/plane.js";
 import type { Bounds, Place, ViewState } from "../plot/view.js";
 
@@ -24,6 +25,7 @@ export interface MapData extends LayerValues {
   /** Data points. */
   n: number;
   latent_dim: number;
+  unit_names: UnitNames;
   image: { c: number; h: number; w: number };
   plane: Plane | Fitted;
   /** One or two: the column each shows, and its name. */

@@ -166,6 +166,7 @@ export class LatentMap {
     this.layers.adopt(data);
     this.panel.update(data, this.layers.values);
     this.choice.adopt(data, otherModel);
+    this.card.call(data.unit_names);
     this.stage.invalidate();
     this.filter.adopt(data, scene.cloud, otherModel || moved);
     this.refresh();

@@ -1,11 +1,12 @@
 /** A table of factors and units, each cell as strong as the two go together; a click or Enter chooses one. */
 
 import { element } from "../pieces/element.js";
+import { unitWords } from "../pieces/units.js";
 import { moved } from "./steps.js";
 
 /**
  * @typedef {{unit: number, collapsed: boolean}} Column
- * @typedef {{factors: string[], units: Column[], values: number[][], cell: number[]}} Data
+ * @typedef {{factors: string[], units: Column[], unit_names: import("../pieces/units.js").UnitNames, values: number[][], cell: number[]}} Data
  *   as `ui/components/factor_matrix.py` hands it over; values from 0 to 1, a row for each factor; cell: unit and factor
  */
 
@@ -40,10 +41,11 @@ export class Matrix {
   }
 
   /** @param {Data} data */
-  #build({ factors, units, values }) {
+  #build({ factors, units, unit_names: names, values }) {
     const heads = units.map(({ unit, collapsed }) => {
-      const title = collapsed ? `unit ${unit}, collapsed: it says nothing` : `unit ${unit}`;
-      return element("th", collapsed ? "matrix-unit collapsed" : "matrix-unit", { scope: "col", title }, [String(unit)]);
+      const title = collapsed ? `${unitWords(unit, names)}, collapsed: it says nothing` : unitWords(unit, names);
+      const name = element("span", "matrix-name", {}, [names[unit] ?? ""]);
+      return element("th", collapsed ? "matrix-unit collapsed" : "matrix-unit", { scope: "col", title }, [String(unit), name]);
     });
     const corner = element("th", "matrix-corner", { scope: "col" }, ["unit"]);
     const shown = (/** @type {number} */ row, /** @type {number} */ column) => this.#cell(values[row][column], row, column);
@@ -60,11 +62,11 @@ export class Matrix {
 
   /** @param {number} value @param {number} row @param {number} column @returns {HTMLButtonElement} */
   #cell(value, row, column) {
-    const { factors, units } = /** @type {Data} */ (this.#data);
+    const { factors, units, unit_names: names } = /** @type {Data} */ (this.#data);
     const { unit, collapsed } = units[column];
-    const label = `${factors[row]}, unit ${unit}: ${value.toFixed(2)}`;
+    const both = `${factors[row]}, ${unitWords(unit, names)}`;
     const kind = collapsed ? "matrix-cell collapsed" : "matrix-cell";
-    const cell = element("button", kind, { type: "button", "aria-label": label, title: `${factors[row]}, unit ${unit}: ${value.toFixed(3)}`, tabindex: "-1" }, [value.toFixed(2)]);
+    const cell = element("button", kind, { type: "button", "aria-label": `${both}: ${value.toFixed(2)}`, title: `${both}: ${value.toFixed(3)}`, tabindex: "-1" }, [value.toFixed(2)]);
     cell.style.setProperty("--share", value.toFixed(3));
     cell.addEventListener("click", () => this.#choose(row, column));
     return cell;

@@ -27,8 +27,8 @@ const PIN_SHARE = 0.3;
 
 /** @typedef {import("./data.js").BoardData} Data */
 
-/** Everything that changes what is decoded, but the pin. @param {Data} data */
-const keyOf = ({ model, version, image, y, units, grid }) => JSON.stringify([model, version, image, y, units, grid]);
+/** Everything that changes what is decoded or said, but the pin. @param {Data} data */
+const keyOf = ({ model, version, image, y, units, unit_names, grid }) => JSON.stringify([model, version, image, y, units, unit_names, grid]);
 
 /** What the rows are sorted by: a plain autoencoder has no KL. @param {Data["units"]} units */
 const ranking = (units) => `Latent units, ${units.some(({ kl }) => kl === null) ? "largest Var(mu)" : "largest KL"} first`;
@@ -126,8 +126,8 @@ export class Board {
   }
 
   /** @param {Data} data */
-  #rebuild({ units }) {
-    this.#rows.list(units);
+  #rebuild({ units, unit_names: names }) {
+    this.#rows.list(units, names);
     this.#rows.forget();
     this.#lay();
   }

@@ -1,6 +1,7 @@
 /** What the page hands to the traversal board; tests/ui/components/test_traversal_board.py holds every name here against the page's. */
 
 import type { Image } from "../pieces/cells.js";
+import type { UnitNames } from "../pieces/units.js";
 
 export interface BoardData {
   /** Id of a checkpoint, and the version of its content. */
@@ -18,6 +19,7 @@ export interface BoardData {
   home: number[];
   /** Most informative first. */
   units: Unit[];
+  unit_names: UnitNames;
   grid: LabelledPlane;
   /** What stands under a picture that is taken along. */
   caption: string;
@@ -43,6 +45,7 @@ export interface LabelledPlane {
   units: number[];
   x: number[];
   y: number[];
-  /** One for each unit. */
+  /** One for each unit: what it is called, and that with what ranks it. */
+  names: string[];
   labels: string[];
 }

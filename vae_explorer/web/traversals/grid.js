@@ -97,6 +97,7 @@ export class Grid {
     const [across, up] = labels;
     setExplained(this.#labels.x, across);
     setExplained(this.#labels.y, up ?? "");
+    [this.#labels.x.title, this.#labels.y.title] = [across, up ?? ""];
     const axes = up ? `${across} across, ${up} up` : `${across} across`;
     this.#sheet.label = `${x.length} × ${y.length} decoded pictures: ${axes}`;
     this.#sheet.node.setAttribute("aria-label", `Grid: ${axes}. The arrow keys move the pin by one picture.`);
@@ -125,10 +126,13 @@ export class Grid {
   #point(cell) {
     this.#hover.hidden = cell === null;
     this.#readout.classList.toggle("idle", cell === null);
+    this.#readout.title = "";
     if (cell === null || !this.#plane) return setExplained(this.#readout, HINT);
     placeBox(this.#hover, this.#sheet.box(cell));
-    const values = cellUnits(this.#plane, cell).map(([unit, value]) => `unit ${unit} = ${decimal(value)}`);
+    const { names } = this.#plane;
+    const values = cellUnits(this.#plane, cell).map(([, value], axis) => `${names[axis]} = ${decimal(value)}`);
     setExplained(this.#readout, values.join(" · "));
+    this.#readout.title = this.#readout.textContent ?? "";
   }
 
   /** @param {number|null} cell */

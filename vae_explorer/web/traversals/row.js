@@ -5,6 +5,7 @@ import { fitScale } from "../pieces/cells.js";
 import { Sheet } from "../pieces/sheet.js";
 import { place } from "./codes.js";
 import { decimal } from "../pieces/ticks.js";
+import { unitWords } from "../pieces/units.js";
 import { unitNote } from "./numbers.js";
 
 /**
@@ -23,9 +24,11 @@ export class Row {
   #home = 0;
   #sheet = new Sheet("strip");
   #here = element("div", "here", { "aria-hidden": "true" });
+  #unit = element("span", "number");
   #name = element("span", "name");
   #note = element("span", "measure");
   #value = element("output", "value");
+  #label = element("div", "label", {}, [this.#unit, this.#value, this.#name, this.#note]);
   #slider = element("input", "slider", { type: "range", step: "0.01" });
 
   /**
@@ -36,23 +39,25 @@ export class Row {
   constructor(unit, move, hold) {
     this.unit = unit;
     this.#sheet.node.append(this.#here);
-    const label = element("div", "label", {}, [this.#name, this.#value, this.#note]);
     const body = element("div", "body", {}, [this.#slider, this.#sheet.node]);
-    this.node = element("li", "unit", { "data-unit": String(unit) }, [label, body]);
+    this.node = element("li", "unit", { "data-unit": String(unit) }, [this.#label, body]);
     this.#listen(move, hold);
   }
 
-  /** @param {Unit} about */
-  describe({ unit, kl, variance, home, low, high, strip }) {
+  /** @param {Unit} about @param {import("../pieces/units.js").UnitNames} names */
+  describe({ unit, kl, variance, home, low, high, strip }, names) {
+    const words = unitWords(unit, names);
     const { text, idle } = unitNote(kl, variance);
     this.strip = strip;
     this.#home = home;
-    setText(this.#name, `unit ${unit}`);
+    setText(this.#unit, `unit ${unit}`);
+    setText(this.#name, names[unit] ?? "");
+    this.#label.title = words;
     setText(this.#note, text);
     this.node.classList.toggle("collapsed", idle);
     Object.assign(this.#slider, { min: String(low), max: String(high) });
-    this.#slider.setAttribute("aria-label", `unit ${unit}`);
-    this.#sheet.label = `Traversal of unit ${unit}`;
+    this.#slider.setAttribute("aria-label", words);
+    this.#sheet.label = `Traversal of ${words}`;
   }
 
   /**

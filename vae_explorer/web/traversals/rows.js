@@ -29,12 +29,15 @@ export class Rows {
     });
   }
 
-  /** @param {import("./row.js").Unit[]} units ranked; rows that stay keep their element, so a slider in the hand stays in the hand */
-  list(units) {
+  /**
+   * @param {import("./row.js").Unit[]} units ranked; rows that stay keep their element, so a slider in the hand stays in the hand
+   * @param {import("../pieces/units.js").UnitNames} names
+   */
+  list(units, names) {
     const rows = new Map(units.map(({ unit }) => [unit, this.#rows.get(unit) ?? this.#made(unit)]));
     for (const [unit, row] of this.#rows) if (!rows.has(unit)) this.#drop(row);
     this.#rows = rows;
-    for (const about of units) rows.get(about.unit)?.describe(about);
+    for (const about of units) rows.get(about.unit)?.describe(about, names);
     const nodes = [...rows.values()].map(({ node }) => node);
     if (nodes.some((node, i) => this.node.children[i] !== node)) this.node.append(...nodes);
   }

@@ -4,6 +4,7 @@ import { beside, savedBlock, sheet, stacked, text, within } from "../pieces/bloc
 import { pixelSize, wholeScale } from "../pieces/cells.js";
 import { decoded } from "../pieces/picture_source.js";
 import { decimal } from "../pieces/ticks.js";
+import { unitWords } from "../pieces/units.js";
 import { drawAxisTitles, margins } from "../plot/axes.js";
 import { gridCodes, stripCodes } from "./codes.js";
 import { axisTicks, shortCode, unitNote } from "./numbers.js";
@@ -74,11 +75,11 @@ export async function savedGrid(kind, shown) {
   return savedBlock(kind, captioned(shown, gridBlock(pictures, data, theme), note), theme);
 }
 
-/** @param {Unit} unit @param {Pictures} pictures @param {BoardData["image"]} image @param {Theme} theme @returns {Block} */
-function stripBlock({ unit, kl, variance, strip }, pictures, image, theme) {
+/** @param {Unit} unit @param {Pictures} pictures @param {BoardData} data @param {Theme} theme @returns {Block} */
+function stripBlock({ unit, kl, variance, strip }, pictures, { image, unit_names: names }, theme) {
   const scale = wholeScale(image, STRIP_PICTURE);
   const cell = scale * image.w;
-  const [name, measure] = [text(`unit ${unit}`, LABEL - GAP, theme, { weight: 600 }), text(unitNote(kl, variance).text, LABEL - GAP, theme, { size: TICK_PX })];
+  const [name, measure] = [text(unitWords(unit, names), LABEL - GAP, theme, { weight: 600 }), text(unitNote(kl, variance).text, LABEL - GAP, theme, { size: TICK_PX })];
   const values = beside(strip.map((value) => text(decimal(value), cell, theme, { size: TICK_PX, align: "center" })));
   const pictured = stacked([sheet(pictures, { image, n: strip.length, columns: strip.length, scale }), values], 2);
   return beside([within(stacked([name, measure]), LABEL, 0), pictured]);
@@ -86,12 +87,13 @@ function stripBlock({ unit, kl, variance, strip }, pictures, image, theme) {
 
 /** @param {Kind} kind @param {Shown} shown @returns {Promise<Blob>} a strip for every unit, with the values beneath its pictures */
 export async function savedStrips(kind, shown) {
-  const { data: { model, y, units, image }, pin, theme } = shown;
+  const { data, pin, theme } = shown;
+  const { model, y, units, image } = data;
   const { header, bytes } = await decoded({ model, y, z: units.flatMap(({ unit, strip }) => stripCodes(pin, unit, strip)) }, image);
   const n = units[0].strip.length;
   const size = n * header.c * header.h * header.w;
   const strips = units.map((unit, i) => {
-    return stripBlock(unit, { header: { ...header, n }, bytes: bytes.subarray(i * size, (i + 1) * size) }, image, theme);
+    return stripBlock(unit, { header: { ...header, n }, bytes: bytes.subarray(i * size, (i + 1) * size) }, data, theme);
   });
   const notes = ["Beneath each picture is the unit’s value of z.", ...(units.length > 1 ? [elsewhere(shown)] : [])];
   return savedBlock(kind, captioned(shown, stacked(strips, 8), notes.join(" ")), theme);
