@@ -15,8 +15,8 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 
 ORDER = [
     {"errors"},
-    {"alignment", "bounds", "child_queue", "colours", "images", "levels", "memory"},
-    {"schedules", "folders", "npz", "glossary"},
+    {"alignment", "bounds", "child_queue", "child_reports", "colours", "images", "levels", "memory"},
+    {"schedules", "folders", "npz", "glossary", "reported_task"},
     {"losses"},
     {"config"},
     {"presets", "datasets", "models", "betas"},
@@ -27,7 +27,7 @@ ORDER = [
     {"journal"},
     {"factor_codes", "runs", "figures", "unit_cards"},
     {"measurement"},
-    {"trials"},
+    {"scorer", "trials"},
     {"jobs"},
     {"cli", "live"},
     {"ui", "__main__"},

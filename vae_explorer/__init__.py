@@ -12,6 +12,7 @@ The map of the house; imports point downward only (tests/test_imports.py holds i
     runs           a training run from its settings to a finished checkpoint: planned, then executed
     unit_cards     what one latent unit says and does, measured; all cards of a model to take along
     factor_codes   codes of images whose factors are known, encoded once for each model
+    scorer         scores measured in a child process, and found again
     measurement    what METRICS measure of a checkpoint, stored beside it
     journal        what is kept of a training to watch it and to go back in time; what it says, in sentences
     checkpoints    the checkpoint folder, the catalogue of all of them, and what is read from them
@@ -36,6 +37,8 @@ The map of the house; imports point downward only (tests/test_imports.py holds i
     bounds         numbers within bounds
     errors         the kinds of ExplorerError, and `require`
     images         pictures to bytes
+    reported_task  work in a child process that tells how far it has come
+    child_reports  the child's side of it
     child_queue    work for child processes, one at a time, joined and stopped
     colours        the colours of classes, clusters and models
     levels         columns as the browser holds them

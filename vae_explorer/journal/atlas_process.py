@@ -7,10 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
+from vae_explorer.child_reports import Report, serve
 from vae_explorer.journal import atlas, snapshots
-from vae_explorer.projections import process
 from vae_explorer.projections.desk import Order
-from vae_explorer.projections.reports import Report
 from vae_explorer.projections.settings import Settings
 
 
@@ -42,4 +41,4 @@ def compute(journal: Path, report: Report) -> None:
 
 
 if __name__ == "__main__":
-    process.serve(partial(compute, Path(sys.argv[1])))
+    serve(partial(compute, Path(sys.argv[1])))

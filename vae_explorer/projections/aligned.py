@@ -9,9 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from vae_explorer.child_reports import Report
 from vae_explorer.errors import require
 from vae_explorer.projections.fit import require_mappable
-from vae_explorer.projections.reports import Printed, Report
+from vae_explorer.projections.reports import Printed
 from vae_explorer.projections.settings import Settings
 from vae_explorer.projections.umap import library
 

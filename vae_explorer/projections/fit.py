@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 import numpy as np
 
+from vae_explorer.child_reports import Report
 from vae_explorer.errors import require
 from vae_explorer.projections import tsne, umap
 from vae_explorer.projections.nearest import LEAST_UNITS, nearest
-from vae_explorer.projections.reports import Report
 from vae_explorer.projections.settings import Settings
 from vae_explorer.projections.store import Projection
 from vae_explorer.projections.trust import trustworthiness

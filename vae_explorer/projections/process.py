@@ -1,14 +1,10 @@
 """`python -m vae_explorer.projections.process FOLDER`: fit the one map that a folder asks for; a process of its own.
 
-Two threads inside numba abort a process, and a fit takes every core: neither may happen to the server. Each report is
-a JSON line on stdout. Standard input is the leash: when it closes, whoever asked is gone, and so is this process.
+Two threads inside numba abort a process, and a fit takes every core: neither may happen to the server.
 """
 
 import json
-import os
 import sys
-import threading
-from collections.abc import Callable
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -16,12 +12,10 @@ from pathlib import Path
 import numpy as np
 
 from vae_explorer import folders
-from vae_explorer.errors import ExplorerError
+from vae_explorer.child_reports import Report, serve
 from vae_explorer.projections import store
-from vae_explorer.projections.reports import Report
 from vae_explorer.projections.settings import Settings
 
-OUT = 1
 LATENTS, ASKED = "latents.npy", "asked.json"
 
 
@@ -32,15 +26,6 @@ def ask(folder: Path, mu: np.ndarray, chosen: Settings, target: Path) -> list[st
     return [sys.executable, "-m", __name__, str(folder)]
 
 
-def serve(work: Callable[[Report], None]) -> None:
-    """Do the work of a process that the desk has started: on its leash, with reports; what is refused is told."""
-    threading.Thread(target=_leash, daemon=True).start()
-    try:
-        work(_report)
-    except ExplorerError as error:
-        _tell(error=str(error))
-
-
 def fit(folder: Path, report: Report) -> None:
     """Fit, and save the map whole."""
     from vae_explorer.projections.fit import fitted
@@ -48,20 +33,6 @@ def fit(folder: Path, report: Report) -> None:
     asked = json.loads((folder / ASKED).read_text())
     mu = np.load(folder / LATENTS, allow_pickle=False)
     store.save(Path(asked["target"]), fitted(mu, Settings(**asked["settings"]), report))
-
-
-def _leash() -> None:
-    while os.read(sys.stdin.fileno(), 1024):
-        pass
-    os._exit(1)
-
-
-def _report(share: float, doing: str) -> None:
-    _tell(share=round(share, 3), doing=doing)
-
-
-def _tell(**told: str | float) -> None:
-    os.write(OUT, json.dumps(told).encode() + b"\n")
 
 
 if __name__ == "__main__":

@@ -2,10 +2,9 @@
 
 import io
 import re
-from collections.abc import Callable
 
-Report = Callable[[float, str], None]
-"""Takes a share of the whole, 0 to 1, and what is being done."""
+from vae_explorer.child_reports import Report
+
 LAYING_OUT = (0.4, 0.9)
 """The shares between which the layout runs."""
 

@@ -4,7 +4,8 @@ import contextlib
 
 import numpy as np
 
-from vae_explorer.projections.reports import Printed, Report
+from vae_explorer.child_reports import Report
+from vae_explorer.projections.reports import Printed
 from vae_explorer.projections.settings import Settings
 
 ITERATIONS = 500

@@ -5,9 +5,10 @@ from types import ModuleType
 
 import numpy as np
 
+from vae_explorer.child_reports import Report
 from vae_explorer.projections.nearest import nearest
 from vae_explorer.projections.planes import pca_plane
-from vae_explorer.projections.reports import Printed, Report
+from vae_explorer.projections.reports import Printed
 from vae_explorer.projections.settings import Settings
 
 SPREAD = 10.0
