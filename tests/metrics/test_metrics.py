@@ -11,12 +11,13 @@ from vae_explorer import metrics
 from vae_explorer.config import ModelConfig, TrainConfig
 from vae_explorer.datasets.images import Factor, ImageSet
 from vae_explorer.errors import InvalidSetting
-from vae_explorer.metrics import METRICS
+from vae_explorer.metrics import METRICS, score_rows
 from vae_explorer.metrics.evidence import Evidence
 from vae_explorer.metrics.metric import Figure, Metric, Place
 from vae_explorer.metrics.results import Result, merged
 from vae_explorer.metrics.scores import SCORES
 from vae_explorer.metrics.scores.codes import Codes
+from vae_explorer.metrics.scores.fragility import fragile, variants
 
 SEEN = {"vae": Kind(), **KINDS}
 ABSENT = {
@@ -81,6 +82,20 @@ def test_a_score_is_told_with_all_that_one_has_to_know_to_judge_it(name, kind):
     assert {"value", "attainable", "reason", "estimator", "factors", "active_units"} <= set(result.value)
     assert json.loads(json.dumps(result, allow_nan=False)) == list(result)
     assert metrics.readable(result, seen.model)
+
+
+@pytest.mark.parametrize("name", [name for name, row in SCORES.items() if fragile(row)])
+def test_a_fragile_score_is_told_by_every_way_of_counting_beside_what_a_perfect_code_gets(name):
+    seen = evidence()
+    result = metrics.measure(seen, {}, {}, [score_rows.variants_of(name)])[score_rows.variants_of(name)]
+    assert (result.split, result.n) == ("train", 40)
+    found = score_rows.ways(result.value)
+    assert [way.name for way in found] == [one.name for one in variants(SCORES[name], seen.codes, 0)]
+    stored = score_rows.measured(name, seen.codes, 0)
+    assert (found[0].value, found[0].attainable) == (stored["value"], stored["attainable"] or 0)
+    assert metrics.readable(result, seen.model)
+    for damaged in ({}, {"ways": 3}, {"ways": [{"name": "mu", "value": "x", "attainable": 1}]}, {"ways": []}):
+        assert not metrics.readable(result._replace(value=damaged), seen.model)
 
 
 def test_scores_are_measured_where_they_are_named_alone(measured):

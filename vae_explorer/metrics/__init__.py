@@ -11,7 +11,7 @@ probes      how well simple classifiers read the class off mu
 apart       nll and rate of the classes that were trained, and of the one held out
 factor_reader  trees that read factors off mu, and how much a change moves what they read
 scores      SCORES of disentanglement, from codes of images whose factors are known
-score_rows  a row for each of them
+score_rows  a row for each of them, and for the ways of counting it
 anomaly     whether a model finds the images of a class that it was never shown
 """
 
@@ -234,6 +234,6 @@ def readable(result: Result, model: ModelConfig) -> bool:
     found = _columns(result.metric)
     try:
         numbers = [column.number({result.metric: result}, model) for column in found]
-    except (LookupError, TypeError):
+    except (LookupError, TypeError, ValueError):
         return False
     return all(number is None or isinstance(number, Real) for number in numbers)

@@ -6,8 +6,7 @@ import pytest
 from tests.metrics.scores import made_up
 from vae_explorer.errors import InvalidSetting
 from vae_explorer.metrics.scores import SCORES
-from vae_explorer.metrics.scores.fragility import Variant, robust, variants
-from vae_explorer.metrics.scores.score import Scored
+from vae_explorer.metrics.scores.fragility import in_common, robust, variants
 
 PERFECT = made_up.small()
 MIG = SCORES["mig"]
@@ -29,8 +28,8 @@ CHOICES = [
 ]
 
 
-def strip(*values: float) -> list[Variant]:
-    return [Variant(name, Scored(value)) for name, value in zip("abc", values, strict=False)]
+def strip(*values: float) -> dict[str, float]:
+    return dict(zip("abc", values, strict=False))
 
 
 def test_every_choice_is_made_and_samples_where_there_are_posteriors():
@@ -60,14 +59,15 @@ def test_a_score_on_something_else_is_refused():
 
 
 def test_a_ranking_is_robust_where_every_choice_in_common_keeps_it():
-    assert robust({"a": strip(0.3, 0.4, 0.5), "b": strip(0.2, 0.1, 0.4)})
-    assert not robust({"a": strip(0.3, 0.4, 0.5), "b": strip(0.2, 0.5, 0.4)})
-    assert not robust({"a": strip(0.3, 0.4), "b": strip(0.3, 0.1)})
-    assert robust({"a": strip(0.3, 0.4), "b": strip(0.2, 0.1, 0.9)})
-    assert robust({"a": strip(0.3, 0.4)})
+    assert robust([strip(0.3, 0.4, 0.5), strip(0.2, 0.1, 0.4)])
+    assert not robust([strip(0.3, 0.4, 0.5), strip(0.2, 0.5, 0.4)])
+    assert not robust([strip(0.3, 0.4), strip(0.3, 0.1)])
+    assert robust([strip(0.3, 0.4), strip(0.2, 0.1, 0.9)])
+    assert in_common([strip(0.3, 0.4, 0.5), strip(0.2, 0.1)]) == ["a", "b"]
+    assert robust([strip(0.3, 0.4)])
 
 
-@pytest.mark.parametrize("models", [{}, {"a": strip(0.1), "b": []}])
+@pytest.mark.parametrize("models", [[], [strip(0.1), {}]])
 def test_a_ranking_of_nothing_is_refused(models):
     with pytest.raises(InvalidSetting, match="in common"):
         robust(models)

@@ -1,6 +1,6 @@
 """How far a score on mutual information hangs on choices that papers make in silence."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 from typing import NamedTuple
@@ -54,14 +54,19 @@ def _choices(codes: Codes, seed: int) -> Iterator[tuple[str, Mapping[str, object
     yield from ((name, {"rule": name}, codes) for name in ACTIVE_RULES if name != ALL_UNITS)
 
 
-def robust(models: Mapping[str, Sequence[Variant]]) -> bool:
-    """Whether models are ranked alike under every choice that all of them were scored under.
+def in_common(models: Iterable[Mapping[str, float]]) -> list[str]:
+    """The choices that all models were scored under, in the order of the first."""
+    first, *others = models
+    return [name for name in first if all(name in other for other in others)]
+
+
+def robust(models: Sequence[Mapping[str, float]]) -> bool:
+    """Whether models, each with its score by choice, are ranked alike under every choice in common.
 
     Raises:
         InvalidSetting: where there is no such choice.
     """
-    tables = [{variant.name: variant.scored.value for variant in scored} for scored in models.values()]
-    shared = [name for name in tables[0] if all(name in table for table in tables)] if tables else []
+    shared = in_common(models) if models else []
     require(bool(shared), "A ranking needs models that were scored under a choice in common.")
-    orders = {tuple(np.sign(a[name] - b[name]) for a, b in combinations(tables, 2)) for name in shared}
+    orders = {tuple(np.sign(a[name] - b[name]) for a, b in combinations(models, 2)) for name in shared}
     return len(orders) == 1
