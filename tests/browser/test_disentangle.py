@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.eyes import changed, pixels
 
+TINY = "vae"
 CONV = "mnist-conv-z10-b1"
 
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 from vae_explorer import datasets
 from vae_explorer.cli import options as shared
 from vae_explorer.errors import CheckpointError, StorageError, UnknownName
+from vae_explorer.metrics.score_rows import variants_of
 from vae_explorer.metrics.scores import SCORES
+from vae_explorer.metrics.scores.fragility import fragile
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,6 +27,8 @@ def options(parser: argparse.ArgumentParser) -> None:
         f"names with commas between, {ALL}, or {USUAL}: those that take seconds (default). Known: {', '.join(SCORES)}"
     )
     parser.add_argument("--scores", default=USUAL, help=about)
+    ways = "measure every score on mutual information by other ways of counting too"
+    parser.add_argument("--variants", action="store_true", help=ways)
     parser.add_argument("--dataset", help="default: the data set that each was trained on")
     shared.add_data_dir(parser)
     shared.add_seed(parser)
@@ -34,6 +38,8 @@ def options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> None:
     """Score how disentangled checkpoints are; one line of JSON each, and what is new is stored beside it."""
     seed, names = shared.checked_seed(options), chosen(options.scores)
+    if options.variants:
+        names += tuple(variants_of(name) for name in names if fragile(SCORES[name]))
     for folder in options.checkpoints:
         shared.answer(**_scored(folder, names, seed, options))
 

@@ -80,6 +80,7 @@ def _row(name: str) -> Metric:
     score = SCORES[name]
     figure = Figure(
         score.title,
+        score.unit,
         form="%.3f",
         shows=(Place.MODEL_TABLE,) if score.headline else (),
         read=lambda value, model: value["value"],
@@ -93,7 +94,11 @@ def _variants_row(name: str) -> Metric:
         values = [way.value for way in ways(value)]
         return max(values) - min(values)
 
-    return _metric(scored_variants, name, Figure(f"{SCORES[name].title}, reach", form="%.3f", shows=(), read=reach))
+    return _metric(
+        scored_variants,
+        name,
+        Figure(f"{SCORES[name].title} by other ways of counting", form="%.3f", shows=(), read=reach),
+    )
 
 
 def _metric(measure: Callable[[str, Codes, int], dict[str, Any]], name: str, figure: Figure) -> Metric:

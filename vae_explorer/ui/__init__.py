@@ -11,6 +11,7 @@ border          the border that shows errors, around a page and each part that l
 panels          pieces that pages share: the model bar, measured figures, the offer of a download
 titles          models and units in words, and where the originals are
 page_title      what a page is called, in the tab and as its one heading
+pending_line    how far a child process has come, beside its one button
 pending_map     a map on its way: asked for, waited for, left
 actions         what was asked for is done, or refused in one sentence; then the page is looked at anew
 unit_naming     the field in which a person names a unit

@@ -1,5 +1,8 @@
 """The Disentangle page: the cell that is looked at, what is said without factors, and scores as they are measured."""
 
+import json
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -31,7 +34,13 @@ def sprite_model(tmp_path, monkeypatch) -> str:
 
 
 def told(at) -> str:
-    return " ".join(text.value for text in (*at.markdown, *at.caption))
+    return " ".join(text.value for text in (*at.markdown, *at.caption)).replace("\\", "")
+
+
+def scored(at) -> dict[str, dict[str, Any]]:
+    """The lines of the table of scores, by title."""
+    told = (json.loads(one.proto.json) for one in at.get("bidi_component"))
+    return {line["title"]: line for data in told if "lines" in data for line in data["lines"]}
 
 
 def test_a_model_of_classes_has_one_factor_and_says_what_that_leaves_out(open_page):
@@ -40,8 +49,14 @@ def test_a_model_of_classes_has_one_factor_and_says_what_that_leaves_out(open_pa
     few = sum(row.factors > 1 for row in SCORES.values())
     assert f"{few} scores compare factors, and of these images only the class is known." in told(at)
     mig = score_rows.measured("mig", CODES.get(catalogue.find(CONV)), 0)
-    assert f"| MIG | {mig['value']:.3f} | {mig['attainable']:.3f} | 10,000 |" in told(at)
-    assert "| Modularity |" not in told(at)
+    line = scored(at)["MIG"]
+    shown = [f"{mig['value']:.3f}", f"{mig['attainable']:.3f}", "10,000"]
+    assert [line[name] for name in ("value", "ceiling", "n")] == shown
+    assert (line["at"], line["best"], line["dots"]) == (mig["value"], mig["attainable"], [])
+    assert "Codes are mu of test images of MNIST, seed 0." in told(at)
+    assert "Modularity" not in scored(at)
+    assert scored(at)["Total correlation"]["value"].endswith(" nats")
+    assert scored(at)["Total correlation"]["at"] is None
 
 
 def test_a_link_brings_its_cell_and_its_matrix_along(open_page):
@@ -75,6 +90,6 @@ def test_sprites_bring_their_factors_and_stored_scores_are_shown(open_page, spri
     assert np.array_equal(codes.values, values)
     at = open_page("disentangle", {"model": sprite_model, "cell": "0,3"})
     assert fine(at)
-    assert "| Modularity |" in told(at)
+    assert "Modularity" in scored(at)
     assert "x position 0." in told(at)
     assert "only the class is known" not in told(at)

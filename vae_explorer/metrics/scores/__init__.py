@@ -58,7 +58,7 @@ SCORES: dict[str, Score] = {
         quick=True,
     ),
     "mig-64": Score(
-        "MIG, 64 bins",
+        "MIG (64 bins)",
         mig,
         "The same with bins fine enough for every factor of the sprites.",
         "Plug-in mutual information of mu in 64 equal-width bins, over the factor's entropy.",
@@ -124,6 +124,7 @@ SCORES: dict[str, Score] = {
         total_correlation,
         "How much do units share? Lower is better, and 0 nats is best; no factors needed.",
         "Of a Gaussian fitted to mu, in nats (Locatello et al. 2019).",
+        unit="nats",
         factors=0,
         quick=True,
     ),
@@ -132,6 +133,7 @@ SCORES: dict[str, Score] = {
         mean_pairwise_mi,
         "How much do two units tell of each other? Lower is better, and 0 nats is best; no factors needed.",
         "Plug-in mutual information of mu in 20 equal-width bins, in nats (Locatello et al. 2019).",
+        unit="nats",
         factors=0,
         quick=True,
     ),
@@ -141,6 +143,7 @@ SCORES: dict[str, Score] = {
         "Does each unit help to tell one factor alone, counting units by how much they help?",
         "Importances in 100 random trees of depth 10 by entropy, units in 255 levels (Eastwood & Williams 2018).",
         {"trees": FOREST},
+        headline=True,
         factors=2,
     ),
     "dci-completeness": Score(
@@ -193,6 +196,7 @@ SCORES: dict[str, Score] = {
         factor_vae,
         "Does the unit that varies least in a batch tell which factor was fixed in it?",
         "Majority votes of batches of 64, units with a deviation of mu of 0.05 at least (Kim & Mnih 2018).",
+        headline=True,
         factors=2,
     ),
     "beta-vae": Score(

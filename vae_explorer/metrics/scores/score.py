@@ -37,6 +37,8 @@ class Score:
     """Keywords that this row calls its function with."""
     usual: bool = True
     """Whether it is measured unless scores are named; those that take minutes are not."""
+    unit: str = ""
+    """Of the value; empty for one from 0 to 1, where higher is better."""
     quick: bool = False
     """Whether it is measured while a person waits: in about a second, its ceiling too."""
     headline: bool = False

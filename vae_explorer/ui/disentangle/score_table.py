@@ -1,57 +1,80 @@
-"""Scores of disentanglement beside what a perfect code would get: the quick ones at once, others where stored."""
+"""Scores of disentanglement beside what a perfect code would get: those that were measured, or else the quick ones."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-import streamlit as st
-
+from vae_explorer import datasets
 from vae_explorer.checkpoints import Checkpoint, catalogue
 from vae_explorer.checkpoints.encoded_codes import CODES
 from vae_explorer.metrics import score_rows
+from vae_explorer.metrics.results import Result
+from vae_explorer.metrics.score_rows import variants_of
 from vae_explorer.metrics.scores import SCORES
-from vae_explorer.ui.disentangle import relations
+from vae_explorer.scorer.found import SEED, found
+from vae_explorer.ui.components.score_strips import Dot, Line, score_strips
+from vae_explorer.ui.disentangle.ranking import ranking
 from vae_explorer.ui.explanations import caption
-from vae_explorer.ui.scene import Scene
-from vae_explorer.ui.words import literal
 
-SEED = 0
-HEADINGS = ("Score", "Value", "Ceiling", "Images", "What it asks")
 NO_NUMBER = "–"
-CEILINGS = "A ceiling is what a perfect code of the same factors would get."
-OTHERS = "Others take longer: python -m vae_explorer metrics, with the model's folder, stores them for this table."
+MARKS = "Diamonds are values, bars are ceilings: what a perfect code of the same factors would get."
+WAYS = (
+    "Rings are the same score by other ways of counting: bins or neighbours, mu or draws, fewer images, other rules "
+    "for which units count."
+)
+APART = "They could not be stored beside the model and are kept in this machine’s cache."
 
 
-def score_table(scene: Scene) -> None:
-    """Every score that is stored, or measured in a moment; what cannot be had is said with its reason."""
-    factors = relations.codes(scene).factors
-    rows = {name: value for name, value in _values(scene.checkpoint).items() if SCORES[name].factors <= len(factors)}
-    lines = [_line(HEADINGS), _line(["---"] * len(HEADINGS)), *(_line(_cells(name, rows[name])) for name in rows)]
-    st.markdown("\n".join(lines))
-    few = sum(row.factors > len(factors) for row in SCORES.values())
-    missing = f"{few} scores compare factors, and of these images only the class is known. " if few else ""
-    caption(f"{CEILINGS} {missing}Codes are mu, seed {SEED}. {OTHERS}")
+def score_table(checkpoint: Checkpoint) -> None:
+    """Every score that was measured on training images; where none was, the quick ones of the encoded images."""
+    results, apart = found(checkpoint)
+    shown = lines(results) or quick_lines(checkpoint)
+    score_strips(shown)
+    factors = len(CODES.get(checkpoint).factors)
+    few = sum(row.factors > factors for row in SCORES.values())
+    missing = f"{few} scores compare factors, and of these images only the class is known." if few else ""
+    told = (MARKS, WAYS if any(line.dots for line in shown) else "", missing, _source(checkpoint, bool(results)))
+    caption(" ".join(filter(None, (*told, APART if apart else ""))))
+    if sentence := ranking(checkpoint):
+        caption(sentence)
 
 
-def _values(checkpoint: Checkpoint) -> dict[str, dict[str, Any]]:
-    stored = {name: result.value for name, result in catalogue.RESULTS.get(checkpoint).items() if name in SCORES}
-    quick = _quick(checkpoint)
-    return {name: stored.get(name, quick.get(name)) for name in SCORES if name in stored or name in quick}
+def lines(results: Mapping[str, Result]) -> list[Line]:
+    """The scores among results, with their variants where these were measured."""
+    return [_line(name, one.value, results.get(variants_of(name))) for name, one in _in_order(results).items()]
+
+
+def quick_lines(checkpoint: Checkpoint) -> list[Line]:
+    """The scores that are measured in a moment, of the encoded images."""
+    return [_line(name, value) for name, value in _quick(checkpoint).items()]
+
+
+def _in_order(results: Mapping[str, Result]) -> dict[str, Result]:
+    return {name: results[name] for name in SCORES if name in results}
 
 
 @lru_cache(maxsize=64)
 def _quick(checkpoint: Checkpoint) -> dict[str, dict[str, Any]]:
     codes = CODES.get(checkpoint)
-    return {name: score_rows.measured(name, codes, SEED) for name, row in SCORES.items() if row.quick}
+    rows = {name: row for name, row in SCORES.items() if row.quick and row.factors <= len(codes.factors)}
+    return {name: score_rows.measured(name, codes, SEED) for name in rows}
 
 
-def _cells(name: str, value: dict[str, Any]) -> list[str]:
+def _line(name: str, value: Mapping[str, Any], variants: Result | None = None) -> Line:
     row = SCORES[name]
     undefined = bool(value["reason"]) and not value["value"]
-    number = NO_NUMBER if undefined else f"{value['value']:.3f}"
-    best = NO_NUMBER if value["attainable"] is None else f"{value['attainable']:.3f}"
+    own, best = None if undefined else value["value"], value["attainable"]
     about = f"{row.about} {value['reason']}".strip()
-    return [literal(row.title), number, best, f"{value['n']:,}", literal(about)]
+    place = (None, None) if row.unit else (own, best)
+    dots = [] if variants is None or undefined else [Dot(*way) for way in score_rows.ways(variants.value)]
+    return Line(row.title, about, _number(own, row.unit), _number(best, row.unit), f"{value['n']:,}", *place, dots)
 
 
-def _line(cells: Any) -> str:
-    return f"| {' | '.join(cells)} |"
+def _number(value: float | None, unit: str) -> str:
+    return NO_NUMBER if value is None else f"{value:.3f} {unit}".strip()
+
+
+def _source(checkpoint: Checkpoint, measured: bool) -> str:
+    encoded = catalogue.EVALUATIONS.get(checkpoint)
+    split = "training" if measured else encoded.split
+    return f"Codes are mu of {split} images of {datasets.dataset(encoded.dataset).title}, seed {SEED}."

@@ -7,7 +7,7 @@ from vae_explorer.metrics.scores.factor_matrix import MATRICES
 from vae_explorer.ui import panels, widgets
 from vae_explorer.ui.components.factor_matrix import factor_matrix
 from vae_explorer.ui.disentangle import relations
-from vae_explorer.ui.disentangle.score_table import score_table
+from vae_explorer.ui.disentangle.score_request import scores
 from vae_explorer.ui.disentangle.unit_panel import unit_panel
 from vae_explorer.ui.explanations import caption
 from vae_explorer.ui.words import counted
@@ -35,5 +35,5 @@ with right:
     unit_panel(scene, cell, values)
 
 st.markdown("## Scores")
-score_table(scene)
+scores(scene)
 panels.show_measured(scene)

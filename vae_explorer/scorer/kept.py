@@ -1,0 +1,40 @@
+"""Results whose checkpoint cannot be written, such as a shipped one: kept in the cache, by its exact content."""
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from vae_explorer import folders
+from vae_explorer.checkpoints import Checkpoint, Measurements, metrics_json
+from vae_explorer.errors import CheckpointError
+from vae_explorer.metrics.results import Result, merged
+from vae_explorer.projections.store import cache_root
+
+MAX_BYTES = 1 << 22
+
+
+def read(checkpoint: Checkpoint) -> tuple[Result, ...]:
+    """What is kept of it; nothing where that cannot be read."""
+    path = _path(checkpoint)
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            return ()
+        return metrics_json.unpack(path.read_bytes()).results
+    except (OSError, CheckpointError):
+        return ()
+
+
+def add(checkpoint: Checkpoint, found: Mapping[str, Result]) -> None:
+    """Keep results, each in place of an older one.
+
+    Raises:
+        StorageError: when the cache cannot be written either.
+    """
+    results = merged(read(checkpoint), found.values())
+    folders.write_file(_path(checkpoint), metrics_json.pack(Measurements(results=results)))
+
+
+def _path(checkpoint: Checkpoint) -> Path:
+    folder = checkpoint.folder.with_name(checkpoint.id).resolve()
+    key = hashlib.sha256(f"{folder}|{checkpoint.version}".encode()).hexdigest()[:32]
+    return cache_root() / "scores" / f"{key}.json"
