@@ -30,6 +30,9 @@ from vae_explorer.metrics.evaluation import evaluation
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
 
+    from vae_explorer.latents.encoded import Latents
+    from vae_explorer.models.vae import VAE
+
 
 # How long an example takes says how busy the machine is.
 settings.register_profile("untimed", deadline=None)
@@ -123,13 +126,31 @@ def save_tiny(
     folder: Path, images: ImageSet, latent_dim: int = 3, seed: int = 0, betas: Betas = (), beta: float = 1.0
 ) -> Checkpoint:
     """A checkpoint with random weights, whole in every other respect."""
-    model = models.build(tiny_config(latent_dim), seed)
-    latents = coding.encode_set(model, images)
+    return save_model(folder, models.build(tiny_config(latent_dim), seed), images, betas=betas, beta=beta)
+
+
+def save_moving(folder: Path, images: ImageSet) -> Checkpoint:
+    """The same with units that move, so that scores have something to count."""
+    model = models.build(tiny_config(), 0)
+    wide = {name: 3 * values for name, values in models.weights(model).items()}
+    return save_model(folder, models.restore(model.config, wide), images)
+
+
+def save_model(
+    folder: Path,
+    model: "VAE",
+    images: ImageSet,
+    latents: "Latents | None" = None,
+    betas: Betas = (),
+    beta: float = 1.0,
+) -> Checkpoint:
+    """A model with the images as it encodes them, or with other latents."""
+    encoded = latents or coding.encode_set(model, images)
     recipe = Recipe(
         model.config, TrainConfig(epochs=1, beta=beta), images.name, "mlp-small-z2", 1, 1.0, 100.0, betas=betas
     )
     history = [{"epoch": 1, "loss": 1.0}]
-    return checkpoints.save(folder, recipe, models.weights(model), history, Measurements(evaluation(latents)), latents)
+    return checkpoints.save(folder, recipe, models.weights(model), history, Measurements(evaluation(encoded)), encoded)
 
 
 @pytest.fixture

@@ -1,12 +1,18 @@
 """The matrix of factors and units under the hand and by the keyboard."""
 
 import re
+from collections.abc import Iterator
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.eyes import changed, pixels
+from tests.conftest import save_moving
+from tests.serving import served
+from vae_explorer import checkpoints
+from vae_explorer.datasets.images import ImageSet
+from vae_explorer.scorer.found import missing
 
-TINY = "vae"
 CONV = "mnist-conv-z10-b1"
 
 
@@ -45,3 +51,32 @@ def test_arrows_lead_through_the_matrix_and_enter_chooses(page: Page, app_url: s
     unit = re.search(r"unit (\d+)", cells.nth(1).get_attribute("aria-label") or "")
     assert unit is not None
     expect(page.get_by_text(f"Traversal of unit {unit[1]} over")).to_be_visible()
+
+
+@pytest.fixture
+def scored_url(tmp_path, digits: ImageSet) -> Iterator[str]:
+    """An app of its own, with one tiny model of digits that no other test looks at."""
+    save_moving(tmp_path / "runs" / "tiny", digits)
+    places = {"VAE_EXPLORER_DATA": "", "VAE_EXPLORER_RUNS": "runs", "VAE_EXPLORER_CACHE": "cache"}
+    with served(tmp_path / "log", {name: str(tmp_path / path) for name, path in places.items()}) as app:
+        yield f"{app.url}/disentangle?model=tiny"
+
+
+def test_scores_are_measured_at_the_button_and_every_way_of_counting_is_told(page: Page, scored_url: str, tmp_path):
+    page.goto(scored_url)
+    page.get_by_role("button", name="Measure scores").click()
+    expect(page.get_by_role("button", name="Stop")).to_be_visible()
+    mig = page.locator(".scores tbody tr").filter(has=page.get_by_text("MIG", exact=True))
+    expect(mig.locator(".scores-dot").nth(2)).to_be_visible(timeout=120_000)
+    expect(page.get_by_role("button", name="Stop")).to_have_count(0, timeout=120_000)
+    assert missing(checkpoints.open_checkpoint(tmp_path / "runs" / "tiny")) == ()
+    dots = mig.locator(".scores-dot")
+    dots.first.focus()
+    expect(page.locator(".scores-tip")).to_have_text(dots.first.get_attribute("aria-label") or "none")
+    page.keyboard.press("ArrowRight")
+    expect(dots.nth(1)).to_be_focused()
+    expect(page.locator(".scores-tip")).to_contain_text(re.compile(r"^0\.\d{3} by .+ \(ceiling \d\.\d{3}\)"))
+    mig.locator(".scores-own").hover()
+    expect(page.locator(".scores-tip")).to_be_visible()
+    page.locator(".scores thead").hover()
+    expect(page.locator(".scores-tip")).to_be_hidden()

@@ -8,20 +8,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.conftest import save_tiny, tiny_config
+from tests.conftest import save_model, save_moving, save_tiny, tiny_config
 from tests.jobs.conftest import until
 from tests.shapes import shape_of, shapes
 from tests.ui.disentangle.test_page import scored, told
 from tests.ui.test_pages import fine
-from vae_explorer import checkpoints, coding, datasets, measurement, models
-from vae_explorer.checkpoints import Checkpoint, Measurements, Recipe, catalogue
-from vae_explorer.config import TrainConfig
+from vae_explorer import coding, datasets, measurement, models
+from vae_explorer.checkpoints import Checkpoint, catalogue
 from vae_explorer.datasets.images import ImageSet
 from vae_explorer.latents.encoded import Latents
-from vae_explorer.metrics.evaluation import evaluation
 from vae_explorer.metrics.results import Result
 from vae_explorer.metrics.score_rows import variants_of
-from vae_explorer.models.vae import VAE
 from vae_explorer.scorer import desk, kept
 from vae_explorer.scorer.found import missing, wanted
 
@@ -44,15 +41,7 @@ def runs(tmp_path, monkeypatch) -> Iterator[Path]:
 
 @pytest.fixture
 def model(runs, digits) -> Checkpoint:
-    """Untrained, with units that move."""
-    built = models.build(tiny_config(), 0)
-    wide = models.restore(built.config, {name: 3 * values for name, values in models.weights(built).items()})
-    return save(runs / "tiny", wide, digits, coding.encode_set(wide, digits))
-
-
-def save(folder: Path, built: VAE, images: ImageSet, latents: Latents) -> Checkpoint:
-    recipe = Recipe(built.config, TrainConfig(epochs=1), images.name, "mlp-small-z2", 1, 1.0, 100.0)
-    return checkpoints.save(folder, recipe, models.weights(built), [], Measurements(evaluation(latents)), latents)
+    return save_moving(runs / "tiny", digits)
 
 
 def result(name: str, shift: float = 0.0, **other) -> dict[str, Result]:
@@ -65,7 +54,7 @@ def result(name: str, shift: float = 0.0, **other) -> dict[str, Result]:
 def saved(runs: Path, images: ImageSet, changed: Callable[[Latents], Latents], units: int = 3) -> str:
     """A model whose latents are not as usual."""
     built = models.build(tiny_config(units), 0)
-    return save(runs / "odd", built, images, changed(coding.encode_set(built, images))).id
+    return save_model(runs / "odd", built, images, changed(coding.encode_set(built, images))).id
 
 
 @pytest.mark.process
