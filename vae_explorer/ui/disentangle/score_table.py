@@ -13,7 +13,7 @@ from vae_explorer.metrics.score_rows import variants_of
 from vae_explorer.metrics.scores import SCORES
 from vae_explorer.scorer.found import SEED, found
 from vae_explorer.ui.components.score_strips import Dot, Line, score_strips
-from vae_explorer.ui.disentangle.ranking import ranking
+from vae_explorer.ui.disentangle.rank_order import ranking
 from vae_explorer.ui.explanations import caption
 
 NO_NUMBER = "–"
