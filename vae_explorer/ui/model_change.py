@@ -6,7 +6,18 @@ from vae_explorer.checkpoints import Checkpoint, catalogue
 from vae_explorer.latents.encoded import Latents, units_by_information
 from vae_explorer.projections import sensible
 from vae_explorer.ui import colour_choices, map_choice, state
+from vae_explorer.ui.page_table import PAGES
 from vae_explorer.unit_cards.matches import counterpart
+
+
+def offer_model(page: str) -> None:
+    """Where nobody has chosen a model, by hand or by a link, the page opens with its own, if it has one."""
+    own = PAGES[page].model
+    if state.chosen("model") and state.get("model") != state.OFFERED_MODEL.get():
+        state.OFFERED_MODEL.put("")
+    elif own in catalogue.usable():
+        state.put("model", own)
+        state.OFFERED_MODEL.put(own)
 
 
 def take_along(before: str, checkpoint: Checkpoint, latents: Latents) -> None:

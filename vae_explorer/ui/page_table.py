@@ -16,8 +16,12 @@ class Page:
     parameters: tuple[str, ...]
     welcome: str
     """What is seen and what to do, for who opens it for the first time."""
+    model: str = ""
+    """What it opens with where nobody has chosen a model; else what was looked at."""
 
 
+SPRITES = "sprites-tcvae-b2-s0"
+"""The model of the zoo whose units are told apart best."""
 MAP_SETTINGS = ("n_neighbors", "min_dist", "metric", "perplexity", "map_seed")
 """What a fitted map is computed with."""
 
@@ -64,6 +68,7 @@ PAGES: dict[str, Page] = {
         ("model", "matrix", "cell"),
         "Rows are what is known of the images, columns are latent units. The stronger a cell, the more the unit tells "
         "of that factor; click one to see the unit.",
+        SPRITES,
     ),
     "unit": Page(
         "Units",
@@ -72,6 +77,7 @@ PAGES: dict[str, Page] = {
         ("model", "y", "unit"),
         "One latent unit at a time: what it draws, what it moves when it alone is changed, what is lost without it, "
         "and which unit of other models says the same.",
+        SPRITES,
     ),
     "train": Page(
         "Train",

@@ -88,6 +88,8 @@ def current() -> Scene | None:
     checkpoint = _checkpoint()
     if checkpoint is None:
         return None
+    if not state.chosen("model"):
+        state.OFFERED_MODEL.put(checkpoint.id)
     state.put("model", checkpoint.id)  # what was looked at was chosen, be it the default
     latents = catalogue.LATENTS.get(checkpoint)
     if before := state.former("model", checkpoint.id):

@@ -49,6 +49,8 @@ OFFERED_MAP: Entry[tuple[str, str]] = Entry("_offered-map", ("", "units"))
 """A model with its version, and the map that it opens with where nobody chose one."""
 UNITS_MEANT = frozenset(("units", "view", "area"))
 """A link that says any of these and names no map is of two units."""
+OFFERED_MODEL = Entry("_offered-model", "")
+"""The model that a page opened with because nobody had chosen one."""
 MAP_CHOSEN = Entry("_map-chosen", False)
 """Whether the map was chosen, by hand or by a link."""
 COMPARISON: Entry[tuple[str, ...]] = Entry("_comparison", ())

@@ -1,12 +1,13 @@
 """One unit beside the matrix: what it draws, and where its mu lies for every value of a factor."""
 
+from functools import partial
+
 import numpy as np
 import streamlit as st
 
 from vae_explorer import figures
-from vae_explorer.latents import traversals
 from vae_explorer.metrics.scores.factor_matrix import profile
-from vae_explorer.ui import titles
+from vae_explorer.ui import actions, state, titles
 from vae_explorer.ui.components import mosaic
 from vae_explorer.ui.components.chart import chart
 from vae_explorer.ui.components.factor_matrix import Cell
@@ -15,32 +16,27 @@ from vae_explorer.ui.explanations import caption
 from vae_explorer.ui.scene import Scene
 from vae_explorer.ui.unit_naming import name_field
 from vae_explorer.ui.words import literal
-
-STEPS, SPAN = 9, 2.5
+from vae_explorer.unit_cards.pictures import SPAN, STEPS, traversal
 
 
 def unit_panel(scene: Scene, cell: Cell, values: np.ndarray) -> None:
     """The traversal of the cell's unit around the prior's centre, its mu along the cell's factor, and both in words."""
     name = relations.codes(scene).factors[cell.factor].name
-    title, field = st.columns([1.5, 1], vertical_alignment="center")
+    title, field, card = st.columns([1.5, 1, 0.55], vertical_alignment="center")
     with title.container(key="unit-title"):
         st.markdown(f"**{literal(titles.unit_title(scene)(cell.unit))}**")
     with field:
         name_field(scene, cell.unit)
-    mosaic.show_codes(scene, _walk(scene, cell.unit), STEPS, _walk_words(cell.unit), "unit-walk")
+    if card.button("Card", icon=":material/id_card:", help="All that was measured of this unit", width="stretch"):
+        actions.perform(partial(state.put, "unit", cell.unit), "unit")
+    walk = mosaic.Codes(traversal(scene.latents, cell.unit), scene.as_class(STEPS))
+    mosaic.show_codes(scene, walk, STEPS, _walk_words(cell.unit), "unit-walk")
     found = profile(relations.codes(scene), cell.unit, cell.factor)
     names = relations.value_names(scene, cell.factor, found.values)
     taken = titles.picture_caption([scene.checkpoint], scene.measured, "")
     unit = titles.unit_name(scene.checkpoint, cell.unit)
     chart(figures.unit_profile(names, found.quartiles, name, unit), "unit-profile", taken)
     caption(_told(scene, cell, values))
-
-
-def _walk(scene: Scene, unit: int) -> mosaic.Codes:
-    home, deviation = scene.spread
-    z = np.tile(home, (STEPS, 1))
-    z[:, unit] = home[unit] + deviation[unit] * traversals.axis(STEPS, SPAN, "linear")
-    return mosaic.Codes(z, scene.as_class(STEPS))
 
 
 def _walk_words(unit: int) -> str:
