@@ -1,6 +1,6 @@
 import numpy as np
 
-from vae_explorer.figures import Change, Measured, class_histogram, curve, kl_bars, kl_curves, rate_distortion
+from vae_explorer.figures import Change, Measured, class_histogram, curve, kl_bars, kl_curves, rate_distortion, shares
 from vae_explorer.metrics.evaluation import Evaluation
 
 PLAIN = Measured("Autoencoder", "#333333", Evaluation("mnist", "test", 9, 0, -80.0, None, None, 2, None))
@@ -80,3 +80,8 @@ def test_names_of_units_are_text_and_short_in_a_legend():
     traces = {trace["y"][0]: trace for trace in figure["data"]}
     assert traces[2.0]["name"] == "unit 1 (&lt;b&gt;" + "x" * 12 + "…"
     assert "unit 1 (&lt;b&gt;" + "x" * 30 + "&lt;/b&gt; 5&#37;{y}): %{y:.3g} nats" in traces[2.0]["hovertemplate"]
+
+
+def test_names_beside_bars_are_text_and_short():
+    figure = shares(["unit 1 (<b>x</b>)", "unit 2 (" + "x" * 40 + ")"], [("moved", [0.5, None])], "share").to_dict()
+    assert list(figure["data"][0]["y"]) == ["unit 1 (&lt;b&gt;x&lt;/b&gt;)", "unit 2 (" + "x" * 15 + "…"]

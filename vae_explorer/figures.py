@@ -180,7 +180,7 @@ def shares(names: Sequence[str], series: Sequence[tuple[str, Sequence[float | No
     figure = go.Figure()
     for (label, values), colour in zip(series, MODEL_COLOURS, strict=False):
         figure.add_bar(
-            y=list(names),
+            y=[_plain_text(name, LEGEND) for name in names],
             x=list(values),
             orientation="h",
             name=label,

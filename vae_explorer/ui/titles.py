@@ -11,7 +11,7 @@ from vae_explorer.latents.encoded import unit_variances
 from vae_explorer.metrics.evaluation import Evaluation
 from vae_explorer.metrics.yardsticks import Yardstick, yardstick
 from vae_explorer.ui.scene import Scene
-from vae_explorer.ui.words import beta_course, counted
+from vae_explorer.ui.words import beta_course, counted, unit_words
 
 KINDS = {"mlp": "MLP", "burgess": "Burgess conv"}
 PIXELS = {
@@ -91,11 +91,6 @@ def _kind(model: ModelConfig) -> str:
 def unit_name(checkpoint: Checkpoint, unit: int) -> str:
     """A latent unit in words: its number, and what it is called where it has a name."""
     return unit_words(unit, read_unit_names(checkpoint))
-
-
-def unit_words(unit: int, names: Mapping[int, str]) -> str:
-    """A latent unit in words, by the names that units have; web/pieces/units.js says the same."""
-    return f"unit {unit} ({names[unit]})" if unit in names else f"unit {unit}"
 
 
 def unit_title(current: Scene) -> Callable[[int], str]:

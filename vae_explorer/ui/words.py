@@ -1,6 +1,7 @@
-"""Words for the page: counted units, and text that Streamlit would read as Markdown made to show as it is."""
+"""Words for the page: units counted and named, and text that Streamlit would read as Markdown made to show as it is."""
 
 import re
+from collections.abc import Mapping
 
 from vae_explorer.checkpoints import Recipe
 
@@ -28,6 +29,11 @@ def lasting(seconds: float) -> str:
 def counted(number: int, noun: str = "unit") -> str:
     """So many latent units, or other things, in words."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def unit_words(unit: int, names: Mapping[int, str]) -> str:
+    """A latent unit in words, by the names that units have; web/pieces/units.js says the same."""
+    return f"unit {unit} ({names[unit]})" if unit in names else f"unit {unit}"
 
 
 def beta_course(recipe: Recipe) -> str:

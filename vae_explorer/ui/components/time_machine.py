@@ -8,8 +8,9 @@ from vae_explorer import datasets
 from vae_explorer.colours import class_colours
 from vae_explorer.jobs.records import Job
 from vae_explorer.presets import preset
-from vae_explorer.ui import state, titles
+from vae_explorer.ui import state
 from vae_explorer.ui.components.served import keep, served
+from vae_explorer.ui.words import unit_words
 
 _machine = served("journal", ("legend/legend", "plot/axis_titles"))
 
@@ -24,7 +25,7 @@ def time_machine(job: Job, at_work: bool, umap: str, unit_names: Mapping[int, st
     """
     classes, units = datasets.dataset(job.settings.dataset).classes, int(job.settings.shape["latent_dim"])
     principal = [f"principal component {i + 1}" for i in range(2)]
-    axes = principal if units > 2 else [titles.unit_words(unit, unit_names) for unit in range(units)]
+    axes = principal if units > 2 else [unit_words(unit, unit_names) for unit in range(units)]
     data: dict[str, Any] = {
         "run": job.name,
         "at_work": at_work,

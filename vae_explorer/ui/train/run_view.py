@@ -23,7 +23,7 @@ from vae_explorer.ui import actions, state, titles
 from vae_explorer.ui.components.chart import chart
 from vae_explorer.ui.components.time_machine import time_machine
 from vae_explorer.ui.train.map_over_time import umap_stamp
-from vae_explorer.ui.words import literal
+from vae_explorer.ui.words import literal, unit_words
 
 if TYPE_CHECKING:
     from vae_explorer.figures import Change
@@ -153,7 +153,7 @@ def _show_charts(job: Job, curves: Curves, pixel: bool, names: Mapping[int, str]
     data = datasets.dataset(job.settings.dataset).title
     seed = f"training seed {job.settings.training['seed']}"
     caption = titles.taken_along(job.name, f"{data}, means over training images", seed)
-    units = tuple(titles.unit_words(unit, names) for unit in range(len(curves.kl[0]))) if curves.kl else ()
+    units = tuple(unit_words(unit, names) for unit in range(len(curves.kl[0]))) if curves.kl else ()
     for (what, figure), place in zip(_figures(curves, pixel, units).items(), places, strict=False):
         with place:
             chart(figure, f"curve-{job.name}-{what}", caption)
