@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from vae_explorer import checkpoints, models
+from vae_explorer import checkpoints, datasets, models
 from vae_explorer.checkpoints import Checkpoint, Measurements, Recipe
 from vae_explorer.config import ModelConfig, TrainConfig
 from vae_explorer.latents.encoded import Latents, PriorMixture
@@ -64,3 +64,17 @@ def save_kind(folder: Path, kind: Kind, latent_dim: int = 3, latents: Latents | 
     encoded = latents or made_up_latents(kind, latent_dim)
     weights, history = models.weights(models.build(config, seed=3)), [{"epoch": 1, "loss": 1.0}]
     return checkpoints.save(folder, recipe, weights, history, Measurements(evaluation(encoded)), encoded)
+
+
+def save_sprites(folder: Path, dataset: str = "sprites", n: int | None = None) -> Checkpoint:
+    """A checkpoint of sprites, or of a data set of the same factors in the same order; its units are scale, x and y."""
+    images = datasets.load("sprites", "test").select(slice(n))
+    assert images.factor_values is not None
+    shares = images.factor_values[:, [1, 3, 4]] / np.array([5, 31, 31])
+    mu, ones = (4 * shares - 2).astype(np.float32), np.ones(len(images), np.float32)
+    logvar = np.full_like(mu, -4)
+    latents = Latents(dataset, "test", 0, mu, logvar, images.labels, 30 * ones, 6 * ones, np.full(3, 2, np.float32))
+    config = ModelConfig("mlp", datasets.dataset(dataset).image_shape, 3, (16,))
+    recipe = Recipe(config, TrainConfig(epochs=1), dataset, "mlp-512-256-z10", 1, 1.0, 100.0)
+    weights, history = models.weights(models.build(config, seed=3)), [{"epoch": 1, "loss": 1.0}]
+    return checkpoints.save(folder, recipe, weights, history, Measurements(evaluation(latents)), latents)

@@ -7,6 +7,7 @@ metrics_json   metrics.json: measured figures and results of METRICS as bytes an
 catalogue      the checkpoints by id, and bounded caches of what was loaded from them
 columns        every value that a checkpoint has of each image, by name
 originals      the original images behind a checkpoint's latents
+known_traits   what is known of the encoded images: their class, and their factors
 encoded_codes  the encoded split as codes whose factors are known
 unit_names     what a person calls the units of a checkpoint
 plane_figures  how much of latent space a flat view of it shows

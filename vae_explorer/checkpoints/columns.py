@@ -1,4 +1,4 @@
-"""Every value that a checkpoint has of each image, by name: of its latents, its clusters and its fitted maps."""
+"""Every value that a checkpoint has of each image, by name: of its latents, its factors, its clusters and its maps."""
 
 import re
 import threading
@@ -7,24 +7,40 @@ from functools import lru_cache
 import numpy as np
 
 from vae_explorer.checkpoints import Checkpoint, catalogue
+from vae_explorer.checkpoints.known_traits import known_factors
+from vae_explorer.errors import UnknownName
 from vae_explorer.latents import clusters, encoded
 from vae_explorer.latents.clusters import Clusters
+from vae_explorer.latents.traits import range_ids
 
+_FACTOR = re.compile(r"(factor|range)-(0|[1-9][0-9]?)")
 _MAP = re.compile(r"map-([0-9a-f]{32})-([01])")
 _CLUSTERING = threading.Lock()
 
 
 def column(checkpoint: Checkpoint, name: str) -> np.ndarray:
-    """One value per image [N]: a column of the latents, `kmeans-10`, `hdbscan`, or an axis `map-<key>-0` of a map.
+    """One value per image [N]: a column of the latents, the value `factor-2` of a factor or which `range-2` it lies in,
+    `kmeans-10`, `hdbscan`, or an axis `map-<key>-0` of a map.
 
     Raises:
-        UnknownName: for any other name, and for a map that is not on this machine.
+        UnknownName: for any other name, and for a factor or a map that is not on this machine.
     """
     if clusters.NAME.fullmatch(name):
         return clustered(checkpoint, name).ids
+    if factor := _FACTOR.fullmatch(name):
+        return _of_factor(checkpoint, factor[1], int(factor[2]))
     if on_map := _MAP.fullmatch(name):
         return catalogue.projection(checkpoint, on_map[1]).xy[:, int(on_map[2])]
     return encoded.column(catalogue.LATENTS.get(checkpoint), name)
+
+
+def _of_factor(checkpoint: Checkpoint, family: str, place: int) -> np.ndarray:
+    known = known_factors(checkpoint)
+    if place >= len(known.factors):
+        names = [f"{family}-{one}" for one in range(len(known.factors))]
+        raise UnknownName("column", f"{family}-{place}", names)
+    values = known.values[:, place]
+    return values if family == "factor" else range_ids(values, known.factors[place].size)
 
 
 def clustered(checkpoint: Checkpoint, name: str) -> Clusters:

@@ -28,6 +28,8 @@ class Factor(NamedTuple):
     size: int
     """How many values it has."""
     order: Order = Order.LINE
+    names: tuple[str, ...] = ()
+    """What its values are called, where they have names."""
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,9 @@ from vae_explorer.errors import require
 
 CANVAS = 64
 SIDES = (32, 64)
+SHAPE_NAMES = tuple(SHAPES)
 FACTORS = (
-    Factor("shape", len(SHAPES), Order.NONE),
+    Factor("shape", len(SHAPES), Order.NONE, SHAPE_NAMES),
     Factor("scale", 6),
     Factor("orientation", 40, Order.CIRCLE),
     Factor("x position", 32),
@@ -32,7 +33,6 @@ TOTAL = int(np.prod([factor.size for factor in FACTORS]))
 WINDOW = CANVAS // 2
 """No sprite reaches farther than half of it from its centre."""
 AT_ONCE = 512
-SHAPE_NAMES = tuple(SHAPES)
 
 
 def available(root: Path) -> bool:

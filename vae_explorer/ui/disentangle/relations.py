@@ -4,7 +4,6 @@ from functools import lru_cache
 
 import numpy as np
 
-from vae_explorer import datasets
 from vae_explorer.checkpoints import Checkpoint
 from vae_explorer.checkpoints.encoded_codes import CODES
 from vae_explorer.latents import encoded
@@ -55,8 +54,6 @@ def chosen_cell(scene: Scene, values: np.ndarray) -> Cell:
 
 
 def value_names(scene: Scene, factor: int, values: np.ndarray) -> list[str]:
-    """What the values of a factor are called: classes by name, all others by number."""
-    named = codes(scene).factors[factor]
-    classes = datasets.dataset(scene.latents.dataset).classes
-    by_class = factor == 0 and named.size == len(classes)
-    return [classes[value] if by_class else str(value) for value in values.tolist()]
+    """What the values of a factor are called: by name where they have names, by number else."""
+    names = codes(scene).factors[factor].names
+    return [names[value] if names else str(value) for value in values.tolist()]
