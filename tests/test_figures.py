@@ -1,6 +1,6 @@
 import numpy as np
 
-from vae_explorer.figures import Change, Measured, class_histogram, curve, kl_bars, kl_curves, rate_distortion, shares
+from vae_explorer.figures import Change, Measured, curve, histogram, kl_bars, kl_curves, rate_distortion, shares
 from vae_explorer.metrics.evaluation import Evaluation
 
 PLAIN = Measured("Autoencoder", "#333333", Evaluation("mnist", "test", 9, 0, -80.0, None, None, 2, None))
@@ -34,7 +34,7 @@ def test_a_plain_autoencoder_is_in_no_chart():
 
 
 def test_every_class_has_a_bar_in_its_colour():
-    trace = class_histogram(("a", "b", "c"), [1200, 0, 3], ["#111111", "#222222", "#333333"]).to_dict()["data"][0]
+    trace = histogram("class", ("a", "b", "c"), [1200, 0, 3], ["#111111", "#222222", "#333333"]).to_dict()["data"][0]
     assert list(zip(trace["x"], trace["y"], trace["text"], trace["marker"]["color"], strict=True)) == [
         ("a", 1200, "1,200", "#111111"),
         ("b", 0, "", "#222222"),

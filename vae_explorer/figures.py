@@ -196,8 +196,8 @@ def shares(names: Sequence[str], series: Sequence[tuple[str, Sequence[float | No
     return _calm(figure).update_layout(margin={"l": 110, "r": 16, "t": 28, "b": 48})
 
 
-def class_histogram(names: Sequence[str], counts: Sequence[int], colours: Sequence[str]) -> go.Figure:
-    """How many images of each class, a bar in the class's colour with its number above."""
+def histogram(what: str, names: Sequence[str], counts: Sequence[int], colours: Sequence[str]) -> go.Figure:
+    """How many images of each class or value of a factor, a bar in its colour with its number above."""
     figure = go.Figure()
     figure.add_bar(
         x=list(names),
@@ -206,9 +206,9 @@ def class_histogram(names: Sequence[str], counts: Sequence[int], colours: Sequen
         text=[f"{count:,}" if count else "" for count in counts],
         textposition="outside",
         cliponaxis=False,
-        hovertemplate="class %{x}<br>%{y:,} images<extra></extra>",
+        hovertemplate=f"{what} %{{x}}<br>%{{y:,}} images<extra></extra>",
     )
-    figure.update_layout(xaxis_title="class", yaxis_title="images", showlegend=False)
+    figure.update_layout(xaxis_title=what, yaxis_title="images", showlegend=False)
     figure.update_xaxes(type="category")
     return _calm(figure)
 

@@ -13,7 +13,8 @@ import pytest
 from tests.conftest import missing
 from tests.kinds import KINDS, Kind, made_up_latents
 from vae_explorer.latents import selection
-from vae_explorer.latents.selection import Chosen, class_counts, mean_code, npz, places, spread, strip, table, within
+from vae_explorer.latents.selection import Chosen, counts, mean_code, npz, places, spread, strip, table, within
+from vae_explorer.latents.traits import Trait, numbered
 from vae_explorer.levels import levels
 
 PLOT = Path(__file__).parents[2] / "vae_explorer" / "web" / "plot"
@@ -90,11 +91,13 @@ def test_a_few_are_spread_evenly():
 def chosen() -> Chosen:
     latents = made_up_latents(Kind(), 3)
     indices = np.array([3, 13, 14, 39])
-    return Chosen(latents, CLASSES, indices, latents.mu[indices][:, [1, 2]])
+    of_class = Trait("label", "class", latents.label, CLASSES)
+    scale = numbered("factor-1", "scale", latents.label % 3, 3)
+    return Chosen(latents, (of_class, scale), indices, latents.mu[indices][:, [1, 2]])
 
 
 def test_what_is_made_of_a_selection(chosen):
-    assert class_counts(chosen).tolist() == [0, 0, 0, 2, 1, 0, 0, 0, 0, 1]
+    assert [counts(chosen, trait).tolist() for trait in chosen.traits] == [[0, 0, 0, 2, 1, 0, 0, 0, 0, 1], [3, 1, 0]]
     expected = sum(chosen.latents.mu[i].astype(float) for i in (3, 13, 14, 39)) / 4
     np.testing.assert_allclose(mean_code(chosen), expected)
 
@@ -102,10 +105,11 @@ def test_what_is_made_of_a_selection(chosen):
 def test_the_table_has_every_value(chosen):
     rows = list(csv.DictReader(io.StringIO(table(chosen, at_once=3).decode())))
     latents, logvar = chosen.latents, chosen.latents.logvar
-    assert list(rows[0]) == ["index", "label", "class", "nll", "rate", "mu-0", "mu-1", "mu-2", "sigma-0", "sigma-1",
-                             "sigma-2", "x", "y"]  # fmt: skip
+    assert list(rows[0]) == ["index", "label", "class", "factor-scale", "nll", "rate", "mu-0", "mu-1", "mu-2",
+                             "sigma-0", "sigma-1", "sigma-2", "x", "y"]  # fmt: skip
     assert [int(row["index"]) for row in rows] == [3, 13, 14, 39]
     assert [row["class"] for row in rows] == ["3", "3", "4", "9"]
+    assert [row["factor-scale"] for row in rows] == ["0", "0", "1", "0"]
     assert logvar is not None
     for row in rows:
         i = int(row["index"])
@@ -115,19 +119,20 @@ def test_the_table_has_every_value(chosen):
 
 
 def test_a_class_name_with_commas_and_quotes_is_one_cell(chosen):
-    rows = list(csv.reader(io.StringIO(table(chosen._replace(classes=('a, "b"',) * 10)).decode())))
+    odd = chosen._replace(traits=[chosen.traits[0]._replace(names=('a, "b"',) * 10)])
+    rows = list(csv.reader(io.StringIO(table(odd).decode())))
     assert {row[2] for row in rows[1:]} == {'a, "b"'}
     assert {len(row) for row in rows} == {13}
 
 
 def test_the_archive_has_the_same_arrays_and_no_pickle(chosen):
     with np.load(io.BytesIO(npz(chosen)), allow_pickle=False) as archive:
-        assert set(archive.files) == {"index", "label", "class", "nll", "rate", "mu", "sigma", "x", "y"}
+        assert set(archive.files) == {"index", "label", "class", "factor-scale", "nll", "rate", "mu", "sigma", "x", "y"}
         assert np.array_equal(archive["mu"], chosen.latents.mu[chosen.indices])
         assert archive["class"].tolist() == ["3", "3", "4", "9"]
 
 
 def test_an_autoencoder_exports_what_it_has(chosen):
-    plain = chosen._replace(latents=made_up_latents(KINDS["ae"], 3))
+    plain = chosen._replace(latents=made_up_latents(KINDS["ae"], 3), traits=chosen.traits[:1])
     assert set(selection.arrays(plain)) == {"index", "label", "class", "nll", "mu", "x", "y"}
     assert table(plain).decode().startswith("index,label,class,nll,mu-0,")

@@ -77,7 +77,7 @@ def test_points(server):
     latents = catalogue.LATENTS.get(catalogue.find("tiny-z2"))
     point = json.loads(body)
     assert (status, headers["Content-Type"]) == (200, "application/json")
-    assert set(point) == {"index", "label", "mu", "logvar", "nll", "rate"}
+    assert set(point) == {"index", "label", "factors", "mu", "logvar", "nll", "rate"}
     assert (point["index"], point["label"]) == (17, 7)
     assert point["mu"] == latents.mu[17].tolist()
     assert point["nll"] == pytest.approx(latents.nll[17])

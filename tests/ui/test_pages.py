@@ -185,10 +185,10 @@ def test_images_are_picked_by_class_and_from_the_map(open_page):
     at.button(key=widgets.key("b-map")).click().run()
     assert at.session_state["b"] == 12
     labels = checkpoints.read_latents(checkpoints.open_checkpoint(_shipped(CONV))).label
-    at.button_group(key=widgets.key("a-class")).select("4").run()
+    at.button_group(key=widgets.key("a-label")).select("4").run()
     first = at.session_state["a"]
     assert labels[first] == 4
-    at.button_group(key=widgets.key("a-class")).select("4").run()
+    at.button_group(key=widgets.key("a-label")).select("4").run()
     assert at.session_state["a"] > first
     assert labels[at.session_state["a"]] == 4
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from vae_explorer.latents.encoded import Latents
+from vae_explorer.latents.traits import Trait
 from vae_explorer.levels import levels
 from vae_explorer.npz import pack
 
@@ -18,7 +19,8 @@ class Chosen(NamedTuple):
     """Selected images of an encoded data set, with their places on the map that they were selected on."""
 
     latents: Latents
-    classes: Sequence[str]
+    traits: Sequence[Trait]
+    """What is known of the images, their class first."""
     indices: np.ndarray
     """int64 [M]."""
     xy: np.ndarray
@@ -70,9 +72,9 @@ def spread(indices: np.ndarray, most: int) -> np.ndarray:
     return indices[np.linspace(0, len(indices) - 1, min(most, len(indices))).round().astype(int)]
 
 
-def class_counts(chosen: Chosen) -> np.ndarray:
-    """Selected images of each class; int64 [classes]."""
-    return np.bincount(chosen.latents.label[chosen.indices], minlength=len(chosen.classes))
+def counts(chosen: Chosen, trait: Trait) -> np.ndarray:
+    """Selected images of each value; int64 [V]."""
+    return np.bincount(trait.values[chosen.indices], minlength=len(trait.names))
 
 
 def mean_code(chosen: Chosen) -> np.ndarray:
@@ -81,19 +83,26 @@ def mean_code(chosen: Chosen) -> np.ndarray:
 
 
 def arrays(chosen: Chosen) -> dict[str, np.ndarray]:
-    """All there is of the selected images: index, label, class, nll, rate, mu and sigma [M, D], and x and y.
+    """All there is of the selected images: index, label, class, factors, nll, rate, mu and sigma [M, D], and x and y.
 
-    A plain autoencoder has neither rate nor sigma.
+    A factor's values are in `factor-scale`, by name or, where they have none, numbers from 0. A plain autoencoder has
+    neither rate nor sigma.
     """
     latents, indices = chosen.latents, chosen.indices
-    label = latents.label[indices]
-    found = {"index": indices, "label": label, "class": np.array(chosen.classes)[label], "nll": latents.nll[indices]}
+    of_class, *factors = chosen.traits
+    found = {"index": indices, "label": latents.label[indices], "class": _named(of_class, indices)}
+    found |= {f"factor-{factor.name}": _named(factor, indices) for factor in factors} | {"nll": latents.nll[indices]}
     if latents.plain:
         found["mu"] = latents.mu[indices]
     else:
         logvar, rate, _ = latents.densities()
         found |= {"rate": rate[indices], "mu": latents.mu[indices], "sigma": np.exp(0.5 * logvar[indices])}
     return found | {"x": chosen.xy[:, 0], "y": chosen.xy[:, 1]}
+
+
+def _named(trait: Trait, indices: np.ndarray) -> np.ndarray:
+    values = trait.values[indices]
+    return np.array(trait.names)[values] if trait.worded else values
 
 
 def npz(chosen: Chosen) -> bytes:

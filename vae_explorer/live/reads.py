@@ -8,6 +8,7 @@ from starlette.requests import Request
 
 from vae_explorer.checkpoints import Checkpoint, catalogue, originals
 from vae_explorer.checkpoints.columns import column
+from vae_explorer.checkpoints.known_traits import known_factors, traits
 from vae_explorer.errors import UnknownName
 from vae_explorer.glossary import GLOSSARY, order, pattern
 from vae_explorer.live.modules import modules
@@ -30,13 +31,19 @@ def read_column(request: Request) -> Answer:
 
 
 def read_point(request: Request) -> Answer:
-    """Everything known of one data point, as JSON; null for what a plain autoencoder does not have."""
+    """Everything known of one data point, as JSON; null for what a plain autoencoder does not have.
+
+    An answer without factors that the data set has is none for ever: they may come.
+    """
     checkpoint = catalogue.find(request.path_params["id"])
     latents = catalogue.LATENTS.get(checkpoint)
     i = _index(request.path_params["index"], len(latents.label))
     values = {name: getattr(latents, name) for name in ("label", "mu", "logvar", "nll", "rate")}
     point = {"index": i} | {name: None if value is None else value[i].tolist() for name, value in values.items()}
-    return Answer(json.dumps(point).encode(), "application/json", _is_current(request, checkpoint))
+    _, *factors = traits(checkpoint)
+    point["factors"] = [factor.text(int(factor.values[i])) for factor in factors]
+    lasting = _is_current(request, checkpoint) and not known_factors(checkpoint).note
+    return Answer(json.dumps(point).encode(), "application/json", lasting)
 
 
 def read_original(request: Request) -> Answer:

@@ -28,6 +28,7 @@ def take_along(before: str, checkpoint: Checkpoint, latents: Latents) -> None:
     _take_colour_along(former, ranked)
     if state.get("unit") is not None:
         state.put("unit", _counterpart(before, checkpoint, state.get("unit")))
+    _take_factor_along(before, checkpoint)
     if state.get("plane") not in sensible(len(ranked)):
         map_choice.let_go()
     if state.get("y") >= max(checkpoint.recipe.model.classes, 1):
@@ -56,6 +57,14 @@ def _take_colour_along(former: Sequence[int], ranked: Sequence[int]) -> None:
     if family in colour_choices.PER_UNIT:
         found = units_at_rank([int(unit)], former, ranked)
         state.put("colour", f"{family}-{found[0]}") if found else state.reset("colour")
+
+
+def _take_factor_along(before: str, checkpoint: Checkpoint) -> None:
+    """A factor is looked for by its name, which data sets may share."""
+    usable, colour = catalogue.usable(), state.get("colour")
+    if colour.startswith("factor") and before in usable:
+        name = colour_choices.trait_choices(usable[before]).get(colour)
+        state.put("colour", colour_choices.named(checkpoint, name))
 
 
 def _ranked(name: str) -> list[int]:

@@ -32,7 +32,7 @@ PAGES: dict[str, Page] = {
         SCRIPTS / "explore.py",
         (
             *("model", "y", "plane", "units", "colour", "pin", "point", "view", "spot", "area"),
-            *("lattice", "names", "contours", "thumbnails", "refine", "measure", *MAP_SETTINGS, "hidden"),
+            *("lattice", "names", "contours", "thumbnails", "refine", "measure", "counted", *MAP_SETTINGS, "hidden"),
         ),
         "Each dot is an image, put where the model's encoder puts it. Move over the map to see what the decoder draws "
         "there; click a dot to see its image.",
@@ -57,7 +57,7 @@ PAGES: dict[str, Page] = {
         "Compare β",
         "compare",
         SCRIPTS / "compare.py",
-        ("hidden", "models", "axes", "seed"),
+        ("hidden", "models", "axes", "colour", "seed"),
         "Models side by side, each with the same images and the same draws. A larger β keeps less of an image and "
         "tends to give each unit one meaning; look for what is lost and what is gained.",
     ),

@@ -19,6 +19,12 @@ from vae_explorer.ui.explanations import caption
 from vae_explorer.ui.scene import Scene
 from vae_explorer.ui.words import counted, literal
 
+ORIGINALS_ABSENT = "The originals are not on this machine; everything else works."
+FACTORS_ABSENT = (
+    "The originals and their factors are not on this machine, so images are told apart by class alone; everything else "
+    "works."
+)
+
 
 def current_scene() -> Scene:
     """The scene of the chosen model.
@@ -89,10 +95,11 @@ def _cost_in_nats(figures: Evaluation | Means) -> str:
 
 
 def offer_originals(current: Scene) -> None:
-    """A button that fetches the data set where it is absent; the models need none."""
+    """A button that fetches the data set where it is absent; the models need none, but factors stand with it."""
     row = datasets.dataset(current.latents.dataset)
+    absent = FACTORS_ABSENT if row.factors else ORIGINALS_ABSENT
     if originals_of(current.checkpoint).fitting:
-        offer_dataset(row, "The originals are not on this machine; everything else works.")
+        offer_dataset(row, absent)
 
 
 def offer_dataset(row: datasets.Dataset, absent: str, words: int = 5) -> None:

@@ -88,13 +88,22 @@ def _plain(text: str) -> str | float:
     return value if isinstance(value, int | float) else text
 
 
-_COLOUR = re.compile(rf"class|nll|rate|distance|(mu|sigma)-(0|[1-9][0-9]{{0,2}})|{clusters.NAME.pattern}")
+_FACTOR = "factor-(0|[1-9][0-9]?)"
+_TRAIT = re.compile(rf"label|{_FACTOR}")
+_COLOUR = re.compile(rf"class|nll|rate|distance|{_FACTOR}|(mu|sigma)-(0|[1-9][0-9]{{0,2}})|{clusters.NAME.pattern}")
 
 
 def _colour(value: Any) -> str:
-    """What points can be coloured by: `class`, `nll`, `mu-3`, `kmeans-10`, …"""
+    """What points can be coloured by: `class`, `factor-2`, `nll`, `mu-3`, `kmeans-10`, …"""
     if not _COLOUR.fullmatch(_text(value)):
-        raise ValueError("expected class, nll, rate, distance, mu-0, sigma-0, kmeans-10 or hdbscan")
+        raise ValueError("expected class, factor-0, nll, rate, distance, mu-0, sigma-0, kmeans-10 or hdbscan")
+    return value
+
+
+def _trait(value: Any) -> str:
+    """The column of what is known of images."""
+    if not _TRAIT.fullmatch(_text(value)):
+        raise ValueError("expected label or factor-0")
     return value
 
 
@@ -194,6 +203,7 @@ PARAMS: Mapping[str, Param] = {
     "metric": Param("Metric of the map", Settings.metric, _one_of(*METRICS)),
     "perplexity": Param("Perplexity", Settings.perplexity, _number(5, MAX_PERPLEXITY)),
     "map_seed": Param("Seed of the map", Settings.seed, _whole(0, MAX_SEED)),
+    "counted": Param("Histogram", "label", _trait),
     "hidden": Param("Hidden categories", (), _list(_whole(0, 1000), 0, 1000)),
     "unit": Param("Unit", None, _optional(_UNIT)),
     "spacing": Param("Spacing", "linear", _one_of(*SPACINGS)),

@@ -9,9 +9,11 @@ import numpy as np
 
 from vae_explorer import datasets
 from vae_explorer.checkpoints import Checkpoint, catalogue
+from vae_explorer.checkpoints.known_traits import traits
 from vae_explorer.errors import ExplorerError
 from vae_explorer.latents.encoded import Latents, Spread, prior_spread, units_by_information
 from vae_explorer.latents.neighbours import Neighbours, measures, neighbours
+from vae_explorer.latents.traits import Trait
 from vae_explorer.metrics.evaluation import Evaluation
 from vae_explorer.projections import PROJECTIONS, sensible
 from vae_explorer.ui import colour_choices, map_choice, state
@@ -66,6 +68,11 @@ class Scene:
         """Class names of the data set that was encoded."""
         return datasets.dataset(self.latents.dataset).classes
 
+    @property
+    def traits(self) -> tuple[Trait, ...]:
+        """What is known of every encoded image, the class first."""
+        return traits(self.checkpoint)
+
     def nearest(self, measure: str) -> Neighbours | None:
         """The chosen image's neighbours by a measure of MEASURES; None when no image is chosen."""
         return None if self.point is None else _nearest(self.checkpoint, self.point, measure)
@@ -95,7 +102,6 @@ def current() -> Scene | None:
     if before := state.former("model", checkpoint.id):
         take_along(before, checkpoint, latents)
     map_choice.settle(checkpoint)
-    forget_other_categories(colour_choices.legend_column(state.get("colour")))
     _forget_other_data(latents.dataset)
     _fit_all(checkpoint, latents)
     _forget_other_place(checkpoint, latents)
@@ -115,6 +121,16 @@ def scene_of(
     z = latents.mu[point].astype(float) if point is not None else np.array(pin or home)
     taken = y if checkpoint.recipe.model.classes else None
     return Scene(checkpoint, latents, catalogue.EVALUATIONS.get(checkpoint), _units(latents, units), z, point, taken)
+
+
+def fit_colour(checkpoint: Checkpoint, point: int | None) -> None:
+    """The colour by its one name, or the default with a note; what is hidden is of its legend."""
+    settled = colour_choices.settled(checkpoint, state.get("colour"))
+    if settled != state.get("colour"):
+        state.put("colour", settled)
+    misfit = colour_choices.misfit(checkpoint, settled, point)
+    _fit("colour", not misfit, misfit)
+    forget_other_categories(colour_choices.legend_column(checkpoint, state.get("colour")))
 
 
 def forget_other_categories(column: str) -> None:
@@ -150,8 +166,7 @@ def _fit_all(checkpoint: Checkpoint, latents: Latents) -> None:
     _fit("units", len(set(units)) == len(units) and all(u < width for u in units), f"units go from 0 to {width - 1}")
     for name in ("point", "a", "b"):
         _fit(name, (state.get(name) or 0) < max(n, 1), f"there are {n:,} images")
-    misfit = colour_choices.misfit(latents, state.get("colour"), state.get("point"))
-    _fit("colour", not misfit, misfit)
+    fit_colour(checkpoint, state.get("point"))
     _fit_hidden(checkpoint)
     _fit("pin", len(state.get("pin")) in (0, width), f"this model has {width} latent units")
     taken = checkpoint.recipe.model.classes

@@ -22,7 +22,7 @@ def test_every_name_that_the_menu_is_told(open_page):
     assert shape_of(*(figure for one in models for figure in one["figures"])) == SHAPES["Figure"]
     assert shape_of(data["originals"], *(row for one in models for row in one["pictures"])) == SHAPES["PictureRow"]
     assert shape_of(*(one["map"] for one in models)) == SHAPES["ComparedMap"]
-    assert shape_of(data["legend"]) == SHAPES["Classes"]
+    assert shape_of(data["legend"]) == SHAPES["Shown"]
 
 
 def test_the_picture_shows_what_the_page_shows(open_page):

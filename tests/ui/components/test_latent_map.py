@@ -26,7 +26,7 @@ def test_every_name_that_a_map_is_told(open_page):
 
 def test_every_name_of_a_colour_by_value(open_page):
     (data,) = told(open_page("explore", {"model": "mnist-mlp-z2", "colour": "nll"}))
-    assert shape_of(data["colour"]) == SHAPES["ValueColour"]
+    assert shape_of(data["colour"]) == shapes("plot/colour.d.ts")["ValueColour"]
 
 
 def test_what_stands_under_a_saved_map(open_page):

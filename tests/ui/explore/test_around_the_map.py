@@ -58,7 +58,7 @@ def headings(at) -> list[str]:
 @pytest.mark.parametrize("model", [*KINDS, "plain"])
 def test_every_kind_takes_every_colour_it_is_offered(open_page, kinds, model):
     at = open_page("explore", {"model": model, "point": "7"})
-    options = colour_choices.choices(latents_of(model), "class", 7)
+    options = colour_choices.choices(catalogue.find(model), "class", 7)
     for colour in options:
         at.selectbox(key=widgets.key("colour")).select(colour).run()
         assert fine(at), colour

@@ -12,6 +12,7 @@ const data = {
   plane: { kind: "units", units: [0, 1] },
   axes: [{ column: "mu-0" }, { column: "mu-1" }],
   classes: ["zero", "one"],
+  traits: ["class"],
   legend: { column: "label", title: "Class", names: ["zero", "one"], colours: ["#000", "#fff"] },
   colour: { kind: "category" },
   y: null,
@@ -28,7 +29,7 @@ test("the card tells of the pointer, else of the chosen point, else of the pin",
   assert.deepEqual(about(there).z, [7, 8, 3]);
   assert.equal(about(there).heading, "Under the pointer");
   assert.deepEqual(about(null).z, [1, 2, 3]);
-  const details = { index: 9, label: 1, mu: [0, 0, 0], nll: 80, rate: 20 };
+  const details = { index: 9, label: 1, factors: [], mu: [0, 0, 0], nll: 80, rate: 20 };
   const told = about(null, { choice: { pin: [0, 0, 0], details } });
   assert.deepEqual([told.mode, told.heading], ["point", "Image 9, class one"]);
 });
@@ -111,11 +112,11 @@ test("z is short", () => {
 });
 
 test("words for an image and a selection", () => {
-  assert.equal(imageText(3, undefined), "Image 3");
+  assert.equal(imageText(3, undefined, ["class"]), "Image 3");
   assert.equal(costText({ nll: 81.26, rate: 24 }), "This image: nll 81.3 · rate 24.0 nats");
   assert.equal(costText({ nll: 81.26, rate: null }), "This image: nll 81.3 nats");
   assert.equal(costText({ nll: -1234.56, rate: null }), "This image: nll −1234.6 nats");
-  assert.equal(selectionText(1200, [1200, 0], ["a", "b"]), "1,200 images selected. By class: a (1,200)");
+  assert.equal(selectionText(1200, [1200, 0], ["a", "b"], ["class"]), "1,200 images selected. By class: a (1,200)");
 });
 
 test("moments fit the prior or more, and up to 16 rows fit the card", () => {
@@ -148,4 +149,14 @@ test("a name that is too long for its room shows its beginning", () => {
 
 test("the pointer is over one of the rows, be it at their edge", () => {
   assert.deepEqual([0, 9.9, 10, 99.9, 100, -1].map((y) => unitAt(y, 10, 100)), [0, 0, 1, 9, 9, 0]);
+});
+
+test("factors have room where images have some, and are told of a chosen image", () => {
+  const page = { ...data, traits: ["shape", "scale", "x position"] };
+  assert.deepEqual(about(null).factors, []);
+  assert.deepEqual(about(there, { page }).factors, ["", ""]);
+  const details = { index: 9, label: 1, factors: ["scale 2 (0–5)", "x position 31 (0–31)"], mu: [0, 0, 0], nll: 80, rate: 20 };
+  const told = about(null, { page, choice: { pin: [0, 0, 0], details } });
+  assert.deepEqual([told.heading, told.factors], ["Image 9, shape one", details.factors]);
+  assert.equal(selectionText(3, [3, 0], data.classes, page.traits), "3 images selected. By shape: zero (3)");
 });

@@ -8,7 +8,7 @@ import { settle } from "../fixtures.js";
 
 const line = Float32Array.from({ length: 10 }, (_, i) => i);
 const legend = { column: "kmeans-2", title: "Cluster", names: ["low", "high"], colours: ["#000", "#fff"] };
-const data = { hidden: [], classes: ["even", "odd"], legend, area: null };
+const data = { hidden: [], classes: ["even", "odd"], traits: ["class"], legend, area: null };
 const columns = { x: line, y: new Float32Array(10), label: line.map((i) => Number(i > 4)), class: line.map((i) => i % 2) };
 const points = cloud(10, columns);
 const around = (x0, x1) => [[x0, -1], [x1, -1], [x1, 1], [x0, 1]];

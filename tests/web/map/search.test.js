@@ -2,10 +2,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { found } from "../../../vae_explorer/web/map/search.js";
 
-const digits = { n: 10_000, legend: { title: "Class", names: ["0", "1", "2", "3"] } };
-const clothes = { n: 50, legend: { title: "Class", names: ["shirt", "Ankle boot"] } };
-const clusters = { n: 50, legend: { title: "Cluster", names: ["A", "noise"] } };
-const bare = { n: 0, legend: { title: "Class", names: [] } };
+const digits = { n: 10_000, traits: ["class"], legend: { title: "Class", names: ["0", "1", "2", "3"] } };
+const clothes = { n: 50, traits: ["class"], legend: { title: "Class", names: ["shirt", "Ankle boot"] } };
+const clusters = { n: 50, traits: ["class"], legend: { title: "Cluster", names: ["A", "noise"] } };
+const bare = { n: 0, traits: ["class"], legend: { title: "Class", names: [] } };
+const scales = { n: 50, traits: ["shape", "scale", "x position"], legend: { title: "Scale", names: ["0", "1", "2"] } };
+const places = { ...scales, legend: { title: "X position", names: ["0–3", "4–7", "8"] } };
+const shapes = { ...scales, legend: { title: "Shape", names: ["square", "heart"] } };
 const sentence = (text, data) => found(text, data).sentence;
 
 test("a number is an image, a class where there is no such image, or both to choose from", () => {
@@ -43,4 +46,14 @@ test("anything else is one sentence, nothing is nothing", () => {
   assert.equal(sentence("-1", bare), "Type the number of an image.");
   assert.equal(sentence("1.5", clothes), "Type the number of an image, or a class such as “class shirt”.");
   assert.equal(found("  ", digits), null);
+});
+
+test("a value of a factor is found by its factor's word, or in the range that holds it", () => {
+  assert.deepEqual(found("scale 2", scales), { kind: "category", id: 2 });
+  assert.deepEqual(found("X position 5", places), { kind: "category", id: 1 });
+  assert.deepEqual(found("x position 8", places), { kind: "category", id: 2 });
+  assert.equal(found("5", places).kind, "both");
+  assert.equal(sentence("x position 9", places), "There is no x position 9; there are 0–3, 4–7, 8.");
+  assert.equal(sentence("scale 2", places), "The legend shows no scale; colour by scale to look for one.");
+  for (const typed of ["heart", "shape heart", "class heart"]) assert.deepEqual(found(typed, shapes), { kind: "category", id: 1 });
 });

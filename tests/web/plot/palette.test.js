@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { endLabels } from "../../../vae_explorer/web/map/colourbar.js";
+import { endLabels } from "../../../vae_explorer/web/plot/value_bar.js";
 import * as palette from "../../../vae_explorer/web/plot/palette.js";
 
 const luma = (colour) => 0.2126 * (colour & 255) + 0.7152 * ((colour >> 8) & 255) + 0.0722 * ((colour >> 16) & 255);

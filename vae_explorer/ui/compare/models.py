@@ -14,7 +14,7 @@ from vae_explorer.latents.encoded import prior_codes
 from vae_explorer.metrics import Column, columns
 from vae_explorer.metrics.metric import Place
 from vae_explorer.metrics.yardsticks import Yardstick
-from vae_explorer.ui import scene, state, titles
+from vae_explorer.ui import colour_choices, scene, state, titles
 from vae_explorer.ui.compare.family import comparison, encoded_images
 from vae_explorer.ui.components.chart import chart
 from vae_explorer.ui.components.mosaic import Codes
@@ -46,7 +46,6 @@ def fit_models() -> None:
 
     As long as nobody chose others, the start follows the model that is being looked at.
     """
-    scene.forget_other_categories("label")
     if not state.chosen("models") or state.get("models") == state.COMPARISON.get():
         state.COMPARISON.put(_first())
         state.put("models", state.COMPARISON.get())
@@ -67,6 +66,14 @@ def chosen_scenes() -> list[Scene]:
     """The chosen models, by rising β."""
     found = [scene.scene_of(catalogue.find(name)) for name in state.get("models")]
     return sorted(found, key=lambda one: one.checkpoint.recipe.beta)
+
+
+def fit_colour(one: Scene) -> None:
+    """All maps are coloured by class or a factor; any other colour is left as it is, for Explore."""
+    if state.get("colour").startswith("factor"):
+        scene.fit_colour(one.checkpoint, None)
+    shown = colour_choices.trait_colour(one.checkpoint, state.get("colour"))
+    scene.forget_other_categories(colour_choices.legend_column(one.checkpoint, shown))
 
 
 def one_of_each_class(one: Scene) -> list[int]:

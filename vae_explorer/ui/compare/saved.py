@@ -14,11 +14,11 @@ COLUMNS = 5
 """Pictures in a row beneath a model's heading."""
 
 
-def save_menu(found: list[Scene], shown: list[int], seed: int, axes: str) -> None:
-    """The menu of these models with these images, this seed of eps and these axes of the maps."""
+def save_menu(found: list[Scene], shown: list[int], seed: int, axes: str, colour: str) -> None:
+    """The menu of these models with these images, this seed of eps, and these axes and colours of the maps."""
     columns = models.measured_columns(found)
     checkpoints = [one.checkpoint for one in found]
-    legend = colour_choices.legend(checkpoints[0], "class")
+    legend = colour_choices.legend(checkpoints[0], colour)
     source = mosaic.originals_source(found[0], shown)
     comparison_menu(
         {
@@ -28,6 +28,7 @@ def save_menu(found: list[Scene], shown: list[int], seed: int, axes: str) -> Non
                 | {"pictures": _pictures(one, shown, seed), "map": _map(one, axes, models.on_same_axes(one, found))}
                 for one in found
             ],
+            "colour": colour_choices.map_colour(checkpoints[0], colour, None),
             "legend": {
                 "title": legend.title,
                 "names": list(legend.names),

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 from vae_explorer.checkpoints import read_unit_names
 from vae_explorer.checkpoints.columns import column
-from vae_explorer.colours import class_colours
 from vae_explorer.projections import PROJECTIONS, planes
 from vae_explorer.ui import colour_choices, state, titles
 from vae_explorer.ui.components.served import event_callbacks, served
@@ -46,9 +47,9 @@ def latent_map(scene: Scene, plane: str, key: str, colour: str, *, provisional: 
     _map(key="map", data=data | {name: state.get(name) for name in LAYERS}, **event_callbacks("map", *names))
 
 
-def bare_map(scene: Scene, plane: str, extent: Sequence[float], key: str) -> None:
-    """A small map without a card, on axes shared with its neighbours."""
-    data = _data(scene, plane, "class") | {
+def bare_map(scene: Scene, plane: str, extent: Sequence[float], key: str, colour: str) -> None:
+    """A small map without a card, on axes shared with its neighbours, coloured by class or a factor."""
+    data = _data(scene, plane, colour) | {
         "view": None,
         "spot": None,
         "area": None,
@@ -60,10 +61,15 @@ def bare_map(scene: Scene, plane: str, extent: Sequence[float], key: str) -> Non
     _map(key=f"bare-map-{key}", data=data | BARE)
 
 
-def shared_legend(scene: Scene) -> None:
-    """One legend for several bare maps of a data set: a class hidden here is hidden in all of them."""
-    counts = [int((scene.latents.label == label).sum()) for label in range(len(scene.classes))]
-    data = {"classes": list(scene.classes), "colours": class_colours(len(scene.classes)), "counts": counts}
+def shared_legend(scene: Scene, colour: str) -> None:
+    """One legend for several bare maps of a data set: what is hidden here is hidden in all of them."""
+    shown = colour_choices.legend(scene.checkpoint, colour)
+    ids = column(scene.checkpoint, shown.column)
+    data = {
+        "legend": {"title": shown.title, "names": shown.names, "colours": shown.colours, "note": shown.note},
+        "kind": colour_choices.map_colour(scene.checkpoint, colour, None)["kind"],
+        "counts": np.bincount(ids, minlength=len(shown.names)).tolist(),
+    }
     _legend(key="legend", data=data | {"hidden": list(state.get("hidden"))}, **event_callbacks("legend", "hidden"))
 
 
@@ -94,10 +100,11 @@ def _data(scene: Scene, plane: str, colour: str, key: str = "") -> dict[str, Any
         "unit_names": dict(read_unit_names(scene.checkpoint)),
         "plane": _plane(scene, plane, key),
         "axes": named_axes(scene, plane, key),
-        "colour": colour_choices.map_colour(colour, scene.point),
+        "colour": colour_choices.map_colour(scene.checkpoint, colour, scene.point),
         "legend": colour_choices.legend(scene.checkpoint, colour)._asdict(),
         "hidden": list(state.get("hidden")),
         "classes": list(scene.classes),
+        "traits": [trait.name for trait in scene.traits],
         "y": scene.y,
         "y_name": None if scene.y is None else scene.class_name(scene.y),
         "pin": scene.pin.tolist(),

@@ -7,10 +7,10 @@ import streamlit as st
 
 from vae_explorer.checkpoints import Checkpoint
 from vae_explorer.checkpoints.columns import column
-from vae_explorer.colours import class_colours
 from vae_explorer.latents import selection
 from vae_explorer.latents.neighbours import MEASURES, Neighbours, measures
 from vae_explorer.latents.selection import Chosen
+from vae_explorer.latents.traits import Trait
 from vae_explorer.ui import colour_choices, state, titles, widgets
 from vae_explorer.ui.components import mosaic
 from vae_explorer.ui.components.chart import chart
@@ -60,12 +60,16 @@ def show_neighbours(scene: Scene) -> None:
     mosaic.show_labelled(scene, found.indices.tolist(), lines, f"Nearest first, by {measure.meaning}", "neighbours")
 
 
-def _lines(scene: Scene, found: Neighbours, unit: str) -> list[tuple[str, str, str]]:
-    """What stands beneath each neighbour: its index, its class and how far it is."""
-    labels = scene.latents.label[found.indices]
+def _lines(scene: Scene, found: Neighbours, unit: str) -> list[tuple[str, ...]]:
+    """What stands beneath each neighbour: its index, what is known of it and how far it is."""
+    known = scene.traits
     return [
-        (f"image {index}", f"class {scene.class_name(int(label))}", f"{distance:.3g} {unit}".strip())
-        for index, label, distance in zip(found.indices, labels, found.distances, strict=True)
+        (
+            f"image {index}",
+            *(trait.brief(int(trait.values[index])) for trait in known),
+            f"{distance:.3g} {unit}".strip(),
+        )
+        for index, distance in zip(found.indices, found.distances, strict=True)
     ]
 
 
@@ -75,9 +79,9 @@ def _chosen(scene: Scene, axes: tuple[str, ...], colour: str) -> Chosen:
     area, hidden = state.get("area"), state.get("hidden")
     indices = np.zeros(0, np.int64)
     if area:
-        shown = ~np.isin(column(scene.checkpoint, colour_choices.legend_column(colour)), hidden)
+        shown = ~np.isin(column(scene.checkpoint, colour_choices.legend_column(scene.checkpoint, colour)), hidden)
         indices = selection.within(np.array(area, float).reshape(-1, 2), places, shown)
-    return Chosen(scene.latents, scene.classes, indices, places[indices])
+    return Chosen(scene.latents, scene.traits, indices, places[indices])
 
 
 @lru_cache(maxsize=8)
@@ -101,10 +105,20 @@ def _pictures(scene: Scene, chosen: Chosen) -> None:
     mosaic.show_codes(scene, mosaic.reconstructions(scene, shown), len(shown), said, "selected-reconstructions")
 
 
+def _counted(chosen: Chosen) -> Trait:
+    """What the selected images are counted by: a choice where more than their class is known."""
+    known = {trait.column: trait for trait in chosen.traits}
+    if len(known) == 1:
+        return chosen.traits[0]
+    column = widgets.choice("counted", "Count by", list(known), lambda name: known[name].name.capitalize())
+    return known[column]
+
+
 def _histogram(scene: Scene, chosen: Chosen) -> None:
     from vae_explorer import figures
 
-    counts = selection.class_counts(chosen).tolist()
-    figure = figures.class_histogram(chosen.classes, counts, class_colours(len(chosen.classes)))
+    trait = _counted(chosen)
+    counts, colours = selection.counts(chosen, trait).tolist(), colour_choices.trait_colours(trait)
+    figure = figures.histogram(trait.name, trait.names, counts, colours)
     selected = f"{counted(len(chosen.indices), 'image')} selected"
     chart(figure, "selected-classes", titles.picture_caption([scene.checkpoint], scene.measured, selected))

@@ -1,10 +1,10 @@
-"""The two ends of an interpolation: an encoded image each, by index, by class or from the map."""
+"""The two ends of an interpolation: an encoded image each, by index, by class or factor, or from the map."""
 
 from functools import partial
 
-import numpy as np
 import streamlit as st
 
+from vae_explorer.latents.traits import Trait, next_with
 from vae_explorer.ui import state, widgets
 from vae_explorer.ui.scene import Scene
 
@@ -21,9 +21,8 @@ def endpoint(end: str, scene: Scene) -> None:
     index, pick = st.columns([1.4, 1], vertical_alignment="bottom", gap="small")
     with index:
         widgets.number(end, f"Image {end.upper()}", scene.n - 1, partial(state.reset, "t"))
-    with pick.popover(f"Pick {end.upper()}", width="stretch", help="Pick by class or from the map"):
-        key = widgets.key(f"{end}-class")
-        st.pills("Next image of class", scene.classes, key=key, on_change=_next_of_class, args=(end, key, scene))
+    with pick.popover(f"Pick {end.upper()}", width="stretch", help=f"Pick by {_kinds(scene)} or from the map"):
+        _pick_by_value(end, scene)
         st.button(
             "The image chosen on the map" if scene.point is not None else "No image is chosen on the map",
             key=widgets.key(f"{end}-map"),
@@ -34,19 +33,29 @@ def endpoint(end: str, scene: Scene) -> None:
         )
 
 
-def next_of_class(labels: np.ndarray, index: int, label: int) -> int:
-    """The first image of a class after `index`, starting over at the end; `index` itself when there is none."""
-    places = np.flatnonzero(labels == label)
-    if not len(places):
-        return index
-    after = places[places > index]
-    return int(after[0] if len(after) else places[0])
+def _kinds(scene: Scene) -> str:
+    return "class or factor" if len(scene.traits) > 1 else "class"
 
 
-def _next_of_class(end: str, key: str, scene: Scene) -> None:
+def _pick_by_value(end: str, scene: Scene) -> None:
+    """The next image of a class or, where factors are known, of a value of one of them."""
+    known = {trait.name: trait for trait in scene.traits}
+    trait = scene.traits[0]
+    if len(known) > 1:
+        st.caption(", ".join(one.text(int(one.values[state.get(end)])) for one in scene.traits))
+        trait = known[st.selectbox("Next image by", list(known), key=widgets.key(f"{end}-trait"))]
+    key = widgets.key(f"{end}-{trait.column}")
+    bound = {"key": key, "on_change": _take_next, "args": (end, key, trait)}
+    if trait.few:
+        st.pills(f"Next image of {trait.name}", trait.names, **bound)
+    else:
+        st.selectbox(f"Next image of {trait.name} ({trait.extent})", trait.names, index=None, **bound)
+
+
+def _take_next(end: str, key: str, trait: Trait) -> None:
     chosen = st.session_state[key]
     if chosen is not None:
-        _take(end, next_of_class(scene.latents.label, state.get(end), scene.classes.index(chosen)))
+        _take(end, next_with(trait, trait.names.index(chosen), state.get(end)))
         st.session_state[key] = None
 
 

@@ -14,7 +14,7 @@ model, coloured, *rest = st.columns(widths, vertical_alignment="bottom")
 with model:
     panels.model_choice()
 with coloured:
-    known = colour_choices.choices(scene.latents, state.get("colour"), scene.point)
+    known = colour_choices.choices(scene.checkpoint, state.get("colour"), scene.point)
     colour = widgets.choice("colour", "Colour by", list(known), known.__getitem__)
 panels.class_choice(scene, rest[: len(classed)])
 rest = rest[len(classed) :]

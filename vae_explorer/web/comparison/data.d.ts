@@ -2,13 +2,15 @@
 
 import type { Image } from "../pieces/cells.js";
 import type { Source } from "../pieces/picture_source.js";
+import type { Colour } from "../plot/colour.js";
 import type { Bounds } from "../plot/view.js";
 
 export interface ComparisonData {
   /** What all models are shown. */
   originals: PictureRow;
   models: ComparedModel[];
-  legend: Classes;
+  colour: Colour;
+  legend: Shown;
   /** What stands under the picture, and what its file is called. */
   caption: string;
   name: string;
@@ -49,7 +51,8 @@ export interface ComparedMap {
   caption: string;
 }
 
-export interface Classes {
+/** The categories of the legend. */
+export interface Shown {
   title: string;
   names: string[];
   colours: string[];

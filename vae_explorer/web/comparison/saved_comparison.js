@@ -6,8 +6,9 @@ import { loadColumn } from "../pieces/columns.js";
 import { countOf, loadPictures } from "../pieces/picture_source.js";
 import { cloud, groupsOf } from "../plot/cloud.js";
 import { margins } from "../plot/axes.js";
-import { classColours } from "../plot/palette.js";
 import { drawPoints, plotBlock } from "../plot/plot_block.js";
+import { PointColours } from "../plot/point_colours.js";
+import { bar } from "../plot/value_bar.js";
 import { boundsOf, fit } from "../plot/view.js";
 
 /**
@@ -15,7 +16,7 @@ import { boundsOf, fit } from "../plot/view.js";
  * @import { Kind } from "../pieces/save_menu.js"
  * @import { Theme } from "../pieces/theme.js"
  * @import { Cloud } from "../plot/cloud.js"
- * @import { Classes, ComparedMap, ComparedModel, ComparisonData, Figure, PictureRow } from "./data.js"
+ * @import { ComparedMap, ComparedModel, ComparisonData, Figure, PictureRow } from "./data.js"
  */
 /** @typedef {{model: ComparedModel, pictures: Block[], points: Cloud}} Loaded */
 
@@ -35,16 +36,17 @@ async function pictureRow({ image, columns, caption, source }, theme) {
   return stacked([text(caption, width, theme), shown], 4);
 }
 
-/** @param {ComparedMap} map @param {string} label column of the classes @returns {Promise<Cloud>} */
-async function pointsOf({ model, version, columns }, label) {
-  const [labels, x, y] = await Promise.all([label, ...columns].map((name) => loadColumn(model, version, name)));
-  return cloud(labels.length, { x, y, label: labels });
+/** @param {ComparedMap} map @param {ComparisonData} data @returns {Promise<Cloud>} */
+async function pointsOf({ model, version, columns }, { colour, legend: { column } }) {
+  const valued = colour.kind === "value" ? [colour.column] : [];
+  const [labels, value, x, y] = await Promise.all([column, valued[0] ?? column, ...columns].map((name) => loadColumn(model, version, name)));
+  return cloud(labels.length, { x, y, label: labels, value: valued.length ? value : undefined });
 }
 
-/** @param {ComparedModel} model @param {Classes} classes @param {Theme} theme @returns {Promise<Loaded>} */
-async function loaded(model, { column }, theme) {
+/** @param {ComparedModel} model @param {ComparisonData} data @param {Theme} theme @returns {Promise<Loaded>} */
+async function loaded(model, data, theme) {
   const pictures = Promise.all(model.pictures.map((row) => pictureRow(row, theme)));
-  return { model, pictures: await pictures, points: await pointsOf(model.map, column) };
+  return { model, pictures: await pictures, points: await pointsOf(model.map, data) };
 }
 
 /** @param {Figure[]} figures @param {number} width @param {Theme} theme @returns {Block} three in a line */
@@ -58,26 +60,30 @@ function figureBlock(figures, width, theme) {
   return stacked(lines.map((line) => beside(line.map((block) => within(block, room, 0)))), 8);
 }
 
-/** @param {Loaded} loaded @param {Classes} classes @param {number} width @param {Theme} theme @returns {Block} */
-function mapBlock({ model: { map }, points }, { colours, hidden }, width, theme) {
+/** @param {Loaded} loaded @param {ComparisonData} data @param {number} width @param {Theme} theme @returns {Block} */
+function mapBlock({ model: { map }, points }, data, width, theme) {
   const { left, right } = margins(map.titles.length < 2);
   const side = width - left - right;
   const size = { width: side, height: side };
   const view = fit(map.extent, size);
-  const groups = groupsOf(points, new Set(hidden), null);
-  const coloured = { cloud: points, bounds: boundsOf(points.xs, points.ys), colours: classColours(points.labels, colours), groups };
+  const groups = groupsOf(points, new Set(data.legend.hidden), null);
+  const point = new PointColours();
+  point.update(points, data, theme.dark);
+  const coloured = { cloud: points, bounds: boundsOf(points.xs, points.ys), colours: point.colours, groups };
   const plot = plotBlock({ view, size, titles: map.titles, zeros: true }, [(pen) => drawPoints(pen, coloured, view, size)], theme);
-  return stacked([plot, text(map.caption, width, theme, { size: SMALL })], 4);
+  const { scale } = point;
+  const ramp = scale && data.colour.kind === "value" ? [bar(data.colour.label, scale, theme)] : [];
+  return stacked([plot, ...ramp, text(map.caption, width, theme, { size: SMALL })], 4);
 }
 
-/** @param {Loaded} loaded @param {Classes} classes @param {number} width @param {Theme} theme @returns {Block[]} what is compared, from the top */
-function columnOf(loaded, classes, width, theme) {
+/** @param {Loaded} loaded @param {ComparisonData} data @param {number} width @param {Theme} theme @returns {Block[]} what is compared, from the top */
+function columnOf(loaded, data, width, theme) {
   const { model, pictures } = loaded;
   return [
     stacked([text(model.title, width, theme, { size: TITLE, weight: 600 }), text(model.built, width, theme)]),
     figureBlock(model.figures, width, theme),
     ...pictures,
-    mapBlock(loaded, classes, width, theme),
+    mapBlock(loaded, data, width, theme),
   ];
 }
 
@@ -88,12 +94,15 @@ function table(columns, width) {
 }
 
 /** @param {Kind} kind @param {ComparisonData} data @param {Theme} theme @returns {Promise<Blob>} */
-export async function savedComparison(kind, { originals, models, legend: classes, caption }, theme) {
+export async function savedComparison(kind, data, theme) {
+  const { originals, models, colour, legend: categories, caption } = data;
   const first = await pictureRow(originals, theme);
-  const found = await Promise.all(models.map((model) => loaded(model, classes, theme)));
+  const found = await Promise.all(models.map((model) => loaded(model, data, theme)));
   const width = Math.max(COLUMN, ...found.flatMap(({ pictures }) => pictures.map((block) => block.width)));
-  const columns = table(found.map((one) => columnOf(one, classes, width, theme)), width);
-  const entries = classes.names.map((name, id) => ({ name, colour: classes.colours[id] })).filter((_, id) => !classes.hidden.includes(id));
-  const beneath = [legend(classes.title, entries, columns.width, theme), text(caption, columns.width, theme)];
+  const columns = table(found.map((one) => columnOf(one, data, width, theme)), width);
+  const { title, names, colours, hidden } = categories;
+  const entries = names.map((name, id) => ({ name, colour: colours[id] })).filter((_, id) => !hidden.includes(id));
+  const shown = colour.kind === "category" ? [legend(title, entries, columns.width, theme)] : [];
+  const beneath = [...shown, text(caption, columns.width, theme)];
   return savedBlock(kind, stacked([first, columns, ...beneath], GAP), theme);
 }

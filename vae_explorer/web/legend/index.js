@@ -3,5 +3,5 @@
 import { lifecycle } from "../wire/mount.js";
 import { SharedLegend } from "./shared.js";
 
-/** Shows the classes; says "hidden" back. */
+/** Shows the classes, or the values of a factor; says "hidden" back. */
 export const mount = lifecycle((root, send) => new SharedLegend(root, send));

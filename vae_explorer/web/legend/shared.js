@@ -3,11 +3,12 @@
 import { Outbox } from "../wire/outbox.js";
 import { Legend } from "./legend.js";
 
-/** @typedef {{classes: string[], colours: string[], counts: number[], hidden: number[]}} Data as `ui/components/latent_map.py` hands it over */
+/** @import { Categories } from "./legend.js" */
+/** @typedef {{legend: Categories, kind: "category"|"value", counts: number[], hidden: number[]}} Data as `ui/components/latent_map.py` hands it over */
 
 export class SharedLegend {
   /** @type {Data} */
-  #data = { classes: [], colours: [], counts: [], hidden: [] };
+  #data = { legend: { title: "", names: [], colours: [] }, kind: "category", counts: [], hidden: [] };
   /** @type {Set<number>} */
   #hidden = new Set();
 
@@ -37,7 +38,7 @@ export class SharedLegend {
   }
 
   #show() {
-    const { classes, colours, counts } = this.#data;
-    this.legend.update({ title: "Class", names: classes, colours }, "category", counts, this.#hidden);
+    const { legend, kind, counts } = this.#data;
+    this.legend.update(legend, kind, counts, this.#hidden);
   }
 }

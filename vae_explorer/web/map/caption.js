@@ -13,8 +13,8 @@ import { coarse, costText, imageText } from "./words.js";
  * @import { Hand } from "./hand.js"
  */
 /**
- * @typedef {{mode: "pointer"|"point"|"pin", heading: string, note: string, z: number[]|null, request: PictureRequest}} Caption
- *   z is null where only the reply will tell it; a chosen point is decoded as its own class, which its heading names
+ * @typedef {{mode: "pointer"|"point"|"pin", heading: string, note: string, factors: string[], z: number[]|null, request: PictureRequest}} Caption
+ *   factors are empty words where no image is meant; z is null where only the reply will tell it; a chosen point is decoded as its own class, which its heading names
  * @typedef {{place: Place, near: number|null, cloud: Pick<Cloud, "order"|"classes">}} Pointed a place, data units, and the
  *   drawing position of the point that lies there
  */
@@ -30,12 +30,15 @@ export function pointed({ pointer, near, resting }, cloud, view, size) {
 /** The class that a place is decoded as, in words. @param {MapData} data @returns {string} "" for a model that takes no class */
 const asClass = ({ y, y_name: name }) => (y === null ? "" : `, as class ${name}`);
 
+/** @param {Pick<MapData, "traits">} data @returns {string[]} room for an image's factors, of which none is told */
+const untold = ({ traits }) => traits.slice(1).map(() => "");
+
 /** @param {MapData} data @param {number[]} pin [D] @param {Switch} refine @param {Place} place @returns {Caption} */
 function ofPlace(data, pin, refine, place) {
   const { plane } = data;
   const z = plane.kind === "map" ? null : lift(plane, place, pin);
   const request = placesRequest(data, pin, refine, [place]);
-  return { mode: "pointer", heading: `Under the pointer${asClass(data)}`, note: "Click to pin this place.", z, request };
+  return { mode: "pointer", heading: `Under the pointer${asClass(data)}`, note: "Click to pin this place.", factors: untold(data), z, request };
 }
 
 /**
@@ -43,8 +46,9 @@ function ofPlace(data, pin, refine, place) {
  * @param {MapData} data @param {number} near drawing position @param {Pointed["cloud"]} cloud @returns {Caption}
  */
 function ofImage(data, near, { order, classes }) {
-  const heading = `${imageText(order[near], data.classes[classes[near]])}${asClass(data)}`;
-  return { mode: "pointer", heading, note: "The code of this image (its mu), decoded. Click to choose the image.", z: null, request: imageRequest(data, order[near]) };
+  const heading = `${imageText(order[near], data.classes[classes[near]], data.traits)}${asClass(data)}`;
+  const note = "The code of this image (its mu), decoded. Click to choose the image.";
+  return { mode: "pointer", heading, note, factors: untold(data), z: null, request: imageRequest(data, order[near]) };
 }
 
 /** @param {MapData} data @param {{pin: number[], spot: Place|null}} choice @returns {string} whether anybody has pinned it */
@@ -53,9 +57,11 @@ function placeText({ home }, { pin, spot }) {
 }
 
 /** @param {MapData} data @param {DataPoint} point @returns {Caption} */
-function ofPoint({ model, y, classes }, point) {
+function ofPoint(data, point) {
+  const { model, y, classes, traits } = data;
   const request = { model, y: y === null ? null : point.label, z: [point.mu] };
-  return { mode: "point", heading: imageText(point.index, classes[point.label]), note: costText(point), z: point.mu, request };
+  const heading = imageText(point.index, classes[point.label], traits);
+  return { mode: "point", heading, note: costText(point), factors: point.factors, z: point.mu, request };
 }
 
 /**
@@ -69,5 +75,5 @@ export function caption(data, choice, refine, pointed) {
   if (choice.details) return ofPoint(data, choice.details);
   const note = `${coarse() ? "Drag" : "Move"} over the map to decode.`;
   const request = pinRequest(data, choice, refine);
-  return { mode: "pin", heading: `${placeText(data, choice)}${asClass(data)}`, note, z: choice.spot ? null : choice.pin, request };
+  return { mode: "pin", heading: `${placeText(data, choice)}${asClass(data)}`, note, factors: untold(data), z: choice.spot ? null : choice.pin, request };
 }

@@ -39,6 +39,7 @@ export class Card {
   constructor() {
     this.heading = element("h2", "map-card-heading");
     this.note = element("p", "map-card-note");
+    this.factors = element("p", "map-card-factors");
     this.z = element("p", "map-card-z");
     this.distance = element("p", "map-card-distance");
     this.picture = element("canvas", "map-picture map-decoded", { role: "img", "aria-label": "Decoded picture" });
@@ -57,11 +58,12 @@ export class Card {
     this.setSelection("");
   }
 
-  /** @param {Pick<Caption, "mode"|"heading"|"note"|"z">} caption */
-  describe({ mode, heading, note, z }) {
+  /** @param {Pick<Caption, "mode"|"heading"|"note"|"factors"|"z">} caption */
+  describe({ mode, heading, note, factors, z }) {
     this.root.dataset.mode = mode;
     setExplained(this.heading, heading);
     setExplained(this.note, note);
+    this.#tellFactors(factors);
     this.#awaitsZ = z === null;
     if (z) setExplained(this.z, zText(z));
   }
@@ -137,6 +139,14 @@ export class Card {
     this.pictureFrame.dataset.guess = String(distance > 1);
   }
 
+  /** Two in a line; each stays in one piece. @param {string[]} factors */
+  #tellFactors(factors) {
+    const told = factors.filter(Boolean).map((words) => words.replaceAll(" ", "\u00a0"));
+    setText(this.factors, told.join(" · "));
+    this.factors.title = this.factors.textContent ?? "";
+    this.factors.style.setProperty("--lines", String(Math.ceil(factors.length / 2)));
+  }
+
   /** @param {Original|null} original */
   #showOriginal(original) {
     this.#original = original;
@@ -153,7 +163,7 @@ export class Card {
     const pair = element("div", "map-pair", {}, [pictures, caption, this.momentsFrame]);
     const body = element("div", "map-card-body", {}, [single, pair]);
     const foot = element("div", "map-card-foot", {}, [this.selection, this.status]);
-    const parts = [this.heading, this.note, body, foot];
+    const parts = [this.heading, this.note, this.factors, body, foot];
     return element("section", "map-card", { "aria-label": "Decoded picture", "data-mode": "pin" }, parts);
   }
 }

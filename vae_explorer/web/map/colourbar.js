@@ -3,15 +3,9 @@
 import { element, setText } from "../pieces/element.js";
 import { hex } from "../plot/palette.js";
 import { setExplained } from "../pieces/terms.js";
-import { minus } from "../pieces/ticks.js";
+import { endLabels } from "../plot/value_bar.js";
 
 /** @import { ValueRange } from "../plot/palette.js" */
-
-/** @param {number} value @returns {string} three digits that matter */
-export const short = (value) => minus(Math.abs(value) >= 1000 ? value.toFixed(0) : String(Number(value.toPrecision(3))));
-
-/** @param {ValueRange} range @returns {[string, string]} the ends of a range; ≤ and ≥ where values lie beyond it */
-export const endLabels = ({ low, high, below, above }) => [`${below ? "≤ " : ""}${short(low)}`, `${above ? "≥ " : ""}${short(high)}`];
 
 export class ColourBar {
   constructor() {

@@ -2,6 +2,7 @@
 
 import type { Categories } from "../legend/legend.js";
 import type { UnitNames } from "../pieces/units.js";
+import type { Colour } from "../plot/colour.js";
 import type { Fitted, Plane } from "../plot/plane.js";
 import type { Bounds, Place, ViewState } from "../plot/view.js";
 
@@ -37,6 +38,8 @@ export interface MapData extends LayerValues {
   hidden: number[];
   /** Names of the data set's classes, in order. */
   classes: string[];
+  /** What is known of every image, in words: its class, which comes first, and its factors. */
+  traits: string[];
   /** The class that places are decoded as, and its name; null for a model that takes none. */
   y: number | null;
   y_name: string | null;
@@ -75,13 +78,4 @@ export interface Originals {
   note: string;
 }
 
-/** The points are coloured by the values of a column. */
-export interface ValueColour {
-  kind: "value";
-  column: string;
-  /** With its unit. */
-  label: string;
-}
-
 export type Switch = "on" | "off";
-export type Colour = { kind: "category" } | ValueColour;

@@ -25,6 +25,8 @@ export class Filter {
   /** @type {string[]} */
   #classes = [];
   /** @type {string[]} */
+  #traits = [];
+  /** @type {string[]} */
   #categories = [];
   /** @type {Place[]|null} */
   #polygon = null;
@@ -39,10 +41,11 @@ export class Filter {
 
   /**
    * Take over what the page says.
-   * @param {Pick<MapData, "hidden"|"classes"|"legend"|"area">} data @param {Cloud} points
+   * @param {Pick<MapData, "hidden"|"classes"|"traits"|"legend"|"area">} data @param {Cloud} points
    * @param {boolean} elsewhere an area drawn before means nothing there
    */
-  adopt({ hidden, classes, legend, area }, points, elsewhere) {
+  adopt({ hidden, classes, traits, legend, area }, points, elsewhere) {
+    this.#traits = traits;
     [this.#cloud, this.#classes, this.#categories] = [points, classes, legend.names];
     if (elsewhere) this.#polygon = null;
     if (this.#out.adopt("hidden", hidden)) this.hidden = new Set(hidden);
@@ -85,7 +88,8 @@ export class Filter {
   /** @returns {string} "" when nothing is selected */
   get text() {
     if (!this.selected) return "";
-    return selectionText(this.count, countsOf(this.#cloud.classes, this.#classes.length, this.selected), this.#classes);
+    const counts = countsOf(this.#cloud.classes, this.#classes.length, this.selected);
+    return selectionText(this.count, counts, this.#classes, this.#traits);
   }
 
   /** @param {Place[]|null} polygon */

@@ -3,7 +3,7 @@
 import { drawAxes } from "../plot/axes.js";
 import { AxisTitles } from "../plot/axis_titles.js";
 import { ColourBar } from "./colourbar.js";
-import { PointColours } from "./colours.js";
+import { PointColours } from "../plot/point_colours.js";
 import { ContourLayer } from "../plot/contours.js";
 import { element } from "../pieces/element.js";
 import { NameLayer } from "./names.js";

@@ -1,10 +1,10 @@
-/** What was typed into the search box: an image by its number, or a class by its name. */
+/** What was typed into the search box: an image by its number, or a class or a value of a factor by its name. */
 
 /** @import { Categories } from "../legend/legend.js" */
 /**
  * @typedef {{kind: "image", index: number}|{kind: "category", id: number}} Hit
  * @typedef {Hit|{kind: "both", hits: {label: string, hit: Hit}[]}|{kind: "none", sentence: string}} Result
- * @typedef {{n: number, legend: Categories}} Searched
+ * @typedef {{n: number, legend: Categories, traits: string[]}} Searched traits: what is known of images, the class first
  */
 
 /** @param {string[]} names */
@@ -19,9 +19,15 @@ function image(text, { n }) {
   return { kind: "none", sentence: `There is no image ${text}; there are ${count(n)}${n ? `, from 0 to ${n - 1}` : ""}.` };
 }
 
+/** @param {string} range “5–9” @param {string} value @returns {boolean} */
+function holds(range, value) {
+  const [, low, high] = /^(\d+)–(\d+)$/.exec(range) ?? [];
+  return /^\d+$/.test(value) && low !== undefined && Number(low) <= Number(value) && Number(value) <= Number(high);
+}
+
 /** @param {string} name @param {Searched} data @returns {Result} */
 function category(name, { legend: { title, names } }) {
-  const id = names.findIndex((other) => other.toLowerCase() === name.toLowerCase());
+  const id = names.findIndex((other) => other.toLowerCase() === name.toLowerCase() || holds(other, name));
   if (id >= 0) return { kind: "category", id };
   return { kind: "none", sentence: `There is no ${title.toLowerCase()} ${name}; there are ${few(names)}.` };
 }
@@ -52,8 +58,18 @@ export function found(text, data) {
   const [, named, digits] = /^(image\s+|#)?(\d+)$/i.exec(typed) ?? [];
   if (digits) return named ? image(digits, data) : number(digits, data);
   const { title, names } = data.legend;
-  const [, word, name] = /^(class|cluster)\s+(.+)$/i.exec(typed) ?? [];
-  if (word && names.length && word.toLowerCase() === title.toLowerCase()) return category(name, data);
-  if (word) return { kind: "none", sentence: `The legend shows no ${word.toLowerCase()}; colour by ${word.toLowerCase()} to look for one.` };
-  return otherwise(typed, data) ?? category(typed, data);
+  const word = wordOf(typed, data);
+  if (!word) return otherwise(typed, data) ?? category(typed, data);
+  const shown = names.length > 0 && sameTrait(word, title.toLowerCase(), data);
+  if (shown) return category(typed.slice(word.length).trim(), data);
+  return { kind: "none", sentence: `The legend shows no ${word}; colour by ${word} to look for one.` };
 }
+
+/** @param {string} typed @param {Searched} data @returns {string|undefined} what a name of it is said to be of, in front of the name */
+function wordOf(typed, { traits }) {
+  const words = ["class", "cluster", ...traits];
+  return words.find((word) => typed.length > word.length && typed.toLowerCase().startsWith(`${word} `));
+}
+
+/** Where the class has a word of its own, such as shape, both words mean it. @param {string} word @param {string} title @param {Searched} data */
+const sameTrait = (word, title, { traits: [classed] }) => word === title || (word === "class" && title === classed);

@@ -14,7 +14,7 @@ export class SearchBox {
   constructor(actions) {
     this.#actions = actions;
     const attributes = { type: "text", placeholder: "Image or class", autocomplete: "off", spellcheck: "false", maxlength: "80" };
-    this.input = element("input", "map-search-input", { ...attributes, "aria-label": "Find an image by its number, or a class by its name" });
+    this.input = element("input", "map-search-input", { ...attributes, "aria-label": "Find an image by its number, or a class or a value of a factor by its name" });
     this.message = element("p", "map-search-message", { "aria-live": "polite" });
     this.root = element("div", "map-search", {}, [this.input, this.message]);
     this.input.addEventListener("keydown", (event) => this.#key(event));

@@ -47,15 +47,16 @@ export class Tooltip {
     this.title = element("p", "map-tip-title");
     this.category = element("p", "map-tip-line");
     this.cost = element("p", "map-tip-line");
+    this.factors = element("p", "map-tip-line");
     this.mark = element("p", "map-tip-line map-tip-mark", {}, ["reconstruction"]);
-    const words = element("div", "map-tip-words", {}, [this.title, this.category, this.cost, this.mark]);
+    const words = element("div", "map-tip-words", {}, [this.title, this.category, this.factors, this.cost, this.mark]);
     this.root = element("div", "map-tip", { "aria-hidden": "true" }, [this.frame, words]);
     this.root.hidden = true;
     this.#latest = new Latest(
       /** @param {Shown} wanted */
       ({ model, version, index }) => loadPoint(model, version, index),
-      (point, wanted) => wanted === this.#shown && setText(this.cost, costText(point)),
-      (_, wanted) => wanted === this.#shown && setText(this.cost, ""),
+      (point, wanted) => wanted === this.#shown && this.#tellKnown(costText(point), point.factors),
+      (_, wanted) => wanted === this.#shown && this.#tellKnown("", []),
     );
   }
 
@@ -79,16 +80,22 @@ export class Tooltip {
   }
 
   /** @param {MapData} data @param {Cloud} cloud @param {number} near @param {number} index */
-  #tell({ model, version, classes, legend }, cloud, near, index) {
+  #tell({ model, version, classes, traits, legend }, cloud, near, index) {
     const [wanted, shown] = [{ model, version, index, column: legend.column }, this.#shown];
     if (shown?.model === model && shown.version === version && shown.index === index && shown.column === legend.column) return;
     this.#shown = wanted;
     this.#sheet = null;
-    setText(this.title, imageText(index, classes[cloud.classes[near]]));
-    const apart = legend.names.length > 0 && legend.column !== "label";
+    setText(this.title, imageText(index, classes[cloud.classes[near]], traits));
+    const apart = legend.names.length > 0 && !traits.includes(legend.title.toLowerCase());
     setText(this.category, apart ? `${legend.title} ${legend.names[cloud.labels[near]]}` : "");
-    setText(this.cost, "");
+    this.#tellKnown("", []);
     this.#latest.push(wanted);
+  }
+
+  /** @param {string} cost @param {string[]} factors in words */
+  #tellKnown(cost, factors) {
+    setText(this.cost, cost);
+    setText(this.factors, factors.join(" · "));
   }
 
   /** @param {Sheet|null} sheet @param {number} index */

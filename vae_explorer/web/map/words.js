@@ -13,8 +13,8 @@ export function zText(z) {
   return `z = (${shown.join(", ")}${z.length > UNITS_SHOWN ? ", …" : ""})`;
 }
 
-/** @param {number} index @param {string|undefined} name of its class @returns {string} */
-export const imageText = (index, name) => `Image ${index}${name === undefined ? "" : `, class ${name}`}`;
+/** @param {number} index @param {string|undefined} name of its class @param {string[]} traits what is known of images, the class first @returns {string} */
+export const imageText = (index, name, [word]) => `Image ${index}${name === undefined ? "" : `, ${word} ${name}`}`;
 
 /** @param {{nll: number, rate: number|null}} point @returns {string} */
 export function costText({ nll, rate }) {
@@ -40,9 +40,9 @@ function verdict(distance) {
   return distance < 3 ? "between the data, so the picture is a guess" : "far from the data, so the picture is a guess";
 }
 
-/** @param {number} count @param {number[]} counts a class @param {string[]} classes @returns {string} */
-export function selectionText(count, counts, classes) {
+/** @param {number} count @param {number[]} counts a class @param {string[]} classes @param {string[]} traits the class's word comes first @returns {string} */
+export function selectionText(count, counts, classes, [word]) {
   const parts = counts.map((value, id) => ({ value, name: classes[id] })).filter(({ value }) => value > 0);
   const listed = parts.map(({ value, name }) => `${name} (${value.toLocaleString("en-US")})`).join(", ");
-  return `${count.toLocaleString("en-US")} images selected${listed ? `. By class: ${listed}` : ""}`;
+  return `${count.toLocaleString("en-US")} images selected${listed ? `. By ${word}: ${listed}` : ""}`;
 }

@@ -1,11 +1,11 @@
 /** The colours of the points, computed again only when what they depend on changed. */
 
-import { classColours, valueColours, valueRamp, valueRange } from "../plot/palette.js";
+import { classColours, valueColours, valueRamp, valueRange } from "./palette.js";
 
 /**
- * @import { Cloud } from "../plot/cloud.js"
- * @import { ValueRange } from "../plot/palette.js"
- * @import { MapData } from "./data.js"
+ * @import { Cloud } from "./cloud.js"
+ * @import { Colour } from "./colour.js"
+ * @import { ValueRange } from "./palette.js"
  */
 
 export class PointColours {
@@ -18,7 +18,7 @@ export class PointColours {
   /** @type {{range: ValueRange, ramp: Uint32Array}|null} */
   scale = null;
 
-  /** @param {Cloud} cloud @param {Pick<MapData, "colour"|"legend">} data @param {boolean} dark @returns {boolean} whether the colours are others now */
+  /** @param {Cloud} cloud @param {{colour: Colour, legend: {colours: string[]}}} data @param {boolean} dark @returns {boolean} whether the colours are others now */
   update(cloud, { colour, legend: { colours } }, dark) {
     const key = JSON.stringify([colour, colour.kind === "value" ? dark : colours]);
     if (cloud === this.#cloud && key === this.#key) return false;

@@ -92,6 +92,8 @@ export interface SheetHeader {
 export interface DataPoint {
   index: number;
   label: number;
+  /** Its factors beside its class, in words. */
+  factors: string[];
   /** [D] */
   mu: number[];
   /** [D] */
