@@ -73,7 +73,7 @@ def test_the_chosen_image_tells_its_factors_beside_its_original(explore: Page):
     expect(explore.locator(".map-card-heading")).to_contain_text("Image 5, shape ")
     told = explore.locator(".map-card-factors")
     expect(told).to_have_text(
-        re.compile(r"^scale.\d.\(0–5\) · orientation.\d+.\(0–39\) · x.position.\d+.\(0–31\) · y.position.\d+.\(0–31\)$")
+        re.compile(r"^scale \d \(0–5\) · orientation \d+ \(0–39\) · x position \d+ \(0–31\) · y position \d+ \(0–31\)$")
     )
     assert told.evaluate("line => line.scrollHeight <= line.clientHeight")
     beneath = explore.locator(".labels li").first

@@ -4,6 +4,7 @@ import { paintMosaic } from "../pieces/pictures.js";
 import { element, setText } from "../pieces/element.js";
 import { explained, setExplained } from "../pieces/terms.js";
 import { unitWords } from "../pieces/units.js";
+import { showFactors } from "./factors.js";
 import { drawMoments, moments, momentText, unitAt } from "./moments.js";
 import { onPlane } from "./requests.js";
 import { coarse, distanceText, zText } from "./words.js";
@@ -63,7 +64,8 @@ export class Card {
     this.root.dataset.mode = mode;
     setExplained(this.heading, heading);
     setExplained(this.note, note);
-    this.#tellFactors(factors);
+    showFactors(this.factors, factors);
+    this.factors.style.setProperty("--lines", String(Math.ceil(factors.length / 2)));
     this.#awaitsZ = z === null;
     if (z) setExplained(this.z, zText(z));
   }
@@ -137,14 +139,6 @@ export class Card {
   #tellDistance({ distance: [distance] = [], times: [times] = [] }, what) {
     setExplained(this.distance, distance === undefined ? "" : distanceText(distance, times, what));
     this.pictureFrame.dataset.guess = String(distance > 1);
-  }
-
-  /** Two in a line; each stays in one piece. @param {string[]} factors */
-  #tellFactors(factors) {
-    const told = factors.filter(Boolean).map((words) => words.replaceAll(" ", "\u00a0"));
-    setText(this.factors, told.join(" · "));
-    this.factors.title = this.factors.textContent ?? "";
-    this.factors.style.setProperty("--lines", String(Math.ceil(factors.length / 2)));
   }
 
   /** @param {Original|null} original */

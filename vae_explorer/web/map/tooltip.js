@@ -4,6 +4,7 @@ import { brush, element, setText } from "../pieces/element.js";
 import { Latest } from "../wire/live.js";
 import { loadPoint } from "../pieces/points.js";
 import { spriteBox } from "../pieces/sprites.js";
+import { showFactors } from "./factors.js";
 import { coarse, costText, imageText } from "./words.js";
 
 /**
@@ -95,7 +96,7 @@ export class Tooltip {
   /** @param {string} cost @param {string[]} factors in words */
   #tellKnown(cost, factors) {
     setText(this.cost, cost);
-    setText(this.factors, factors.join(" · "));
+    showFactors(this.factors, factors);
   }
 
   /** @param {Sheet|null} sheet @param {number} index */
