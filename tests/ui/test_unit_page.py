@@ -16,7 +16,7 @@ CONV, OTHER = "mnist-conv-z10-b1", "mnist-conv-z10-b4"
 @pytest.fixture(autouse=True)
 def cache(tmp_path, monkeypatch):
     monkeypatch.setenv("VAE_EXPLORER_CACHE", str(tmp_path))
-    shelf._card.cache_clear()
+    shelf.forget()
 
 
 def told(at) -> str:

@@ -30,9 +30,9 @@ def found(seen) -> UnitCard:
 @pytest.fixture
 def cache(tmp_path, monkeypatch):
     monkeypatch.setenv("VAE_EXPLORER_CACHE", str(tmp_path))
-    shelf._card.cache_clear()
+    shelf.forget()
     yield tmp_path / "cards"
-    shelf._card.cache_clear()
+    shelf.forget()
 
 
 def test_the_slope_is_the_decoders_derivative(seen, found):
@@ -93,7 +93,7 @@ def test_a_card_is_read_back_as_it_was_written(found):
 def test_a_card_is_measured_once_and_kept(cache, monkeypatch):
     checkpoint = catalogue.find(NAME)
     first = shelf.card(checkpoint, 0)
-    shelf._card.cache_clear()
+    shelf.forget()
     monkeypatch.setattr(shelf, "unit_card", lambda *_: pytest.fail("measured again"))
     assert shelf.card(checkpoint, 0) == first
 
@@ -104,7 +104,7 @@ def test_what_is_damaged_on_disk_is_measured_anew(cache, damage):
     first = shelf.card(checkpoint, 0)
     (kept,) = cache.iterdir()
     kept.write_bytes(damage)
-    shelf._card.cache_clear()
+    shelf.forget()
     assert shelf.card(checkpoint, 0) == first
 
 
@@ -113,7 +113,7 @@ def test_a_card_of_another_shape_is_measured_anew(cache):
     first = shelf.card(checkpoint, 0)
     (kept,) = cache.iterdir()
     kept.write_text(json.dumps({"format": 1, **first.to_dict(), "slope": [[0.0]]}))
-    shelf._card.cache_clear()
+    shelf.forget()
     assert shelf.card(checkpoint, 0) == first
 
 

@@ -31,6 +31,11 @@ def card(checkpoint: Checkpoint, unit: int) -> UnitCard:
     return _card(checkpoint, unit, originals(checkpoint).note)
 
 
+def forget() -> None:
+    """Drop what is held in memory: the next card comes from disk, as in another process."""
+    _card.cache_clear()
+
+
 @lru_cache(maxsize=512)
 def _card(checkpoint: Checkpoint, unit: int, absent: str) -> UnitCard:
     with _MEASURING:
