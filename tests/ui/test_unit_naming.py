@@ -115,3 +115,14 @@ def test_a_name_given_on_one_page_is_on_the_others(disentangle, named):
             assert sum(option.startswith("unit 1 (stroke) · ") for option in listed) == 1
         told = [json.loads(one.proto.json) for one in at.get("bidi_component")]
         assert [one["unit_names"] for one in told if "unit_names" in one] == [{"1": "stroke"}]
+
+
+def test_points_are_coloured_by_a_unit_that_is_called_by_its_name(named, open_page):
+    store_unit_name(named, 1, MARKED)
+    at = open_page("explore", {"model": "named", "colour": "mu-1"})
+    assert fine(at)
+    assert {f"mu of unit 1 ({MARKED})", f"σ of unit 1 ({MARKED})"} < set(
+        at.selectbox(key=widgets.key("colour")).options
+    )
+    (told,) = [json.loads(one.proto.json) for one in at.get("bidi_component") if "unit_names" in one.proto.json]
+    assert told["colour"]["label"] == f"mu of unit 1 ({MARKED})"

@@ -3,18 +3,19 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from vae_explorer.checkpoints import Checkpoint, catalogue
+from vae_explorer.checkpoints import Checkpoint, catalogue, read_unit_names
 from vae_explorer.checkpoints.columns import clustered
 from vae_explorer.checkpoints.known_traits import class_factor, known_factors, traits
 from vae_explorer.colours import CLASS_COLOURS, CLUSTER_COLOURS, NOISE, class_colours, cluster_colours
 from vae_explorer.latents import clusters
 from vae_explorer.latents.encoded import units_by_information
 from vae_explorer.latents.traits import Trait, range_names
+from vae_explorer.ui.words import unit_words
 
 CLASS = "class"
 DEFAULT_CLUSTERS = "kmeans-10"
 VALUES = {"nll": "nll (nats)", "rate": "rate (nats)"}
-PER_UNIT = {"mu": "mu of unit", "sigma": "σ of unit"}
+PER_UNIT = {"mu": "mu of", "sigma": "σ of"}
 """Columns with a value per image, and families with one per image and unit."""
 
 
@@ -43,7 +44,7 @@ def choices(checkpoint: Checkpoint, chosen: str, point: int | None) -> dict[str,
     values = {name: title for name, title in VALUES.items() if getattr(latents, name) is not None}
     families = {name: title for name, title in PER_UNIT.items() if name == "mu" or not latents.plain}
     ranked = units_by_information(latents)
-    units = {f"{name}-{unit}": f"{title} {unit}" for name, title in families.items() for unit in ranked}
+    units = {f"{name}-{unit}": _of_unit(checkpoint, title, unit) for name, title in families.items() for unit in ranked}
     k_means = chosen if chosen.startswith("kmeans") else DEFAULT_CLUSTERS
     found = {k_means: f"k-means ({_number(k_means)} clusters)", "hdbscan": "HDBSCAN clusters"}
     far = {} if point is None else {"distance": "Distance to the chosen image"}
@@ -158,8 +159,12 @@ def map_colour(checkpoint: Checkpoint, colour: str, point: int | None) -> dict[s
         return {"kind": "value", "column": colour, "label": f"{scale.name} ({scale.extent})"}
     if colour == "distance":
         return {"kind": "value", "column": f"distance-{point}", "label": f"Latent distance to image {point}"}
-    label = f"{PER_UNIT[family]} {number}" if family in PER_UNIT else VALUES[colour]
+    label = _of_unit(checkpoint, PER_UNIT[family], number) if family in PER_UNIT else VALUES[colour]
     return {"kind": "value", "column": colour, "label": label}
+
+
+def _of_unit(checkpoint: Checkpoint, title: str, unit: int) -> str:
+    return f"{title} {unit_words(unit, read_unit_names(checkpoint))}"
 
 
 def _number(name: str) -> int:
