@@ -1,6 +1,6 @@
 """METRICS measured of a checkpoint on a split: the model is read here, and what was measured is stored beside it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -61,7 +61,13 @@ def store(checkpoint: Checkpoint, results: Mapping[str, Result]) -> Checkpoint:
     return checkpoints.store_measurements(checkpoint, before._replace(results=merged(before.results, new)))
 
 
-def evidence(checkpoint: Checkpoint, images: ImageSet, seed: int, root: Path | None = None) -> Evidence:
+def evidence(
+    checkpoint: Checkpoint,
+    images: ImageSet,
+    seed: int,
+    root: Path | None = None,
+    beside: Collection[Checkpoint] = (),
+) -> Evidence:
     """A checkpoint's model on a split, for METRICS to look at; nothing is read before it is asked for.
 
     Args:
@@ -69,6 +75,7 @@ def evidence(checkpoint: Checkpoint, images: ImageSet, seed: int, root: Path | N
         images: the split that is measured.
         seed: of every draw.
         root: where data sets lie.
+        beside: other models, of which those that differ in their seed alone are compared with it.
 
     Raises:
         InvalidSetting: for a bad seed.
@@ -86,8 +93,10 @@ def evidence(checkpoint: Checkpoint, images: ImageSet, seed: int, root: Path | N
     def reconstruction_mse() -> float:
         return coding.reconstruction_mse(catalogue.MODELS.get(checkpoint), images)
 
-    def read_codes() -> Codes:
-        return factor_codes.codes(checkpoint, images.name, root)
+    def codes_of(other: Checkpoint) -> Callable[[], Codes]:
+        return lambda: factor_codes.codes(other, images.name, root)
 
     recipe = checkpoint.recipe
-    return Evidence(recipe.model, recipe.train, images, seed, encode, bound, reconstruction_mse, read_codes)
+    siblings = {other.id: codes_of(other) for other in beside if recipe.differs_in_seed_alone(other.recipe)}
+    model = recipe.model, recipe.train
+    return Evidence(*model, images, seed, encode, bound, reconstruction_mse, codes_of(checkpoint), siblings)

@@ -1,7 +1,7 @@
 """Recipe: what a model is and how it came to be, as config.json tells it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from vae_explorer import betas
@@ -31,6 +31,13 @@ class Recipe:
     def beta(self) -> float:
         """The beta that training ended with, before annealing; `train.beta` is the one it began with."""
         return self.betas[-1][1] if self.betas else self.train.beta
+
+    def differs_in_seed_alone(self, other: "Recipe") -> bool:
+        """Whether another model was trained in the same way on the same images, from another seed."""
+        return self._without_seed() == other._without_seed() and self.train.seed != other.train.seed
+
+    def _without_seed(self) -> tuple[object, ...]:
+        return self.model, replace(self.train, seed=0), self.dataset, self.epoch, self.betas
 
     def to_dict(self) -> dict[str, Any]:
         """The recipe as JSON values."""

@@ -12,6 +12,7 @@ apart       nll and rate of the classes that were trained, and of the one held o
 factor_reader  trees that read factors off mu, and how much a change moves what they read
 scores      SCORES of disentanglement, from codes of images whose factors are known
 score_rows  a row for each of them, and for the ways of counting it
+udr_row     a row for the one score of several models
 anomaly     whether a model finds the images of a class that it was never shown
 """
 
@@ -22,7 +23,7 @@ from typing import Any, NamedTuple
 
 from vae_explorer.config import ModelConfig
 from vae_explorer.errors import InvalidSetting
-from vae_explorer.metrics import anomaly, apart, bound, probes, score_rows
+from vae_explorer.metrics import anomaly, apart, bound, probes, score_rows, udr_row
 from vae_explorer.metrics.evaluation import bits_per_pixel
 from vae_explorer.metrics.evidence import (
     Evidence,
@@ -135,6 +136,7 @@ METRICS: dict[str, Metric] = {
         (has_held_out_class, is_not_told_the_class),
     ),
     **score_rows.rows(),
+    udr_row.UDR: udr_row.ROW,
 }
 
 

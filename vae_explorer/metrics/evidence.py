@@ -1,7 +1,7 @@
 """Evidence: what a score may look at of one model on one split, and what a score can need of it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -12,6 +12,7 @@ from vae_explorer.latents.encoded import Latents
 from vae_explorer.metrics.aggregate import Aggregate, aggregate_posterior
 from vae_explorer.metrics.evaluation import Evaluation, evaluation
 from vae_explorer.metrics.scores.codes import Codes
+from vae_explorer.metrics.scores.udr import FEWEST_MODELS
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,8 @@ class Evidence:
     """Of the images, per pixel."""
     read_codes: Callable[[], Codes]
     """Of a fixed sample of training images whose factors, or else classes, are known."""
+    siblings: Mapping[str, Callable[[], Codes]] = field(default_factory=dict)
+    """The same of models that differ from this one in their seed alone, by id."""
 
     @property
     def latents(self) -> Latents:
@@ -83,3 +86,8 @@ def has_held_out_class(evidence: Evidence) -> bool:
 def is_not_told_the_class(evidence: Evidence) -> bool:
     """A conditional model is told the class that would be read off its codes, or be found strange."""
     return not evidence.model.classes
+
+
+def has_siblings(evidence: Evidence) -> bool:
+    """Of one other model nobody can say which of the two is usual."""
+    return len(evidence.siblings) >= FEWEST_MODELS - 1

@@ -27,7 +27,7 @@ beta_vae  whether a linear classifier tells, of pairs of images, which factor th
 irs  how still each unit stays while all factors but its own change
 single_units  SNC and NK: how well one unit tells a factor, and how far the others fall short without it
 factor_matrix  MATRICES: what every unit has to do with every factor
-udr  whether models that differ in their seed alone find the same units; of several models, and so no row
+udr  whether models that differ in their seed alone find the same units; of several models, and so no row here
 """
 
 from vae_explorer.metrics.scores.active_rules import ALL_UNITS, WIDE_UNITS
