@@ -9,6 +9,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.eyes import changed, drawn, pixels, settled
 from tests.browser.test_kinds import choose
+from tests.browser.test_saved_pictures import saved as saved
+from tests.browser.test_saved_pictures import words
 from tests.kinds import save_sprites
 from tests.serving import served
 
@@ -17,7 +19,8 @@ from tests.serving import served
 def sprites_url(tmp_path_factory) -> Iterator[str]:
     """A fresh machine with a model of sprites, and no data set."""
     empty: Path = tmp_path_factory.mktemp("sprites")
-    save_sprites(empty / "runs" / "on-sprites")
+    for name in ("on-sprites", "again"):
+        save_sprites(empty / "runs" / name)
     places = {"VAE_EXPLORER_DATA": "nothing", "VAE_EXPLORER_RUNS": "runs", "VAE_EXPLORER_CACHE": "cache"}
     with served(empty / "log", {name: str(empty / path) for name, path in places.items()}) as app:
         yield app.url
@@ -80,3 +83,20 @@ def test_the_chosen_image_tells_its_factors_beside_its_original(explore: Page):
     for word in ("shape ", "scale ", "orientation ", "x position ", "y position "):
         expect(beneath).to_contain_text(word)
     expect(explore.locator("figure.mosaic figcaption").last).not_to_contain_text("reconstructions")
+
+
+def test_compared_maps_have_one_scale_on_the_page_and_when_saved(page: Page, sprites_url: str, saved):
+    page.goto(f"{sprites_url}/compare?models=on-sprites,again&colour=factor-4")
+    maps, chips = page.locator(".map[data-state=ready]"), page.locator(".map-chip:visible")
+    expect(maps).to_have_count(2)
+    expect(page.locator(".map-bar:visible")).to_have_count(2)
+    expect(chips).to_have_count(8)
+    points = page.locator(".map-points").first
+    drawn(points)
+    before = pixels(points)
+    chips.last.click()
+    changed(points, before)
+    settled(page, "hidden=7")
+    told = words(saved("SVG", "Save the comparison"))
+    assert told.count("y position (0–31)") == 2
+    assert "Class" not in told
