@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import in_both_themes
 from tests.browser.eyes import changed, pixels
 from tests.conftest import save_moving
 from tests.serving import served
@@ -62,7 +63,9 @@ def scored_url(tmp_path, digits: ImageSet) -> Iterator[str]:
         yield f"{app.url}/disentangle?model=tiny"
 
 
-def test_scores_are_measured_at_the_button_and_every_way_of_counting_is_told(page: Page, scored_url: str, tmp_path):
+def test_scores_are_measured_at_the_button_and_every_way_of_counting_is_told(
+    page: Page, scored_url: str, tmp_path, axe: str
+):
     page.goto(scored_url)
     page.get_by_role("button", name="Measure scores").click()
     expect(page.get_by_role("button", name="Stop")).to_be_visible()
@@ -80,3 +83,4 @@ def test_scores_are_measured_at_the_button_and_every_way_of_counting_is_told(pag
     expect(page.locator(".scores-tip")).to_be_visible()
     page.locator(".scores thead").hover()
     expect(page.locator(".scores-tip")).to_be_hidden()
+    assert in_both_themes(page, axe) == {"dark": [], "light": []}

@@ -4,9 +4,10 @@ import threading
 import pytest
 
 from tests.conftest import save_tiny
-from vae_explorer import checkpoints
+from vae_explorer import checkpoints, measurement
 from vae_explorer.checkpoints import catalogue
 from vae_explorer.errors import CheckpointError, UnknownName
+from vae_explorer.metrics.results import Result
 from vae_explorer.projections import store
 from vae_explorer.projections.cloud import Cloud
 from vae_explorer.projections.settings import Settings, key
@@ -97,6 +98,14 @@ def test_a_shelf_reads_once_and_stays_bounded(runs, digits):
     for one in (found[1], found[0], found[2], found[0], found[1]):
         assert shelf.get(one) == one.id
     assert read == ["n0", "n1", "n2", "n1"]
+
+
+def test_what_does_not_hang_on_measured_figures_is_not_read_again_when_one_is_stored(tiny):
+    whole, model = (catalogue.Shelf(lambda one: one.version, 2, measured=measured) for measured in (True, False))
+    before = whole.get(tiny), model.get(tiny)
+    stored = measurement.store(tiny, {"toy": Result("toy", "digits", "test", 360, 0, {}, 1.0)})
+    assert (whole.get(stored), model.get(stored)) == (stored.version, before[1])
+    assert stored.version != before[0]
 
 
 def test_a_chart_is_built_once_and_again_when_the_checkpoint_changes(runs, digits, tmp_path, monkeypatch):

@@ -76,16 +76,19 @@ def find(name: str) -> Checkpoint:
 
 
 class Shelf(Generic[V]):
-    """A bounded cache of what is read from checkpoints, by id and content: each is read once, the least used leaves."""
+    """A bounded cache of what is read from checkpoints, by id and content: each is read once, the least used leaves.
 
-    def __init__(self, read: Callable[[Checkpoint], V], size: int) -> None:
-        self._read, self._size = read, size
+    measured: whether what is read hangs on what was measured of the model, too.
+    """
+
+    def __init__(self, read: Callable[[Checkpoint], V], size: int, measured: bool = True) -> None:
+        self._read, self._size, self._measured = read, size, measured
         self._held: OrderedDict[tuple[Path, str], V] = OrderedDict()
         self._lock = threading.Lock()
 
     def get(self, checkpoint: Checkpoint) -> V:
         """The value of this exact content; a second caller waits for the first one's reading."""
-        key = (checkpoint.folder, checkpoint.version)
+        key = (checkpoint.folder, checkpoint.version if self._measured else checkpoint.model_version)
         with self._lock:
             if key not in self._held:
                 self._held[key] = self._read(checkpoint)
@@ -154,12 +157,12 @@ def _results(checkpoint: Checkpoint) -> Mapping[str, Result]:
     return metrics.on_split(stored, encoded.dataset, encoded.split, checkpoint.recipe.model) | encoded.results()
 
 
-LATENTS: Shelf[Latents] = Shelf(checkpoints.read_latents, 8)
+LATENTS: Shelf[Latents] = Shelf(checkpoints.read_latents, 8, measured=False)
 EVALUATIONS: Shelf[Evaluation] = Shelf(_evaluation, 64)
 RESULTS: Shelf[Mapping[str, Result]] = Shelf(_results, 1024)
-MODELS: "Shelf[VAE]" = Shelf(_restore, 8)
-PLANES: Shelf[Plane] = Shelf(lambda checkpoint: pca_plane(LATENTS.get(checkpoint).mu), 64)
-CLOUDS: Shelf[Cloud] = Shelf(lambda checkpoint: Cloud(LATENTS.get(checkpoint).mu), 4)
+MODELS: "Shelf[VAE]" = Shelf(_restore, 8, measured=False)
+PLANES: Shelf[Plane] = Shelf(lambda checkpoint: pca_plane(LATENTS.get(checkpoint).mu), 64, measured=False)
+CLOUDS: Shelf[Cloud] = Shelf(lambda checkpoint: Cloud(LATENTS.get(checkpoint).mu), 4, measured=False)
 _SURVEYING = threading.Lock()
 
 

@@ -17,4 +17,4 @@ def encoded_codes(checkpoint: Checkpoint) -> Codes:
     return Codes(latents.mu, latents.logvar, latents.label[:, None], (factor,))
 
 
-CODES: catalogue.Shelf[Codes] = catalogue.Shelf(encoded_codes, 4)
+CODES: catalogue.Shelf[Codes] = catalogue.Shelf(encoded_codes, 4, measured=False)

@@ -54,6 +54,8 @@ class Checkpoint:
     recipe: Recipe
     files: tuple[str, ...]
     version: str
+    model_version: str
+    """The same but for what was measured, which is stored beside a model that stays as it is."""
 
 
 def save(
@@ -122,8 +124,9 @@ def open_checkpoint(folder: Path) -> Checkpoint:
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise CheckpointError(f"{CONFIG} is incomplete or malformed; restore or retrain the checkpoint.") from error
     _verify(place, seals)
-    version = hashlib.sha256(sealed).hexdigest()[:16]
-    return Checkpoint(folder.name, place, recipe, tuple(sorted(seals)), version)
+    unmeasured = values | {"files": {name: seal for name, seal in values["files"].items() if name != METRICS}}
+    versions = _digest(sealed), _digest(json.dumps(unmeasured, sort_keys=True).encode())
+    return Checkpoint(folder.name, place, recipe, tuple(sorted(seals)), *versions)
 
 
 def read_weights(checkpoint: Checkpoint) -> dict[str, np.ndarray]:
@@ -195,6 +198,10 @@ def config_bytes(recipe: Recipe, contents: Mapping[str, bytes]) -> bytes:
     """config.json: the recipe, and the size and digest of every other file."""
     seals = {name: {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()} for name, data in contents.items()}
     return json.dumps({"format": FORMAT, **recipe.to_dict(), "files": seals}, indent=1).encode()
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:16]
 
 
 def _verify(folder: Path, seals: Mapping[str, tuple[int, str]]) -> None:

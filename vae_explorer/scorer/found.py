@@ -34,9 +34,13 @@ def found(checkpoint: Checkpoint) -> Found:
 
 
 def wanted(checkpoint: Checkpoint) -> tuple[str, ...]:
-    """The rows that are measured of a checkpoint: the usual scores that its factors allow, then their variants."""
+    """The rows that are measured of a checkpoint: the usual scores that its factors allow, then their variants.
+
+    The quick scores come first: they are there within seconds.
+    """
     factors = len(datasets.dataset(catalogue.EVALUATIONS.get(checkpoint).dataset).factors) or 1
-    return _rows(tuple(name for name, row in SCORES.items() if row.usual and row.factors <= factors))
+    usual = [name for name, row in SCORES.items() if row.usual and row.factors <= factors]
+    return _rows(tuple(sorted(usual, key=lambda name: not SCORES[name].quick)))
 
 
 def missing(checkpoint: Checkpoint) -> tuple[str, ...]:
@@ -54,7 +58,7 @@ def obstacle(checkpoint: Checkpoint) -> str:
     if len(row.classes) < 2:
         return f"Scores need images of two classes at least, and {row.title} has one."
     if not row.available(datasets.data_root()):
-        return f"Scores are measured on training images, and {row.title} is not on this machine."
+        return f"Further scores are measured on training images, and {row.title} is not on this machine."
     return source.note
 
 

@@ -110,7 +110,8 @@ def test_stored_scores_are_told_as_they_are_drawn(open_page, model):
     )
     assert line["dots"] == [{"name": way, "value": value, "ceiling": 0.9} for way, value in WAYS.items()]
     assert "there are no 10,000" in line["about"]
-    assert list(scored(at)) == ["MIG"]
+    blank = [line["value"] for title, line in scored(at).items() if title != "MIG"]
+    assert blank == ["–"] * 11
     assert "Not measured yet: 11 scores and other ways of counting." in told(at)
     (data,) = [data for one in at.get("bidi_component") if "lines" in (data := json.loads(one.proto.json))]
     assert shape_of(data) == SHAPES["ScoreData"]
@@ -122,7 +123,8 @@ def test_stored_scores_are_told_as_they_are_drawn(open_page, model):
 def test_scores_of_another_seed_or_split_are_not_mixed_in(open_page, model, other):
     measurement.store(model, result("sap", **other))
     at = open_page("disentangle", {"model": model.id})
-    assert "SAP" not in scored(at)
+    assert scored(at)["SAP"]["value"] == "–"
+    assert scored(at)["MIG"]["value"] != "–"
     assert "Codes are mu of test images of Digits, seed 0." in told(at)
 
 
@@ -159,7 +161,7 @@ def test_where_the_data_set_is_gone_one_sentence_stands_for_the_button(open_page
     monkeypatch.setitem(datasets.DATASETS, "digits", replace(datasets.DATASETS["digits"], available=lambda root: False))
     at = open_page("disentangle", {"model": model.id})
     assert fine(at)
-    assert "Scores are measured on training images, and Digits is not on this machine." in told(at)
+    assert "Further scores are measured on training images, and Digits is not on this machine." in told(at)
     assert "scores-measure" not in [button.key for button in at.button]
 
 

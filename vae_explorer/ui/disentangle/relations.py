@@ -1,10 +1,10 @@
 """What all units of a model have to do with all factors, and the cell that is looked at."""
 
-from functools import lru_cache
+from functools import partial
 
 import numpy as np
 
-from vae_explorer.checkpoints import Checkpoint
+from vae_explorer.checkpoints import Checkpoint, catalogue
 from vae_explorer.checkpoints.encoded_codes import CODES
 from vae_explorer.latents import encoded
 from vae_explorer.metrics.scores.codes import Codes
@@ -18,12 +18,14 @@ MOST_UNITS = 16
 
 def relations(scene: Scene, kind: str) -> np.ndarray:
     """The matrix of MATRICES of this name, [F, D]; measured once for each model."""
-    return _measured(scene.checkpoint, kind)
+    return _RELATIONS[kind].get(scene.checkpoint)
 
 
-@lru_cache(maxsize=64)
-def _measured(checkpoint: Checkpoint, kind: str) -> np.ndarray:
+def _measured(kind: str, checkpoint: Checkpoint) -> np.ndarray:
     return MATRICES[kind].measure(CODES.get(checkpoint))
+
+
+_RELATIONS = {kind: catalogue.Shelf(partial(_measured, kind), 16, measured=False) for kind in MATRICES}
 
 
 def codes(scene: Scene) -> Codes:

@@ -1,7 +1,6 @@
 """Scores of disentanglement beside what a perfect code would get: those that were measured, or else the quick ones."""
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 from vae_explorer import datasets
@@ -11,7 +10,7 @@ from vae_explorer.metrics import score_rows
 from vae_explorer.metrics.results import Result
 from vae_explorer.metrics.score_rows import variants_of
 from vae_explorer.metrics.scores import SCORES
-from vae_explorer.scorer.found import SEED, found
+from vae_explorer.scorer.found import SEED, found, obstacle, wanted
 from vae_explorer.ui.components.score_strips import Dot, Line, score_strips
 from vae_explorer.ui.disentangle.rank_order import ranking
 from vae_explorer.ui.explanations import caption
@@ -26,38 +25,43 @@ APART = "They could not be stored beside the model and are kept in this machineâ
 
 
 def score_table(checkpoint: Checkpoint) -> None:
-    """Every score that was measured on training images; where none was, the quick ones of the encoded images."""
+    """The scores that were measured on training images; where none was, the quick ones of the encoded images."""
     results, apart = found(checkpoint)
-    shown = lines(results) or quick_lines(checkpoint)
-    score_strips(shown)
+    there = measured_lines(results) or quick_lines(checkpoint)
+    coming = () if obstacle(checkpoint) else wanted(checkpoint)
+    score_strips([there.get(name) or _blank(name) for name in SCORES if name in there or name in coming])
     factors = len(CODES.get(checkpoint).factors)
     few = sum(row.factors > factors for row in SCORES.values())
     missing = f"{few} scores compare factors, and of these images only the class is known." if few else ""
-    told = (MARKS, WAYS if any(line.dots for line in shown) else "", missing, _source(checkpoint, bool(results)))
-    caption(" ".join(filter(None, (*told, APART if apart else ""))))
+    counted = WAYS if any(line.dots for line in there.values()) else ""
+    told = (MARKS, counted, missing, _source(checkpoint, bool(results)), APART if apart else "")
+    caption(" ".join(filter(None, told)))
     if sentence := ranking(checkpoint):
         caption(sentence)
 
 
-def lines(results: Mapping[str, Result]) -> list[Line]:
-    """The scores among results, with their variants where these were measured."""
-    return [_line(name, one.value, results.get(variants_of(name))) for name, one in _in_order(results).items()]
+def measured_lines(results: Mapping[str, Result]) -> dict[str, Line]:
+    """By name, the scores among results, with their variants where these were measured."""
+    rows = [name for name in SCORES if name in results]
+    return {name: _line(name, results[name].value, results.get(variants_of(name))) for name in rows}
 
 
-def quick_lines(checkpoint: Checkpoint) -> list[Line]:
-    """The scores that are measured in a moment, of the encoded images."""
-    return [_line(name, value) for name, value in _quick(checkpoint).items()]
+def quick_lines(checkpoint: Checkpoint) -> dict[str, Line]:
+    """By name, the scores that are measured in a moment, of the encoded images."""
+    return {name: _line(name, value) for name, value in _QUICK.get(checkpoint).items()}
 
 
-def _in_order(results: Mapping[str, Result]) -> dict[str, Result]:
-    return {name: results[name] for name in SCORES if name in results}
+def _blank(name: str) -> Line:
+    return Line(SCORES[name].title, SCORES[name].about, NO_NUMBER, NO_NUMBER, NO_NUMBER, None, None)
 
 
-@lru_cache(maxsize=64)
 def _quick(checkpoint: Checkpoint) -> dict[str, dict[str, Any]]:
     codes = CODES.get(checkpoint)
     rows = {name: row for name, row in SCORES.items() if row.quick and row.factors <= len(codes.factors)}
     return {name: score_rows.measured(name, codes, SEED) for name in rows}
+
+
+_QUICK = catalogue.Shelf(_quick, 64, measured=False)
 
 
 def _line(name: str, value: Mapping[str, Any], variants: Result | None = None) -> Line:
