@@ -56,7 +56,7 @@ def test_arrows_lead_through_the_matrix_and_enter_chooses(page: Page, app_url: s
 
 @pytest.fixture
 def scored_url(tmp_path, digits: ImageSet) -> Iterator[str]:
-    """An app of its own, with one tiny model of digits that no other test looks at."""
+    """An app of its own with one tiny model of digits; asked for before the page, which is closed before the app."""
     save_moving(tmp_path / "runs" / "tiny", digits)
     places = {"VAE_EXPLORER_DATA": "", "VAE_EXPLORER_RUNS": "runs", "VAE_EXPLORER_CACHE": "cache"}
     with served(tmp_path / "log", {name: str(tmp_path / path) for name, path in places.items()}) as app:
@@ -64,7 +64,7 @@ def scored_url(tmp_path, digits: ImageSet) -> Iterator[str]:
 
 
 def test_scores_are_measured_at_the_button_and_every_way_of_counting_is_told(
-    page: Page, scored_url: str, tmp_path, axe: str
+    scored_url: str, page: Page, tmp_path, axe: str
 ):
     page.goto(scored_url)
     page.get_by_role("button", name="Measure scores").click()
