@@ -10,10 +10,9 @@ from vae_explorer.ui.scene import Scene
 
 
 def name_field(scene: Scene, unit: int) -> None:
-    """The unit's name as it stands, to be changed in place; a name that is refused stays, with the reason beneath."""
-    key = f"unit-name-{scene.checkpoint.id}-{unit}"
-    sentence = _refusal(key)
-    if not sentence:
+    """The unit's name as it stands, to be changed in place; one that is refused stays, to be mended."""
+    key = _key(scene, unit)
+    if not _refusal(key):
         st.session_state[key] = read_unit_names(scene.checkpoint).get(unit, "")
     st.text_input(
         f"Name of unit {unit}",
@@ -23,8 +22,16 @@ def name_field(scene: Scene, unit: int) -> None:
         on_change=_keep,
         args=(scene.checkpoint, unit, key),
     )
-    if sentence:
+
+
+def show_name_refusal(scene: Scene, unit: int) -> None:
+    """Why the name that stands in the field was refused, where there is room for a sentence beneath it."""
+    if sentence := _refusal(_key(scene, unit)):
         actions.show_refusal(sentence)
+
+
+def _key(scene: Scene, unit: int) -> str:
+    return f"unit-name-{scene.checkpoint.id}-{unit}"
 
 
 def _refusal(key: str) -> str:

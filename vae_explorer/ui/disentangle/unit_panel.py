@@ -14,7 +14,7 @@ from vae_explorer.ui.components.factor_matrix import Cell
 from vae_explorer.ui.disentangle import relations
 from vae_explorer.ui.explanations import caption
 from vae_explorer.ui.scene import Scene
-from vae_explorer.ui.unit_naming import name_field
+from vae_explorer.ui.unit_naming import name_field, show_name_refusal
 from vae_explorer.ui.words import literal
 from vae_explorer.unit_cards.pictures import SPAN, STEPS, traversal
 
@@ -22,13 +22,7 @@ from vae_explorer.unit_cards.pictures import SPAN, STEPS, traversal
 def unit_panel(scene: Scene, cell: Cell, values: np.ndarray) -> None:
     """The traversal of the cell's unit around the prior's centre, its mu along the cell's factor, and both in words."""
     name = relations.codes(scene).factors[cell.factor].name
-    title, field, card = st.columns([1.5, 1, 0.55], vertical_alignment="center")
-    with title.container(key="unit-title"):
-        st.markdown(f"**{literal(titles.unit_title(scene)(cell.unit))}**")
-    with field:
-        name_field(scene, cell.unit)
-    if card.button("Card", icon=":material/id_card:", help="All that was measured of this unit", width="stretch"):
-        actions.perform(partial(state.put, "unit", cell.unit), "unit")
+    _show_head(scene, cell.unit)
     walk = mosaic.Codes(traversal(scene.latents, cell.unit), scene.as_class(STEPS))
     mosaic.show_codes(scene, walk, STEPS, _walk_words(cell.unit), "unit-walk")
     found = profile(relations.codes(scene), cell.unit, cell.factor)
@@ -37,6 +31,18 @@ def unit_panel(scene: Scene, cell: Cell, values: np.ndarray) -> None:
     unit = titles.unit_name(scene.checkpoint, cell.unit)
     chart(figures.unit_profile(names, found.quartiles, name, unit), "unit-profile", taken)
     caption(_told(scene, cell, values))
+
+
+def _show_head(scene: Scene, unit: int) -> None:
+    """The unit's title beside the field of its name, and the way to its card."""
+    title, field, card = st.columns([1.5, 1, 0.55], vertical_alignment="center")
+    with title.container(key="unit-title"):
+        st.markdown(f"**{literal(titles.unit_title(scene)(unit))}**")
+    with field:
+        name_field(scene, unit)
+    if card.button("Card", icon=":material/id_card:", help="All that was measured of this unit", width="stretch"):
+        actions.perform(partial(state.put, "unit", unit), "unit")
+    show_name_refusal(scene, unit)
 
 
 def _walk_words(unit: int) -> str:

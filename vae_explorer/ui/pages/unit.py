@@ -5,7 +5,7 @@ import streamlit as st
 from vae_explorer.ui import panels, titles, widgets
 from vae_explorer.ui.unit_card import export, likenesses, looks, measured
 from vae_explorer.ui.unit_card.chosen import chosen_unit
-from vae_explorer.ui.unit_naming import name_field
+from vae_explorer.ui.unit_naming import name_field, show_name_refusal
 
 scene = panels.current_scene()
 unit = chosen_unit(scene)
@@ -16,6 +16,7 @@ with which:
     widgets.choice("unit", "Unit", scene.ranked, titles.unit_title(scene))
 with name:
     name_field(scene, unit)
+show_name_refusal(scene, unit)
 
 pictures, density = st.columns([1.7, 1], gap="large")
 with pictures:
