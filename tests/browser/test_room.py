@@ -6,13 +6,18 @@ from playwright.sync_api import Page, ViewportSize, expect
 from tests.browser.eyes import until
 from vae_explorer.ui.page_table import PAGES, home
 
-VIEWS = {"traversals": "?model=mnist-conv-z10-b1", "compare": "?models=mnist-conv-z10-b1,mnist-conv-z10-b4"}
+VIEWS = {
+    "traversals": "?model=mnist-conv-z10-b1",
+    "compare": "?models=mnist-conv-z10-b1,mnist-conv-z10-b4",
+    "unit": "?model=digits-mlp-z2",
+}
 MAIN = {
     "explore": ".map-canvas",
     "traversals": ".cells .pixels",
     "interpolate": ".stage .pixels",
     "compare": "[class*=st-key-mosaic-block-] .pixels",
     "disentangle": ".matrix-cell",
+    "unit": "[class*=st-key-mosaic-row-card-] .pixels",
     "train": "[data-testid=stDataFrame]",
     "glossary": "[data-testid=stMarkdown]",
 }
@@ -43,7 +48,7 @@ WINDOW, WIDE, PHONE = (ViewportSize(width=width, height=height) for width, heigh
 
 def opened(page: Page, app_url: str, name: str) -> None:
     page.goto(f"{app_url}/{'' if name == home() else name}{VIEWS.get(name, '')}")
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=60_000)
     expect(page.locator(MAIN[name]).first).to_be_visible()
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
 

@@ -18,10 +18,10 @@ def show_likenesses(scene: Scene, unit: int) -> None:
     """Side by side: units of this model that rise and fall with it, and its counterparts elsewhere."""
     own, others = st.columns([1, 2.4], gap="large")
     with own:
-        st.markdown("### Goes together with")
+        st.markdown("## Goes together with")
         _show_own(scene, unit)
     with others:
-        st.markdown("### The same unit in other models")
+        st.markdown("## The same unit in other models")
         _show_counterparts(scene, unit)
 
 

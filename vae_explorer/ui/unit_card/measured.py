@@ -31,7 +31,7 @@ def show_card(scene: Scene, unit: int) -> None:
 
 
 def _show_factors(found: UnitCard, about: str) -> None:
-    st.markdown("### What it means")
+    st.markdown("## What it means")
     legible = [effect for effect in found.factors if effect.moved is not None]
     series = [("moved by it", [one.moved for one in legible]), ("lost without it", [one.lost for one in legible])]
     if legible:
@@ -42,7 +42,7 @@ def _show_factors(found: UnitCard, about: str) -> None:
 
 
 def _show_moved(scene: Scene, found: UnitCard, about: str) -> None:
-    st.markdown("### What it moves")
+    st.markdown("## What it moves")
     shares = {unit: share for unit, share in enumerate(found.moved) if share is not None}
     units = sorted(shares, key=lambda unit: -shares[unit])[:OTHERS]
     names, values = [titles.unit_name(scene.checkpoint, unit) for unit in units], [shares[unit] for unit in units]
@@ -55,7 +55,7 @@ def _show_moved(scene: Scene, found: UnitCard, about: str) -> None:
 
 
 def _show_pixels(found: UnitCard, about: str) -> None:
-    st.markdown("### Where it acts")
+    st.markdown("## Where it acts")
     chart(figures.heat_map(found.slope, "|∂x̂ / ∂z|"), "card-pixels", about)
     caption(_cost(found))
 
