@@ -8,7 +8,7 @@ from vae_explorer import datasets
 from vae_explorer.checkpoints.columns import column
 from vae_explorer.checkpoints.encoded_codes import encoded_codes
 from vae_explorer.checkpoints.known_traits import known_factors, traits
-from vae_explorer.errors import UnknownName
+from vae_explorer.errors import DataUnavailable, UnknownName
 from vae_explorer.latents.traits import range_ids
 
 NAMES = ["shape", "scale", "orientation", "x position", "y position"]
@@ -52,6 +52,10 @@ def test_a_data_set_that_is_gone_leaves_the_class_and_says_so(tmp_path, monkeypa
     assert [trait.name for trait in traits(gone)] == ["shape"]
     assert known_factors(gone).note == "the factors of dSprites are not on this machine"
     assert [factor.name for factor in encoded_codes(gone).factors] == ["class"]
+    with pytest.raises(
+        DataUnavailable, match=r"^There is no factor-2: the factors of dSprites are not on this machine\.$"
+    ):
+        column(gone, "factor-2")
 
 
 def test_a_damaged_data_set_is_as_good_as_gone(tmp_path, monkeypatch):

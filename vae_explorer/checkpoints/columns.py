@@ -8,7 +8,7 @@ import numpy as np
 
 from vae_explorer.checkpoints import Checkpoint, catalogue
 from vae_explorer.checkpoints.known_traits import known_factors
-from vae_explorer.errors import UnknownName
+from vae_explorer.errors import DataUnavailable, UnknownName
 from vae_explorer.latents import clusters, encoded
 from vae_explorer.latents.clusters import Clusters
 from vae_explorer.latents.traits import range_ids
@@ -23,7 +23,8 @@ def column(checkpoint: Checkpoint, name: str) -> np.ndarray:
     `kmeans-10`, `hdbscan`, or an axis `map-<key>-0` of a map.
 
     Raises:
-        UnknownName: for any other name, and for a factor or a map that is not on this machine.
+        UnknownName: for any other name, and for a map that is not on this machine.
+        DataUnavailable: for a factor of a data set that is not on this machine.
     """
     if clusters.NAME.fullmatch(name):
         return clustered(checkpoint, name).ids
@@ -36,6 +37,8 @@ def column(checkpoint: Checkpoint, name: str) -> np.ndarray:
 
 def _of_factor(checkpoint: Checkpoint, family: str, place: int) -> np.ndarray:
     known = known_factors(checkpoint)
+    if known.note:
+        raise DataUnavailable(f"There is no {family}-{place}: {known.note}.")
     if place >= len(known.factors):
         names = [f"{family}-{one}" for one in range(len(known.factors))]
         raise UnknownName("column", f"{family}-{place}", names)
