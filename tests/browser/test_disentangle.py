@@ -78,7 +78,7 @@ def test_scores_are_measured_at_the_button_and_every_way_of_counting_is_told(
     expect(page.locator(".scores-tip")).to_have_text(dots.first.get_attribute("aria-label") or "none")
     page.keyboard.press("ArrowRight")
     expect(dots.nth(1)).to_be_focused()
-    expect(page.locator(".scores-tip")).to_contain_text(re.compile(r"^0\.\d{3} by .+ \(ceiling \d\.\d{3}\)"))
+    expect(page.locator(".scores-tip")).to_contain_text(re.compile(r"^0\.\d{3}: .+ \(ceiling \d\.\d{3}\)"))
     mig.locator(".scores-own").hover()
     expect(page.locator(".scores-tip")).to_be_visible()
     page.locator(".scores thead").hover()

@@ -68,5 +68,5 @@ def _show_button(left: Sequence[str], ask: Callable[[], None]) -> None:
     number = sum(name in SCORES for name in left)
     what = f"{counted(number, 'score')} and other ways of counting" if number else "other ways of counting"
     said, button = st.columns(pending_line.WIDTHS, vertical_alignment="center")
-    said.caption(f"Not measured yet: {what}. It takes a minute or two; the page stays usable meanwhile.")
+    said.caption(f"Not measured yet: {what}. It takes a few minutes; the page stays usable meanwhile.")
     button.button(MEASURE, on_click=ask, icon=":material/speed:", width="stretch", key="scores-measure")

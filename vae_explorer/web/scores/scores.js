@@ -22,7 +22,7 @@ const HEADS = /** @type {const} */ ([
 /** @param {readonly Dot[]} dots that read alike @returns {string} */
 export function dotText(dots) {
   const ways = dots.map(({ name, ceiling }) => `${name} (ceiling ${ceiling.toFixed(3)})`);
-  return `${figure(dots[0])} by ${ways.join(", ")}`;
+  return `${figure(dots[0])}: ${ways.join(", ")}`;
 }
 
 /** @param {Line} line @returns {string} the strip in words */
