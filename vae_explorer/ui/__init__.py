@@ -14,7 +14,7 @@ page_title      what a page is called, in the tab and as its one heading
 pending_line    how far a child process has come, beside its one button
 pending_map     a map on its way: asked for, waited for, left
 actions         what was asked for is done, or refused in one sentence; then the page is looked at anew
-unit_naming     the field in which a person names a unit
+unit_name_field     the field in which a person names a unit
 widgets         small controls bound to a row of PARAMS
 explanations    what the words of a label, figure or caption mean
 welcome         the line that tells a newcomer what a page shows

@@ -14,7 +14,7 @@ from vae_explorer.ui.components.factor_matrix import Cell
 from vae_explorer.ui.disentangle import relations
 from vae_explorer.ui.explanations import caption
 from vae_explorer.ui.scene import Scene
-from vae_explorer.ui.unit_naming import name_field, show_name_refusal
+from vae_explorer.ui.unit_name_field import name_field, show_name_refusal
 from vae_explorer.ui.words import literal
 from vae_explorer.unit_cards.pictures import SPAN, STEPS, traversal
 

@@ -5,7 +5,7 @@ import streamlit as st
 from vae_explorer.ui import panels, titles, widgets
 from vae_explorer.ui.unit_card import export, likenesses, looks, measured
 from vae_explorer.ui.unit_card.chosen import chosen_unit
-from vae_explorer.ui.unit_naming import name_field, show_name_refusal
+from vae_explorer.ui.unit_name_field import name_field, show_name_refusal
 
 scene = panels.current_scene()
 unit = chosen_unit(scene)

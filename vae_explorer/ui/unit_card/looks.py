@@ -13,8 +13,7 @@ def show_pictures(scene: Scene, unit: int) -> None:
     """Its traversal, and the images with the smallest and the largest mu."""
     whose = "of mu" if scene.plain else "of the prior"
     walk = mosaic.Codes(pictures.traversal(scene.latents, unit), scene.as_class(STEPS))
-    name = titles.unit_name(scene.checkpoint, unit)
-    said = f"Traversal of {name} over ±{SPAN:g} standard deviations {whose}, all others at the centre"
+    said = f"Traversal of unit {unit} over ±{SPAN:g} standard deviations {whose}, all others at the centre"
     mosaic.show_codes(scene, walk, STEPS, said, "card-traversal")
     ends = pictures.extremes(scene.latents, unit)
     _show_end(scene, ends.smallest, f"The {len(ends.smallest)} images with the smallest mu", "smallest")
