@@ -98,7 +98,7 @@ def test_a_card_is_measured_once_and_kept(cache, monkeypatch):
     assert shelf.card(checkpoint, 0) == first
 
 
-@pytest.mark.parametrize("damage", [b"", b"[]", b"{", b'{"format": 1}', b'{"format": 7}', b"\x00" * 100])
+@pytest.mark.parametrize("damage", [b"", b"[]", b"{", b'{"format": 2}', b'{"format": 7}', b"\x00" * 100])
 def test_what_is_damaged_on_disk_is_measured_anew(cache, damage):
     checkpoint = catalogue.find(NAME)
     first = shelf.card(checkpoint, 0)
@@ -112,7 +112,7 @@ def test_a_card_of_another_shape_is_measured_anew(cache):
     checkpoint = catalogue.find(NAME)
     first = shelf.card(checkpoint, 0)
     (kept,) = cache.iterdir()
-    kept.write_text(json.dumps({"format": 1, **first.to_dict(), "slope": [[0.0]]}))
+    kept.write_text(json.dumps({"format": 2, **first.to_dict(), "slope": [[0.0]]}))
     shelf.forget()
     assert shelf.card(checkpoint, 0) == first
 

@@ -7,7 +7,8 @@ import numpy as np
 from vae_explorer.datasets.images import Factor, Order
 from vae_explorer.metrics.scores.codes import Codes
 
-TREES, LEAF = 40, 2
+TREES, LEAVES, SMALLEST = 40, 150, 2
+"""About so many leaves a tree, each of two codes at least: finer ones read what is chance in where a code lies."""
 MOST = 5_000
 """Codes to learn from, and as many at most to be judged on."""
 
@@ -15,15 +16,15 @@ MOST = 5_000
 class FactorReader(NamedTuple):
     """Learned on half of the codes and judged on the other."""
 
-    trees: Any
+    forests: tuple[Any, ...]
+    """One a factor, so that each looks at the units that tell its own."""
     factors: tuple[Factor, ...]
     judged_on: Codes
     """Codes that it has not seen."""
 
     def read(self, mu: np.ndarray) -> list[np.ndarray]:
         """Every factor as it is read off codes [N, D], each in the coordinates of `coordinates`."""
-        widths = [_width(factor) for factor in self.factors]
-        return np.split(self.trees.predict(mu).reshape(len(mu), -1), np.cumsum(widths)[:-1], axis=1)
+        return [forest.predict(mu).reshape(len(mu), -1) for forest in self.forests]
 
     def quality(self, mu: np.ndarray | None = None) -> np.ndarray:
         """The share of each factor's variance that is read right off the codes it is judged on, 0 to 1; [F].
@@ -37,15 +38,23 @@ class FactorReader(NamedTuple):
 
 
 def factor_reader(codes: Codes, seed: int) -> FactorReader:
-    """Extremely randomised trees from mu to all factors at once (Geurts et al. 2006)."""
-    from sklearn.ensemble import ExtraTreesRegressor
-
+    """Extremely randomised trees from mu to each factor (Geurts et al. 2006)."""
     order = np.random.default_rng(seed).permutation(len(codes))
     half = min(MOST, (len(codes) + 1) // 2)
     learned, judged = codes.take(order[:half]), codes.take(order[half : half + MOST] if len(codes) > 1 else order)
-    targets = [coordinates(values, factor) for factor, values in zip(codes.factors, learned.values.T, strict=True)]
-    trees = ExtraTreesRegressor(TREES, min_samples_leaf=LEAF, random_state=seed, n_jobs=1)
-    return FactorReader(trees.fit(learned.mu, np.concatenate(targets, axis=1)), codes.factors, judged)
+    forests = tuple(
+        _grown(learned.mu, coordinates(values, factor), seed)
+        for factor, values in zip(codes.factors, learned.values.T, strict=True)
+    )
+    return FactorReader(forests, codes.factors, judged)
+
+
+def _grown(mu: np.ndarray, targets: np.ndarray, seed: int) -> Any:
+    from sklearn.ensemble import ExtraTreesRegressor
+
+    leaf = max(SMALLEST, len(mu) // LEAVES)
+    forest = ExtraTreesRegressor(TREES, min_samples_leaf=leaf, max_features=1.0, random_state=seed, n_jobs=1)
+    return forest.fit(mu, targets[:, 0] if targets.shape[1] == 1 else targets)
 
 
 def coordinates(values: np.ndarray, factor: Factor) -> np.ndarray:
@@ -67,10 +76,6 @@ def total_effect(before: np.ndarray, after: np.ndarray) -> float:
     variance = float(before.var(axis=0, dtype=np.float64).sum())
     step = float(np.square(after - before, dtype=np.float64).sum(axis=1).mean())
     return min(step / (2 * variance), 1.0) if variance > 0 else 0.0
-
-
-def _width(factor: Factor) -> int:
-    return {Order.NONE: factor.size, Order.CIRCLE: 2, Order.LINE: 1}[factor.order]
 
 
 def _share(read: np.ndarray, truth: np.ndarray) -> float:

@@ -15,7 +15,8 @@ from vae_explorer.unit_cards.card import UnitCard, unit_card
 from vae_explorer.unit_cards.subject import Subject, subject
 
 MAX_BYTES = 1 << 22
-FORMAT = 1
+FORMAT = 2
+"""Another, and what is kept on disk is measured anew."""
 _MEASURING = threading.Lock()
 _SUBJECTS: catalogue.Shelf[Subject] = catalogue.Shelf(subject, 2)
 
