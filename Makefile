@@ -43,7 +43,7 @@ zoo: $(READY)
 	  $(SPRITES) --preset $(SPRITES_NET) --objective beta-tcvae --beta 2 --annealing cool-down --seed $$seed --out pretrained/sprites-tcvae-b2-s$$seed || exit 1; done
 	$(SPRITES) --preset ae-$(SPRITES_NET) --out pretrained/sprites-ae-s0
 	for model in pretrained/sprites-*; do $(PYTHON) -m vae_explorer embed $$model --half || exit 1; done
-	$(PYTHON) -m vae_explorer metrics pretrained/sprites-* --scores all
+	$(PYTHON) -m vae_explorer metrics pretrained/sprites-* --scores all --variants
 	for model in $(ZOO); do for map in umap densmap tsne; do \
 	  $(PYTHON) -m vae_explorer project pretrained/$$model --method $$map || exit 1; done; done
 

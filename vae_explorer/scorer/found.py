@@ -10,6 +10,7 @@ from vae_explorer.metrics.results import Result
 from vae_explorer.metrics.score_rows import variants_of
 from vae_explorer.metrics.scores import SCORES
 from vae_explorer.metrics.scores.fragility import fragile
+from vae_explorer.metrics.udr_row import UDR
 from vae_explorer.scorer import kept
 
 SEED = 0
@@ -28,7 +29,7 @@ def found(checkpoint: Checkpoint) -> Found:
     """Those stored beside a checkpoint, and those in the cache."""
     encoded = catalogue.EVALUATIONS.get(checkpoint)
     apart = metrics.on_split(kept.read(checkpoint), encoded.dataset, encoded.split, checkpoint.recipe.model)
-    stored, known = catalogue.RESULTS.get(checkpoint), _rows(tuple(SCORES))
+    stored, known = catalogue.RESULTS.get(checkpoint), {*_rows(tuple(SCORES)), UDR}
     results = {name: one for name, one in {**apart, **stored}.items() if name in known and one.seed == SEED}
     return Found(results, any(results.get(name) is one for name, one in apart.items()))
 

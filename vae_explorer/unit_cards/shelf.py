@@ -18,7 +18,7 @@ MAX_BYTES = 1 << 22
 FORMAT = 2
 """Another, and what is kept on disk is measured anew."""
 _MEASURING = threading.Lock()
-_SUBJECTS: catalogue.Shelf[Subject] = catalogue.Shelf(subject, 2)
+_SUBJECTS: catalogue.Shelf[Subject] = catalogue.Shelf(subject, 2, measured=False)
 
 
 def card(checkpoint: Checkpoint, unit: int) -> UnitCard:
@@ -40,7 +40,7 @@ def forget() -> None:
 @lru_cache(maxsize=512)
 def _card(checkpoint: Checkpoint, unit: int, absent: str) -> UnitCard:
     with _MEASURING:
-        path = cache_root() / "cards" / f"{checkpoint.id}-{checkpoint.version}-{unit}.json"
+        path = cache_root() / "cards" / f"{checkpoint.id}-{checkpoint.model_version}-{unit}.json"
         kept = _kept(path, checkpoint)
         if kept is not None and (kept.nll is not None or absent):
             return kept

@@ -19,6 +19,7 @@ from vae_explorer.datasets.images import ImageSet
 from vae_explorer.latents.encoded import Latents
 from vae_explorer.metrics.results import Result
 from vae_explorer.metrics.score_rows import variants_of
+from vae_explorer.metrics.udr_row import UDR
 from vae_explorer.scorer import desk, kept
 from vae_explorer.scorer.found import missing, wanted
 
@@ -117,6 +118,14 @@ def test_stored_scores_are_told_as_they_are_drawn(open_page, model):
     assert shape_of(data) == SHAPES["ScoreData"]
     assert shape_of(line) == SHAPES["Line"]
     assert shape_of(*line["dots"]) == SHAPES["Dot"]
+
+
+def test_what_seeds_have_in_common_stands_below_where_it_was_measured(open_page, model):
+    value = {**result("mig")["mig"].value, "value": 0.75}
+    measurement.store(model, {UDR: result("mig")["mig"]._replace(metric=UDR, value=value)})
+    lines = scored(open_page("disentangle", {"model": model.id}))
+    assert list(lines)[-1] == "UDR"
+    assert lines["UDR"]["value"] == "0.750"
 
 
 @pytest.mark.parametrize("other", [{"seed": 1}, {"split": "test"}])

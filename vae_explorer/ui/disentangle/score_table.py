@@ -6,10 +6,11 @@ from typing import Any
 from vae_explorer import datasets
 from vae_explorer.checkpoints import Checkpoint, catalogue
 from vae_explorer.checkpoints.encoded_codes import CODES
-from vae_explorer.metrics import score_rows
+from vae_explorer.metrics import METRICS, score_rows
 from vae_explorer.metrics.results import Result
 from vae_explorer.metrics.score_rows import variants_of
 from vae_explorer.metrics.scores import SCORES
+from vae_explorer.metrics.udr_row import UDR
 from vae_explorer.scorer.found import SEED, found, obstacle, wanted
 from vae_explorer.ui.components.score_strips import Dot, Line, score_strips
 from vae_explorer.ui.disentangle.rank_order import ranking
@@ -29,7 +30,8 @@ def score_table(checkpoint: Checkpoint) -> None:
     results, apart = found(checkpoint)
     there = measured_lines(results) or quick_lines(checkpoint)
     coming = () if obstacle(checkpoint) else wanted(checkpoint)
-    score_strips([there.get(name) or _blank(name) for name in SCORES if name in there or name in coming])
+    lines = [there.get(name) or _blank(name) for name in SCORES if name in there or name in coming]
+    score_strips(lines if UDR not in there else [*lines, there[UDR]])
     factors = len(CODES.get(checkpoint).factors)
     few = sum(row.factors > factors for row in SCORES.values())
     missing = f"{few} scores compare factors, and of these images only the class is known." if few else ""
@@ -43,7 +45,14 @@ def score_table(checkpoint: Checkpoint) -> None:
 def measured_lines(results: Mapping[str, Result]) -> dict[str, Line]:
     """By name, the scores among results, with their variants where these were measured."""
     rows = [name for name in SCORES if name in results]
-    return {name: _line(name, results[name].value, results.get(variants_of(name))) for name in rows}
+    lines = {name: _line(name, results[name].value, results.get(variants_of(name))) for name in rows}
+    return lines | ({UDR: _udr_line(results[UDR].value)} if UDR in results else {})
+
+
+def _udr_line(value: Mapping[str, Any]) -> Line:
+    """The score of several seeds, which `metrics` measures where their folders are named together."""
+    figure, own = METRICS[UDR].figures[0], value["value"]
+    return Line(figure.title, figure.about, _number(own, ""), _number(1.0, ""), f"{value['n']:,}", own, 1.0)
 
 
 def quick_lines(checkpoint: Checkpoint) -> dict[str, Line]:
