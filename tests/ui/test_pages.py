@@ -17,6 +17,8 @@ from vae_explorer.ui.params import PARAMS
 
 CONV = "mnist-conv-z10-b1"
 B4 = "mnist-conv-z10-b4"
+FAMILY = {f"sprites-vae-b{beta}-s0" for beta in (1, 4, 16)}
+"""The largest of those shipped that differ in β alone."""
 
 
 def fine(at: AppTest) -> bool:
@@ -29,7 +31,7 @@ def query(at: AppTest) -> dict[str, str]:
     return dict(parse_qsl(written.removeprefix("?")))
 
 
-@pytest.mark.parametrize("model", ["mnist-mlp-z2", CONV, "mnist-conv-z10-b4", "digits-mlp-z2"])
+@pytest.mark.parametrize("model", ["mnist-mlp-z2", CONV, "mnist-conv-z10-b4", "digits-mlp-z2", "sprites-tcvae-b2-s1"])
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_opens_with_every_model(open_page, page, model):
     at = open_page(page, model=model)
@@ -202,9 +204,9 @@ def _shipped(name: str):
 def test_compare_starts_with_the_beta_family_and_shows_measured_figures(open_page):
     at = open_page("compare")
     assert fine(at)
-    assert set(at.multiselect[0].value) == {CONV, "mnist-conv-z10-b4"}
+    assert set(at.multiselect[0].value) == FAMILY
     shown = {metric.value for metric in at.metric}
-    for name in (CONV, "mnist-conv-z10-b4"):
+    for name in FAMILY:
         figures = json.loads((_shipped(name) / checkpoints.METRICS).read_text())
         assert {f"{figures['nll']:.2f}", f"{figures['rate']:.2f}"} <= shown
 
@@ -245,7 +247,7 @@ def test_models_of_two_betas_are_no_family(open_page, tmp_path, monkeypatch, dig
         save_tiny(tmp_path / f"changed-to-{beta:g}", digits, betas=((7, beta),))
     at = open_page("compare")
     assert fine(at)
-    assert set(at.multiselect[0].value) == {CONV, "mnist-conv-z10-b4"}
+    assert set(at.multiselect[0].value) == FAMILY
 
 
 def test_models_whose_latents_are_of_other_images_are_not_compared(open_page, tmp_path, monkeypatch, digits_train):

@@ -77,8 +77,9 @@ def test_of_collapsed_units_and_illegible_factors_nothing_is_said(seen):
 
 def test_a_unit_that_the_decoder_ignores_does_nothing(seen):
     deaf = catalogue._restore(catalogue.find(NAME))
+    decoder = deaf.get_submodule("decoder")
     with torch.no_grad():
-        next(weight for weight in deaf.decoder.parameters() if weight.ndim == 2)[:, 1] = 0
+        next(weight for weight in decoder.parameters() if weight.ndim == 2)[:, 1] = 0
     still = replace(seen, model=deaf, recoded=recode(deaf, seen.mu, None))
     one = unit_card(still, 1)
     assert np.max(one.slope) == 0

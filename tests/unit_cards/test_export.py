@@ -40,7 +40,7 @@ def test_the_json_holds_every_unit_with_its_card_the_most_informative_first():
 
 def test_the_html_needs_no_other_file_and_runs_nothing():
     page = Page(export.as_html(catalogue.find(NAME)).decode())
-    sources = [attrs.get("src") for tag, attrs in page.tags if tag == "img"]
+    sources = [attrs["src"] or "" for tag, attrs in page.tags if tag == "img"]
     assert len(sources) == 8
     assert all(source.startswith("data:image/png;base64,") for source in sources)
     assert not {"script", "link", "iframe"} & {tag for tag, _ in page.tags}

@@ -20,16 +20,17 @@ def twin(tmp_path, monkeypatch):
     monkeypatch.setenv("VAE_EXPLORER_RUNS", str(tmp_path))
     first = catalogue.find(NAME)
     latents = catalogue.LATENTS.get(first)
+    logvar, rate, kl = latents.densities()
 
     def save(name: str, keep: slice = slice(None), **changes) -> str:
         mu = latents.mu[keep][:, ORDER] * np.array([-1] + [1] * 9, np.float32)
         seen = latents._replace(
             mu=mu,
-            logvar=latents.logvar[keep][:, ORDER],
-            kl_per_dim=latents.kl_per_dim[ORDER],
+            logvar=logvar[keep][:, ORDER],
+            kl_per_dim=kl[ORDER],
             label=latents.label[keep],
             nll=latents.nll[keep],
-            rate=latents.rate[keep],
+            rate=rate[keep],
             **changes,
         )
         recipe = replace(first.recipe)
@@ -42,7 +43,7 @@ def twin(tmp_path, monkeypatch):
 
 def test_a_unit_is_found_again_with_its_sign(twin):
     other = catalogue.find(twin("turned"))
-    alive = [unit for unit in range(10) if catalogue.LATENTS.get(other).kl_per_dim[unit] >= 0.01]
+    alive = [unit for unit in range(10) if catalogue.LATENTS.get(other).densities().kl_per_dim[unit] >= 0.01]
     assert len(alive) >= 8
     for place in alive:
         found = counterpart(other, catalogue.find(NAME), place)
@@ -69,7 +70,7 @@ def test_models_of_other_images_are_not_matched_and_it_says_why(twin):
 
 def test_a_unit_that_says_nothing_has_no_counterpart(twin):
     checkpoint = catalogue.find(twin("turned"))
-    silent = catalogue.LATENTS.get(catalogue.find("mnist-conv-z10-b4")).kl_per_dim.argmin()
+    silent = catalogue.LATENTS.get(catalogue.find("mnist-conv-z10-b4")).densities().kl_per_dim.argmin()
     found = counterpart(catalogue.find("mnist-conv-z10-b4"), checkpoint, int(silent))
     assert found.unit is None
     assert "collapsed" in found.reason

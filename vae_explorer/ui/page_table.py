@@ -20,7 +20,7 @@ class Page:
     """What it opens with where nobody has chosen a model; else what was looked at."""
 
 
-SPRITES = "sprites-tcvae-b2-s0"
+SPRITES = "sprites-tcvae-b2-s1"
 """The model of the zoo whose units are told apart best."""
 MAP_SETTINGS = ("n_neighbors", "min_dist", "metric", "perplexity", "map_seed")
 """What a fitted map is computed with."""
