@@ -87,7 +87,7 @@ def test_the_model_that_nobody_chose_leads_the_comparison(page: Page, app_url: s
 
 
 def test_one_legend_hides_a_class_in_all_compared_maps(page: Page, app_url: str):
-    page.goto(f"{app_url}/compare")
+    page.goto(f"{app_url}/compare?models={CONV},mnist-conv-z10-b4")
     points = page.locator(".map-points")
     expect(points).to_have_count(2)
     for index in range(2):
@@ -165,7 +165,7 @@ def _downloaded(page: Page, button: str) -> Path:
 
 
 def test_compare_shows_the_same_images_and_eps_of_each_model_on_shared_axes(page: Page, app_url: str):
-    page.goto(f"{app_url}/compare")
+    page.goto(f"{app_url}/compare?models={CONV},mnist-conv-z10-b4")
     maps, mosaics = page.locator(".map[data-state=ready]"), page.locator("figure.mosaic canvas")
     expect(maps).to_have_count(2)
     expect(mosaics).to_have_count(5)
