@@ -213,7 +213,7 @@ def test_a_run_at_rest_is_seen_on_a_umap_over_time(page: Page, app_url: str):
     with page.expect_download() as download:
         film.click()
     assert frames(Image.open(io.BytesIO(Path(download.value.path()).read_bytes()))) > snapshots(page)
-    page.get_by_text("Units", exact=True).click()
+    page.get_by_test_id("stMainBlockContainer").get_by_text("Units", exact=True).click()
     expect(note).to_be_empty()
     until(lambda: pixels(points) == plane, "the plane is not what it was")
 

@@ -117,12 +117,6 @@ def test_weights_too_large_for_half_precision_are_refused(model):
         models.halved(large)
 
 
-def test_weights_of_another_kind_are_refused(model):
-    whole = {name: value.astype(np.int32) for name, value in models.weights(model).items()}
-    with pytest.raises(CheckpointError, match="do not fit"):
-        models.restore(model.config, whole)
-
-
 def test_exported_weights_are_a_copy(model):
     exported = models.weights(model)
     with torch.no_grad():
@@ -205,7 +199,7 @@ MISFITS = {
 }
 
 
-@pytest.mark.parametrize("dtype", [np.float64, np.int32, np.float16])
+@pytest.mark.parametrize("dtype", [np.float64, np.int32])
 def test_weights_of_another_type_are_refused(dtype):
     stored = {name: value.astype(dtype) for name, value in models.weights(models.build(CONFIGS[0])).items()}
     with pytest.raises(CheckpointError, match="do not fit"):

@@ -6,6 +6,7 @@ import streamlit as st
 
 from vae_explorer.checkpoints import Checkpoint, read_unit_names, store_unit_name
 from vae_explorer.ui import actions, state
+from vae_explorer.ui.explanations import explanation
 from vae_explorer.ui.scene import Scene
 
 
@@ -14,11 +15,13 @@ def name_field(scene: Scene, unit: int) -> None:
     key = _key(scene, unit)
     if not _refusal(key):
         st.session_state[key] = read_unit_names(scene.checkpoint).get(unit, "")
+    label = f"Name of unit {unit}"
     st.text_input(
-        f"Name of unit {unit}",
+        label,
         key=key,
         placeholder="Name this unit",
         label_visibility="collapsed",
+        help=explanation(label),
         on_change=_keep,
         args=(scene.checkpoint, unit, key),
     )

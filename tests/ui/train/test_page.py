@@ -212,7 +212,7 @@ def test_a_run_that_is_being_written_about_stays_watched(recorded, digits):
 
 def test_five_models_are_too_many(recorded, monkeypatch):
     actions = model_table.show_actions
-    monkeypatch.setattr(model_table, "show_actions", lambda names: actions([*SHIPPED, "a"]))
+    monkeypatch.setattr(model_table, "show_actions", lambda names: actions([*SHIPPED[:4], "a"]))
     at = recorded("a")
     assert next(button for button in at.button if button.label == "Compare").disabled
     assert "5 models selected. At most 4 fit side by side." in told(at)
