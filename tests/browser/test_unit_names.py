@@ -15,7 +15,7 @@ WORDS = f"unit 1 ({NAME})"
 def field(page: Page, app_url: str) -> Iterator[Locator]:
     """The field of unit 1, whose name is taken away again: the app is that of all tests."""
     page.goto(f"{app_url}/disentangle?model={MODEL}&cell=1,0")
-    found = page.get_by_label("Name of unit 1")
+    found = page.get_by_label("Name of unit 1", exact=True)
     expect(page.locator(".matrix-cell").first).to_be_visible()
     expect(found).to_be_visible()
     expect(page.locator(".chart .axis-title.y")).to_have_text("mu of unit 1")
