@@ -152,10 +152,8 @@ def unit_profile(names: Sequence[str], quartiles: np.ndarray, factor: str, unit:
 def unit_histogram(middles: Sequence[float], shares: Sequence[float], prior: Sequence[float] | None) -> go.Figure:
     """The density of a unit's mu over all images as bars, and the prior's as a line, where it has one to show."""
     figure = go.Figure()
-    hover = "mu %{x:.2f}<br>density %{y:.3f}<extra></extra>"
-    figure.add_bar(
-        x=list(middles), y=list(shares), marker_color=MODEL_COLOURS[0], name="mu of the images", hovertemplate=hover
-    )
+    look = {"marker_color": MODEL_COLOURS[0], "hovertemplate": "mu %{x:.2f}<br>density %{y:.3f}<extra></extra>"}
+    figure.add_bar(x=list(middles), y=list(shares), name="mu of the images", **look)
     if prior is not None:
         line = {"color": CHANGED, "width": 2}
         figure.add_scatter(x=list(middles), y=list(prior), mode="lines", line=line, name="prior", hoverinfo="skip")
@@ -170,8 +168,7 @@ def heat_map(values: Sequence[Sequence[float]], title: str) -> go.Figure:
     hover = f"row %{{y}}, column %{{x}}<br>{title} %{{z:.3f}}<extra></extra>"
     figure.add_heatmap(z=[list(row) for row in values], colorscale="Cividis", zmin=0, colorbar=bar, hovertemplate=hover)
     bare = {"showticklabels": False, "showgrid": False, "zeroline": False, "ticks": ""}
-    square = {"autorange": "reversed", "scaleanchor": "x"}
-    figure.update_layout(yaxis={**square, **bare}, xaxis={"constrain": "domain", **bare})
+    figure.update_xaxes(constrain="domain", **bare).update_yaxes(autorange="reversed", scaleanchor="x", **bare)
     return _calm(figure).update_layout(margin={"l": 8, "r": 8, "t": 28, "b": 8})
 
 
