@@ -68,10 +68,11 @@ def test_scores_are_measured_at_the_button_and_every_way_of_counting_is_told(
 ):
     page.goto(scored_url)
     page.get_by_role("button", name="Measure scores").click()
-    expect(page.get_by_role("button", name="Stop")).to_be_visible()
+    stop = page.get_by_test_id("stMainBlockContainer").get_by_role("button", name="Stop", exact=True)
+    expect(stop).to_be_visible()
     mig = page.locator(".scores tbody tr").filter(has=page.get_by_text("MIG", exact=True))
     expect(mig.locator(".scores-dot").nth(2)).to_be_visible(timeout=120_000)
-    expect(page.get_by_role("button", name="Stop")).to_have_count(0, timeout=120_000)
+    expect(stop).to_have_count(0, timeout=120_000)
     assert missing(checkpoints.open_checkpoint(tmp_path / "runs" / "tiny")) == ()
     dots = mig.locator(".scores-dot")
     dots.first.focus()

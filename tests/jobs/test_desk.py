@@ -12,7 +12,7 @@ import pytest
 
 from tests.cli.test_disk import full_disk
 from tests.commands import ROOT
-from tests.jobs.conftest import ENDLESS, asked, at_epoch, ended, trainer, until
+from tests.jobs.conftest import ENDLESS, asked, at_epoch, ended, freeze, trainer, until
 from vae_explorer import checkpoints
 from vae_explorer.checkpoints import catalogue
 from vae_explorer.errors import InvalidSetting, UnknownName
@@ -144,7 +144,7 @@ def test_a_trainer_whose_keeper_was_killed_is_ended_before_another_one_starts():
     asked("run", ENDLESS)
     at_epoch("run")
     orphan = trainer("run")
-    os.kill(orphan, signal.SIGSTOP)
+    freeze(orphan)
     os.kill(lives.read(records.job_folder("run")).pid, signal.SIGKILL)
     lost = ended("run")
     assert (lost.state, lost.resumable) == (RunState.LOST, True)
@@ -155,7 +155,7 @@ def test_a_trainer_whose_keeper_was_killed_is_ended_before_another_one_starts():
     desk.resume("run")
     until(lambda: desk.status("run").state == RunState.RUNNING)
     assert not lives.started(orphan)
-    os.kill(trainer("run"), signal.SIGSTOP)
+    freeze(trainer("run"))
     desk.stop("run")
     assert desk.status("run").sentence == "It is being stopped."
     desk.stop("run")
