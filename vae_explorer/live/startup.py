@@ -65,7 +65,7 @@ def take_up_queue() -> None:
 
 
 def warm_up(model: str = catalogue.DEFAULT_ID) -> None:
-    """Import PyTorch and Plotly, decode one code of the first model, chart its plane, read its images, then freeze.
+    """Import PyTorch, decode one code of the first model, chart its plane, read its images, then freeze.
 
     Streamlit runs a full garbage collection after every rerun; frozen objects are no longer visited by it.
     """
@@ -77,7 +77,6 @@ def warm_up(model: str = catalogue.DEFAULT_ID) -> None:
         found = originals.originals(checkpoint)
         if found.available:
             originals.image_set(found.dataset, found.split)
-        import vae_explorer.figures  # noqa: F401 - half a second between a run's first figures and their first chart
     except ExplorerError as error:
         LOG.warning("The default model was not loaded at start: %s", error)
     except Exception as error:

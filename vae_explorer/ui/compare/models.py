@@ -2,14 +2,16 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import streamlit as st
 
+from vae_explorer import figures
 from vae_explorer.checkpoints import Checkpoint, Recipe, catalogue
 from vae_explorer.colours import MODEL_COLOURS
 from vae_explorer.config import MAX_LATENT_DIM, TrainConfig
+from vae_explorer.figures import Measured
 from vae_explorer.latents.encoded import prior_codes
 from vae_explorer.metrics import Column, columns
 from vae_explorer.metrics.metric import Place
@@ -21,9 +23,6 @@ from vae_explorer.ui.components.mosaic import Codes
 from vae_explorer.ui.explanations import with_meaning
 from vae_explorer.ui.scene import Scene
 from vae_explorer.ui.words import beta_course, counted, literal
-
-if TYPE_CHECKING:
-    from vae_explorer.figures import Measured
 
 SAMPLES = 10
 SAME_IMAGES, RECONSTRUCTIONS = "The same images, one of each class", "Reconstructions (z = mu)"
@@ -130,8 +129,8 @@ def heading(one: Scene, shown: list[Column]) -> Heading:
     """β and what is unusual, how it was built, and the measured figures."""
     recipe, results = one.checkpoint.recipe, catalogue.RESULTS.get(one.checkpoint)
     built = f"{recipe.preset}, {counted(one.latent_dim)}, {counted(recipe.epoch, 'epoch')}"
-    figures = [(column, column.figure.text(column.number(results, recipe.model), recipe.model)) for column in shown]
-    return Heading(_title(one), built, figures)
+    told = [(column, column.figure.text(column.number(results, recipe.model), recipe.model)) for column in shown]
+    return Heading(_title(one), built, told)
 
 
 def show_heading(one: Scene, shown: list[Column]) -> None:
@@ -158,8 +157,6 @@ def show_charts(found: list[Scene]) -> None:
 
 
 def _show_charts(found: list[Scene]) -> None:
-    from vae_explorer import figures
-
     weights = Counter(map(_title, found))
     measured = [
         figures.Measured(
@@ -178,10 +175,8 @@ def _show_charts(found: list[Scene]) -> None:
         chart(figures.kl_bars(measured, units), "kl-bars", caption)
 
 
-def _show_rate_distortion(measured: "Mapping[Checkpoint, Measured]") -> None:
+def _show_rate_distortion(measured: Mapping[Checkpoint, Measured]) -> None:
     """A chart for each yardstick, as only nlls of one can share an axis."""
-    from vae_explorer import figures
-
     charts: dict[Yardstick, list[Measured]] = {}
     for checkpoint, point in measured.items():
         if not point.figures.plain:

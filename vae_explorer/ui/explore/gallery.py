@@ -5,6 +5,7 @@ from functools import lru_cache
 import numpy as np
 import streamlit as st
 
+from vae_explorer import figures
 from vae_explorer.checkpoints import Checkpoint
 from vae_explorer.checkpoints.columns import column
 from vae_explorer.latents import selection
@@ -115,8 +116,6 @@ def _counted(chosen: Chosen) -> Trait:
 
 
 def _histogram(scene: Scene, chosen: Chosen) -> None:
-    from vae_explorer import figures
-
     trait = _counted(chosen)
     counts, colours = selection.counts(chosen, trait).tolist(), colour_choices.trait_colours(trait)
     figure = figures.histogram(trait.name, trait.names, counts, colours)

@@ -4,13 +4,14 @@ import math
 from collections.abc import Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import streamlit as st
 
-from vae_explorer import datasets
+from vae_explorer import datasets, figures
 from vae_explorer.checkpoints import catalogue, read_unit_names
+from vae_explorer.figures import Change, Figure
 from vae_explorer.jobs import desk, records, reports
 from vae_explorer.jobs.records import Job
 from vae_explorer.jobs.reports import RunState, Status
@@ -24,9 +25,6 @@ from vae_explorer.ui.components.chart import chart
 from vae_explorer.ui.components.time_machine import time_machine
 from vae_explorer.ui.train.map_over_time import umap_stamp
 from vae_explorer.ui.words import literal, unit_words
-
-if TYPE_CHECKING:
-    from vae_explorer.figures import Change
 
 POINTS = 400
 """On a curve; of more, evenly spaced ones."""
@@ -43,7 +41,7 @@ class Curves(NamedTuple):
     """loss, nll and, where there is one, rate, by name."""
     kl: tuple[tuple[float, ...], ...] | None
     """[T][D]; None where the rate does not split over units."""
-    changes: "tuple[Change, ...]"
+    changes: tuple[Change, ...]
 
 
 def show_run(status: Status) -> None:
@@ -77,8 +75,6 @@ def _unit_names(job: Job, at_work: bool) -> Mapping[int, str]:
 
 def curves_of_trace(lines: Sequence[Window]) -> Curves:
     """Curves from what training measured every few steps."""
-    from vae_explorer.figures import Change
-
     changes = tuple(Change(b.epoch, b.beta) for a, b in pairwise(lines) if a.beta != b.beta)
     shown = [lines[i] for i in _evenly_spaced(len(lines))]
     names = ("loss", "nll") if any(line.plain for line in shown) else ("loss", "nll", "rate")
@@ -163,10 +159,8 @@ def _show_charts(job: Job, curves: Curves, pixel: bool, names: Mapping[int, str]
 
 
 @lru_cache(maxsize=8)
-def _figures(curves: Curves, pixel: bool, called: tuple[str, ...]) -> dict[str, Any]:
+def _figures(curves: Curves, pixel: bool, called: tuple[str, ...]) -> dict[str, Figure]:
     """The figure of each curve by its name; called: all units in words."""
-    from vae_explorer import figures
-
     units = {"loss": "nats per pixel" if pixel else "nats per image"}
     epochs, values, kl, changes = curves
     charts = {

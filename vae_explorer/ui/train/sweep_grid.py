@@ -7,7 +7,7 @@ from functools import lru_cache, partial
 import numpy as np
 import streamlit as st
 
-from vae_explorer import datasets, images
+from vae_explorer import datasets, figures, images
 from vae_explorer.checkpoints import Checkpoint, catalogue
 from vae_explorer.colours import MODEL_COLOURS
 from vae_explorer.errors import ExplorerError
@@ -112,10 +112,10 @@ def _show_cell(cell: Cell, status: Status | None, checkpoint: Checkpoint | None)
     if checkpoint is None:
         _show_status(status)
     else:
-        figures = catalogue.EVALUATIONS.get(checkpoint)
+        measured = catalogue.EVALUATIONS.get(checkpoint)
         st.image(_samples(checkpoint), width="stretch")
-        rate = "no rate" if figures.plain else f"rate {figures.rate:.2f} nats"
-        st.caption(f"nll {figures.nll:.2f} nats  \n{rate}")
+        rate = "no rate" if measured.plain else f"rate {measured.rate:.2f} nats"
+        st.caption(f"nll {measured.nll:.2f} nats  \n{rate}")
     chosen = state.get("run") == cell.run
     if status.epoch and st.button("Watch", key=f"sweep-watch-{cell.run}", type="tertiary", disabled=chosen):
         actions.perform(partial(state.put, "run", cell.run))
@@ -141,8 +141,6 @@ def _show_status(status: Status) -> None:
 
 def _show_measured(one: Sweep, trained: Mapping[str, Checkpoint]) -> None:
     """What the figures and pictures are of, and rate against distortion."""
-    from vae_explorer import figures
-
     first = catalogue.EVALUATIONS.get(next(iter(trained.values())))
     st.caption(
         f"nll and rate: nats per image, measured on {first.n:,} {first.split} images. "

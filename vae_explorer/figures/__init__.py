@@ -1,0 +1,31 @@
+"""Measured figures to figures of Plotly, as plain data that its JavaScript draws; the page gives the size.
+
+look       what all figures share: a figure's parts, its axes, sizes of text, text that is shown as it is
+models     models side by side: rate against distortion, KL of their units
+curves     what went how over the epochs of a run
+units      one unit: mu along a factor, its histogram
+bars       shares, and images counted
+heat_maps  a number for every pixel
+"""
+
+from vae_explorer.figures.bars import histogram, shares
+from vae_explorer.figures.curves import Change, curve, kl_curves
+from vae_explorer.figures.heat_maps import heat_map
+from vae_explorer.figures.look import Figure
+from vae_explorer.figures.models import Measured, kl_bars, rate_distortion
+from vae_explorer.figures.units import unit_histogram, unit_profile
+
+__all__ = [
+    "Change",
+    "Figure",
+    "Measured",
+    "curve",
+    "heat_map",
+    "histogram",
+    "kl_bars",
+    "kl_curves",
+    "rate_distortion",
+    "shares",
+    "unit_histogram",
+    "unit_profile",
+]
