@@ -1,13 +1,14 @@
 """The matrix of factors and units under the hand and by the keyboard."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, WebSocket, WebSocketRoute, expect
 
 from tests.browser.axe import in_both_themes
-from tests.browser.eyes import changed, pixels
+from tests.browser.eyes import changed, drawn, pixels, until
 from tests.conftest import save_moving
 from tests.serving import served
 from vae_explorer import checkpoints
@@ -15,6 +16,12 @@ from vae_explorer.datasets.images import ImageSet
 from vae_explorer.scorer.found import missing
 
 CONV = "mnist-conv-z10-b1"
+WATCH = """(caption) => {
+  window.shown = [];
+  const watched = { childList: true, subtree: true, characterData: true };
+  new MutationObserver(() => shown.push(caption.textContent)).observe(caption, watched);
+}"""
+"""Every other caption that the traversal gets from now on."""
 
 
 def opened(page: Page, app_url: str) -> None:
@@ -52,6 +59,76 @@ def test_arrows_lead_through_the_matrix_and_enter_chooses(page: Page, app_url: s
     unit = re.search(r"unit (\d+)", cells.nth(1).get_attribute("aria-label") or "")
     assert unit is not None
     expect(page.get_by_text(f"Traversal of unit {unit[1]} over")).to_be_visible()
+
+
+class HeldPage:
+    """A page whose words to the server can be held back, and the number of times that pictures were asked for."""
+
+    def __init__(self, page: Page):
+        self.page, self.held, self.asked = page, False, 0
+        self._waiting: list[Callable[[], None]] = []
+        page.route_web_socket(re.compile("/_stcore/stream"), self._through)
+        page.on("websocket", self._listen)
+
+    def let_go(self) -> None:
+        """One of its words, the first, once there is one."""
+        until(lambda: self.page.evaluate("true") and bool(self._waiting), "the page says nothing")
+        self._waiting.pop(0)()
+
+    def _through(self, socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+        socket.on_message(lambda said: self._say(partial(server.send, said)))
+
+    def _say(self, say: Callable[[], None]) -> None:
+        if self.held:
+            self._waiting.append(say)
+        else:
+            say()
+
+    def _listen(self, socket: WebSocket) -> None:
+        if socket.url.endswith("/live"):
+            socket.on("framesent", lambda _: setattr(self, "asked", self.asked + 1))
+
+
+CHOICES: dict[str, Callable[[Locator], None]] = {
+    "click": lambda cell: cell.click(),
+    "Enter": lambda cell: cell.press("Enter"),
+    "Space": lambda cell: cell.press("Space"),
+}
+
+
+@pytest.mark.parametrize("way", CHOICES)
+def test_the_traversal_comes_before_the_page_runs_again_and_once(page: Page, app_url: str, way: str):
+    held = HeldPage(page)
+    opened(page, app_url)
+    walk = page.locator(".st-key-mosaic-row-unit-walk .pixels")
+    drawn(walk)
+    expect(page.locator(".chart .axis-title.y")).to_have_text("mu of unit 3")
+    before, asked, held.held = pixels(walk), held.asked, True
+    CHOICES[way](page.get_by_role("button", name=re.compile("class, unit 7: ")))
+    changed(walk, before)
+    ahead = pixels(walk)
+    expect(page.get_by_text("Traversal of unit 7 over")).to_be_visible()
+    expect(page.locator(".chart .axis-title.y")).to_have_text("mu of unit 3")
+    held.let_go()
+    expect(page.locator(".chart .axis-title.y")).to_have_text("mu of unit 7")
+    assert (pixels(walk), held.asked) == (ahead, asked + 1)
+
+
+def test_of_quick_choices_the_last_is_shown_whatever_the_page_says_meanwhile(page: Page, app_url: str):
+    held = HeldPage(page)
+    opened(page, app_url)
+    held.held = True
+    drawn(page.locator(".st-key-mosaic-row-unit-walk .pixels"))
+    for unit in (7, 5, 2):
+        page.get_by_role("button", name=re.compile(f"class, unit {unit}: ")).click()
+        expect(page.get_by_text(f"Traversal of unit {unit} over")).to_be_visible()
+    page.locator(".st-key-mosaic-row-unit-walk .caption").evaluate(WATCH)
+    for unit in (7, 5, 2):
+        held.let_go()
+        expect(page.locator(".chart .axis-title.y")).to_have_text(f"mu of unit {unit}")
+    assert page.evaluate("shown") == []
+    expect(page.locator(".matrix-cell[aria-pressed=true]")).to_have_attribute("aria-label", re.compile("unit 2: "))
 
 
 @pytest.fixture

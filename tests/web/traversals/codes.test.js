@@ -6,17 +6,10 @@ import {
   nearest,
   outdated,
   place,
-  stripCodes,
-  withUnits,
 } from "../../../vae_explorer/web/traversals/codes.js";
 
 const pin = [9, 8, 7];
 const grid = { units: [2, 0], x: [-1, 0, 1], y: [5, -5] };
-
-test("changes leave the pin as it was", () => {
-  assert.deepEqual(withUnits(pin, [[1, 0], [2, 3]]), [9, 0, 3]);
-  assert.deepEqual(pin, [9, 8, 7]);
-});
 
 test("the grid lies over the plane: x to the right, its first row the largest y", () => {
   const codes = gridCodes(pin, grid);
@@ -31,10 +24,6 @@ test("one unit makes one row", () => {
   const line = { units: [0], x: [-2, 2], y: [0] };
   assert.deepEqual(gridCodes([1], line), [[-2], [2]]);
   assert.deepEqual(cellUnits(line, 1), [[0, 2]]);
-});
-
-test("a strip moves one unit alone", () => {
-  assert.deepEqual(stripCodes(pin, 1, [-3, 3]), [[9, -3, 7], [9, 3, 7]]);
 });
 
 test("pictures stay true while only the units they walk through move", () => {

@@ -1,14 +1,16 @@
 """A mosaic of pictures: decoded codes or originals, crisp, with a caption."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
 import numpy as np
 
+from vae_explorer.latents.encoded import prior_spread
 from vae_explorer.ui import titles
 from vae_explorer.ui.components.served import event_callbacks, served
 from vae_explorer.ui.scene import Scene
+from vae_explorer.unit_cards.pictures import STEPS, traversal
 
 MANY = 12
 _mosaic = served("mosaic")
@@ -36,6 +38,19 @@ def show_codes(scene: Scene, shown: Codes, columns: int, caption: str, key: str)
     """The pictures of codes, decoded over the live channel: a row, or where the room is narrow, rows of so many."""
     kind = _row(columns) if len(shown.z) == columns else Kind.BLOCK
     _mount(scene, codes_source(scene, shown), columns, caption, key, kind)
+
+
+def show_walk(scene: Scene, unit: int, others: Sequence[int], caption: Callable[[int], str], key: str) -> None:
+    """The traversal of a unit; another that is chosen in the browser is shown before the page has run again."""
+    source = codes_source(scene, Codes(traversal(scene.latents, unit), scene.as_class(STEPS)))
+    _mount(scene, source, STEPS, caption(unit), key, _row(STEPS), walks=_walks(scene, others, caption))
+
+
+def _walks(scene: Scene, units: Sequence[int], caption: Callable[[int], str]) -> dict[str, object]:
+    """What the traversals of units are made from in the browser: their values, and where all others stay."""
+    strips = {unit: traversal(scene.latents, unit)[:, unit].tolist() for unit in units}
+    home, _ = prior_spread(scene.latents)
+    return {"home": home.tolist(), "strips": strips, "captions": {unit: caption(unit) for unit in units}}
 
 
 def show_originals(scene: Scene, indices: Sequence[int], columns: int, caption: str, key: str) -> None:
@@ -106,8 +121,9 @@ def _mount(
     kind: Kind,
     labels: Sequence[Sequence[str]] = (),
     choices: Sequence[int] = (),
+    walks: dict[str, object] | None = None,
 ) -> None:
     data = picture_row(scene, source, columns, caption)
-    data |= {"labels": [list(lines) for lines in labels], "choices": list(choices)}
+    data |= {"labels": [list(lines) for lines in labels], "choices": list(choices), "walks": walks}
     name = f"mosaic-{kind}-{key}"
     _mosaic(key=name, data=data, **(event_callbacks(name, "point") if choices else {}))

@@ -16,15 +16,14 @@ from vae_explorer.ui.explanations import caption
 from vae_explorer.ui.scene import Scene
 from vae_explorer.ui.unit_name_field import name_field, show_name_refusal
 from vae_explorer.ui.words import literal
-from vae_explorer.unit_cards.pictures import SPAN, STEPS, traversal
+from vae_explorer.unit_cards.pictures import SPAN
 
 
 def unit_panel(scene: Scene, cell: Cell, values: np.ndarray) -> None:
     """The traversal of the cell's unit around the prior's centre, its mu along the cell's factor, and both in words."""
     name = relations.codes(scene).factors[cell.factor].name
     _show_head(scene, cell.unit)
-    walk = mosaic.Codes(traversal(scene.latents, cell.unit), scene.as_class(STEPS))
-    mosaic.show_codes(scene, walk, STEPS, _walk_words(cell.unit), "unit-walk")
+    mosaic.show_walk(scene, cell.unit, relations.shown_units(scene), _walk_words, "unit-walk")
     found = profile(relations.codes(scene), cell.unit, cell.factor)
     names = relations.value_names(scene, cell.factor, found.values)
     taken = titles.picture_caption([scene.checkpoint], scene.measured, "")

@@ -1,8 +1,13 @@
 /** A table of factors and units, each cell as strong as the two go together; a click or Enter chooses one. */
 
 import { element } from "../pieces/element.js";
+import { tellUnit } from "../pieces/shared_unit.js";
 import { unitWords } from "../pieces/units.js";
+import { Outbox } from "../wire/outbox.js";
 import { moved } from "./steps.js";
+
+/** Until the page is told: its run would keep server and browser busy while the pictures of a unit are decoded and drawn. */
+const PICTURES_FIRST_MS = 80;
 
 /**
  * @typedef {{unit: number, collapsed: boolean}} Column
@@ -11,17 +16,19 @@ import { moved } from "./steps.js";
  */
 
 export class Matrix {
-  #send;
+  #out;
   #table = element("table", "matrix", { "aria-label": "Factors in rows, latent units in columns" });
   /** A row for each factor. @type {HTMLButtonElement[][]} */
   #cells = [];
   #drawn = "";
   /** @type {Data|null} */
   #data = null;
+  /** Unit and factor: the newest choice, of the hand or of the page. */
+  #chosen = [0, 0];
 
   /** @param {HTMLElement} root @param {import("../wire/mount.js").Send} send */
   constructor(root, send) {
-    this.#send = send;
+    this.#out = new Outbox(send, PICTURES_FIRST_MS);
     root.replaceChildren(element("div", "matrix-room", {}, [this.#table]));
     this.#table.addEventListener("keydown", (event) => this.#onKey(event));
   }
@@ -33,10 +40,17 @@ export class Matrix {
     const text = JSON.stringify(drawn);
     if (text !== this.#drawn) this.#build(data);
     this.#drawn = text;
-    this.#mark(cell);
+    if (this.#out.adopt("cell", cell)) this.#chosen = cell;
+    this.#mark(this.#chosen);
+  }
+
+  /** The hand leaves, perhaps for another page. */
+  rest() {
+    this.#out.flush();
   }
 
   close() {
+    this.#out.close();
     this.#table.replaceChildren();
   }
 
@@ -75,8 +89,10 @@ export class Matrix {
   /** @param {number} row @param {number} column */
   #choose(row, column) {
     const { unit } = /** @type {Data} */ (this.#data).units[column];
-    this.#mark([unit, row]);
-    this.#send("cell", [unit, row]);
+    this.#chosen = [unit, row];
+    this.#mark(this.#chosen);
+    tellUnit(unit);
+    this.#out.put("cell", this.#chosen);
   }
 
   /** @param {number[]} cell unit and factor: its button is pressed, and the one that the tabulator reaches */

@@ -3,10 +3,13 @@
 import { Latest } from "../wire/live.js";
 import { element, setText } from "../pieces/element.js";
 import { evenColumns, fitScale, pixelSize } from "../pieces/cells.js";
+import { hearUnit } from "../pieces/shared_unit.js";
 import { placeBox, Sheet } from "../pieces/sheet.js";
 import { countOf, loadPictures } from "../pieces/picture_source.js";
 import { Status } from "../pieces/status.js";
 import { setExplained } from "../pieces/terms.js";
+import { Outbox } from "../wire/outbox.js";
+import { walkOf } from "./walk.js";
 
 const GAP = 1;
 /** CSS pixels below which a picture says nothing: more rows then, or, beneath labels, a row that scrolls. */
@@ -19,9 +22,10 @@ const WORTH_A_ROW = 84;
 /**
  * @typedef {import("../pieces/picture_source.js").Source} Source
  * @typedef {import("../wire/messages.js").Pictures} Pictures
- * @typedef {{image: import("../pieces/cells.js").Image, columns: number, caption: string, source: Source, labels: string[][], choices: number[]}} Data
+ * @typedef {{image: import("../pieces/cells.js").Image, columns: number, caption: string, source: Source, labels: string[][], choices: number[],
+ *   walks: import("./walk.js").Walks|null}} Data
  *   as `ui/components/mosaic.py` hands it over; labels are the lines beneath each picture, of which there is one row;
- *   choices are the images that a click on the pictures chooses, if any
+ *   choices are the images that a click on the pictures chooses, if any; walks tell what to show of other units
  * @typedef {{source: Source, image: import("../pieces/cells.js").Image, asked: string}} Request `asked` names the rest
  */
 
@@ -29,6 +33,8 @@ export class Mosaic {
   /** @type {Data|null} */
   #data = null;
   #asked = "";
+  /** What was shown ahead of the page is no news when the page tells it, and what it tells before that is late. */
+  #ahead = new Outbox(() => {}, 0);
   #sheet = new Sheet("pictures");
   #labels = element("ol", "labels");
   #labelled = "";
@@ -52,22 +58,40 @@ export class Mosaic {
     root.append(element("figure", "mosaic", {}, [this.#sheet.node, this.#labels, this.#caption]), this.#status.node);
     this.resized = new ResizeObserver(() => this.#data && this.#lay(this.#data));
     this.resized.observe(root);
+    this.unhear = hearUnit((unit) => this.#walk(unit));
   }
 
   /** @param {Data} data */
   update(data) {
+    const asked = askedOf(data);
+    if (this.#ahead.adopt("asked", asked) || asked === this.#asked) this.#take(data);
+  }
+
+  /** @param {number} unit that was chosen elsewhere on the page */
+  #walk(unit) {
+    const data = this.#data && walkOf(this.#data, unit);
+    if (!data) return;
+    this.#ahead.put("asked", askedOf(data));
+    this.#ahead.flush();
+    this.#take(data);
+  }
+
+  /** @param {Data} data */
+  #take(data) {
     this.#data = data;
     setExplained(this.#caption, data.caption);
     this.#sheet.label = data.caption || `${countOf(data.source)} pictures`;
     this.#label(data);
     this.#lay(data);
-    const asked = JSON.stringify([data.source, data.image]);
+    const asked = askedOf(data);
     if (asked === this.#asked) return;
     this.#asked = asked;
     this.#ask();
   }
 
   close() {
+    this.unhear();
+    this.#ahead.close();
     this.resized.disconnect();
     this.#status.close();
   }
@@ -123,6 +147,9 @@ export class Mosaic {
     else this.#sheet.paint(pictures);
   }
 }
+
+/** @param {Data} data @returns {string} what its pictures are */
+const askedOf = ({ source, image }) => JSON.stringify([source, image]);
 
 /** @param {number} room CSS px @param {number} n pictures @param {number} wanted columns @returns {number} all in a row or as many as are wanted, where there is room */
 function columnsIn(room, n, wanted) {

@@ -4,7 +4,7 @@ import { element } from "../pieces/element.js";
 import { Outbox } from "../wire/outbox.js";
 import { Status } from "../pieces/status.js";
 import { setExplained } from "../pieces/terms.js";
-import { withUnits } from "./codes.js";
+import { withUnits } from "../pieces/walks.js";
 import { PictureStreams } from "./streams.js";
 import { Grid } from "./grid.js";
 import { Pinned } from "./pinned.js";

@@ -1,21 +1,12 @@
 /** The codes a traversal board decodes, and where a value lies among them. Pure. */
 
+import { withUnits } from "../pieces/walks.js";
+
 /**
  * @typedef {{units: number[], x: number[], y: number[]}} Plane the values a cell of a grid over one or two units;
  *   row 0 holds the largest y, and one unit means one row
  * @typedef {[number, number][]} Changes pairs of unit and value
  */
-
-/**
- * @param {number[]} pin [D]
- * @param {Changes} changes
- * @returns {number[]} a new [D]
- */
-export function withUnits(pin, changes) {
-  const z = [...pin];
-  for (const [unit, value] of changes) z[unit] = value;
-  return z;
-}
 
 /**
  * @param {Plane} plane
@@ -32,9 +23,6 @@ export function cellUnits({ units, x, y }, cell) {
 export function gridCodes(pin, plane) {
   return Array.from({ length: plane.x.length * plane.y.length }, (_, cell) => withUnits(pin, cellUnits(plane, cell)));
 }
-
-/** @param {number[]} pin [D] @param {number} unit @param {number[]} strip K values @returns {number[][]} [K, D] */
-export const stripCodes = (pin, unit, strip) => strip.map((value) => withUnits(pin, [[unit, value]]));
 
 /**
  * @param {number[]|null} a @param {number[]} b

@@ -6,7 +6,8 @@ import { decoded } from "../pieces/picture_source.js";
 import { decimal } from "../pieces/ticks.js";
 import { unitWords } from "../pieces/units.js";
 import { drawAxisTitles, margins } from "../plot/axes.js";
-import { gridCodes, stripCodes } from "./codes.js";
+import { stripCodes } from "../pieces/walks.js";
+import { gridCodes } from "./codes.js";
 import { axisTicks, shortCode, unitNote } from "./numbers.js";
 
 /**

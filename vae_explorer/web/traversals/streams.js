@@ -1,7 +1,8 @@
 /** The board's three streams of pictures: the pin first, then, when it has come, the strips and the grid. */
 
 import { Latest, liveChannel, MOST_PICTURES } from "../wire/live.js";
-import { gridCodes, outdated, stripCodes } from "./codes.js";
+import { stripCodes } from "../pieces/walks.js";
+import { gridCodes, outdated } from "./codes.js";
 import { Follower } from "./follower.js";
 
 /**
