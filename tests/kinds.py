@@ -6,8 +6,10 @@ from typing import NamedTuple
 import numpy as np
 
 from vae_explorer import checkpoints, datasets, models
+from vae_explorer.beta_range import BetaRange
 from vae_explorer.checkpoints import Checkpoint, Measurements, Recipe
 from vae_explorer.config import ModelConfig, TrainConfig
+from vae_explorer.latents.beta_latents import BetaLatents, stacked
 from vae_explorer.latents.encoded import Latents, PriorMixture
 from vae_explorer.metrics.evaluation import evaluation
 
@@ -24,6 +26,7 @@ class Kind(NamedTuple):
     image_shape: tuple[int, int, int] = (1, 28, 28)
     likelihood: str = "bernoulli"
     held_out: int | None = None
+    multi_rate: str = ""
 
 
 KINDS = {
@@ -31,6 +34,7 @@ KINDS = {
     "cvae": Kind(classes=10),
     "mixed": Kind(mixture=4),
     "conditional-ae": Kind(classes=10, plain=True),
+    "multi-rate": Kind(multi_rate="0.25,16"),
 }
 
 
@@ -59,11 +63,25 @@ def save_kind(folder: Path, kind: Kind, latent_dim: int = 3, latents: Latents | 
     """A checkpoint of this kind, whole in every respect but that its weights are random."""
     scale = "none" if kind.plain else "logvar"
     shape = "mlp", kind.image_shape, latent_dim, (16,)
-    config = ModelConfig(*shape, classes=kind.classes, scale=scale, likelihood=kind.likelihood)
+    pixels, rates = {"likelihood": kind.likelihood}, {"multi_rate": kind.multi_rate}
+    config = ModelConfig(*shape, classes=kind.classes, scale=scale, **pixels, **rates)
     recipe = Recipe(config, TrainConfig(epochs=1, held_out=kind.held_out), "digits", "mlp-small-z2", 1, 1.0, 100.0)
     encoded = latents or made_up_latents(kind, latent_dim)
     weights, history = models.weights(models.build(config, seed=3)), [{"epoch": 1, "loss": 1.0}]
-    return checkpoints.save(folder, recipe, weights, history, Measurements(evaluation(encoded)), encoded)
+    stops = made_up_stops(config.betas, encoded) if config.betas else None
+    return checkpoints.save(folder, recipe, weights, history, Measurements(evaluation(encoded)), encoded, stops=stops)
+
+
+def made_up_stops(betas: BetaRange, latents: Latents) -> BetaLatents:
+    """The same images at every β as a multi-rate network could see them: codes shrink and the nll grows with β."""
+
+    def seen(beta: float) -> Latents:
+        mu = (latents.mu / (1 + beta) * 2).astype(np.float32)
+        assert latents.logvar is not None
+        kl = 0.5 * (mu**2 + np.exp(latents.logvar) - 1 - latents.logvar)
+        return latents._replace(mu=mu, nll=latents.nll + np.float32(beta), rate=kl.sum(1), kl_per_dim=kl.mean(0))
+
+    return stacked(betas.stops(), [seen(beta) for beta in betas.stops()])
 
 
 def save_sprites(folder: Path, dataset: str = "sprites", n: int | None = None) -> Checkpoint:

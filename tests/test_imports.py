@@ -16,7 +16,7 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 ORDER = [
     {"errors"},
     {"alignment", "bounds", "child_queue", "child_reports", "colours", "images", "levels", "memory"},
-    {"schedules", "folders", "npz", "glossary", "reported_task"},
+    {"beta_range", "schedules", "folders", "npz", "glossary", "reported_task"},
     {"losses"},
     {"config"},
     {"presets", "datasets", "models", "betas"},

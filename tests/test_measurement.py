@@ -25,7 +25,7 @@ def test_results_are_stored_and_every_other_file_stays_as_it_is(tiny):
     assert (stored.folder / SHIPPED / "map.npz").read_bytes() == b"a map"
     assert checkpoints.read_measurements(stored).results == (TOY,)
     figures, written = json.loads(before[METRICS]), json.loads(after[METRICS])
-    assert written == figures | {"results": [TOY._asdict()]}
+    assert written == figures | {"results": [{name: value for name, value in TOY._asdict().items() if name != "beta"}]}
     assert stored.version != tiny.version
     assert catalogue.RESULTS.get(stored)["toy"] == TOY
 

@@ -30,6 +30,7 @@ The map of the house; imports point downward only (tests/test_imports.py holds i
     betas          what a person changed of beta while it trained
     config         frozen settings with all their validation
     losses         LOSSES: what training minimises, and the settings that single losses need
+    beta_range     the βs of a multi-rate network: one net that was trained for all of them
     schedules      what changes over a training
     glossary       GLOSSARY: every word of the field on a screen, in one sentence and its formula
     folders        folders written whole

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Self
 
+from vae_explorer.beta_range import BetaRange
 from vae_explorer.bounds import is_count, is_number, require_seed
 from vae_explorer.errors import InvalidSetting, UnknownName, require
 from vae_explorer.losses import LOSSES, loss_settings
@@ -97,11 +98,18 @@ class ModelConfig(_Settings):
     prior: str = "normal"
     components: int = 1
     """Gaussians in the prior."""
+    multi_rate: str = ""
+    """The lowest and the highest β that one network is trained for at once, such as "0.25,16"; empty: for one β."""
 
     @property
     def plain(self) -> bool:
         """Whether it is a plain autoencoder: a code instead of a posterior, and so no rate and no prior."""
         return self.scale == "none"
+
+    @property
+    def betas(self) -> BetaRange | None:
+        """The βs that it is trained for at once; None: for one."""
+        return BetaRange.parsed(self.multi_rate) if self.multi_rate else None
 
     @property
     def density(self) -> bool:
@@ -143,6 +151,10 @@ class ModelConfig(_Settings):
         )
         require(self.prior != "vamp" or not self.classes, "A VampPrior's pseudo-inputs have no labels; use mixture.")
         require(not self.plain or self.prior == "normal", "A plain autoencoder has no prior to choose.")
+        require(isinstance(self.multi_rate, str), f"multi_rate must be such as 0.25,16, not {self.multi_rate}.")
+        _ = self.betas  # which checks itself
+        usual = not self.multi_rate or (self.prior == "normal" and not self.plain)
+        require(usual, "A multi-rate network has a rate and the prior normal; leave multi_rate or the other out.")
 
 
 @dataclass(frozen=True)

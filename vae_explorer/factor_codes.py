@@ -60,7 +60,7 @@ def _known(images: ImageSet) -> tuple[np.ndarray, tuple[Factor, ...]]:
 
 def _key(checkpoint: Checkpoint, dataset: str, n: int) -> str:
     """A hash over the model's shape and weights, and the images; what is measured later does not change it."""
-    shape = asdict(checkpoint.recipe.model)
+    shape = asdict(checkpoint.recipe.model) | ({} if checkpoint.at is None else {"beta": checkpoint.at})
     digest = hashlib.sha256(json.dumps([1, dataset, n, shape], sort_keys=True, default=list).encode())
     for name, values in sorted(checkpoints.read_weights(checkpoint).items()):
         digest.update(name.encode())

@@ -42,8 +42,8 @@ def measure(
 def _stored(checkpoint: Checkpoint, evidence: Evidence) -> Mapping[str, Result]:
     evaluation, results = checkpoints.read_measurements(checkpoint)
     source = evidence.images.name, evidence.images.split
-    known = metrics.on_split(results, *source, evidence.model)
-    of_latents = evaluation is not None and (evaluation.dataset, evaluation.split) == source
+    known = metrics.on_split(results, *source, evidence.model, checkpoint.at)
+    of_latents = checkpoint.at is None and evaluation is not None and (evaluation.dataset, evaluation.split) == source
     return known | evaluation.results() if evaluation is not None and of_latents else known
 
 
@@ -55,7 +55,8 @@ def store(checkpoint: Checkpoint, results: Mapping[str, Result]) -> Checkpoint:
     """
     before = checkpoints.read_measurements(checkpoint)
     of_latents = before.evaluation.results() if before.evaluation is not None else {}
-    new = [result for name, result in results.items() if result not in (*before.results, of_latents.get(name))]
+    seen = {name: result._replace(beta=checkpoint.at) for name, result in results.items()}
+    new = [result for name, result in seen.items() if result not in (*before.results, of_latents.get(name))]
     if not new:
         return checkpoint
     return checkpoints.store_measurements(checkpoint, before._replace(results=merged(before.results, new)))

@@ -14,6 +14,7 @@ from vae_explorer.losses import LOSSES
 from vae_explorer.losses.row import Match
 from vae_explorer.models.priors import log_normal
 from vae_explorer.models.vae import VAE, Output
+from vae_explorer.schedules import OPENINGS
 
 MAX_DRAWN = 2**27
 """Most pixels that a batch with all its draws may have: 0.5 GB for each pass over them."""
@@ -137,8 +138,8 @@ class Pass(NamedTuple):
     model: VAE
     output: Output
     terms: ElboTerms
-    beta: float
-    """After annealing."""
+    beta: float | Tensor
+    """After annealing; one for each image [B] where a network is trained for many at once."""
     done: float
     population: int
     critic: Callable[[Tensor], Tensor] | None
@@ -192,6 +193,12 @@ def require_fit(model: VAE, images: ImageSet, config: TrainConfig) -> None:
     plain = " or ".join(name for name, other in LOSSES.items() if other.plain)
     only = f"The objective {plain} belongs to a plain autoencoder (a preset ae-…), and only {plain} does."
     require(shape.plain == row.plain, only)
+    many = " or ".join(name for name, other in LOSSES.items() if other.multi_rate)
+    require(shape.betas is None or row.multi_rate, f"One network for many βs is trained by {many}.")
+    require(shape.betas is None or config.beta == 1, "A multi-rate network draws its βs; leave beta out.")
+    openings = " or ".join(OPENINGS)
+    fits = shape.betas is None or config.annealing in OPENINGS
+    require(fits, f"A multi-rate network takes the annealing {openings}, not {config.annealing}.")
     match = Match(batch, shape.latent_dim, shape.prior)
     for requirement in row.requirements:
         require(requirement.met(match), requirement.sentence)

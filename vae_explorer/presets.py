@@ -71,6 +71,7 @@ SYSTEMS: dict[str, Preset] = {
         per_pixel=True,
     ),
     "conv-z10": Preset("conv", 10, (256,), (32, 64), "two strided convolutions and ten latent units"),
+    "conv-64-z10": Preset("conv", 10, (64,), (32, 64), "as conv-z10 with a dense layer of 64: a quarter of its size"),
     "conv-32-64-z32": Preset("conv", 32, (), (32, 64), "two strided convolutions, heads straight from their features"),
     "burgess-z10": Preset(
         "burgess", 10, (256, 256), (32, 32, 32, 32), "four strided convolutions, of the papers on disentanglement"

@@ -10,7 +10,7 @@ from vae_explorer.errors import require
 from vae_explorer.losses import LOSSES
 from vae_explorer.presets import preset
 
-SHAPE = ("latent_dim", "likelihood", "variance", "prior", "components")
+SHAPE = ("latent_dim", "likelihood", "variance", "prior", "components", "multi_rate")
 """Settings of the model's shape that a run may be given."""
 
 
@@ -59,13 +59,15 @@ class RunSettings:
     def name(self) -> str:
         """<dataset>-<preset>[-<what was changed>…][-b<beta>]-s<seed>: what the run is called unless it is named.
 
-        Of an objective that has no beta, none is named.
+        Of an objective that has no beta, none is named; of a multi-rate network both ends of its range are.
         """
         train, shape = self.train, self.shape
         changes = [f"z{shape['latent_dim']}"] if "latent_dim" in shape else []
         changes += [str(shape[setting]) for setting in ("likelihood", "prior") if setting in shape]
         changes += [] if train.objective == preset(self.preset).objective else [train.objective]
-        weight = [f"b{train.beta:g}"] if self.weighted else []
+        betas = self.model.betas
+        one = [f"b{train.beta:g}"] if self.weighted else []
+        weight = one if betas is None else [f"b{betas.low:g}-{betas.high:g}"]
         return "-".join([self.dataset, self.preset, *changes, *weight, f"s{train.seed}"])
 
     @property

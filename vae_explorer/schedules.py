@@ -11,6 +11,8 @@ CYCLES = 4
 COOL_DOWN = 0.8
 """Share of training in which `cool-down` brings beta down to its value, from HEAT times that."""
 HEAT = 4.0
+OPEN_FROM = 0.8
+"""Share of a multi-rate network's range at which `cool-down` lets it begin: β = 7 of 0.25 to 16."""
 
 
 def ramp(done: float) -> float:
@@ -30,6 +32,11 @@ def cool_down(done: float) -> float:
     of a capacity that grows (Burgess et al. 2018), to the same end.
     """
     return HEAT ** max(0.0, 1 - done / COOL_DOWN)
+
+
+def opening(done: float) -> float:
+    """Where a range of βs begins, as a share of its logarithm: only its upper part at first, as `cool_down` has it."""
+    return OPEN_FROM * max(0.0, 1 - done / COOL_DOWN)
 
 
 def cosine(done: float) -> float:
@@ -56,3 +63,6 @@ ANNEALINGS: dict[str, Callable[[float], float]] = {
     "cool-down": cool_down,
 }
 """Factor on beta."""
+
+OPENINGS: dict[str, Callable[[float], float]] = {"none": lambda done: 0.0, "cool-down": opening}
+"""Of the annealings that a multi-rate network can be trained with: where its range begins."""

@@ -7,8 +7,9 @@ import torch
 
 from vae_explorer import models
 from vae_explorer.config import ModelConfig
+from vae_explorer.models.layers import AFFINE
 from vae_explorer.models.likelihoods import bernoulli_nll
-from vae_explorer.models.starts import LAYERS, MEAN_FLOOR, prepare
+from vae_explorer.models.starts import MEAN_FLOOR, prepare
 from vae_explorer.models.vae import VAE
 from vae_explorer.presets import SYSTEMS, preset
 
@@ -50,7 +51,7 @@ def level(model: VAE, x: torch.Tensor) -> torch.Tensor:
 @pytest.mark.parametrize("config", CONFIGS.values(), ids=CONFIGS)
 def test_the_last_layers_bias_is_the_mean_image(config, x):
     model = prepared(config, x)
-    last = model.ends()[1]
+    last = model.ends().last
     with torch.no_grad():
         next(last.parameters()).zero_()
         z = torch.randn((3, 5), generator=torch.Generator().manual_seed(0))
@@ -75,7 +76,7 @@ def test_the_first_answer_is_near_the_mean_image(config, x, y):
 @pytest.mark.parametrize("classes", [0, 10])
 def test_the_first_layer_sees_the_image_less_the_mean(x, classes):
     model = prepared(ModelConfig("mlp", (1, 28, 28), 5, (64, 32), classes=classes), x)
-    first = model.ends()[0]
+    first = model.ends().first
     assert isinstance(first, torch.nn.Linear)
     with torch.no_grad():
         seen = torch.cat((x.mean(0).flatten(), torch.zeros(classes)))
@@ -86,9 +87,9 @@ def test_the_first_layer_sees_the_image_less_the_mean(x, classes):
 def test_hidden_layers_carry_the_signal(name, x):
     """Variance 2 / inputs (He et al. 2015, eq. 10); heads and last layer keep PyTorch's own."""
     model = prepared(preset(name).model((1, 28, 28), 10), x)
-    kept = (model.ends()[1], model.moments)
+    kept = (model.ends().last, model.moments)
     for layer in model.modules():
-        if isinstance(layer, LAYERS) and all(layer is not other for other in kept):
+        if isinstance(layer, AFFINE) and all(layer is not other for other in kept):
             weight = layer.weight.detach()
             inputs = weight[0].numel()
             if isinstance(layer, torch.nn.ConvTranspose2d):
@@ -98,7 +99,7 @@ def test_hidden_layers_carry_the_signal(name, x):
     for layer in kept:
         weight = next(layer.parameters()).detach()
         fresh = models.build(model.config)
-        untouched = fresh.moments if layer is model.moments else fresh.ends()[1]
+        untouched = fresh.moments if layer is model.moments else fresh.ends().last
         assert torch.equal(weight, next(untouched.parameters()).detach())
 
 

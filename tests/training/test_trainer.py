@@ -30,7 +30,9 @@ OBJECTIVE_SETTINGS = {
     "iwae": {"importance_samples": 3},
     "ae": {},
 }
+MULTI_RATE = replace(MLP, multi_rate="0.25,16")
 MODELS = {
+    "multi-rate": MULTI_RATE,
     "mlp": MLP,
     "conv": CONV,
     "burgess": ModelConfig("burgess", (1, 28, 28), 3, (32,), (8, 8, 16, 16)),
@@ -244,3 +246,69 @@ def test_a_table_that_fills_the_memory_is_refused(digits):
     wide = dataclasses.replace(digits, images=np.tile(digits.images, (20, 1, 1, 1)), labels=np.tile(digits.labels, 20))
     with pytest.raises(InvalidSetting, match=r"batch_size² · latent_dim must be at most 33,554,432"):
         Trainer(models.build(replace(MLP, latent_dim=16)), wide, TrainConfig(objective="beta-tcvae", batch_size=4097))
+
+
+def test_a_multi_rate_network_sees_every_image_at_a_beta_of_its_own(digits):
+    model = models.build(MULTI_RATE, seed=0)
+    seen = _watched_betas(Trainer(model, digits, TrainConfig(epochs=1, batch_size=64)))
+    assert all(beta.shape == (64,) and len(beta.unique()) > 32 for beta in seen)
+    logs = torch.cat(seen).log2()
+    assert -2 <= logs.min() < -1.5
+    assert 3.5 < logs.max() <= 4
+    assert abs(logs.mean() - 1) < 0.3
+
+
+def test_a_loss_that_compares_images_sees_a_batch_at_one_beta_from_the_upper_end_first(digits):
+    model = models.build(MULTI_RATE, seed=0)
+    config = TrainConfig(epochs=2, batch_size=64, objective="beta-tcvae", annealing="cool-down")
+    seen = _watched_betas(Trainer(model, digits, config))
+    assert all(len(beta.unique()) == 1 for beta in seen)
+    first = [float(beta[0]) for beta in seen[: len(seen) // 10]]
+    assert min(first) > 4
+
+
+def test_gates_learn_and_a_resumed_multi_rate_run_goes_on_bit_for_bit(digits):
+    def fresh() -> Trainer:
+        model = models.build(MULTI_RATE, seed=0)
+        return Trainer(model, digits, TrainConfig(epochs=2, batch_size=64))
+
+    whole, first = fresh(), fresh()
+    list(whole.epochs())
+    next(first.epochs())
+    second = fresh()
+    second.model.load_state_dict(first.model.state_dict())
+    second.resume(first.state())
+    list(second.epochs())
+    assert all(torch.equal(a, b) for a, b in zip(whole.model.parameters(), second.model.parameters(), strict=True))
+    slopes = [value for name, value in whole.model.state_dict().items() if name.endswith("slope")]
+    assert slopes
+    assert all(slope.abs().max() > 0 for slope in slopes)
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"objective": "iwae", "importance_samples": 5}, "trained by beta-vae or beta-tcvae"),
+        ({"beta": 2.0}, "draws its βs"),
+        ({"annealing": "warm-up"}, "none or cool-down"),
+    ],
+)
+def test_what_a_multi_rate_network_cannot_be_trained_with_is_refused(digits, changes, sentence):
+    model = models.build(MULTI_RATE, seed=0)
+    with pytest.raises(InvalidSetting, match=sentence):
+        Trainer(model, digits, TrainConfig.of(batch_size=64, **changes))
+
+
+def _watched_betas(trainer: Trainer) -> list[torch.Tensor]:
+    """What every step of a training weighs the rate with."""
+    seen: list[torch.Tensor] = []
+    row = trainer._loss_row
+
+    def minimised(step, values):
+        assert isinstance(step.beta, torch.Tensor)
+        seen.append(step.beta)
+        return row.minimised(step, values)
+
+    trainer._loss_row = replace(row, minimised=minimised)
+    list(trainer.epochs())
+    return seen

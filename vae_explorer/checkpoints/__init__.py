@@ -1,8 +1,11 @@
 """The checkpoints of this machine: folders on disk, and what is read from them. This is their door.
 
+checkpoint     Checkpoint: an opened folder
 folder         the only reader and writer of the checkpoint folder
 recipe         what a model is and how it came to be
 latents_npz    latents.npz: Latents as bytes and back
+betas_npz      betas.npz: latents at every stop of a multi-rate network, as bytes and back
+beta_views     a multi-rate checkpoint at one of its βs
 metrics_json   metrics.json: measured figures and results of METRICS as bytes and back
 catalogue      the checkpoints by id, and bounded caches of what was loaded from them
 columns        every value that a checkpoint has of each image, by name
@@ -13,6 +16,7 @@ unit_names     what a person calls the units of a checkpoint
 plane_figures  how much of latent space a flat view of it shows
 """
 
+from vae_explorer.checkpoints.checkpoint import Checkpoint
 from vae_explorer.checkpoints.folder import (
     CONFIG,
     FILES,
@@ -21,12 +25,12 @@ from vae_explorer.checkpoints.folder import (
     STATE,
     UNIT_NAMES,
     WEIGHTS,
-    Checkpoint,
     open_checkpoint,
     read_history,
     read_latents,
     read_measurements,
     read_state,
+    read_stops,
     read_weights,
     save,
     store_measurements,
@@ -55,6 +59,7 @@ __all__ = [
     "read_latents",
     "read_measurements",
     "read_state",
+    "read_stops",
     "read_unit_names",
     "read_weights",
     "save",

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from vae_explorer import checkpoints, datasets, folders, metrics
 from vae_explorer.checkpoints import Checkpoint
+from vae_explorer.checkpoints.beta_views import folder_name, view
 from vae_explorer.errors import CheckpointError, ExplorerError, UnknownName
+from vae_explorer.latents.beta_latents import BetaLatents, seen_at
 from vae_explorer.latents.encoded import Latents
 from vae_explorer.metrics.evaluation import Evaluation, evaluation
 from vae_explorer.metrics.results import Result
@@ -61,17 +63,17 @@ def usable() -> dict[str, Checkpoint]:
 
 
 def find(name: str) -> Checkpoint:
-    """The checkpoint of this id.
+    """The checkpoint of this id; `name@2` is a multi-rate one at β = 2.
 
     Raises:
-        UnknownName: listing the usable ids.
+        UnknownName: listing the usable ids, or the βs of a multi-rate one.
         CheckpointError: saying why a folder of that name cannot be used.
     """
     for entry in entries():
-        if entry.id == name:
+        if entry.id == folder_name(name):
             if entry.checkpoint is None:
                 raise CheckpointError(f"{name}: {entry.reason}")
-            return entry.checkpoint
+            return view(entry.checkpoint, name)
     raise UnknownName("model", name, usable())
 
 
@@ -140,13 +142,33 @@ def _located(checkpoint: Checkpoint, key: str) -> _File:
 
 
 def _restore(checkpoint: Checkpoint) -> "VAE":
+    """The network; of a multi-rate one, an ordinary one at the checkpoint's β, which any thread may use."""
+    from vae_explorer import models
+
+    if checkpoint.recipe.model.betas is None:
+        return models.restore(checkpoint.recipe.model, checkpoints.read_weights(checkpoint))
+    return models.at_beta(_GATED.get(checkpoint.whole or checkpoint), checkpoint.recipe.beta)
+
+
+def _gated(checkpoint: Checkpoint) -> "VAE":
     from vae_explorer import models
 
     return models.restore(checkpoint.recipe.model, checkpoints.read_weights(checkpoint))
 
 
+def _latents(checkpoint: Checkpoint) -> Latents:
+    whole = checkpoint.whole
+    if whole is None:
+        return _SPLITS.get(checkpoint)
+    return seen_at(STOPS.get(whole), checkpoint.recipe.beta, _SPLITS.get(whole))
+
+
+def _stops(checkpoint: Checkpoint) -> BetaLatents:
+    return checkpoints.read_stops(checkpoint, _SPLITS.get(checkpoint))
+
+
 def _evaluation(checkpoint: Checkpoint) -> Evaluation:
-    stored = checkpoints.read_measurements(checkpoint).evaluation
+    stored = checkpoints.read_measurements(checkpoint).evaluation if checkpoint.at is None else None
     return evaluation(LATENTS.get(checkpoint)) if stored is None else stored
 
 
@@ -154,13 +176,17 @@ def _results(checkpoint: Checkpoint) -> Mapping[str, Result]:
     """By row, what was measured on the split that is encoded."""
     encoded = EVALUATIONS.get(checkpoint)
     stored = checkpoints.read_measurements(checkpoint).results
-    return metrics.on_split(stored, encoded.dataset, encoded.split, checkpoint.recipe.model) | encoded.results()
+    source = encoded.dataset, encoded.split, checkpoint.recipe.model, checkpoint.at
+    return metrics.on_split(stored, *source) | encoded.results()
 
 
-LATENTS: Shelf[Latents] = Shelf(checkpoints.read_latents, 8, measured=False)
+_SPLITS: Shelf[Latents] = Shelf(checkpoints.read_latents, 8, measured=False)
+STOPS: Shelf[BetaLatents] = Shelf(_stops, 3, measured=False)
+LATENTS: Shelf[Latents] = Shelf(_latents, 16, measured=False)
 EVALUATIONS: Shelf[Evaluation] = Shelf(_evaluation, 64)
 RESULTS: Shelf[Mapping[str, Result]] = Shelf(_results, 1024)
-MODELS: "Shelf[VAE]" = Shelf(_restore, 8, measured=False)
+_GATED: "Shelf[VAE]" = Shelf(_gated, 3, measured=False)
+MODELS: "Shelf[VAE]" = Shelf(_restore, 16, measured=False)
 PLANES: Shelf[Plane] = Shelf(lambda checkpoint: pca_plane(LATENTS.get(checkpoint).mu), 64, measured=False)
 CLOUDS: Shelf[Cloud] = Shelf(lambda checkpoint: Cloud(LATENTS.get(checkpoint).mu), 4, measured=False)
 _SURVEYING = threading.Lock()

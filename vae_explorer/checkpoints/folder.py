@@ -4,6 +4,7 @@ config.json           what the model is, how it was trained, and the size and SH
 weights.safetensors   the weights
 history.jsonl         one line per epoch
 latents.npz           a split, encoded                   (after embedding)
+betas.npz             the same at every stop of β        (of a multi-rate network)
 metrics.json          its figures, results of METRICS    (after embedding, evaluation)
 training.safetensors  what a run needs to go on          (while it is unfinished)
 
@@ -14,7 +15,6 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +22,16 @@ import numpy as np
 import safetensors.numpy
 from safetensors import SafetensorError
 
-from vae_explorer.checkpoints import latents_npz, metrics_json
+from vae_explorer.checkpoints import betas_npz, latents_npz, metrics_json
+from vae_explorer.checkpoints.beta_views import folder_name, view
+from vae_explorer.checkpoints.betas_npz import BETAS
+from vae_explorer.checkpoints.checkpoint import Checkpoint
 from vae_explorer.checkpoints.latents_npz import LATENTS
 from vae_explorer.checkpoints.metrics_json import METRICS, Measurements
 from vae_explorer.checkpoints.recipe import Recipe
 from vae_explorer.errors import CheckpointError
 from vae_explorer.folders import half_written, standing, write_folder
+from vae_explorer.latents.beta_latents import BetaLatents
 from vae_explorer.latents.encoded import Latents
 from vae_explorer.projections.store import SHIPPED
 
@@ -37,25 +41,11 @@ NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,79}")
 MAX_BYTES = 1 << 30
 MAX_JSON_BYTES = 1 << 20
 CONFIG, WEIGHTS, HISTORY, STATE = "config.json", "weights.safetensors", "history.jsonl", "training.safetensors"
-OPTIONAL = (METRICS, LATENTS, STATE)
+OPTIONAL = (METRICS, LATENTS, BETAS, STATE)
 FILES = frozenset({CONFIG, WEIGHTS, HISTORY, *OPTIONAL})
 UNIT_NAMES = "unit_names.json"
 BESIDE = frozenset({UNIT_NAMES, SHIPPED})
 """What may lie beside the files: no digest is of it, and no version."""
-
-
-@dataclass(frozen=True)
-class Checkpoint:
-    """An opened folder whose files were found whole; `version` names its exact content."""
-
-    id: str
-    """The folder's name, unique among the known checkpoints."""
-    folder: Path
-    recipe: Recipe
-    files: tuple[str, ...]
-    version: str
-    model_version: str
-    """The same but for what was measured, which is stored beside a model that stays as it is."""
 
 
 def save(
@@ -66,6 +56,7 @@ def save(
     measured: Measurements | None = None,
     latents: Latents | None = None,
     state: Mapping[str, np.ndarray] | None = None,
+    stops: BetaLatents | None = None,
     *,
     same_units: bool = False,
 ) -> Checkpoint:
@@ -84,6 +75,8 @@ def save(
         contents[METRICS] = metrics_json.pack(measured)
     if latents is not None:
         contents[LATENTS] = latents_npz.pack(latents)
+    if stops is not None:
+        contents[BETAS] = betas_npz.pack(stops)
     if state is not None:
         contents[STATE] = safetensors.numpy.save(dict(state))
     beside = (UNIT_NAMES,) if same_units else ()
@@ -98,7 +91,9 @@ def store_measurements(checkpoint: Checkpoint, measured: Measurements) -> Checkp
         CheckpointError: when it has changed since it was opened.
         StorageError: when the folder cannot be written; what was there stays.
     """
-    folder = checkpoint.folder.with_name(checkpoint.id)
+    if checkpoint.whole is not None:
+        return view(store_measurements(checkpoint.whole, measured), checkpoint.id)
+    folder = checkpoint.home
     kept = {name: _read(checkpoint.folder / name, MAX_BYTES) for name in checkpoint.files}
     contents = kept | {METRICS: metrics_json.pack(measured)}
     if open_checkpoint(folder).version != checkpoint.version:
@@ -108,12 +103,14 @@ def store_measurements(checkpoint: Checkpoint, measured: Measurements) -> Checkp
 
 
 def open_checkpoint(folder: Path) -> Checkpoint:
-    """Read config.json and verify every file against it.
+    """Read config.json and verify every file against it; a folder `name@2` is a multi-rate one at β = 2.
 
     Raises:
         CheckpointError: one sentence on what is missing, truncated, corrupt or of another format.
+        UnknownName: for a β that it was not trained for.
     """
-    place = standing(folder)
+    home = folder.with_name(folder_name(folder.name))
+    place = standing(home)
     sealed = _read(place / CONFIG, MAX_JSON_BYTES)
     values = _json(sealed, CONFIG)
     try:
@@ -126,7 +123,7 @@ def open_checkpoint(folder: Path) -> Checkpoint:
     _verify(place, seals)
     unmeasured = values | {"files": {name: seal for name, seal in values["files"].items() if name != METRICS}}
     versions = _digest(sealed), _digest(json.dumps(unmeasured, sort_keys=True).encode())
-    return Checkpoint(folder.name, place, recipe, tuple(sorted(seals)), *versions)
+    return view(Checkpoint(home.name, place, recipe, tuple(sorted(seals)), *versions), folder.name)
 
 
 def read_weights(checkpoint: Checkpoint) -> dict[str, np.ndarray]:
@@ -186,6 +183,19 @@ def read_latents(checkpoint: Checkpoint, most: int = MAX_BYTES) -> Latents:
     if latents.plain != model.plain:
         raise CheckpointError(f"{LATENTS} does not fit the model's kind, autoencoder or VAE; run `embed` again.")
     return latents
+
+
+def read_stops(checkpoint: Checkpoint, images: Latents, most: int = MAX_BYTES) -> BetaLatents:
+    """The encoded split at every stop of a multi-rate network.
+
+    images: the checkpoint's own latents, of the same images.
+
+    Raises:
+        CheckpointError: when there are none, or its arrays do not fit the images or the model.
+    """
+    if BETAS not in checkpoint.files:
+        raise CheckpointError(f"{checkpoint.id} has no stops of β yet; run `python -m vae_explorer embed` on it.")
+    return betas_npz.unpack(_read(checkpoint.folder / BETAS, most), most, *images.mu.shape)
 
 
 def strangers(place: Path) -> list[str]:

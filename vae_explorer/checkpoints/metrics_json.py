@@ -38,7 +38,7 @@ def pack(measurements: Measurements) -> bytes:
     """The file's bytes: the figures of the latents, and the results where there are any."""
     evaluation, results = measurements
     figures = {} if evaluation is None else evaluation.to_dict()
-    further = {RESULTS: [result._asdict() for result in results]} if results else {}
+    further = {RESULTS: [_written(result) for result in results]} if results else {}
     return json.dumps(figures | further, indent=1).encode()
 
 
@@ -50,10 +50,19 @@ def unpack(data: bytes) -> Measurements:
     """
     try:
         values = json.loads(data)
-        results = tuple(Result(**_fitting(one, RESULT)) for one in values.pop(RESULTS, ()))
+        results = tuple(_result(one) for one in values.pop(RESULTS, ()))
         return Measurements(_evaluation(values) if values else None, results)
     except (ValueError, TypeError, AttributeError, RecursionError) as error:
         raise CheckpointError(f"{METRICS} holds no measured figures; run `embed` again.") from error
+
+
+def _written(result: Result) -> dict[str, Any]:
+    """A β is written where it tells one network's results apart."""
+    return {name: value for name, value in result._asdict().items() if name != "beta" or value is not None}
+
+
+def _result(values: Mapping[str, Any]) -> Result:
+    return Result(**_fitting(values, RESULT | {"beta": float} if "beta" in values else RESULT))
 
 
 def _evaluation(values: Mapping[str, Any]) -> Evaluation:

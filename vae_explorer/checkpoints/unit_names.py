@@ -27,7 +27,7 @@ _STORING = threading.Lock()
 
 def read_unit_names(checkpoint: Checkpoint) -> Mapping[int, str]:
     """The names by unit, as they stand at this moment; none where the file is damaged, which the log tells once."""
-    path = folders.standing(_folder(checkpoint)) / UNIT_NAMES
+    path = folders.standing(checkpoint.home) / UNIT_NAMES
     try:
         found = path.lstat()
     except OSError:
@@ -46,9 +46,9 @@ def store_unit_name(checkpoint: Checkpoint, unit: int, name: str) -> None:
     """
     most, given = checkpoint.recipe.model.latent_dim - 1, checked_name(name)
     require(0 <= unit <= most, f"unit must be from 0 to {most}, not {unit}.")
-    folder = _folder(checkpoint)
+    folder = checkpoint.home
     with _STORING:
-        if open_checkpoint(folder).recipe != checkpoint.recipe:
+        if open_checkpoint(folder).recipe != (checkpoint.whole or checkpoint).recipe:
             raise CheckpointError(f"{checkpoint.id} was trained anew since it was opened; open it again.")
         names = {**read_unit_names(checkpoint), unit: given}
         kept = {str(key): names[key] for key in sorted(names) if names[key]}
@@ -103,8 +103,3 @@ def _shown(text: str) -> str:
     """The beginning of a text, with the code of what would not be seen."""
     seen = "".join(sign if sign.isprintable() else f"U+{ord(sign):04X}" for sign in text[:SHOWN])
     return seen + "…" if len(text) > SHOWN else seen
-
-
-def _folder(checkpoint: Checkpoint) -> Path:
-    """Where the checkpoint belongs, wherever it stood when it was opened."""
-    return checkpoint.folder.with_name(checkpoint.id)

@@ -65,6 +65,7 @@ SHAPE: dict[str, Option] = {
     "variance": Option(float, "of Gaussian pixels: fixed, or where learning starts (default 0.5)"),
     "prior": Option(str, f"{', '.join(PRIORS)} (default normal)"),
     "components": Option(int, "Gaussians in the prior"),
+    "multi_rate": Option(str, "one network for every beta of a range, such as 0.25,16 (default: for one beta)"),
 }
 
 

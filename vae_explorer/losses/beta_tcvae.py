@@ -25,6 +25,8 @@ def _table_fits(match: Match) -> bool:
 ROW = Loss(
     "nll + mutual information + β · total correlation + unit-wise KL (Chen et al. 2018)",
     beta_tcvae,
+    multi_rate=True,
+    compares=True,
     requirements=(
         Requirement(
             _table_fits,

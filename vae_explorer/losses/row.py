@@ -79,8 +79,8 @@ class Step(Protocol):
         ...
 
     @property
-    def beta(self) -> float:
-        """After annealing."""
+    def beta(self) -> "float | Tensor":
+        """After annealing; one for each image [B] where a network is trained for many at once."""
         ...
 
     @property
@@ -134,6 +134,10 @@ class Loss:
     """Whether beta is in it."""
     plain: bool = False
     """Whether it is for plain autoencoders, and for these alone."""
+    multi_rate: bool = False
+    """Whether it can train one network for a range of βs."""
+    compares: bool = False
+    """Whether it compares the images of a batch with each other, so that they must be seen at one β."""
     critic: Critic | None = None
     """The discriminator of codes that it needs, trained beside the model."""
     settings: tuple[Setting, ...] = ()

@@ -186,15 +186,20 @@ def _json(value: Any, name: str) -> Any:
         raise InvalidSetting(f"{name} is not finite; train again with a lower lr.") from error
 
 
-def on_split(results: Iterable[Result], dataset: str, split: str, model: ModelConfig) -> dict[str, Result]:
+def on_split(
+    results: Iterable[Result], dataset: str, split: str, model: ModelConfig, beta: float | None = None
+) -> dict[str, Result]:
     """The stored results on a split by row, and those of rows that are always scored on another.
+
+    beta: of a multi-rate network, that of the results; None: of the checkpoint as it opens.
 
     What its row could not read, as it once gave something else, is as if it had not been measured.
     """
 
     def fits(result: Result) -> bool:
         row = METRICS.get(result.metric)
-        return (result.dataset, result.split) == (dataset, (row and row.split) or split) and readable(result, model)
+        source = dataset, (row and row.split) or split, beta
+        return (result.dataset, result.split, result.beta) == source and readable(result, model)
 
     return {result.metric: result for result in results if fits(result)}
 

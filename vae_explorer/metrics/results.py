@@ -17,8 +17,10 @@ class Result(NamedTuple):
     settings: dict[str, Any]
     value: Any
     """JSON; None where the model has no such figure."""
+    beta: float | None = None
+    """Of a multi-rate network, the β it was measured at; None: of the checkpoint as it opens, and of any other."""
 
 
 def merged(stored: Iterable[Result], new: Iterable[Result]) -> tuple[Result, ...]:
-    """The newest result of each row on each split."""
-    return tuple({(one.metric, one.dataset, one.split): one for one in (*stored, *new)}.values())
+    """The newest result of each row on each split, at each β."""
+    return tuple({(one.metric, one.dataset, one.split, one.beta): one for one in (*stored, *new)}.values())

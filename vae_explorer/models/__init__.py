@@ -5,6 +5,7 @@ mlp          fully connected layers of any widths
 conv         strided 3×3 convolutions and their mirror image
 burgess      the 4×4 convolutions of the papers on disentanglement
 layers       stacks of layers that the architectures share
+gates        one network for a range of βs: channels weighted by β
 posterior    q(z given x) of a batch of images
 priors       PRIORS: p(z), each a mixture of diagonal Gaussians
 likelihoods  LIKELIHOODS: −log p(x given z) in nats
@@ -13,6 +14,7 @@ compiled     a forward pass compiled where PyTorch finds a compiler
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import numpy as np
 import torch
@@ -21,6 +23,7 @@ from vae_explorer.config import ModelConfig
 from vae_explorer.errors import CheckpointError, UnknownName, require
 from vae_explorer.models.burgess import Burgess
 from vae_explorer.models.conv import Conv
+from vae_explorer.models.gates import folded_weights
 from vae_explorer.models.mlp import MLP
 from vae_explorer.models.vae import VAE
 
@@ -38,7 +41,7 @@ def build(config: ModelConfig, seed: int = 0) -> VAE:
         raise UnknownName("architecture", config.architecture, ARCHITECTURES)
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
-        return ARCHITECTURES[config.architecture](config)
+        return ARCHITECTURES[config.architecture](config).gated()
 
 
 def outline(config: ModelConfig) -> VAE:
@@ -76,6 +79,20 @@ def restore(config: ModelConfig, weights: Mapping[str, np.ndarray]) -> VAE:
     single = {name: torch.from_numpy(value.astype(np.float32, copy=False)) for name, value in weights.items()}
     model.load_state_dict(single, assign=True)
     return model.eval().requires_grad_(False)
+
+
+def at_beta(model: VAE, beta: float) -> VAE:
+    """The ordinary network that a multi-rate one is at a β: its gates multiplied into its weights, and so no gates.
+
+    Raises:
+        InvalidSetting: when it was not trained for this β.
+    """
+    betas = model.config.betas
+    assert betas is not None
+    require(betas.holds(beta), f"This network was trained for β from {betas.low:g} to {betas.high:g}, not {beta:g}.")
+    plain = outline(replace(model.config, multi_rate=""))
+    plain.load_state_dict(folded_weights(model, betas.share(beta)), assign=True)
+    return plain.eval().requires_grad_(False)
 
 
 def weights(model: VAE) -> dict[str, np.ndarray]:

@@ -9,7 +9,7 @@ from vae_explorer.config import ModelConfig
 from vae_explorer.errors import require
 from vae_explorer.models.layers import dense, doubling, halving
 from vae_explorer.models.posterior import Posterior
-from vae_explorer.models.vae import VAE
+from vae_explorer.models.vae import VAE, Ends
 
 KERNEL = 4
 SIDES = {28: 32, 32: 32, 64: 64}
@@ -45,5 +45,5 @@ class Burgess(VAE):
         logits, m = self.decoder(self.dense(self.with_label(z, y)).unflatten(1, self.features)), self.margin
         return logits[:, :, m:-m, m:-m] if m else logits
 
-    def ends(self) -> tuple[nn.Module, nn.Module]:
-        return self.encoder[0], self.decoder[-1]
+    def ends(self) -> Ends:
+        return Ends(self.encoder[0], self.dense[0], self.decoder[-1])

@@ -8,7 +8,7 @@ from vae_explorer.config import ModelConfig
 from vae_explorer.errors import require
 from vae_explorer.models.layers import dense, doubling, halving
 from vae_explorer.models.posterior import Posterior
-from vae_explorer.models.vae import VAE
+from vae_explorer.models.vae import VAE, Ends
 
 KERNEL = 3
 
@@ -40,5 +40,6 @@ class Conv(VAE):
     def decode(self, z: Tensor, y: Tensor | None = None) -> Tensor:
         return self.decoder(self.dense(self.with_label(z, y)).unflatten(1, self.features))
 
-    def ends(self) -> tuple[nn.Module, nn.Module]:
-        return self.encoder[0], self.decoder[-1]
+    def ends(self) -> Ends:
+        code = self.dense[0] if isinstance(self.dense, nn.Sequential) else self.dense
+        return Ends(self.encoder[0], code, self.decoder[-1])

@@ -4,6 +4,8 @@ import itertools
 
 from torch import nn
 
+AFFINE = (nn.Linear, nn.Conv2d, nn.ConvTranspose2d)
+
 
 def dense(widths: tuple[int, ...]) -> nn.Sequential:
     """Linear layers through these widths, each followed by a ReLU."""

@@ -8,7 +8,7 @@ from vae_explorer.config import ModelConfig
 from vae_explorer.errors import require
 from vae_explorer.models.layers import dense
 from vae_explorer.models.posterior import Posterior
-from vae_explorer.models.vae import VAE
+from vae_explorer.models.vae import VAE, Ends
 
 
 class MLP(VAE):
@@ -30,5 +30,5 @@ class MLP(VAE):
     def decode(self, z: Tensor, y: Tensor | None = None) -> Tensor:
         return self.logits(self.decoder(self.with_label(z, y))).unflatten(1, self.config.image_shape)
 
-    def ends(self) -> tuple[nn.Module, nn.Module]:
-        return self.encoder[0], self.logits
+    def ends(self) -> Ends:
+        return Ends(self.encoder[0], self.decoder[0], self.logits)

@@ -3,13 +3,14 @@
 import torch
 from torch import Tensor, nn
 
+from vae_explorer.models.gates import Gated
+from vae_explorer.models.layers import AFFINE
 from vae_explorer.models.vae import VAE
 
 MEAN_FLOOR = 1e-3
 """A pixel's mean is kept this far from 0 and 1, where its logit has no end."""
 SEEN_AT_START = 5000
 """Training images that a prepared start is made from."""
-LAYERS = (nn.Linear, nn.Conv2d, nn.ConvTranspose2d)
 
 
 @torch.no_grad()
@@ -19,12 +20,15 @@ def prepare(model: VAE, x: Tensor, generator: torch.Generator) -> None:
     PyTorch's own weights shrink the signal at every layer; through the seven of a deep encoder a VAE's units stay
     collapsed for epochs. The mean image is what every run learns first, and need not.
     """
-    first, last = model.ends()
+    first, _, last = model.ends()
     kept = (last, model.moments)
     for layer in model.modules():
-        if isinstance(layer, LAYERS) and all(layer is not other for other in kept):
+        if isinstance(layer, AFFINE) and all(layer is not other for other in kept):
             _carry_signal(layer, generator)
-    _centre(first, last, x.mean(0))
+    for layer in model.modules():
+        if isinstance(layer, Gated):
+            layer.make_up()
+    _centre(first.layer if isinstance(first, Gated) else first, last, x.mean(0))
     model.prior.start_from(x)
 
 
@@ -45,8 +49,8 @@ def _centre(first: nn.Module, last: nn.Module, mean: Tensor) -> None:
 
     A convolution, which treats every place alike, gets each channel's mean.
     """
-    assert isinstance(first, LAYERS)
-    assert isinstance(last, LAYERS)
+    assert isinstance(first, AFFINE)
+    assert isinstance(last, AFFINE)
     assert first.bias is not None
     assert last.bias is not None
     level = mean.flatten() if isinstance(first, nn.Linear) else mean.mean(dim=(1, 2))

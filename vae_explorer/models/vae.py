@@ -1,7 +1,7 @@
 """The contract every architecture keeps: encode images to a diagonal Gaussian, decode codes to logits."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import torch
 from torch import Tensor, nn
@@ -9,6 +9,7 @@ from torch.nn.functional import one_hot
 
 from vae_explorer.config import ModelConfig
 from vae_explorer.errors import require
+from vae_explorer.models.gates import Dial, add_gates
 from vae_explorer.models.likelihoods import LIKELIHOODS
 from vae_explorer.models.posterior import Posterior
 from vae_explorer.models.priors import PRIORS
@@ -20,6 +21,17 @@ MOMENTS: dict[str, Callable[[Tensor, Tensor], Posterior]] = {
     "sigma": lambda mu, sigma: Posterior(mu, (sigma.square() + SIGMA_FLOOR).log()),
 }
 HEADS: dict[str, Callable[[Tensor], Tensor]] = {"linear": lambda moments: moments, "relu": torch.relu}
+
+
+class Ends(NamedTuple):
+    """The layers of a network that stand at its ends."""
+
+    first: nn.Module
+    """Sees the image."""
+    code: nn.Module
+    """Sees the code."""
+    last: nn.Module
+    """Gives the logits."""
 
 
 class Output(NamedTuple):
@@ -44,6 +56,7 @@ class VAE(nn.Module):
         self.config = config
         self.likelihood = LIKELIHOODS[config.likelihood](config)
         self.prior = PRIORS[config.prior](config)
+        self._dial: Dial | None = None
 
     def encode(self, x: Tensor, y: Tensor | None = None) -> Posterior:
         """q(z|x) of images x [B, C, H, W] in [0, 1] and, for a conditional model, labels y [B]; moments are [B, D]."""
@@ -53,9 +66,25 @@ class VAE(nn.Module):
         """Logits [B, C, H, W] of codes z [B, D]; the sigmoid is left to the display and the loss."""
         raise NotImplementedError
 
-    def ends(self) -> tuple[nn.Module, nn.Module]:
-        """The first layer, which sees the image, and the last, which gives the logits."""
+    def ends(self) -> Ends:
+        """The layers that see the image and the code, and the one that gives the logits."""
         raise NotImplementedError
+
+    def gated(self) -> Self:
+        """The same network with gates, where it is to be one for a range of βs; it opens at β = 1."""
+        if self.config.betas is not None:
+            ends = self.ends()
+            self._dial = add_gates(self, (self.moments, ends.code, ends.last))
+            self.turn(self.config.betas.share(1.0))
+        return self
+
+    def turn(self, share: Tensor | float) -> None:
+        """Set the β of the passes that follow by its share of the range, one for all rows or one for each [B].
+
+        Kept by the network, not an argument of every pass: only its trainer turns it, and nobody else uses it then.
+        """
+        assert self._dial is not None
+        self._dial.turn(share)
 
     def forward(self, x: Tensor, eps: Tensor, y: Tensor | None = None) -> Output:
         """Encode, draw z = mu + σ · eps and decode it; eps [K·B, D] comes from outside, K draws per image."""

@@ -13,7 +13,9 @@ from vae_explorer.datasets.images import ImageSet
 from vae_explorer.errors import CheckpointError, require
 from vae_explorer.folders import require_writable
 from vae_explorer.journal.recorder import Journal
+from vae_explorer.latents.beta_latents import BetaLatents, stacked
 from vae_explorer.metrics.evaluation import Evaluation, evaluation
+from vae_explorer.models.vae import VAE
 from vae_explorer.runs.plans import Plan
 from vae_explorer.training.trainer import Progress, Trainer
 
@@ -82,14 +84,26 @@ def measure(folder: Path, recipe: Recipe, images: ImageSet, half: bool = False) 
     require(not (half and unfinished), "An interrupted run goes on in full precision; finish it before you halve it.")
     weights, history = checkpoints.read_weights(checkpoint), checkpoints.read_history(checkpoint)
     weights = models.halved(weights) if half else weights
-    encoded = coding.encode_set(models.restore(recipe.model, weights), images)
+    network = models.restore(recipe.model, weights)
+    encoded = coding.encode_set(network, images)
     measured = evaluation(encoded)
     if not (np.isfinite(encoded.mu).all() and np.isfinite(measured.nll) and np.isfinite(measured.rate or 0)):
         raise CheckpointError(f"{folder.name} gives figures that are not finite; train again with a lower lr.")
     state = checkpoints.read_state(checkpoint) if unfinished else None
     before = checkpoints.Measurements() if half else checkpoints.read_measurements(checkpoint)
     figures = before._replace(evaluation=measured)
-    return checkpoints.save(folder, recipe, weights, history, figures, encoded, state, same_units=True), measured
+    stops = None if unfinished else _stops(network, images)
+    kept = {"state": state, "stops": stops, "same_units": True}
+    return checkpoints.save(folder, recipe, weights, history, figures, encoded, **kept), measured
+
+
+def _stops(network: VAE, images: ImageSet) -> BetaLatents | None:
+    """The split at every stop of a multi-rate network, all by the same eps; None of any other network."""
+    betas = network.config.betas
+    if betas is None:
+        return None
+    stops = betas.stops()
+    return stacked(stops, [coding.encode_set(models.at_beta(network, beta), images) for beta in stops])
 
 
 def _recipe(planned: Plan, trainer: Trainer, progress: Progress) -> Recipe:

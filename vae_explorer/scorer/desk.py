@@ -32,7 +32,7 @@ QUEUE: ChildQueue[ScoreTask] = ChildQueue()
 def ask(checkpoint: Checkpoint, asker: str) -> None:
     """Have what is missing of a checkpoint measured, or join who asked before; it goes on when nobody looks."""
     QUEUE.forget(checkpoint.id)
-    place, dataset = checkpoint.folder.with_name(checkpoint.id), catalogue.EVALUATIONS.get(checkpoint).dataset
+    place, dataset = checkpoint.home.with_name(checkpoint.id), catalogue.EVALUATIONS.get(checkpoint).dataset
     names = found.missing(checkpoint)
     QUEUE.ask(ScoreTask(checkpoint.id, folder=place, dataset=dataset, names=names), asker)
 

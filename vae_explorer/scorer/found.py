@@ -28,7 +28,8 @@ class Found(NamedTuple):
 def found(checkpoint: Checkpoint) -> Found:
     """Those stored beside a checkpoint, and those in the cache."""
     encoded = catalogue.EVALUATIONS.get(checkpoint)
-    apart = metrics.on_split(kept.read(checkpoint), encoded.dataset, encoded.split, checkpoint.recipe.model)
+    source = encoded.dataset, encoded.split, checkpoint.recipe.model, checkpoint.at
+    apart = metrics.on_split(kept.read(checkpoint), *source)
     stored, known = catalogue.RESULTS.get(checkpoint), {*_rows(tuple(SCORES)), UDR}
     results = {name: one for name, one in {**apart, **stored}.items() if name in known and one.seed == SEED}
     return Found(results, any(results.get(name) is one for name, one in apart.items()))

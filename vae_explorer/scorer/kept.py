@@ -30,11 +30,11 @@ def add(checkpoint: Checkpoint, found: Mapping[str, Result]) -> None:
     Raises:
         StorageError: when the cache cannot be written either.
     """
-    results = merged(read(checkpoint), found.values())
+    results = merged(read(checkpoint), (one._replace(beta=checkpoint.at) for one in found.values()))
     folders.write_file(_path(checkpoint), metrics_json.pack(Measurements(results=results)))
 
 
 def _path(checkpoint: Checkpoint) -> Path:
-    folder = checkpoint.folder.with_name(checkpoint.id).resolve()
+    folder = checkpoint.home.with_name(checkpoint.id).resolve()
     key = hashlib.sha256(f"{folder}|{checkpoint.version}".encode()).hexdigest()[:32]
     return cache_root() / "scores" / f"{key}.json"

@@ -1,9 +1,10 @@
 """Training a model, step by step; no files, no threads, no prints.
 
-trainer     Trainer: an iterator of Progress, with a state from which it goes on
-optimizers  Adam and its state as plain arrays
-adversary   FactorVAE's discriminator
+trainer        Trainer: an iterator of Progress, with a state from which it goes on
+optimizers     Adam and its state as plain arrays
+adversary      FactorVAE's discriminator
+beta_draws     the weight on the rate at a step; the βs of a multi-rate network
 image_batches  the training images by their rows
-windows     means over optimizer steps in a row
-process     what a process that trains sets of its processor and memory
+windows        means over optimizer steps in a row
+process        what a process that trains sets of its processor and memory
 """

@@ -19,8 +19,9 @@ from vae_explorer.models.compiled import compiled_forward
 from vae_explorer.models.starts import SEEN_AT_START, prepare
 from vae_explorer.models.vae import VAE
 from vae_explorer.objectives import Pass, elbo_terms, require_fit
-from vae_explorer.schedules import ANNEALINGS, SCHEDULES
+from vae_explorer.schedules import SCHEDULES
 from vae_explorer.training.adversary import Adversary
+from vae_explorer.training.beta_draws import step_beta
 from vae_explorer.training.image_batches import ImageBatches
 from vae_explorer.training.optimizers import MISFIT, Adam, taken
 from vae_explorer.training.windows import Means, Sums, Window
@@ -223,9 +224,9 @@ class Trainer:
     def _pass(self, batch: Tensor, done: float) -> Pass:
         x, y = self._batch(batch)
         eps = self.model.eps(len(batch) * self.config.draws, self._generator)
+        beta = step_beta(self.model, self.config, self.beta, len(batch), done, self._generator)
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.config.precision == "bf16"):
             output = self._forward(x, eps, y)
-        beta = self.beta * ANNEALINGS[self.config.annealing](done)
         critic = None if self._adversary is None else self._adversary.discriminator.log_ratio
         return Pass(self.model, output, elbo_terms(self.model, output, x), beta, done, len(self._data), critic)
 

@@ -1,0 +1,51 @@
+"""A multi-rate checkpoint at one of its βs: what every page and route takes for a model of its own, `name@2`."""
+
+from dataclasses import replace
+
+from vae_explorer.beta_range import BetaRange
+from vae_explorer.checkpoints.checkpoint import Checkpoint
+from vae_explorer.errors import UnknownName
+
+AT = "@"
+"""Stands in no folder's name."""
+
+
+def view_id(name: str, beta: float) -> str:
+    """What a multi-rate checkpoint is called at a β."""
+    return f"{name}{AT}{beta:g}"
+
+
+def folder_name(id: str) -> str:
+    """The checkpoint's own name in the id of any view of it."""
+    return id.partition(AT)[0]
+
+
+def view(checkpoint: Checkpoint, id: str) -> Checkpoint:
+    """The checkpoint at the β that an id names; the checkpoint itself where it names none.
+
+    Raises:
+        UnknownName: when it is no multi-rate one, or was not trained for this β.
+    """
+    _, at, text = id.partition(AT)
+    if not at:
+        return checkpoint
+    betas = checkpoint.recipe.model.betas
+    beta = _number(text)
+    if betas is None or beta is None or not betas.holds(beta) or id != view_id(checkpoint.id, beta):
+        raise UnknownName("model", id, _known(checkpoint, betas))
+    recipe = replace(checkpoint.recipe, train=replace(checkpoint.recipe.train, beta=beta))
+    at_beta = f"{AT}{beta:g}"
+    versions = {name: getattr(checkpoint, name) + at_beta for name in ("version", "model_version")}
+    return replace(checkpoint, id=id, recipe=recipe, whole=checkpoint, **versions)
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text) if len(text) < 20 else None
+    except ValueError:
+        return None
+
+
+def _known(checkpoint: Checkpoint, betas: BetaRange | None) -> tuple[str, ...]:
+    ends = () if betas is None else (view_id(checkpoint.id, betas.low), "…", view_id(checkpoint.id, betas.high))
+    return (checkpoint.id, *ends)
