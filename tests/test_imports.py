@@ -25,7 +25,7 @@ ORDER = [
     {"coding", "metrics"},
     {"training", "checkpoints"},
     {"journal"},
-    {"factor_codes", "runs", "figures", "unit_cards"},
+    {"advice", "factor_codes", "runs", "figures", "unit_cards"},
     {"measurement"},
     {"scorer", "trials"},
     {"jobs"},
@@ -110,7 +110,7 @@ def test_a_package_maps_its_modules_in_one_line_each(package):
 
 def test_a_file_is_a_noun():
     """What is done is a function; some words of the field end so all the same."""
-    nouns = {"training", "coding", "sampling", "housekeeping"}
+    nouns = {"training", "coding", "sampling", "housekeeping", "finding"}
     files = [*MODULES, *PACKAGE.rglob("*.js")]
     assert not [str(path) for path in files if path.stem.endswith("ing") and path.stem not in nouns]
 
@@ -138,6 +138,7 @@ def test_modules_stay_readable():
 
 HEAVY = {"torch", "torchvision", "sklearn", "umap", "scipy"}
 LIGHT = (
+    "vae_explorer.advice",
     "vae_explorer.live.routes",
     "vae_explorer.ui.panels",
     "vae_explorer.ui.interpolate.films",

@@ -11,6 +11,7 @@ The map of the house; imports point downward only (tests/test_imports.py holds i
     figures        measured figures -> Plotly figures; the only `import plotly`
     runs           a training run from its settings to a finished checkpoint: planned, then executed
     unit_cards     what one latent unit says and does, measured; all cards of a model to take along
+    advice         sentences on models from measured figures alone: beta, collapse, holes, slips in a loss
     factor_codes   codes of images whose factors are known, encoded once for each model
     scorer         scores measured in a child process, and found again
     measurement    what METRICS measure of a checkpoint, stored beside it

@@ -36,6 +36,11 @@ class Recipe:
         """Whether another model was trained in the same way on the same images, from another seed."""
         return self._without_seed() == other._without_seed() and self.train.seed != other.train.seed
 
+    @property
+    def kin(self) -> tuple[object, ...]:
+        """What models share that differ in β and seed alone."""
+        return self.model, replace(self.train, beta=1.0, seed=0), self.dataset, self.epoch
+
     def _without_seed(self) -> tuple[object, ...]:
         return self.model, replace(self.train, seed=0), self.dataset, self.epoch, self.betas
 

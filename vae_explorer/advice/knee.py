@@ -1,0 +1,58 @@
+"""Where a family's rate–distortion curve bends: up to which β a nat of rate is saved cheaply."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from vae_explorer.advice.family import Family, Point, points
+from vae_explorer.advice.finding import Finding, comparison_of
+from vae_explorer.latents.encoded import collapsed
+
+KIND = "knee"
+DEEP = 0.05
+"""How far below the line between its ends, of the curve's own width and height, a knee lies at least."""
+
+
+def knee(family: Family) -> Iterator[Finding]:
+    """What each way from the knee costs; of two β's, what the step between them does."""
+    silent = {case.id: int(collapsed(case.latents).sum()) for cases in family.members.values() for case in cases}
+    course = points(family, silent)
+    if len(course) < 2:
+        return
+    units = len(next(iter(family.members.values()))[0].latents.mu[0])
+    place = knee_of(course)
+    steps = [(course[0], course[-1])] if place is None else [(course[0], course[place]), (course[place], course[-1])]
+    told = "; ".join(_step(*step, units) for step in steps)
+    where = "" if place is None else f"The knee of the family is β {course[place].beta:g}: "
+    seeds = "" if all(point.seeds == 1 for point in course) else ", means over seeds"
+    sentence = f"{where}{told if where else told[0].upper() + told[1:]}. Measured on {family.source}{seeds}."
+    figures = ("nll", "rate", "silent")
+    numbers = {f"{name}_at_{point.beta:g}": getattr(point, name) for point in course for name in figures}
+    numbers |= {} if place is None else {"knee": course[place].beta}
+    yield Finding(KIND, sentence, numbers, comparison_of(family.first_ids), family.ids)
+
+
+def knee_of(course: Sequence[Point]) -> int | None:
+    """The place farthest below the line between the ends, both axes scaled to 1 (Satopää et al. 2011); None of none."""
+    if len(course) < 3:
+        return None
+    rate, nll = np.array([point.rate for point in course]), np.array([point.nll for point in course])
+    if not (rate[0] > rate[-1] and nll[-1] > nll[0]):
+        return None
+    below = (rate[0] - rate) / (rate[0] - rate[-1]) - (nll - nll[0]) / (nll[-1] - nll[0])
+    place = int(below.argmax())
+    return place if below[place] > DEEP else None
+
+
+def _step(start: Point, end: Point, units: int) -> str:
+    paid, saved = end.nll - start.nll, start.rate - end.rate
+    way = f"from β {start.beta:g} to {end.beta:g}"
+    if paid > 0 and saved > 0:
+        told = f"{way} you pay {paid:.1f} nats of nll for {saved:.1f} nats of rate"
+    else:
+        told = f"{way} nll changes by {paid:+.1f} and rate by {-saved:+.1f} nats, which is no exchange"
+    more = end.silent - start.silent
+    if abs(more) < 0.5:
+        return told
+    verb = ("fall", "wake")[more < 0] + ("s" if round(abs(more)) == 1 else "")
+    return f"{told}, and {abs(more):.0f} of {units} units {verb} {'silent' if more > 0 else 'up'}"
