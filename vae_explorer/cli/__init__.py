@@ -5,6 +5,7 @@ train     from settings to a measured checkpoint
 sweep     several betas and seeds, trained side by side
 estimate  what a run would cost, measured on some of its steps
 evaluate  everything that is measured of a checkpoint, on one split
+advise    what the stored figures of checkpoints say, in sentences, or with --json
 metrics   scores of disentanglement, beside what a perfect code would get
 embed     a split, encoded, into the checkpoint
 project   a fitted map of the encoded images, shipped with the checkpoint
@@ -17,7 +18,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, NoReturn
 
-from vae_explorer.cli import app, embed, estimate, evaluate, metrics, project, sample, sweep, train
+from vae_explorer.cli import advise, app, embed, estimate, evaluate, metrics, project, sample, sweep, train
 from vae_explorer.errors import ExplorerError
 
 INTERRUPTED = 130
@@ -42,6 +43,7 @@ COMMANDS: dict[str, Command] = {
     "sweep": Command(sweep.options, sweep.run),
     "estimate": Command(estimate.options, estimate.run),
     "evaluate": Command(evaluate.options, evaluate.run),
+    "advise": Command(advise.options, advise.run),
     "metrics": Command(metrics.options, metrics.run),
     "embed": Command(embed.options, embed.run),
     "project": Command(project.options, project.run),
