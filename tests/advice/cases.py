@@ -6,9 +6,10 @@ from typing import Any
 
 import numpy as np
 
+from vae_explorer import checkpoints
 from vae_explorer.advice.case import Case
 from vae_explorer.advice.image_bounds import ImageBounds
-from vae_explorer.checkpoints import Recipe
+from vae_explorer.checkpoints import Checkpoint, Recipe
 from vae_explorer.config import ModelConfig, TrainConfig
 from vae_explorer.latents.encoded import Latents
 from vae_explorer.metrics.evaluation import evaluation
@@ -55,3 +56,14 @@ def family_member(beta: float, nll: float, rate: float, seed: int = 0, name: str
     train, called = TrainConfig(beta=beta, seed=seed), name or f"b{beta:g}-s{seed}"
     made = case([0.9, 0.9], [0.3, 0.3], nll=nll, name=called, train=train)
     return made._replace(measured=replace(made.measured, rate=rate))
+
+
+def silenced(made: Checkpoint) -> Checkpoint:
+    """A checkpoint of which unit 1 carries nothing: its KL is 0 in every image."""
+    latents, measured = checkpoints.read_latents(made), checkpoints.read_measurements(made)
+    densities = latents.densities()
+    mu, logvar, kl = latents.mu.copy(), densities.logvar.copy(), densities.kl_per_dim.copy()
+    mu[:, 1], logvar[:, 1], kl[1] = 0, 0, 0
+    told = latents._replace(mu=mu, logvar=logvar, kl_per_dim=kl)
+    weights, history = checkpoints.read_weights(made), checkpoints.read_history(made)
+    return checkpoints.save(made.folder, made.recipe, weights, history, measured, told)

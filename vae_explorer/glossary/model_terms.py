@@ -51,6 +51,12 @@ MODEL_TERMS: dict[str, Term] = {
         "eps ~ N(0, I), z = mu + σ · eps",
         ("eps",),
     ),
+    "hole": Term(
+        "Hole",
+        "A place in latent space that is far from every code: what is decoded there is a guess.",
+        "farther from every code than 95 % of the codes are from their nearest other",
+        ("[Hh]oles?",),
+    ),
     "kl": Term(
         "KL",
         "Kullback–Leibler divergence: the nats that a unit carries about an image; 0 when it ignores the image.",

@@ -52,6 +52,12 @@ TRAINING_TERMS: dict[str, Term] = {
         "",
         ("[Hh]eld[- ]out(?: class)?",),
     ),
+    "knee": Term(
+        "Knee",
+        "The β up to which rate is saved for little nll; with a larger one every nat saved costs much more.",
+        "the point of nll over rate farthest below the line between its ends (Satopää et al. 2011)",
+        ("[Kk]nee",),
+    ),
     "learning-rate": Term(
         "Learning rate",
         "How far the weights move at each step; too large and training fails, too small and it takes long.",

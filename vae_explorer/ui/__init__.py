@@ -13,6 +13,7 @@ titles          models and units in words, and where the originals are
 page_title      what a page is called, in the tab and as its one heading
 pending_line    how far a child process has come, beside its one button
 pending_map     a map on its way: asked for, waited for, left
+advice_list     what measured figures say of models, each sentence with a way to where it is seen
 actions         what was asked for is done, or refused in one sentence; then the page is looked at anew
 unit_name_field     the field in which a person names a unit
 widgets         small controls bound to a row of PARAMS

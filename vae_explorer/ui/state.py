@@ -152,6 +152,11 @@ def read_url() -> None:
     if not query or query in _URLS.get():
         return
     _remember(query)
+    follow(query)
+
+
+def follow(query: Mapping[str, str]) -> None:
+    """Take over what a link says, as if it had been opened; what is missing in it stays."""
     _SEEN.put({})
     for name, text in query.items():
         _read(name, text)

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.advice.cases import silenced
 from tests.jobs.conftest import ENDLESS, asked, ended, over, runs_root, until
 from tests.journal.test_files import snapshot
 from tests.ui.charts_on import charts_on
@@ -124,6 +125,18 @@ def at_rest(name: str, images) -> Path:
         mu = np.random.default_rng(step).normal(size=(60, 3)).astype(np.float32)
         snapshots.write(journal, snapshot(step, mu=mu, xy=mu[:, :2]))
     return journal
+
+
+def test_a_finished_run_is_advised_on_and_a_button_opens_what_is_said(runs_root, open_page, digits):
+    over("finished", digits, ticket=3)
+    silenced(catalogue.find("finished"))
+    at = open_page("train", run="finished")
+    assert fine(at)
+    assert "### What the figures say" in [text.value for text in at.markdown]
+    way = next(button for button in at.button if (button.key or "").startswith("advice-train-0-"))
+    way.click().run()
+    assert fine(at)
+    assert query(at)["model"] == "finished"
 
 
 def choose(at, kind: str):

@@ -74,6 +74,7 @@ def _show_runs(found: Sequence[Status]) -> None:
         state.reset("snapshot")
     run_card.show_watched(chosen)
     run_view.show_run(chosen)
+    run_view.show_advice_on(chosen)
     others = [status for status in at_work if status is not chosen]
     rest = [status for status in over if status is not chosen]
     if others or rest:

@@ -20,7 +20,7 @@ from vae_explorer.journal.wishes import Wish
 from vae_explorer.losses import LOSSES
 from vae_explorer.presets import preset
 from vae_explorer.training.windows import Window
-from vae_explorer.ui import actions, state, titles
+from vae_explorer.ui import actions, advice_list, state, titles
 from vae_explorer.ui.components.chart import chart
 from vae_explorer.ui.components.time_machine import time_machine
 from vae_explorer.ui.train.map_over_time import umap_stamp
@@ -65,6 +65,13 @@ def show_run(status: Status) -> None:
     curves = empty_curves(job) if curves is None and at_work else curves
     if curves is not None:
         _show_charts(job, curves, preset(job.settings.preset).per_pixel, names)
+
+
+def show_advice_on(status: Status) -> None:
+    """What was measured of a finished run, in sentences; nothing before it is finished."""
+    finished = None if status.state.pending else catalogue.usable().get(status.name)
+    if finished is not None:
+        advice_list.show_advice([finished], "train")
 
 
 def _unit_names(job: Job, at_work: bool) -> Mapping[int, str]:

@@ -1,0 +1,53 @@
+"""Advice on the screen: sentences, and buttons that open the view they name."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.advice.cases import BOUNDS, case, family_member
+from vae_explorer.advice import of_families, of_model
+from vae_explorer.ui.page_table import PAGES
+from vae_explorer.ui.params import PARAMS
+
+HISTORY = ({"nll": 100.0, "rate": 1.0},)
+SPOKEN = [
+    *of_families([family_member(1.0, 80.0, 20.0), family_member(1.0, 95.0, 20.0, 1), family_member(2.0, 84.0, 17.0)]),
+    *of_families([family_member(1.0 + beta, 80.0 + seed, 20.0, seed) for beta in range(2) for seed in range(2)]),
+    *of_model(case([4.0, 0.0], [0.01, 1.0], nll=250.0, history=HISTORY)),
+    *of_model(case([0.91, 0.5], [0.3, 1.4], nll=250.0, history=HISTORY)),
+    *of_model(case([0.3, 0.3], [1.0, 1.0], nll=250.0, history=HISTORY)),
+    *of_model(case([0.91, 0.91], [0.3, 0.3], nll=800.0, history=({"nll": 520.0},))),
+    *of_model(case([0.0, 0.0], [1.0, 1.0], bounds=BOUNDS)),
+    *of_model(case([40.0, 0.001], None)),
+]
+
+
+@pytest.mark.parametrize("finding", SPOKEN, ids=lambda finding: finding.kind)
+def test_a_view_is_a_page_that_can_be_opened_so(finding):
+    page = PAGES[finding.view.page]
+    assert set(finding.view.parameters) <= set(page.parameters)
+    for name, text in finding.view.parameters.items():
+        PARAMS[name].read(text)
+    assert finding.sentence.endswith(".")
+    assert all(number == number for number in finding.numbers.values())
+
+
+def page_with(finding, page: str = "train") -> AppTest:
+    def script(finding, page):
+        from vae_explorer.ui.advice_list import _show
+
+        _show(finding, page, "way", True)
+
+    return AppTest.from_function(script, args=(finding, page)).run()
+
+
+def test_a_sentence_stands_behind_its_models_and_beside_its_way():
+    collapse = next(finding for finding in SPOKEN if finding.kind == "collapsed-units")
+    at = page_with(collapse)
+    assert at.markdown[0].value.startswith("**made\\-up**: ")
+    assert at.button(key="way").label == "Traversals"
+    assert "Collapsed unit" in at.markdown[0].help
+
+
+def test_on_the_page_that_shows_it_there_is_no_button():
+    knee = next(finding for finding in SPOKEN if finding.kind == "knee")
+    assert not page_with(knee, "compare").button
