@@ -15,7 +15,7 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 
 ORDER = [
     {"errors"},
-    {"alignment", "bounds", "child_queue", "child_reports", "colours", "images", "levels", "memory"},
+    {"alignment", "bounds", "child_queue", "child_reports", "colours", "images", "levels", "memory", "texts"},
     {"beta_range", "schedules", "folders", "npz", "glossary", "reported_task"},
     {"losses"},
     {"config"},
@@ -34,7 +34,7 @@ ORDER = [
 ]
 RANK = {room: rank for rank, rooms in enumerate(ORDER) for room in rooms}
 ONE_ROOM = {
-    "plotly": {"figures"},
+    "plotly": set(),
     "streamlit": {"ui"},
     "torch": {"losses", "models", "objectives", "coding", "training", "live"},
     "torchvision": {"datasets"},

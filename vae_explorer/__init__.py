@@ -8,7 +8,7 @@ The map of the house; imports point downward only (tests/test_imports.py holds i
     live           the live channel: websocket and binary routes (Starlette, no Streamlit)
     jobs           runs as child processes: asked for, queued, watched, stopped; sweeps of them, estimates of their cost
     trials         a few real steps: how long a run would take, which batch size fits in memory
-    figures        measured figures -> Plotly figures; the only `import plotly`
+    figures        measured figures -> figures of Plotly, plain data that its JavaScript draws
     runs           a training run from its settings to a finished checkpoint: planned, then executed
     unit_cards     what one latent unit says and does, measured; all cards of a model to take along
     advice         sentences on models from measured figures alone: beta, collapse, holes, slips in a loss
@@ -45,4 +45,5 @@ The map of the house; imports point downward only (tests/test_imports.py holds i
     colours        the colours of classes, clusters and models
     levels         columns as the browser holds them
     memory         memory that runs out
+    texts          text that is long
 """

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any, NamedTuple
 
+from vae_explorer.texts import shortened
+
 LEGEND = 24
 """Characters of an entry in a legend at the side."""
 SMALL, NORMAL = 12, 14
@@ -46,8 +48,7 @@ def axis(title: str = "", **more: Any) -> Attributes:
 
 def plain_text(text: str, most: int = 1000) -> str:
     """At most so many letters, all shown by Plotly, which reads tags and fills in what a percent sign begins."""
-    short = text if len(text) <= most else text[: most - 1].rstrip() + "…"
-    return escape(short, quote=False).replace("%", "&#37;")
+    return escape(shortened(text, most), quote=False).replace("%", "&#37;")
 
 
 def _finite(value: Any) -> Any:

@@ -45,8 +45,3 @@ def beta_course(recipe: Recipe) -> str:
 def sized(number: int) -> str:
     """So many bytes in megabytes, or gigabytes."""
     return f"{number / 1e6:,.1f} MB" if number < 1e9 else f"{number / 1e9:,.1f} GB"
-
-
-def shortened(text: str, most: int) -> str:
-    """The text's beginning where it is long."""
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"

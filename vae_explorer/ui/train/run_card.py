@@ -10,10 +10,11 @@ from streamlit.delta_generator import DeltaGenerator
 from vae_explorer.errors import ExplorerError
 from vae_explorer.jobs import desk, housekeeping, records
 from vae_explorer.jobs.reports import RunState, Status
+from vae_explorer.texts import shortened
 from vae_explorer.ui import actions, state
 from vae_explorer.ui.train import run_menu
 from vae_explorer.ui.train.run_states import WORDS
-from vae_explorer.ui.words import lasting, literal, shortened
+from vae_explorer.ui.words import lasting, literal
 
 SHORT = 120
 """Characters of a note on the card of a run that is not watched."""
