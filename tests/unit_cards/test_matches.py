@@ -74,3 +74,10 @@ def test_a_unit_that_says_nothing_has_no_counterpart(twin):
     found = counterpart(catalogue.find("mnist-conv-z10-b4"), checkpoint, int(silent))
     assert found.unit is None
     assert "collapsed" in found.reason
+
+
+def test_codes_that_were_matched_once_are_not_read_for_another_unit(monkeypatch):
+    first = catalogue.find(NAME)
+    known = counterparts(first, 3)
+    monkeypatch.setattr(catalogue, "LATENTS", None)
+    assert {one.model for one in counterparts(first, 4)} == {one.model for one in known}

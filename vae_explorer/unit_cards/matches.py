@@ -26,9 +26,9 @@ class Counterpart(NamedTuple):
 
 def counterparts(checkpoint: Checkpoint, unit: int) -> list[Counterpart]:
     """One for every other model of the data set, the strongest first."""
-    dataset = catalogue.LATENTS.get(checkpoint).dataset
+    dataset = catalogue.EVALUATIONS.get(checkpoint).dataset
     others = [other for name, other in catalogue.usable().items() if name != checkpoint.id]
-    same = [other for other in others if catalogue.LATENTS.get(other).dataset == dataset][:MOST]
+    same = [other for other in others if catalogue.EVALUATIONS.get(other).dataset == dataset][:MOST]
     return sorted((counterpart(checkpoint, other, unit) for other in same), key=_strength)
 
 
