@@ -93,6 +93,28 @@ test("a drop rejects what is open and the next request is sent after the pause",
   assert.deepEqual([...(await later).bytes], [5]);
 });
 
+test("what waits for pictures waits for those that are asked for in the same task, and for no lost ones", async () => {
+  const channel = new LiveChannel("ws://x/live");
+  let waited = 0;
+  const wait = () => channel.answered().then(() => waited++);
+  await wait();
+  wait();
+  const first = channel.request({ model: "m", z: [[1]] });
+  const [socket] = FakeSocket.all;
+  socket.open();
+  await new Promise((done) => setTimeout(done));
+  assert.equal(waited, 1);
+  socket.answer({ id: socket.sent[0].id, n: 1 }, [8]);
+  await first;
+  await settle();
+  assert.equal(waited, 2);
+  const lost = channel.request({ model: "m", z: [[2]] });
+  const last = wait();
+  channel.close();
+  await assert.rejects(lost, ChannelDropped);
+  await last;
+});
+
 test("a closed channel rejects and does not come back", async () => {
   const channel = new LiveChannel("ws://x/live");
   const promise = channel.request({ model: "m", z: [[1]] });
@@ -152,9 +174,9 @@ test("Latest goes on after one of its readers broke", async () => {
     () => assert.fail("not a failed request"),
   );
   latest.push(1);
-  await new Promise((done) => setTimeout(done, 5));
+  await new Promise((done) => setTimeout(done));
   latest.push(2);
-  await new Promise((done) => setTimeout(done, 5));
+  await new Promise((done) => setTimeout(done));
   console.error = silent;
   assert.deepEqual(shown, [2]);
 });

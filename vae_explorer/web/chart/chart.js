@@ -6,6 +6,7 @@ import { SaveMenu } from "../pieces/save_menu.js";
 import { CAPTION_ROOM, saved } from "./saved_chart.js";
 import { Status } from "../pieces/status.js";
 import { readTheme, watchTheme } from "../pieces/theme.js";
+import { liveChannel } from "../wire/live.js";
 import { themed, titles, untitled } from "./look.js";
 import { plotly } from "./plotly.js";
 
@@ -15,6 +16,12 @@ const CONFIG = { displaylogo: false, modeBarButtonsToRemove: ["select2d", "lasso
  * @typedef {import("./plotly.js").Figure & {caption: string}} ChartData
  * @typedef {import("../pieces/save_menu.js").Kind} Kind
  */
+
+/** A chart takes tens of milliseconds of the browser, and pictures are what one looks for: they are on screen before. */
+async function picturesShown() {
+  await liveChannel().answered();
+  await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+}
 
 export class Chart {
   /** @type {ChartData|null} */
@@ -79,6 +86,7 @@ export class Chart {
   async #draw() {
     try {
       const library = await plotly();
+      await picturesShown();
       if (this.#closed || !this.#figure) return;
       const { data, layout } = structuredClone(this.#figure);
       await library.react(this.#plot, data, themed(untitled(layout), readTheme(this.frame)), CONFIG);

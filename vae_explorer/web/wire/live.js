@@ -38,6 +38,8 @@ export class LiveChannel {
   #closed = false;
   /** @type {Map<number|null, OpenRequest>} */
   #open = new Map();
+  /** The reply to the newest request. @type {Promise<unknown>} */
+  #newest = Promise.resolve();
 
   /** @param {string} url ws:// or wss:// */
   constructor(url) {
@@ -49,11 +51,18 @@ export class LiveChannel {
     if (this.#closed) return Promise.reject(new ChannelDropped("The live channel is closed."));
     const id = ++this.#lastId;
     const text = JSON.stringify({ id, ...said(request) });
-    return new Promise((resolve, reject) => {
-      this.#open.set(id, { text, resolve, reject });
-      if (this.#socket?.readyState === 1) this.#socket.send(text);
-      else if (!this.#socket && !this.#timer) this.#connect();
-    });
+    /** @type {Promise<Reply>} */
+    const reply = new Promise((resolve, reject) => this.#open.set(id, { text, resolve, reject }));
+    this.#newest = reply;
+    if (this.#socket?.readyState === 1) this.#socket.send(text);
+    else if (!this.#socket && !this.#timer) this.#connect();
+    return reply;
+  }
+
+  /** When what is asked for by the end of this task has been answered, or has failed. */
+  async answered() {
+    await new Promise((done) => setTimeout(done));
+    await this.#newest.catch(() => {});
   }
 
   /** Close for good; open requests reject. */
