@@ -2,9 +2,10 @@ import numpy as np
 import pytest
 
 from tests.advice.cases import family_member
-from vae_explorer.advice.beta_curve import BetaCurve, place_on
+from vae_explorer.advice.beta_curve import place_on
 from vae_explorer.advice.equivalent_beta import equivalent_beta
 from vae_explorer.errors import InvalidSetting
+from vae_explorer.latents.beta_latents import BetaCurve
 
 CURVE = BetaCurve(np.array([1.0, 4.0, 16.0]), np.array([20.0, 10.0, 4.0]), np.array([80.0, 100.0, 140.0]))
 
@@ -29,7 +30,7 @@ def test_the_distance_is_in_nats_off_the_curve():
 def test_beyond_an_end_it_is_clamped_and_said(rate, nll, beta, clamped):
     place = place_on(CURVE, rate, nll)
     assert (place.beta, place.clamped) == (pytest.approx(beta), clamped)
-    said = equivalent_beta(family_member(2.0, nll, rate), CURVE).sentence
+    said = equivalent_beta(family_member(2.0, nll, rate), CURVE, "net").sentence
     assert f"as β {beta:g} does {'at most' if clamped == 'below' else 'at least'}, where the curve ends" in said
 
 
@@ -41,7 +42,7 @@ def test_a_curve_that_is_none_is_refused(beta):
 
 
 def test_the_sentence_tells_claim_and_measure():
-    found = equivalent_beta(family_member(1.0, 100.0, 10.0, name="mine"), CURVE, ["other"])
+    found = equivalent_beta(family_member(1.0, 100.0, 10.0, name="mine"), CURVE, "net", ["other"])
     assert found.sentence.startswith("The loss of mine weighed the rate as β 4 does; its recipe says β 1.")
-    assert found.sentence.endswith("lie 0.0 nats off the curve measured at 3 β's from 1 to 16.")
+    assert found.sentence.endswith("lie 0.0 nats off the curve of net, measured at 3 β's from 1 to 16.")
     assert found.view.parameters["models"] == "mine,other"

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from tests.advice.cases import case, family_member
-from vae_explorer.advice import of_families
+from vae_explorer.advice import of_group
 from vae_explorer.advice.case import Score
 from vae_explorer.advice.family import families
 from vae_explorer.advice.knee import knee
@@ -18,7 +18,7 @@ def members():
 
 
 def kinds(cases) -> list[str]:
-    return [finding.kind for finding in of_families(cases)]
+    return [finding.kind for finding in of_group(cases)]
 
 
 def test_a_family_differs_in_beta_and_seed_alone():
@@ -82,7 +82,7 @@ def test_one_seed_of_each_says_nothing_of_seeds():
 def test_a_member_where_another_beta_should_be_is_named():
     wrong = family_member(2.0, *CURVE[8.0], name="wrong")
     cases = [wrong if case.id == "b2-s0" else case for case in members()]
-    (found,) = [finding for finding in of_families(cases) if finding.kind == "equivalent-beta"]
+    (found,) = [finding for finding in of_group(cases) if finding.kind == "equivalent-beta"]
     assert found.models == ("wrong",)
     assert found.numbers["equivalent_beta"] == pytest.approx(8.0)
     assert "its recipe says β 2" in found.sentence

@@ -4,14 +4,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.advice.cases import BOUNDS, case, family_member
-from vae_explorer.advice import of_families, of_model
+from vae_explorer.advice import of_group, of_model
 from vae_explorer.ui.page_table import PAGES
 from vae_explorer.ui.params import PARAMS
 
 HISTORY = ({"nll": 100.0, "rate": 1.0},)
 SPOKEN = [
-    *of_families([family_member(1.0, 80.0, 20.0), family_member(1.0, 95.0, 20.0, 1), family_member(2.0, 84.0, 17.0)]),
-    *of_families([family_member(1.0 + beta, 80.0 + seed, 20.0, seed) for beta in range(2) for seed in range(2)]),
+    *of_group([family_member(1.0, 80.0, 20.0), family_member(1.0, 95.0, 20.0, 1), family_member(2.0, 84.0, 17.0)]),
+    *of_group([family_member(1.0 + beta, 80.0 + seed, 20.0, seed) for beta in range(2) for seed in range(2)]),
     *of_model(case([4.0, 0.0], [0.01, 1.0], nll=250.0, history=HISTORY)),
     *of_model(case([0.91, 0.5], [0.3, 1.4], nll=250.0, history=HISTORY)),
     *of_model(case([0.3, 0.3], [1.0, 1.0], nll=250.0, history=HISTORY)),

@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterator, Sequence
 from vae_explorer.advice.aggregate_fit import aggregate_fit
 from vae_explorer.advice.case import Case, case_of
 from vae_explorer.advice.collapsed_units import collapsed_units
-from vae_explorer.advice.equivalent_beta import strange_betas
+from vae_explorer.advice.equivalent_beta import placed_betas, strange_betas
 from vae_explorer.advice.family import Family, families
 from vae_explorer.advice.finding import Finding, View
 from vae_explorer.advice.generalisation import overfitting
@@ -49,14 +49,19 @@ OF_FAMILY: dict[str, Callable[[Family], Iterator[Finding]]] = {
 """What may be said of models that differ in beta and seed alone."""
 
 
+OF_GROUP: dict[str, Callable[[Sequence[Case]], Iterator[Finding]]] = {"equivalent-beta": placed_betas}
+"""What may be said of models that stand side by side."""
+
+
 def of_model(case: Case) -> tuple[Finding, ...]:
     """All that the figures of one model say."""
     return tuple(finding for say in OF_MODEL.values() for finding in say(case))
 
 
-def of_families(cases: Sequence[Case]) -> tuple[Finding, ...]:
-    """All that the figures of the families among these models say."""
-    return tuple(finding for family in families(cases) for say in OF_FAMILY.values() for finding in say(family))
+def of_group(cases: Sequence[Case]) -> tuple[Finding, ...]:
+    """All that the figures of these models say together, and of the families among them."""
+    together = tuple(finding for say in OF_GROUP.values() for finding in say(cases))
+    return (*(one for family in families(cases) for say in OF_FAMILY.values() for one in say(family)), *together)
 
 
 CASES: catalogue.Shelf[Case] = catalogue.Shelf(case_of, 32)
@@ -69,8 +74,8 @@ def advise(checkpoints: Sequence[Checkpoint]) -> tuple[Finding, ...]:
     Raises:
         CheckpointError: for one that has no encoded split yet.
     """
-    together = of_families([CASES.get(checkpoint) for checkpoint in checkpoints])
+    together = of_group([CASES.get(checkpoint) for checkpoint in checkpoints])
     return (*together, *(finding for checkpoint in checkpoints for finding in ADVICE.get(checkpoint)))
 
 
-__all__ = ["OF_FAMILY", "OF_MODEL", "Case", "Family", "Finding", "View", "advise", "of_families", "of_model"]
+__all__ = ["OF_FAMILY", "OF_GROUP", "OF_MODEL", "Case", "Family", "Finding", "View", "advise", "of_group", "of_model"]

@@ -1,21 +1,11 @@
-"""BetaCurve: measured (rate, nll) over β, and where another model lies on it."""
+"""Where a model lies on a measured curve of rate and nll over β."""
 
 from typing import NamedTuple
 
 import numpy as np
 
 from vae_explorer.errors import require
-
-
-class BetaCurve(NamedTuple):
-    """Points of one family, or of one net that holds every β, by rising β; nats per image."""
-
-    beta: np.ndarray
-    """[K], above 0, K at least 2."""
-    rate: np.ndarray
-    """[K]."""
-    nll: np.ndarray
-    """[K]."""
+from vae_explorer.latents.beta_latents import BetaCurve
 
 
 class Place(NamedTuple):

@@ -11,6 +11,7 @@ from vae_explorer import checkpoints
 from vae_explorer.advice.image_bounds import ImageBounds, image_bounds
 from vae_explorer.checkpoints import Checkpoint, Recipe, catalogue, originals
 from vae_explorer.config import ModelConfig
+from vae_explorer.latents.beta_latents import BetaCurve, curve
 from vae_explorer.latents.encoded import Latents
 from vae_explorer.metrics import columns
 from vae_explorer.metrics.evaluation import Evaluation
@@ -41,6 +42,8 @@ class Case(NamedTuple):
     """Means over training images, one record per epoch."""
     bounds: ImageBounds | None = None
     """Of the encoded images; None where they are not on this machine."""
+    curve: BetaCurve | None = None
+    """Of a multi-rate network, over all its β's."""
     scores: Mapping[str, Score] = MappingProxyType({})
     """Further figures by heading."""
 
@@ -62,7 +65,7 @@ class Case(NamedTuple):
         and encoder could undo the stretch but the KL would see it.
         """
         model, train = self.recipe.model, self.recipe.train
-        held = not model.plain and model.prior == "normal" and model.heads == "linear"
+        held = not model.plain and model.betas is None and model.prior == "normal" and model.heads == "linear"
         return held and train.objective in ("beta-vae", "beta-tcvae") and self.recipe.beta >= LEAST_BETA
 
 
@@ -84,6 +87,7 @@ def case_of(checkpoint: Checkpoint) -> Case:
         catalogue.EVALUATIONS.get(checkpoint),
         checkpoints.read_history(checkpoint),
         _bounds(checkpoint),
+        _curve(checkpoint),
         _scores(results, checkpoint.recipe.model),
     )
 
@@ -96,6 +100,12 @@ def _scores(results: Mapping[str, Result], model: ModelConfig) -> dict[str, Scor
         for column, number in numbers.items()
         if number is not None
     }
+
+
+def _curve(checkpoint: Checkpoint) -> BetaCurve | None:
+    """None of one at a single β, and of a network that was not measured over its range."""
+    measured = checkpoints.BETAS in checkpoint.files and checkpoint.at is None
+    return curve(catalogue.STOPS.get(checkpoint)) if measured else None
 
 
 def _bounds(checkpoint: Checkpoint) -> ImageBounds | None:

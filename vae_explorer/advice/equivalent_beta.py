@@ -4,16 +4,18 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from vae_explorer.advice.beta_curve import BetaCurve, place_on
+from vae_explorer.advice.beta_curve import place_on
 from vae_explorer.advice.case import Case
 from vae_explorer.advice.family import Family
 from vae_explorer.advice.finding import Finding, comparison_of
+from vae_explorer.latents.beta_latents import BetaCurve
+from vae_explorer.metrics.yardsticks import yardstick
 
 KIND = "equivalent-beta"
 
 
-def equivalent_beta(case: Case, curve: BetaCurve, beside: Sequence[str] = ()) -> Finding:
-    """Where a model lies on a curve, in one sentence; beside: the models of the curve.
+def equivalent_beta(case: Case, curve: BetaCurve, whose: str, beside: Sequence[str] = ()) -> Finding:
+    """Where a model lies on a curve, in one sentence; whose: the curve's owner in words; beside: its models.
 
     Raises:
         InvalidSetting: for a curve that has no two rising β's above 0.
@@ -27,7 +29,7 @@ def equivalent_beta(case: Case, curve: BetaCurve, beside: Sequence[str] = ()) ->
     sentence = (
         f"The loss of {case.id} weighed the rate {weighed}; its recipe says β {case.recipe.beta:g}. Rate "
         f"{case.rate:.1f} and nll {case.measured.nll:.1f} nats on {case.source} lie {place.distance:.1f} nats off the "
-        f"curve measured at {len(curve.beta)} β's from {least:g} to {most:g}."
+        f"curve of {whose}, measured at {len(curve.beta)} β's from {least:g} to {most:g}."
     )
     numbers = {"equivalent_beta": place.beta, "beta": case.recipe.beta, "distance": place.distance}
     numbers |= {"rate": case.rate, "nll": case.measured.nll}
@@ -48,7 +50,23 @@ def strange_betas(family: Family) -> Iterator[Finding]:
         least, most = max(other for other in rest if other < beta), min(other for other in rest if other > beta)
         for case in cases if _ordered(curve) else ():
             if not 1.01 * least < place_on(curve, case.rate, case.measured.nll).beta < 0.99 * most:
-                yield equivalent_beta(case, curve, beside)
+                yield equivalent_beta(case, curve, "its family", beside)
+
+
+def placed_betas(cases: Sequence[Case]) -> Iterator[Finding]:
+    """Every model of one β on the curve of each multi-rate network among them that was trained and measured alike."""
+    for net, curve in [(net, net.curve) for net in cases if net.curve is not None]:
+        for case in cases:
+            single = case.recipe.model.betas is None and not case.latents.plain
+            if single and _scale(case) == _scale(net):
+                yield equivalent_beta(case, curve, net.id, (net.id,))
+
+
+def _scale(case: Case) -> tuple[object, ...]:
+    """What must be equal for rates and nlls to share axes and β a meaning."""
+    recipe, measured = case.recipe, case.measured
+    same = recipe.train.objective, recipe.train.own, recipe.model.classes, measured.n
+    return yardstick(recipe.model, recipe.train, measured), *same
 
 
 def _ordered(curve: BetaCurve) -> bool:

@@ -16,12 +16,14 @@ def overfitting(case: Case) -> Iterator[Finding]:
     """nll + rate of the last epoch's training images against that of test images.
 
     Test images are measured at the end alone, so whether they once did better is not known. The last epoch's mean is
-    of weights that still moved, which makes the gap rather too small.
+    of weights that still moved, which makes the gap rather too small. Means over several draws, or over the βs of a
+    multi-rate network, are no figure of the test's kind.
     """
     last = case.history[-1] if case.history else {}
     if case.measured.split != "test" or case.bounds is None or case.recipe.train.held_out is not None:
         return
-    if not isinstance(last.get("nll"), int | float) or case.recipe.train.draws > 1:
+    many = case.recipe.train.draws > 1 or case.recipe.model.betas is not None
+    if many or not isinstance(last.get("nll"), int | float):
         return
     trained = last["nll"] + (last.get("rate") or 0.0)
     each = case.latents.nll.astype(float) + (0.0 if case.latents.rate is None else case.latents.rate.astype(float))

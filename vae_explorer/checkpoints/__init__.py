@@ -16,6 +16,7 @@ unit_names     what a person calls the units of a checkpoint
 plane_figures  how much of latent space a flat view of it shows
 """
 
+from vae_explorer.checkpoints.betas_npz import BETAS
 from vae_explorer.checkpoints.checkpoint import Checkpoint
 from vae_explorer.checkpoints.folder import (
     CONFIG,
@@ -42,6 +43,7 @@ from vae_explorer.checkpoints.recipe import Recipe
 from vae_explorer.checkpoints.unit_names import read_unit_names, store_unit_name
 
 __all__ = [
+    "BETAS",
     "CONFIG",
     "FILES",
     "HISTORY",
