@@ -110,3 +110,9 @@ def test_overfitting_needs_images_and_a_test_split():
     assert not list(overfitting(SOUND._replace(history=history, bounds=None)))
     held = case([0.91], [0.3], train=TrainConfig(held_out=3), history=history)
     assert not list(overfitting(held))
+
+
+def test_a_slip_is_said_alone():
+    silent = case([1e-6, 1e-6], [1.0, 1.0], nll=300.0)
+    assert [finding.kind for finding in of_model(silent)] == ["pixel-mean"]
+    assert [finding.kind for finding in of_model(silent._replace(bounds=None))] == ["collapsed-units"]

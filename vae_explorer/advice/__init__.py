@@ -33,14 +33,13 @@ from vae_explorer.advice.wide_posterior import wide_posterior
 from vae_explorer.checkpoints import Checkpoint, catalogue
 
 OF_MODEL: dict[str, Callable[[Case], Iterator[Finding]]] = {
-    "slips": slips,
     "collapsed-units": collapsed_units,
     "wide-posterior": wide_posterior,
     "holes": holes,
     "aggregate-fit": aggregate_fit,
     "overfitting": overfitting,
 }
-"""What may be said of one model, the gravest first."""
+"""What may be said of one model that shows no slip."""
 OF_FAMILY: dict[str, Callable[[Family], Iterator[Finding]]] = {
     "knee": knee,
     "equivalent-beta": strange_betas,
@@ -54,8 +53,8 @@ OF_GROUP: dict[str, Callable[[Sequence[Case]], Iterator[Finding]]] = {"equivalen
 
 
 def of_model(case: Case) -> tuple[Finding, ...]:
-    """All that the figures of one model say."""
-    return tuple(finding for say in OF_MODEL.values() for finding in say(case))
+    """All that the figures of one model say; of a slip that alone, for whatever else they show may come of it."""
+    return tuple(slips(case)) or tuple(finding for say in OF_MODEL.values() for finding in say(case))
 
 
 def of_group(cases: Sequence[Case]) -> tuple[Finding, ...]:

@@ -25,8 +25,8 @@ def wide_posterior(case: Case) -> Iterator[Finding]:
     who = f"{named[0].upper()}{named[1:]} {'has a posterior' if len(wide) == 1 else 'have posteriors'}"
     sentence = (
         f"{who} wider than the prior: σ of unit {widest} is {sigma[widest]:.2f} on average over {case.source}, the "
-        "prior's is 1. A unit that knows nothing has σ 1 and costs nothing, so this KL did not lead the training to "
-        "its end."
+        "prior's is 1. A unit that knows nothing has σ 1 and costs nothing, so no training that came to its end leaves "
+        "one wider: train longer, or look at the KL in the loss."
     )
     numbers = {"units": len(wide), "widest": widest, "sigma": float(sigma[widest])}
     yield Finding(KIND, sentence, numbers, view_of("explore", case.id, colour=f"sigma-{widest}"), (case.id,))

@@ -30,7 +30,7 @@ def misread_scale(case: Case) -> Iterator[Finding]:
         return
     sentence = (
         f"The second head looks like {other.meant}, but is read as {other.stated}: so read, E[mu² + σ²] is "
-        f"{as_read:.1f} in the middle one of {len(stated.second)} units on {case.source}; read as {other.meant}, it is "
+        f"{as_read:.1f} at the median over {len(stated.second)} units on {case.source}; read as {other.meant}, it is "
         f"{else_read:.1f}. A KL holds it at 1, whatever β is. Look whether loss and model take the head for the same."
     )
     numbers = {"as_read": as_read, "read_otherwise": else_read}

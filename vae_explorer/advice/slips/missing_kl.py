@@ -22,7 +22,7 @@ def missing_kl(case: Case) -> Iterator[Finding]:
     if abs(np.log(second)) < np.log(FAR) or sharp > SHARP:
         return
     sentence = (
-        f"The codes look as if the loss had no KL: E[mu² + σ²] is {second:.1f} in the middle one of "
+        f"The codes look as if the loss had no KL: E[mu² + σ²] is {second:.1f} at the median over "
         f"{len(found.second)} units on {case.source}, where a KL holds it at 1 whatever β is, σ has shrunk to "
         f"{sharp:.1g} of mu's standard deviation, and the rate is {case.rate:.1f} nats. "
         f"Look whether β · rate with β {case.recipe.beta:g} is in the loss that is minimised."
