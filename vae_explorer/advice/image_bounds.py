@@ -16,9 +16,10 @@ LEAST_VARIANCE = 0.01
 TWICE = (0.5, 1 / (1 + math.exp(-1)))
 """What is left of [0, 1] after a second sigmoid."""
 TINY = 1e-7
+LEVELS = 256
 
-Cost = Callable[[np.ndarray, np.ndarray], float]
-"""−log p in nats, summed over images x [N, P], with the pixels' means p [N or 1, P]."""
+Cost = Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]
+"""The expected −log p in nats of pixels with these means of x and x² and this mean p of the likelihood."""
 
 
 class ImageBounds(NamedTuple):
@@ -40,38 +41,51 @@ def image_bounds(images: ImageSet, likelihood: str, variance: float) -> ImageBou
     """Of every image of the split; None where the variance of pixels is learned, and so is the model's own."""
     if likelihood == "gaussian-learned":
         return None
-    cost = _bernoulli if likelihood == "bernoulli" else _gaussian(variance)
-    chunks = range(0, len(images), CHUNK)
+    bernoulli = likelihood == "bernoulli"
+    cost = _bernoulli if bernoulli else _gaussian(variance)
+    mean, square, counts = _statistics(images)
+    levels = np.arange(LEVELS) / (LEVELS - 1)
+    flat = cost(mean, square, mean).sum()
+    twice = counts @ cost(levels, levels**2, np.clip(levels, *TWICE))
+    own = np.maximum(mean * (1 - mean), LEAST_VARIANCE) if bernoulli else variance
+    return ImageBounds(float(flat), float(twice), _largest_spread((_some(images) - mean) / np.sqrt(own)))
+
+
+class _Statistics(NamedTuple):
+    """Of grey levels in [0, 1] over images."""
+
+    mean: np.ndarray
+    """[P]."""
+    square: np.ndarray
+    """Of x²; [P]."""
+    counts: np.ndarray
+    """How many pixels of an image have each level, on average; [256]."""
+
+
+def _statistics(images: ImageSet) -> _Statistics:
     n = len(images)
-    mean = sum((_pixels(images, start).sum(axis=0) for start in chunks), np.zeros(1)) / n
-    flat, twice = 0.0, 0.0
-    for start in chunks:
-        x = _pixels(images, start)
-        flat += cost(x, mean[None])
-        twice += cost(x, np.clip(x, *TWICE))
-    own = np.maximum(mean * (1 - mean), LEAST_VARIANCE) if likelihood == "bernoulli" else variance
-    return ImageBounds(flat / n, twice / n, _largest_spread((_some(images) - mean) / np.sqrt(own)))
-
-
-def _pixels(images: ImageSet, start: int) -> np.ndarray:
-    return _grey(images, np.arange(start, min(start + CHUNK, len(images))))
+    sums = [np.zeros(math.prod(images.image_shape)) for _ in range(2)]
+    counts = np.zeros(LEVELS)
+    for start in range(0, n, CHUNK):
+        chunk = images.images[np.arange(start, min(start + CHUNK, n))].reshape(-1, len(sums[0]))
+        counts += np.bincount(chunk.ravel(), minlength=LEVELS)
+        for power, total in enumerate(sums, 1):
+            total += ((chunk / np.float32(LEVELS - 1)) ** power).sum(axis=0, dtype=float)
+    return _Statistics(sums[0] / n, sums[1] / n, counts / n)
 
 
 def _some(images: ImageSet) -> np.ndarray:
-    return _grey(images, np.linspace(0, len(images) - 1, min(len(images), SPREAD_IMAGES)).astype(int))
+    places = np.linspace(0, len(images) - 1, min(len(images), SPREAD_IMAGES)).astype(int)
+    return images.images[places].reshape(len(places), -1) / (LEVELS - 1)
 
 
-def _grey(images: ImageSet, places: np.ndarray) -> np.ndarray:
-    return images.images[places].reshape(len(places), -1).astype(float) / 255
-
-
-def _bernoulli(x: np.ndarray, p: np.ndarray) -> float:
+def _bernoulli(x: np.ndarray, square: np.ndarray, p: np.ndarray) -> np.ndarray:
     p = np.clip(p, TINY, 1 - TINY)
-    return float(-(x * np.log(p) + (1 - x) * np.log(1 - p)).sum())
+    return -(x * np.log(p) + (1 - x) * np.log(1 - p))
 
 
 def _gaussian(variance: float) -> Cost:
-    return lambda x, p: float(0.5 * ((x - p) ** 2 / variance + math.log(2 * math.pi * variance)).sum())
+    return lambda x, square, p: 0.5 * ((square - 2 * x * p + p**2) / variance + math.log(2 * math.pi * variance))
 
 
 def _largest_spread(residuals: np.ndarray) -> float:
