@@ -7,7 +7,7 @@ import pytest
 
 from tests.advice.cases import family_member
 from tests.kinds import KINDS, save_kind
-from vae_explorer.advice import CASES, of_group
+from vae_explorer.advice import CASES, of_group, of_model
 from vae_explorer.advice.case import Case
 from vae_explorer.checkpoints import catalogue
 from vae_explorer.latents.beta_latents import BetaCurve
@@ -41,3 +41,16 @@ def test_the_curve_of_a_checkpoint_is_read_and_a_view_of_it_has_none(tmp_path, m
     assert made.curve is not None
     assert len(made.curve.beta) == 37
     assert CASES.get(catalogue.find("net@2")).curve is None
+
+
+def test_a_network_has_its_own_knee_which_opens_there():
+    found = next(finding for finding in of_model(net()) if finding.kind == "knee")
+    assert found.sentence.startswith(
+        "The knee of the network's 3 β's is β 1: from β 0.25 to 1 you pay 20.0 nats of nll"
+    )
+    assert found.view.parameters["model"] == "net@1"
+
+
+def test_a_straight_network_has_none():
+    straight = CURVE._replace(nll=np.array([80.0, 90.0, 96.0]))
+    assert "knee" not in [finding.kind for finding in of_model(net()._replace(curve=straight))]

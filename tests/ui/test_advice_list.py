@@ -5,6 +5,8 @@ from streamlit.testing.v1 import AppTest
 
 from tests.advice.cases import BOUNDS, case, family_member
 from vae_explorer.advice import of_group, of_model
+from vae_explorer.errors import CheckpointError
+from vae_explorer.ui import advice_list
 from vae_explorer.ui.page_table import PAGES
 from vae_explorer.ui.params import PARAMS
 
@@ -51,3 +53,27 @@ def test_a_sentence_stands_behind_its_models_and_beside_its_way():
 def test_on_the_page_that_shows_it_there_is_no_button():
     knee = next(finding for finding in SPOKEN if finding.kind == "knee")
     assert not page_with(knee, "compare").button
+
+
+def advised_on_the_default() -> AppTest:
+    def script():
+        from vae_explorer.checkpoints import catalogue
+        from vae_explorer.ui import advice_list
+
+        advice_list.show_advice([catalogue.find("mnist-mlp-z2")], "train")
+
+    at = AppTest.from_function(script).run(timeout=30)
+    assert not at.exception
+    return at
+
+
+def test_where_nothing_stands_out_a_line_says_so():
+    assert advised_on_the_default().caption[0].value == advice_list.SILENT
+
+
+def test_a_model_that_is_gone_meanwhile_is_a_line(monkeypatch):
+    def gone(checkpoints):
+        raise CheckpointError("It is gone.")
+
+    monkeypatch.setattr(advice_list, "advise", gone)
+    assert advised_on_the_default().caption[0].value == "It is gone\\."

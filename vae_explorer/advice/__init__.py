@@ -26,13 +26,14 @@ from vae_explorer.advice.family import Family, families
 from vae_explorer.advice.finding import Finding, View
 from vae_explorer.advice.generalisation import overfitting
 from vae_explorer.advice.holes import holes
-from vae_explorer.advice.knee import knee
+from vae_explorer.advice.knee import knee, network_knee
 from vae_explorer.advice.seed_spread import seed_spread
 from vae_explorer.advice.slips import slips
 from vae_explorer.advice.wide_posterior import wide_posterior
 from vae_explorer.checkpoints import Checkpoint, catalogue
 
 OF_MODEL: dict[str, Callable[[Case], Iterator[Finding]]] = {
+    "knee": network_knee,
     "collapsed-units": collapsed_units,
     "wide-posterior": wide_posterior,
     "holes": holes,

@@ -4,8 +4,10 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from vae_explorer.advice.case import Case
 from vae_explorer.advice.family import Family, Point, points
-from vae_explorer.advice.finding import Finding, comparison_of
+from vae_explorer.advice.finding import Finding, comparison_of, view_of
+from vae_explorer.checkpoints.beta_views import view_id
 from vae_explorer.latents.encoded import collapsed
 
 KIND = "knee"
@@ -30,6 +32,21 @@ def knee(family: Family) -> Iterator[Finding]:
     numbers = {f"{name}_at_{point.beta:g}": getattr(point, name) for point in course for name in figures}
     numbers |= {} if place is None else {"knee": course[place].beta}
     yield Finding(KIND, sentence, numbers, comparison_of(family.first_ids), family.ids)
+
+
+def network_knee(case: Case) -> Iterator[Finding]:
+    """The knee of a multi-rate network, over all its β's."""
+    if case.curve is None:
+        return
+    course = [Point(*map(float, figures), silent=0.0, seeds=1) for figures in zip(*case.curve, strict=True)]
+    place = knee_of(course)
+    if place is None:
+        return
+    told = "; ".join(_step(*step, units=0) for step in ((course[0], course[place]), (course[place], course[-1])))
+    beta = course[place].beta
+    sentence = f"The knee of the network's {len(course)} β's is β {beta:g}: {told}. Measured on {case.source}."
+    numbers = {"knee": beta, "rate": course[place].rate, "nll": course[place].nll}
+    yield Finding(KIND, sentence, numbers, view_of("explore", view_id(case.id, beta)), (case.id,))
 
 
 def knee_of(course: Sequence[Point]) -> int | None:

@@ -32,8 +32,10 @@ def show_advice(checkpoints: Sequence[Checkpoint], page: str) -> None:
 
 def _show(finding: Finding, page: str, key: str, named: bool) -> None:
     whom = f"**{literal(finding.whom)}**: " if named else ""
-    words, button = st.columns([7, 1], vertical_alignment="center")
-    words.markdown(whom + literal(finding.sentence), help=explanation(finding.sentence))
     row = PAGES[finding.view.page]
-    if finding.view.page != page and button.button(row.title, icon=f":material/{row.icon}:", key=key, width="stretch"):
-        actions.perform(partial(state.follow, finding.view.parameters), finding.view.page)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        with st.container(width="stretch"):
+            st.markdown(whom + literal(finding.sentence), help=explanation(finding.sentence))
+        elsewhere = finding.view.page != page
+        if elsewhere and st.button(row.title, icon=f":material/{row.icon}:", key=key):
+            actions.perform(partial(state.follow, finding.view.parameters), finding.view.page)
