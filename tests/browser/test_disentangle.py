@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator
-from functools import partial
 
 import pytest
-from playwright.sync_api import Locator, Page, WebSocket, WebSocketRoute, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.axe import in_both_themes
-from tests.browser.eyes import changed, drawn, pixels, until
+from tests.browser.eyes import changed, drawn, pixels
+from tests.browser.held import HeldPage
 from tests.conftest import save_moving
 from tests.serving import served
 from vae_explorer import checkpoints
@@ -59,35 +59,6 @@ def test_arrows_lead_through_the_matrix_and_enter_chooses(page: Page, app_url: s
     unit = re.search(r"unit (\d+)", cells.nth(1).get_attribute("aria-label") or "")
     assert unit is not None
     expect(page.get_by_text(f"Traversal of unit {unit[1]} over")).to_be_visible()
-
-
-class HeldPage:
-    """A page whose words to the server can be held back, and the number of times that pictures were asked for."""
-
-    def __init__(self, page: Page):
-        self.page, self.held, self.asked = page, False, 0
-        self._waiting: list[Callable[[], None]] = []
-        page.route_web_socket(re.compile("/_stcore/stream"), self._through)
-        page.on("websocket", self._listen)
-
-    def let_go(self) -> None:
-        """One of its words, the first, once there is one."""
-        until(lambda: self.page.evaluate("true") and bool(self._waiting), "the page says nothing")
-        self._waiting.pop(0)()
-
-    def _through(self, socket: WebSocketRoute) -> None:
-        server = socket.connect_to_server()
-        socket.on_message(lambda said: self._say(partial(server.send, said)))
-
-    def _say(self, say: Callable[[], None]) -> None:
-        if self.held:
-            self._waiting.append(say)
-        else:
-            say()
-
-    def _listen(self, socket: WebSocket) -> None:
-        if socket.url.endswith("/live"):
-            socket.on("framesent", lambda _: setattr(self, "asked", self.asked + 1))
 
 
 CHOICES: dict[str, Callable[[Locator], None]] = {

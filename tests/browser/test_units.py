@@ -6,7 +6,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.eyes import changed, pixels
+from tests.browser.eyes import changed, drawn, pixels
+from tests.browser.held import HeldPage
 
 CONV = "mnist-conv-z10-b1"
 MEASURED = 60_000
@@ -31,9 +32,28 @@ def test_another_unit_brings_its_own_pictures_and_figures(page: Page, app_url: s
     expect(page.get_by_text("Unit 6 alone is set to that of another image")).to_be_visible(timeout=MEASURED)
     changed(walk, before)
     expect(page).to_have_url(re.compile("unit=6"))
-    page.get_by_role("button", name=re.compile(r"^unit \d+$")).last.click()
+    page.locator("[class*=st-key-to-model] button").last.click()
     expect(page).not_to_have_url(re.compile("unit=6"))
     expect(page).not_to_have_url(re.compile(f"model={CONV}(&|$)"))
+
+
+def test_a_unit_beside_it_is_drawn_before_its_card_has_come(page: Page, app_url: str):
+    held = HeldPage(page)
+    opened(page, app_url, 4)
+    walk = page.locator(".st-key-mosaic-row-card-traversal .pixels")
+    drawn(walk)
+    link = page.locator(".links button").first
+    unit = (link.text_content() or "").removeprefix("unit ")
+    before, held.held = pixels(walk), True
+    link.click()
+    changed(walk, before)
+    ahead = pixels(walk)
+    expect(page.get_by_text(f"Traversal of unit {unit} over")).to_be_visible()
+    expect(page.get_by_text("Unit 4 alone is set to that of another image")).to_be_visible()
+    held.let_go()
+    expect(page.get_by_text(f"Unit {unit} alone is set to that of another image")).to_be_visible(timeout=MEASURED)
+    expect(page).to_have_url(re.compile(f"unit={unit}"))
+    assert pixels(walk) == ahead
 
 
 def test_all_cards_can_be_taken_along(page: Page, app_url: str, tmp_path: Path):

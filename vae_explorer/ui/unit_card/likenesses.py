@@ -4,9 +4,10 @@ import numpy as np
 import streamlit as st
 
 from vae_explorer.alignment import correlations
-from vae_explorer.checkpoints import catalogue
+from vae_explorer.checkpoints import Checkpoint, catalogue
 from vae_explorer.latents.encoded import collapsed
 from vae_explorer.ui import state, titles
+from vae_explorer.ui.components.unit_links import Link, unit_links
 from vae_explorer.ui.scene import Scene
 from vae_explorer.ui.words import literal
 from vae_explorer.unit_cards.matches import Counterpart, counterparts
@@ -25,14 +26,28 @@ def show_likenesses(scene: Scene, unit: int) -> None:
         _show_counterparts(scene, unit)
 
 
+def companions(scene: Scene, unit: int) -> dict[int, float]:
+    """The units of this model whose mu go most with its, the strongest first, with their correlations."""
+    found, alive = _CORRELATIONS.get(scene.checkpoint)[unit], ~collapsed(scene.latents)
+    others = [d for d in np.argsort(-np.abs(found)).tolist() if alive[d] and d != unit]
+    return {other: float(found[other]) for other in others[:SHOWN]}
+
+
+def _correlations(checkpoint: Checkpoint) -> np.ndarray:
+    """Of the mu of all units, [D, D]."""
+    mu = catalogue.LATENTS.get(checkpoint).mu
+    return correlations(mu, mu)
+
+
+_CORRELATIONS = catalogue.Shelf(_correlations, 16, measured=False)
+
+
 def _show_own(scene: Scene, unit: int) -> None:
-    mu, alive = scene.latents.mu, ~collapsed(scene.latents)
-    found = correlations(mu[:, [unit]], mu)[0]
-    others = [d for d in np.argsort(-np.abs(found)).tolist() if alive[d] and d != unit][:SHOWN]
-    if not others:
+    found = companions(scene, unit).items()
+    if found:
+        unit_links([Link(other, titles.unit_name(scene.checkpoint, other), f"r = {r:+.2f}") for other, r in found])
+    else:
         st.caption("No other unit of this model says anything.")
-    for other in others:
-        _link("unit", other, titles.unit_name(scene.checkpoint, other), f"r = {found[other]:+.2f}")
 
 
 def _show_counterparts(scene: Scene, unit: int) -> None:
@@ -50,15 +65,15 @@ def _show_counterpart(one: Counterpart, title: str) -> None:
         st.caption(literal(f"{title}: {one.reason}"))
         return
     name = titles.unit_name(catalogue.find(one.model), one.unit)
-    _link("model", one.model, name, f"r = {one.correlation:+.2f} · {title}")
+    _link(one.model, name, f"r = {one.correlation:+.2f} · {title}")
 
 
-def _link(name: str, value: str | int, label: str, said: str) -> None:
-    """A button that opens another card; with another model its unit goes along to the one matched."""
+def _link(model: str, label: str, said: str) -> None:
+    """A button that opens the card of another model, to which the unit goes along as the one matched."""
     button, words = st.columns([1, 3], vertical_alignment="center")
-    button.button(literal(label), key=f"to-{name}-{value}", on_click=_open, args=(name, value), width="stretch")
+    button.button(literal(label), key=f"to-model-{model}", on_click=_open, args=(model,), width="stretch")
     words.caption(literal(said))
 
 
-def _open(name: str, value: str | int) -> None:
-    state.put(name, value)
+def _open(model: str) -> None:
+    state.put("model", model)

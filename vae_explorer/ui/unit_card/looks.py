@@ -5,16 +5,17 @@ from vae_explorer.ui import titles
 from vae_explorer.ui.components import mosaic
 from vae_explorer.ui.components.chart import chart
 from vae_explorer.ui.scene import Scene
+from vae_explorer.ui.unit_card.likenesses import companions
 from vae_explorer.unit_cards import pictures
-from vae_explorer.unit_cards.pictures import SHOWN, SPAN, STEPS
+from vae_explorer.unit_cards.pictures import SHOWN, SPAN
 
 
 def show_pictures(scene: Scene, unit: int) -> None:
     """Its traversal, and the images with the smallest and the largest mu."""
     whose = "of mu" if scene.plain else "of the prior"
-    walk = mosaic.Codes(pictures.traversal(scene.latents, unit), scene.as_class(STEPS))
-    said = f"Traversal of unit {unit} over ±{SPAN:g} standard deviations {whose}, all others at the centre"
-    mosaic.show_codes(scene, walk, STEPS, said, "card-traversal")
+    said = f"over ±{SPAN:g} standard deviations {whose}, all others at the centre"
+    shown = [unit, *companions(scene, unit)]
+    mosaic.show_walk(scene, unit, shown, lambda unit: f"Traversal of unit {unit} {said}", "card-traversal")
     ends = pictures.extremes(scene.latents, unit)
     _show_end(scene, ends.smallest, f"The {len(ends.smallest)} images with the smallest mu", "smallest")
     _show_end(scene, ends.largest, f"The {len(ends.largest)} images with the largest mu", "largest")

@@ -1,13 +1,10 @@
 /** A table of factors and units, each cell as strong as the two go together; a click or Enter chooses one. */
 
 import { element } from "../pieces/element.js";
-import { tellUnit } from "../pieces/shared_unit.js";
+import { PICTURES_FIRST_MS, tellUnit } from "../pieces/shared_unit.js";
 import { unitWords } from "../pieces/units.js";
 import { Outbox } from "../wire/outbox.js";
 import { moved } from "./steps.js";
-
-/** Until the page is told: its run would keep server and browser busy while the pictures of a unit are decoded and drawn. */
-const PICTURES_FIRST_MS = 80;
 
 /**
  * @typedef {{unit: number, collapsed: boolean}} Column

@@ -2,6 +2,9 @@
 
 /** @typedef {(unit: number) => void} Hear */
 
+/** Until the page is told as well: its run keeps server and browser busy, while the pictures of a unit are decoded and drawn. */
+export const PICTURES_FIRST_MS = 80;
+
 /** Those that are on the page now. @type {Set<Hear>} */
 const listeners = new Set();
 
