@@ -36,3 +36,8 @@ def test_a_chart_is_saved_with_its_caption(page: Page, app_url: str):
     words = "".join(ElementTree.fromstring(content).itertext())
     for said in ("rate (nats per image)", "β = 4", "MNIST, 10,000 test images · evaluation seed 0 · VAE Explorer"):
         assert said in words
+
+
+def test_words_beside_a_chart_are_marked_as_explained(page: Page, app_url: str):
+    page.goto(f"{app_url}/compare?models={MODELS}")
+    expect(page.locator(".chart .axis-title .term").first).to_have_css("border-bottom-style", "dotted")

@@ -38,6 +38,13 @@ def test_every_type_says_something():
     assert not {path: types for path, types in empty.items() if types}
 
 
+def test_a_colour_is_mixed_in_one_place():
+    mixed = re.compile(r"(--[\w-]+): color-mix")
+    names = [name for path in WEB.rglob("*.css") for name in mixed.findall(path.read_text(encoding="utf-8"))]
+    assert "--muted" in names
+    assert len(names) == len(set(names))
+
+
 @pytest.mark.process
 def test_the_browser_modules():
     node = shutil.which("node") or missing("node is not on this machine; the browser modules are not tested alone")

@@ -28,7 +28,7 @@ export default async function (component) {{
   return module.mount(component);
 }}
 """
-    sheets = [*(("base",) if isolated else ()), "pieces/terms", *styles, f"{name}/{name}"]
+    sheets = [*(("base",) if isolated else ()), "pieces/muted", "pieces/terms", *styles, f"{name}/{name}"]
     css = "".join((WEB / f"{sheet}.css").read_text(encoding="utf-8") for sheet in sheets)
     return v2.component(f"vae_{name}", html='<div class="root"></div>', css=css, js=script, isolate_styles=isolated)
 
