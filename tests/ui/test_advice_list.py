@@ -5,10 +5,11 @@ from streamlit.testing.v1 import AppTest
 
 from tests.advice.cases import BOUNDS, case, family_member
 from vae_explorer.advice import of_group, of_model
+from vae_explorer.advice.finding import LINKED
 from vae_explorer.errors import CheckpointError
 from vae_explorer.ui import advice_list
 from vae_explorer.ui.page_table import PAGES
-from vae_explorer.ui.params import PARAMS
+from vae_explorer.ui.params import MAX_COMPARED, PARAMS
 
 HISTORY = ({"nll": 100.0, "rate": 1.0},)
 SPOKEN = [
@@ -31,6 +32,10 @@ def test_a_view_is_a_page_that_can_be_opened_so(finding):
         PARAMS[name].read(text)
     assert finding.sentence.endswith(".")
     assert all(number == number for number in finding.numbers.values())
+
+
+def test_no_way_names_more_models_than_can_be_compared():
+    assert LINKED <= MAX_COMPARED
 
 
 def page_with(finding, page: str = "train") -> AppTest:
@@ -60,7 +65,7 @@ def advised_on_the_default() -> AppTest:
         from vae_explorer.checkpoints import catalogue
         from vae_explorer.ui import advice_list
 
-        advice_list.show_advice([catalogue.find("mnist-mlp-z2")], "train")
+        advice_list.show_advice([catalogue.find("mnist-mlp-z2")], "train", level=3)
 
     at = AppTest.from_function(script).run(timeout=30)
     assert not at.exception

@@ -16,9 +16,9 @@ from vae_explorer.ui.words import literal
 HEADING, SILENT = "What the figures say", "Nothing stands out in what was measured."
 
 
-def show_advice(checkpoints: Sequence[Checkpoint], page: str) -> None:
-    """A sentence in each line; on the page where it would be seen, without a button to it."""
-    st.markdown(f"### {HEADING}")
+def show_advice(checkpoints: Sequence[Checkpoint], page: str, level: int) -> None:
+    """A sentence in each line, under a heading of this level; on the page that shows it, without a button to it."""
+    st.markdown(f"{'#' * level} {HEADING}")
     try:
         found = advise(checkpoints)
     except ExplorerError as error:

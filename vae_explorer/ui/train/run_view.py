@@ -71,7 +71,7 @@ def show_advice_on(status: Status) -> None:
     """What was measured of a finished run, in sentences; nothing before it is finished."""
     finished = None if status.state.pending else catalogue.usable().get(status.name)
     if finished is not None:
-        advice_list.show_advice([finished], "train")
+        advice_list.show_advice([finished], "train", level=3)
 
 
 def _unit_names(job: Job, at_work: bool) -> Mapping[int, str]:
