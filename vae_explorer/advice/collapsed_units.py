@@ -20,10 +20,10 @@ def collapsed_units(case: Case) -> Iterator[Finding]:
     line = f"Var(mu) is at most {ACTIVE_VARIANCE:g}" if case.latents.plain else f"KL is below {COLLAPSED_KL:g} nats"
     if len(silent) == units:
         who = "Every unit" if units > 1 else "The only unit"
-        said = "No code tells one image from another, and every reconstruction is the same."
+        said = "The codes tell no image from another."
     else:
         who = f"{len(silent)} of {units} units"
-        said = "Moving them changes nothing in the picture." if len(silent) > 1 else "Moving it changes nothing."
+        said = f"{'They tell' if len(silent) > 1 else 'It tells'} next to nothing of an image."
     named = f" ({units_in_words(silent)})" if len(silent) <= min(NAMED, units - 1) else ""
     verb, own = ("is", "its") if len(silent) in (1, units) else ("are", "their")
     sentence = f"{who} {verb} collapsed{named}: {own} {line}, measured on {case.source}. {said}"
