@@ -42,6 +42,15 @@ def test_a_name_is_read_back_as_it_was_given_and_an_empty_one_removes_it(run):
     assert read_unit_names(run) == {}
 
 
+def test_the_name_that_stands_is_not_written_another_time(tmp_path, digits, run):
+    nameless = save_tiny(tmp_path / "nameless", digits)
+    store_unit_name(nameless, 0, " ")
+    assert not (nameless.folder / UNIT_NAMES).exists()
+    before = (run.folder / UNIT_NAMES).stat().st_mtime_ns
+    store_unit_name(run, 1, NAME)
+    assert (run.folder / UNIT_NAMES).stat().st_mtime_ns == before
+
+
 def test_a_name_changes_no_version_and_reads_no_weights_again(run, monkeypatch):
     assert catalogue.find("run").version == run.version
     monkeypatch.setattr(checkpoints, "open_checkpoint", lambda folder: pytest.fail("opened again"))

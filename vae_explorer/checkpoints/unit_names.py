@@ -37,7 +37,7 @@ def read_unit_names(checkpoint: Checkpoint) -> Mapping[int, str]:
 
 
 def store_unit_name(checkpoint: Checkpoint, unit: int, name: str) -> None:
-    """Call a unit so; an empty name takes its name away.
+    """Call a unit so; an empty name takes its name away, and the name that stands is not written another time.
 
     Raises:
         InvalidSetting: for a unit that the model has not, or a name that is too long or not printable.
@@ -50,7 +50,10 @@ def store_unit_name(checkpoint: Checkpoint, unit: int, name: str) -> None:
     with _STORING:
         if open_checkpoint(folder).recipe != (checkpoint.whole or checkpoint).recipe:
             raise CheckpointError(f"{checkpoint.id} was trained anew since it was opened; open it again.")
-        names = {**read_unit_names(checkpoint), unit: given}
+        standing = read_unit_names(checkpoint)
+        if given == standing.get(unit, ""):
+            return
+        names = {**standing, unit: given}
         kept = {str(key): names[key] for key in sorted(names) if names[key]}
         data = json.dumps(kept, ensure_ascii=False, indent=1).encode()
         folders.write_file(folder / UNIT_NAMES, data, make_folder=False)
