@@ -14,7 +14,7 @@ PACKAGE = ROOT / "vae_explorer"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 
 ORDER = [
-    {"errors"},
+    {"errors", "standard"},
     {"alignment", "bounds", "child_queue", "child_reports", "colours", "images", "levels", "memory", "texts"},
     {"beta_range", "schedules", "folders", "npz", "glossary", "reported_task"},
     {"losses"},

@@ -45,5 +45,6 @@ The map of the house; imports point downward only (tests/test_imports.py holds i
     colours        the colours of classes, clusters and models
     levels         columns as the browser holds them
     memory         memory that runs out
+    standard       codes in standard units
     texts          text that is long
 """

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from vae_explorer.errors import require
+from vae_explorer.standard import standardised
 
 
 class Correlation(StrEnum):
@@ -87,7 +88,7 @@ def correlations(mu: np.ndarray, other: np.ndarray, kind: Correlation = Correlat
     """Of every unit with every unit of another model on the same images, [D, E]; 0 with a constant unit."""
     if kind is Correlation.SPEARMAN:
         mu, other = _ranks(mu), _ranks(other)
-    return _standardised(mu).T @ _standardised(other) / len(mu)
+    return standardised(mu).T @ standardised(other) / len(mu)
 
 
 def _misfit(mu: np.ndarray, other: np.ndarray) -> str:
@@ -101,12 +102,6 @@ def _varying(mu: np.ndarray) -> np.ndarray:
 
 def _rest(mu: np.ndarray, taken: set[int]) -> tuple[int, ...]:
     return tuple(unit for unit in range(mu.shape[1]) if unit not in taken)
-
-
-def _standardised(mu: np.ndarray) -> np.ndarray:
-    centred = mu.astype(np.float64) - mu.mean(axis=0, dtype=np.float64)
-    deviation = centred.std(axis=0)
-    return centred / np.where(deviation > 0, deviation, 1)
 
 
 def _ranks(mu: np.ndarray) -> np.ndarray:

@@ -3,9 +3,10 @@
 import numpy as np
 
 from vae_explorer.metrics.scores.codes import Codes
-from vae_explorer.metrics.scores.logistic import probabilities, standardised
+from vae_explorer.metrics.scores.logistic import probabilities
 from vae_explorer.metrics.scores.parted import TOO_FEW, N, parted
 from vae_explorer.metrics.scores.score import Scored
+from vae_explorer.standard import standardised
 
 CHANCE = 0.5
 

@@ -7,9 +7,10 @@ import numpy as np
 from vae_explorer.metrics.scores.active_rules import WIDE_UNITS
 from vae_explorer.metrics.scores.codes import Codes
 from vae_explorer.metrics.scores.information import ONE_FACTOR, Information, scored_by, shares
-from vae_explorer.metrics.scores.logistic import probabilities, standardised
+from vae_explorer.metrics.scores.logistic import probabilities
 from vae_explorer.metrics.scores.sample import sample_of_factors
 from vae_explorer.metrics.scores.score import Scored
+from vae_explorer.standard import standardised
 
 NO_CEILING = "With one factor a perfect code is one unit, of which this is not defined: there is no ceiling."
 UNDEFINED = "Not defined: with one active unit every factor can only lie in that one."

@@ -6,13 +6,6 @@ from typing import Any
 import numpy as np
 
 
-def standardised(mu: np.ndarray, like: np.ndarray | None = None) -> np.ndarray:
-    """Codes with mean 0 and deviation 1 of every unit, by those of others where given; 0 of constant units."""
-    like = (mu if like is None else like).astype(np.float64)
-    deviation = like.std(axis=0)
-    return (mu - like.mean(axis=0)) / np.where(deviation > 0, deviation, 1.0)
-
-
 def probabilities(x: np.ndarray, y: np.ndarray, of: np.ndarray, **settings: Any) -> np.ndarray:
     """Of each class, by a logistic regression of y on x: [M, classes], above 0.
 

@@ -7,9 +7,9 @@ import numpy as np
 
 from vae_explorer.metrics.scores.codes import Codes
 from vae_explorer.metrics.scores.cuts import cut
-from vae_explorer.metrics.scores.logistic import standardised
 from vae_explorer.metrics.scores.parted import N, Parted, parted
 from vae_explorer.metrics.scores.score import Scored
+from vae_explorer.standard import standardised
 
 FEW_UNITS = "There are fewer units than factors: those left over are guessed by their commonest value."
 HIDDEN = 64

@@ -9,8 +9,8 @@ import numpy as np
 from vae_explorer.alignment import Correlation, correlations
 from vae_explorer.errors import require
 from vae_explorer.latents.encoded import COLLAPSED_KL
-from vae_explorer.metrics.scores.logistic import standardised
 from vae_explorer.metrics.scores.score import Scored
+from vae_explorer.standard import standardised
 
 FEWEST_MODELS = 3
 LASSO_ALPHA = 0.1
