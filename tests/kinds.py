@@ -62,14 +62,25 @@ def _mixture(kind: Kind, latent_dim: int) -> PriorMixture | None:
 def save_kind(folder: Path, kind: Kind, latent_dim: int = 3, latents: Latents | None = None) -> Checkpoint:
     """A checkpoint of this kind, whole in every respect but that its weights are random."""
     scale = "none" if kind.plain else "logvar"
-    shape = "mlp", kind.image_shape, latent_dim, (16,)
+    hidden = (16, 12) if kind.multi_rate else (16,)  # a decoder of one hidden layer has no gate
+    shape = "mlp", kind.image_shape, latent_dim, hidden
     pixels, rates = {"likelihood": kind.likelihood}, {"multi_rate": kind.multi_rate}
     config = ModelConfig(*shape, classes=kind.classes, scale=scale, **pixels, **rates)
     recipe = Recipe(config, TrainConfig(epochs=1, held_out=kind.held_out), "digits", "mlp-small-z2", 1, 1.0, 100.0)
     encoded = latents or made_up_latents(kind, latent_dim)
-    weights, history = models.weights(models.build(config, seed=3)), [{"epoch": 1, "loss": 1.0}]
+    weights, history = random_weights(config), [{"epoch": 1, "loss": 1.0}]
     stops = made_up_stops(config.betas, encoded) if config.betas else None
     return checkpoints.save(folder, recipe, weights, history, Measurements(evaluation(encoded)), encoded, stops=stops)
+
+
+def random_weights(config: ModelConfig) -> dict[str, np.ndarray]:
+    """Weights of a seed; the gates of a multi-rate network differ from each other."""
+    rng = np.random.default_rng(4)
+    weights = models.weights(models.build(config, seed=3))
+    gates = {
+        name: rng.normal(size=value.shape) for name, value in weights.items() if name.endswith(("slope", "offset"))
+    }
+    return weights | {name: value.astype(np.float32) for name, value in gates.items()}
 
 
 def made_up_stops(betas: BetaRange, latents: Latents) -> BetaLatents:

@@ -27,6 +27,11 @@ class Checkpoint:
         return None if self.whole is None else self.recipe.beta
 
     @property
+    def name(self) -> str:
+        """The folder's name, which the ids of all its βs begin with."""
+        return (self.whole or self).id
+
+    @property
     def home(self) -> Path:
         """Where the folder belongs, wherever it stood when it was opened."""
-        return self.folder.with_name((self.whole or self).id)
+        return self.folder.with_name(self.name)

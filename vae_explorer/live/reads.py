@@ -30,6 +30,16 @@ def read_column(request: Request) -> Answer:
     return Answer(body, "application/octet-stream", _is_current(request, checkpoint))
 
 
+def read_stops(request: Request) -> Answer:
+    """The mu of a unit of every data point at every stop of a multi-rate network, as a frame of levels [K, N]."""
+    checkpoint = catalogue.find(request.path_params["id"])
+    found = catalogue.STOPS.get(checkpoint)
+    unit = _index(request.path_params["column"].removeprefix("mu-"), found.mu.levels.shape[2])
+    levels = found.mu.levels[:, :, unit].astype("<u2")
+    header = {"n": levels.shape[1], "betas": found.betas.tolist(), "low": found.mu.low, "step": found.mu.step}
+    return Answer(frame(header, levels.tobytes()), "application/octet-stream", _is_current(request, checkpoint))
+
+
 def read_point(request: Request) -> Answer:
     """Everything known of one data point, as JSON; null for what a plain autoencoder does not have.
 

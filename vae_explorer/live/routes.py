@@ -32,6 +32,7 @@ def _no_such_route(request: Request) -> Answer:
 
 READS: dict[str, Read] = {
     "/api/checkpoints/{id}/columns/{column}": reads.read_column,
+    "/api/checkpoints/{id}/stops/{column}": reads.read_stops,
     "/api/checkpoints/{id}/points/{index}": reads.read_point,
     "/api/checkpoints/{id}/thumbnails/{block}": thumbnails.read_thumbnails,
     "/api/glossary": reads.read_glossary,

@@ -31,7 +31,7 @@ PAGES: dict[str, Page] = {
         "scatter_plot",
         SCRIPTS / "explore.py",
         (
-            *("model", "y", "plane", "units", "colour", "pin", "point", "view", "spot", "area"),
+            *("model", "beta", "y", "plane", "units", "colour", "pin", "point", "view", "spot", "area"),
             *("lattice", "names", "contours", "thumbnails", "refine", "measure", "counted", *MAP_SETTINGS, "hidden"),
         ),
         "Each dot is an image, put where the model's encoder puts it. Move over the map to see what the decoder draws "
@@ -41,7 +41,7 @@ PAGES: dict[str, Page] = {
         "Traversals",
         "grid_on",
         SCRIPTS / "traversals.py",
-        ("model", "y", "units", "pin", "point", "spacing", "span", "steps"),
+        ("model", "beta", "y", "units", "pin", "point", "spacing", "span", "steps"),
         "Each row moves one latent unit and keeps all others. Drag a slider and watch what changes; the units that say "
         "most about the images come first.",
     ),
@@ -49,7 +49,7 @@ PAGES: dict[str, Page] = {
         "Interpolate",
         "linear_scale",
         SCRIPTS / "interpolate.py",
-        ("model", "y", "a", "b", "path", "frames", "t"),
+        ("model", "beta", "y", "a", "b", "path", "frames", "t"),
         "Two images and the way between them through latent space, every step of it decoded. Drag the slider or press "
         "Play; choose other images above.",
     ),
@@ -57,7 +57,7 @@ PAGES: dict[str, Page] = {
         "Compare β",
         "compare",
         SCRIPTS / "compare.py",
-        ("hidden", "models", "axes", "colour", "seed"),
+        ("hidden", "models", "beta", "axes", "colour", "seed"),
         "Models side by side, each with the same images and the same draws. A larger β keeps less of an image and "
         "tends to give each unit one meaning; look for what is lost and what is gained.",
     ),
@@ -65,7 +65,7 @@ PAGES: dict[str, Page] = {
         "Disentangle",
         "join_inner",
         SCRIPTS / "disentangle.py",
-        ("model", "matrix", "cell"),
+        ("model", "beta", "matrix", "cell"),
         "Rows are what is known of the images, columns are latent units. The stronger a cell, the more the unit tells "
         "of that factor; click one to see the unit.",
         SPRITES,
@@ -74,7 +74,7 @@ PAGES: dict[str, Page] = {
         "Units",
         "id_card",
         SCRIPTS / "unit.py",
-        ("model", "y", "unit"),
+        ("model", "beta", "y", "unit"),
         "One latent unit at a time: what it draws, what it moves when it alone is changed, what is lost without it, "
         "and which unit of other models says the same.",
         SPRITES,

@@ -96,10 +96,10 @@ def current() -> Scene | None:
     if checkpoint is None:
         return None
     if not state.chosen("model"):
-        state.OFFERED_MODEL.put(checkpoint.id)
-    state.put("model", checkpoint.id)  # what was looked at was chosen, be it the default
+        state.OFFERED_MODEL.put(checkpoint.name)
+    state.put("model", checkpoint.name)  # what was looked at was chosen, be it the default
     latents = catalogue.LATENTS.get(checkpoint)
-    if before := state.former("model", checkpoint.id):
+    if before := state.former("model", checkpoint.name):
         take_along(before, checkpoint, latents)
     map_choice.settle(checkpoint)
     _forget_other_data(latents.dataset)
@@ -156,7 +156,7 @@ def _map_shown(checkpoint: Checkpoint, latents: Latents) -> list[Any]:
     plane = state.get("plane")
     made_of = {"units": list(_units(latents, state.get("units"))), "pca": []}
     settings = [state.get(name) for name in MAP_SETTINGS]
-    return [checkpoint.id, checkpoint.version, plane, *made_of.get(plane, settings)]
+    return [checkpoint.name, (checkpoint.whole or checkpoint).version, plane, *made_of.get(plane, settings)]
 
 
 def _fit_all(checkpoint: Checkpoint, latents: Latents) -> None:
@@ -186,7 +186,7 @@ def _fit_hidden(checkpoint: Checkpoint) -> None:
 
 def _checkpoint() -> Checkpoint | None:
     try:
-        return catalogue.find(state.get("model"))
+        return _at_beta(catalogue.find(state.get("model")))
     except ExplorerError as error:
         usable = catalogue.usable()
         if not usable:
@@ -196,7 +196,21 @@ def _checkpoint() -> Checkpoint | None:
         state.put("model", next(iter(usable)))
         state.reset("units", "pin", "view", "t", "y", "colour")
         map_choice.let_go()
-        return catalogue.find(state.get("model"))
+        return _at_beta(catalogue.find(state.get("model")))
+
+
+def _at_beta(checkpoint: Checkpoint) -> Checkpoint:
+    """A multi-rate network at the β that is looked at, or the nearest that was measured; any other as it is."""
+    betas = checkpoint.recipe.model.betas
+    if betas is None:
+        return checkpoint
+    wanted = state.get("beta") if checkpoint.at is None else checkpoint.at
+    if not betas.holds(wanted):
+        trained = f"this network was trained for β from {betas.low:g} to {betas.high:g}"
+        state.note(f"β {wanted:g}: {trained}; the nearest is shown.")
+    shown = betas.nearest_stop(betas.clamped(wanted))
+    state.put("beta", shown)
+    return catalogue.at_beta(checkpoint, shown)
 
 
 def _fit(name: str, fits: bool, because: str) -> None:

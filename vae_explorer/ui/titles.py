@@ -31,10 +31,18 @@ def model_titles(usable: Mapping[str, Checkpoint]) -> Callable[[str], str]:
     def title(name: str) -> str:
         recipe = usable[name].recipe
         data, units = datasets.dataset(recipe.dataset).title, counted(recipe.model.latent_dim)
-        weight = [] if recipe.model.plain else [f"β {beta_course(recipe)}"]
+        weight = [] if recipe.model.plain else [_weight(usable[name])]
         return " · ".join((data, _kind(recipe.model), units, *weight, *unusual(recipe), name))
 
     return title
+
+
+def _weight(checkpoint: Checkpoint) -> str:
+    """β in words; of a multi-rate network as a whole, all of it."""
+    betas = checkpoint.recipe.model.betas
+    if betas is None or checkpoint.at is not None:
+        return f"β {beta_course(checkpoint.recipe)}"
+    return f"every β from {betas.low:g} to {betas.high:g}"
 
 
 def unusual(recipe: Recipe) -> list[str]:

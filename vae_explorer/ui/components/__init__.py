@@ -4,6 +4,7 @@ served           one way to register them and to hear from them
 address          the address bar, written from the browser
 latent_map       the latent map, with or without its card
 traversal_board  a grid over two units, a slider and a strip for each
+beta_dial        a slider of β that everything follows while it is dragged
 scrubber         the path between two codes, decoded while it is dragged
 mosaic           pictures side by side, with a caption
 comparison       the menu that saves all compared models as one picture

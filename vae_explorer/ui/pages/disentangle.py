@@ -5,6 +5,7 @@ import streamlit as st
 from vae_explorer.checkpoints import read_unit_names
 from vae_explorer.metrics.scores.factor_matrix import MATRICES
 from vae_explorer.ui import panels, widgets
+from vae_explorer.ui.components.beta_dial import beta_dial
 from vae_explorer.ui.components.factor_matrix import factor_matrix
 from vae_explorer.ui.disentangle import relations
 from vae_explorer.ui.disentangle.score_request import scores
@@ -19,6 +20,7 @@ with model:
 with matrix:
     kind = widgets.choice("matrix", "Matrix of", list(MATRICES), lambda name: MATRICES[name].title)
 
+beta_dial(scene.checkpoint)
 values = relations.relations(scene, kind)
 cell = relations.chosen_cell(scene, values)
 factors, units = [factor.name for factor in relations.codes(scene).factors], relations.shown_units(scene)

@@ -4,6 +4,7 @@ import streamlit as st
 
 from vae_explorer.projections import PROJECTIONS, sensible
 from vae_explorer.ui import colour_choices, panels, state, titles, widgets
+from vae_explorer.ui.components.beta_dial import beta_dial
 from vae_explorer.ui.components.latent_map import latent_map
 from vae_explorer.ui.explore import fitted_map, gallery
 
@@ -28,6 +29,7 @@ if PROJECTIONS[plane].fitted:
 elif plane == "units" and scene.latent_dim > 2:
     widgets.unit_pair(scene.units, scene.ranked, titles.unit_title(scene), rest[1:])
 
+beta_dial(scene.checkpoint)
 shown = fitted_map.chosen_map(scene)
 latent_map(scene, shown.plane, shown.key, colour, provisional=shown.provisional)
 fitted_map.show_status(shown, scene)

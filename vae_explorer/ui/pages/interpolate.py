@@ -4,6 +4,7 @@ import streamlit as st
 
 from vae_explorer.latents.traversals import MAX_FRAMES
 from vae_explorer.ui import panels, state, widgets
+from vae_explorer.ui.components.beta_dial import beta_dial
 from vae_explorer.ui.components.scrubber import scrubber
 from vae_explorer.ui.interpolate.endpoints import endpoint, start_at_choice
 from vae_explorer.ui.interpolate.films import film_gif
@@ -26,6 +27,7 @@ with bar[4]:
     frames = widgets.slider("frames", "Frames", 2, MAX_FRAMES, 1, "%d")
 panels.class_choice(scene, bar[5:])
 
+beta_dial(scene.checkpoint)
 a, b = state.get("a"), state.get("b")
 name = f"{scene.checkpoint.id}-{a}-{b}-{path}" + ("" if scene.y is None else f"-y{scene.y}")
 scrubber(scene, a, b, path, frames, name)

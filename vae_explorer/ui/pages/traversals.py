@@ -4,6 +4,7 @@ import streamlit as st
 
 from vae_explorer.latents.traversals import MAX_STEPS
 from vae_explorer.ui import panels, titles, widgets
+from vae_explorer.ui.components.beta_dial import beta_dial
 from vae_explorer.ui.components.traversal_board import traversal_board
 
 SPACINGS = {"linear": "Linear", "quantile": "Quantiles of N(0, 1)"}
@@ -25,5 +26,6 @@ with spanned:
 with stepped:
     steps = widgets.slider("steps", "Steps per side", 2, MAX_STEPS, 1, "%d")
 
+beta_dial(scene.checkpoint)
 traversal_board(scene, steps, span, spacing)
 panels.show_measured(scene)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from vae_explorer.ui import panels, titles, widgets
+from vae_explorer.ui.components.beta_dial import beta_dial
 from vae_explorer.ui.unit_card import export, likenesses, looks, measured
 from vae_explorer.ui.unit_card.chosen import chosen_unit
 from vae_explorer.ui.unit_name_field import name_field, show_name_refusal
@@ -17,6 +18,7 @@ with which:
 with name:
     name_field(scene, unit)
 show_name_refusal(scene, unit)
+beta_dial(scene.checkpoint)
 
 pictures, density = st.columns([1.7, 1], gap="large")
 with pictures:

@@ -3,6 +3,7 @@
 import { Latest, liveChannel } from "../wire/live.js";
 import { element } from "../pieces/element.js";
 import { Outbox } from "../wire/outbox.js";
+import { hearBeta, networkOf } from "../pieces/shared_beta.js";
 import { Status } from "../pieces/status.js";
 import { Anchor } from "./anchor.js";
 import { Film } from "./film.js";
@@ -64,13 +65,14 @@ export class Scrubber {
     this.ends = element("div", "ends", {}, [this.#a.node, this.#stage.node, this.#b.node]);
     root.append(element("div", "scrubber", {}, [this.ends, this.#film.node, this.#status.node]));
     this.room = new Room(root, BELOW, () => this.#lay());
+    this.unhear = hearBeta(() => this.#data?.model, (turn) => this.#turn(turn));
   }
 
   /** @param {Data} data */
   update(data) {
     const key = keyOf(data);
     const changed = key !== this.#key;
-    if (this.#data?.model !== data.model || this.#data?.version !== data.version) this.#clear();
+    if (!this.#data || networkOf(this.#data.model) !== networkOf(data.model) || networkOf(this.#data.version) !== networkOf(data.version)) this.#clear();
     this.#data = data;
     this.#key = key;
     this.#a.show(data.a, data);
@@ -86,11 +88,20 @@ export class Scrubber {
   }
 
   close() {
+    this.unhear();
     this.#player.stop();
     this.outbox.close();
     this.room.close();
     this.#status.close();
     this.#menu.close();
+  }
+
+  /** β is turned: the same codes, decoded there. @param {import("../pieces/shared_beta.js").Turn} turn */
+  #turn({ model }) {
+    if (!this.#data) return;
+    this.#data = { ...this.#data, model };
+    this.#key = keyOf(this.#data);
+    this.#decode();
   }
 
   /** Codes on the path. */

@@ -1,5 +1,6 @@
 /** The latent map: puts stage, card, legend and tools together. */
 
+import { networkOf } from "../pieces/shared_beta.js";
 import { sentenceOf } from "../wire/answers.js";
 import { readTheme } from "../pieces/theme.js";
 import { Camera } from "../plot/camera.js";
@@ -28,22 +29,18 @@ import { saveMenu } from "./save_menu.js";
 import { Stage } from "./stage.js";
 import { Toolbar } from "./toolbar.js";
 import { Tooltip } from "./tooltip.js";
+import { TurnedPoints } from "./turned.js";
 import { withOrigin } from "../plot/view.js";
 
 /**
- * @import { Reply } from "../wire/messages.js"
- * @import { Send } from "../wire/mount.js"
- * @import { Caption } from "./caption.js"
  * @import { LayerValues, MapData } from "./data.js"
- * @import { Seen } from "./painter.js"
- * @import { Scene } from "./scene.js"
  * @import { Layer } from "./stage.js"
  */
 
 export class LatentMap {
   /** @type {MapData|null} */
   data = null;
-  /** @type {Scene|null} */
+  /** @type {import("./scene.js").Scene|null} */
   scene = null;
   camera = new Camera();
   hand = new Hand();
@@ -52,13 +49,12 @@ export class LatentMap {
   #wanted = null;
   #closed = false;
 
-  /** @param {HTMLElement} root emptied, then filled @param {Send} send */
+  /** @param {HTMLElement} root emptied, then filled @param {import("../wire/mount.js").Send} send */
   constructor(root, send) {
     this.root = root;
     this.out = new Outbox(send);
     this.card = new Card();
-    /** @param {string} message */
-    const status = (message) => this.card.setStatus(message);
+    const status = (/** @type {string} */ message) => this.card.setStatus(message);
     this.choice = new Choice(this.out, () => this.refresh("lattice"), status);
     this.pinPlace = new PinPlace(this.choice, () => this.refresh(), status);
     this.manifold = new Manifold(() => this.stage.invalidate("lattice"), status);
@@ -66,20 +62,18 @@ export class LatentMap {
     this.stage = new Stage((layer) => this.#draw(layer), () => this.camera.resize(this.stage.size));
     this.sprites = new Sprites(() => this.#pictured());
     this.painter = new Painter(this.stage, this.sprites, this.manifold);
-    /** @type {Preview<Caption>} */
+    /** @type {Preview<import("./caption.js").Caption>} */
     this.preview = new Preview((reply, wanted) => this.#decoded(reply, wanted), status);
     this.legend = new Legend((hidden) => this.filter.hide(hidden));
-    this.toolbar = new Toolbar((tool) => (this.stage.root.dataset.tool = tool), {
-      clear: () => this.filter.clear(),
-      fit: () => this.controls.fit(),
-      layers: () => this.panel.toggle(),
-    });
+    const tools = { clear: () => this.filter.clear(), fit: () => this.controls.fit(), layers: () => this.panel.toggle() };
+    this.toolbar = new Toolbar((tool) => (this.stage.root.dataset.tool = tool), tools);
     this.save = saveMenu(() => ({ seen: this.#seen, theme: readTheme(this.frame) }), this.painter, status);
     this.layers = new Layers(this.out, (name) => this.#layered(name));
     this.panel = new LayersPanel(this.toolbar.button("layers"), (name, value) => this.layers.set(name, value));
     this.search = new SearchBox({ image: (index) => this.#find(index), category: (id) => this.filter.isolate(id) });
     this.tooltip = new Tooltip(this.stage, this.sprites);
     this.controls = this.#controls();
+    this.turned = new TurnedPoints(() => this.data, (model) => this.#turn(model));
     this.notice = element("p", "map-notice", { "aria-live": "polite" });
     this.stage.root.append(...this.painter.titles.nodes, this.painter.bar.root, this.painter.standIn, this.notice, this.tooltip.root);
     this.room = new Room(root, BELOW, () => this.stage.invalidate());
@@ -103,7 +97,7 @@ export class LatentMap {
   close() {
     this.#closed = true;
     const { stage, preview, pinPlace, manifold, choice, sprites, out, controls, save } = this;
-    for (const part of [this.room, controls.sharedHover, stage, preview, pinPlace, manifold, choice, sprites, save, out]) part.close();
+    for (const part of [this.room, this.turned, controls.sharedHover, stage, preview, pinPlace, manifold, choice, sprites, save, out]) part.close();
     this.root.replaceChildren();
   }
 
@@ -150,10 +144,10 @@ export class LatentMap {
     setText(this.notice, notice);
   }
 
-  /** @param {MapData} data @param {Scene} scene */
+  /** @param {MapData} data @param {import("./scene.js").Scene} scene */
   #apply(data, scene) {
     const before = this.data;
-    const otherModel = before !== null && (before.model !== data.model || before.n !== data.n);
+    const otherModel = before !== null && (networkOf(before.model) !== networkOf(data.model) || before.n !== data.n);
     const moved = before !== null && planeKey(before) !== planeKey(data);
     this.data = data;
     this.scene = scene;
@@ -172,12 +166,20 @@ export class LatentMap {
     this.refresh();
   }
 
-  /** @param {MapData} data @param {Scene} scene @param {boolean} moved another plane is shown */
+  /** @param {MapData} data @param {import("./scene.js").Scene} scene @param {boolean} moved another plane is shown */
   #adoptView(data, { bounds }, moved) {
     this.camera.bounds = data.extent ?? (data.plane.kind === "map" ? bounds : withOrigin(bounds));
     if (this.out.adopt("view", data.view)) this.camera.adopt(data.view, this.stage.size);
     else if (moved) this.controls.fit();
     else this.camera.resize(this.stage.size);
+  }
+
+  /** @param {string} model the same network at another β */
+  #turn(model) {
+    if (!this.data || !this.scene) return;
+    this.data = { ...this.data, model };
+    this.turned.move(this.data, this.scene.cloud, () => this.stage.invalidate("points", "pictures", "overlay"));
+    this.refresh("lattice");
   }
 
   get #pinPlace() {
@@ -200,7 +202,7 @@ export class LatentMap {
     this.preview.show(told);
   }
 
-  /** @param {Reply} reply @param {Caption} wanted */
+  /** @param {import("../wire/messages.js").Reply} reply @param {import("./caption.js").Caption} wanted */
   #decoded(reply, wanted) {
     this.card.paint(reply, wanted);
     this.readout.take(reply.header, wanted);
@@ -235,7 +237,7 @@ export class LatentMap {
     this.controls.show([xs[rank[index]], ys[rank[index]]]);
   }
 
-  /** What there is to see, once there are points and a view of them. @returns {Seen|null} */
+  /** What there is to see, once there are points and a view of them. @returns {import("./painter.js").Seen|null} */
   get #seen() {
     const { data, scene, camera, filter, layers, choice, hand, readout } = this;
     if (!data || !scene || !camera.view) return null;

@@ -1,6 +1,7 @@
 /** The points a map shows: which columns they need, and the cloud made of them. */
 
 import { loadColumn } from "../pieces/columns.js";
+import { networkOf } from "../pieces/shared_beta.js";
 import { cloud } from "../plot/cloud.js";
 import { boundsOf } from "../plot/view.js";
 
@@ -33,7 +34,7 @@ export const sceneKey = (data) => JSON.stringify([data.model, data.version, data
  * @param {Pick<MapData, "model"|"plane"|"axes">} data
  * @returns {string} changes when the map shows another plane, so that an old view and an old area mean nothing there
  */
-export const planeKey = ({ model, plane, axes }) => JSON.stringify([model, plane, axes.map(({ column }) => column)]);
+export const planeKey = ({ model, plane, axes }) => JSON.stringify([networkOf(model), plane, axes.map(({ column }) => column)]);
 
 /** @param {Source} data @returns {Promise<Scene>} */
 export async function loadScene(data) {

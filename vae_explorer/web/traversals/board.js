@@ -2,6 +2,7 @@
 
 import { element } from "../pieces/element.js";
 import { Outbox } from "../wire/outbox.js";
+import { hearBeta, networkOf } from "../pieces/shared_beta.js";
 import { Status } from "../pieces/status.js";
 import { setExplained } from "../pieces/terms.js";
 import { withUnits } from "../pieces/walks.js";
@@ -63,11 +64,12 @@ export class Board {
     this.board = element("div", "board", {}, [this.#grid.node, side]);
     root.append(this.board, this.#status.node);
     this.room = new Room(root, BELOW, () => this.#lay());
+    this.unhear = hearBeta(() => this.#data?.model, (turn) => this.#turn(turn));
   }
 
   /** @param {Data} data */
   update(data) {
-    const another = this.#data?.model !== data.model || this.#data?.version !== data.version;
+    const another = !this.#data || networkOf(this.#data.model) !== networkOf(data.model) || networkOf(this.#data.version) !== networkOf(data.version);
     const key = keyOf(data);
     const changed = key !== this.#key;
     this.#data = data;
@@ -87,6 +89,7 @@ export class Board {
   }
 
   close() {
+    this.unhear();
     this.outbox.close();
     this.#decoding.close();
     this.#rows.close();
@@ -107,6 +110,14 @@ export class Board {
   get #shown() {
     if (!this.#data) throw new Error("There is no model yet; save its pictures when they are there.");
     return { data: this.#data, pin: this.#pin, theme: readTheme(this.root) };
+  }
+
+  /** β is turned: the same codes, decoded there. @param {import("../pieces/shared_beta.js").Turn} turn */
+  #turn({ model }) {
+    if (!this.#data) return;
+    this.#data = { ...this.#data, model };
+    this.#key = keyOf(this.#data);
+    this.#decode(this.#data);
   }
 
   /** Another model: nothing seen or said so far holds for it. */

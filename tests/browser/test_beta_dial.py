@@ -1,0 +1,63 @@
+"""The dial of β under a real hand: everything follows while it is dragged, and rests at a measured stop."""
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.eyes import box_of, changed, drawn, pixels, settled
+from tests.browser.test_kinds import grey
+from tests.kinds import KINDS, random_weights
+from vae_explorer import coding, images, models
+from vae_explorer.config import ModelConfig
+
+CONFIG = ModelConfig("mlp", (1, 28, 28), 3, (16, 12), multi_rate=KINDS["multi-rate"].multi_rate)
+
+
+def expected(beta: float, z: np.ndarray) -> np.ndarray:
+    net = models.restore(CONFIG, random_weights(CONFIG))
+    return images.to_uint8(coding.decode(models.at_beta(net, beta), z))[0, 0]
+
+
+def grab(page: Page, share: float) -> tuple[float, float]:
+    """Page coordinates of a share of the dial's slider."""
+    box = box_of(page.locator(".dial .slider"))
+    return box["x"] + 8 + share * (box["width"] - 16), box["y"] + box["height"] / 2
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 1920])
+def test_map_and_picture_follow_the_dial_before_it_is_let_go(page: Page, app_url: str, scheme, width: int):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    page.goto(f"{app_url}/?model=multi-rate&units=1,2&pin=1,0.5,-0.5")
+    picture, points = page.locator(".map-decoded"), page.locator(".map-points")
+    drawn(picture)
+    z = np.array([[1, 0.5, -0.5]], np.float32)
+    assert np.abs(grey(picture) - expected(1.0, z)).max() <= 1
+    before = pixels(picture), pixels(points)
+    page.mouse.move(*grab(page, 1 / 3))
+    page.mouse.down()
+    page.mouse.move(*grab(page, 0.8), steps=4)
+    changed(picture, before[0])
+    changed(points, before[1])
+    assert "beta" not in page.url, "the page waits until the hand lets go"
+    page.mouse.up()
+    settled(page, "beta=7.1272")
+    assert np.abs(grey(picture) - expected(7.1272, z)).max() <= 1
+    expect(page.locator(".dial-value")).to_have_text("7.13")
+
+
+def test_arrow_keys_go_from_stop_to_stop_and_the_beta_goes_along(page: Page, app_url: str):
+    page.goto(f"{app_url}/traversals?model=multi-rate&beta=4")
+    slider, strip = page.get_by_role("slider", name="β of multi-rate"), page.locator(".strip canvas").first
+    drawn(strip)
+    before = pixels(strip)
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    settled(page, "beta=4.4898")
+    changed(strip, before)
+    page.keyboard.press("Home")
+    settled(page, "beta=0.25")
+    page.get_by_test_id("stTopNavLink").filter(has_text="Interpolate").click()
+    settled(page, "beta=0.25")
+    expect(page.locator(".dial-value")).to_have_text("0.25")
