@@ -45,7 +45,7 @@ CLUSTER_COLOURS = (
 
 NOISE, NOISE_COLOUR = "noise", "#8a8a8a"
 
-MODEL_COLOURS = ("#4477aa", "#ee6677", "#228833", "#aa3377")
+MODEL_COLOURS = ("#4477aa", "#ee6677", "#228833", "#aa3377", "#997700", "#3399bb")
 """For models side by side, told apart likewise (Tol 2021, “bright”); none of them is a class."""
 
 

@@ -1,7 +1,6 @@
-"""What the hand does on the traversal board, the scrubber and the comparison."""
+"""What the hand does on the traversal board and the scrubber, and what goes along from page to page."""
 
 import io
-import re
 from pathlib import Path
 
 import numpy as np
@@ -83,22 +82,7 @@ def test_the_model_that_nobody_chose_leads_the_comparison(page: Page, app_url: s
     settled(page, r"\?model=mnist-mlp-z2")
     page.get_by_role("link", name="Compare β").click()
     settled(page, r"/compare\?models=mnist-mlp-z2%2C")
-    expect(page.locator(".map-points")).to_have_count(3)
-
-
-def test_one_legend_hides_a_class_in_all_compared_maps(page: Page, app_url: str):
-    page.goto(f"{app_url}/compare?models={CONV},mnist-conv-z10-b4")
-    points = page.locator(".map-points")
-    expect(points).to_have_count(2)
-    for index in range(2):
-        drawn(points.nth(index))
-    before = [pixels(points.nth(index)) for index in range(2)]
-    chips = page.locator(".map-chip:visible")
-    expect(chips).to_have_count(10)
-    chips.nth(1).click()
-    for index in range(2):
-        changed(points.nth(index), before[index])
-    settled(page, "hidden=1")
+    expect(page.locator(".field-points")).to_have_count(3)
 
 
 def test_the_grid_is_the_prior_grid_and_a_click_pins(page: Page, app_url: str):
@@ -162,33 +146,6 @@ def _downloaded(page: Page, button: str) -> Path:
     with page.expect_download() as download:
         page.get_by_role("button", name=button).click()
     return download.value.path()
-
-
-def test_compare_shows_the_same_images_and_eps_of_each_model_on_shared_axes(page: Page, app_url: str):
-    page.goto(f"{app_url}/compare?models={CONV},mnist-conv-z10-b4")
-    maps, mosaics = page.locator(".map[data-state=ready]"), page.locator("figure.mosaic canvas")
-    expect(maps).to_have_count(2)
-    expect(mosaics).to_have_count(5)
-    for index in range(2):
-        drawn(page.locator(".map-points").nth(index))
-    for index in range(1, 5):
-        drawn(mosaics.nth(index))
-    axes = [page.locator(".map .axis-title.y").nth(index).inner_text() for index in range(2)]
-    sizes = [page.locator(".map-axes").nth(index).evaluate("c => [c.width, c.height]") for index in range(2)]
-    assert sizes[0] == sizes[1]
-    assert axes[0] != axes[1], "each map names its own units"
-    eps = [page.get_by_label("Samples from the prior, same eps").nth(index) for index in range(2)]
-    before = [pixels(one) for one in eps]
-    page.get_by_label("Seed of eps", exact=True).fill("7")
-    page.keyboard.press("Enter")
-    for one, old in zip(eps, before, strict=True):
-        changed(one, old)
-    settled(page, "seed=7")
-    link = page.url
-    page.goto("about:blank")
-    page.goto(link)
-    expect(maps).to_have_count(2)
-    assert re.search("models=.*b1.*b4", page.url)
 
 
 def test_back_leads_to_the_page_before_however_much_was_done_on_this_one(page: Page, app_url: str):

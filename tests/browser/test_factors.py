@@ -87,15 +87,14 @@ def test_the_chosen_image_tells_its_factors_beside_its_original(explore: Page):
 
 def test_compared_maps_have_one_scale_on_the_page_and_when_saved(page: Page, sprites_url: str, saved):
     page.goto(f"{sprites_url}/compare?models=on-sprites,again&colour=factor-4")
-    maps, chips = page.locator(".map[data-state=ready]"), page.locator(".map-chip:visible")
+    maps, chips = page.locator(".field-points"), page.locator(".map-chip:visible")
     expect(maps).to_have_count(2)
-    expect(page.locator(".map-bar:visible")).to_have_count(2)
+    expect(page.locator(".map-bar:visible")).to_have_count(1)
     expect(chips).to_have_count(8)
-    points = page.locator(".map-points").first
-    drawn(points)
-    before = pixels(points)
+    drawn(maps.first)
+    before = pixels(maps.first)
     chips.last.click()
-    changed(points, before)
+    changed(maps.first, before)
     settled(page, "hidden=7")
     told = words(saved("SVG", "Save the comparison"))
     assert told.count("y position (0–31)") == 2

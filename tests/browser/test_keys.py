@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.eyes import box_of, drawn, pixels, settled, until
+from tests.browser.eyes import drawn, pixels, settled, until
 
 DIGITS = "digits-mlp-z2"
 
@@ -54,26 +54,6 @@ def test_a_neighbour_is_chosen_by_its_picture(page: Page, app_url: str):
     pictures.nth(1).focus()
     page.keyboard.press("Enter")
     expect(heading).to_have_text(re.compile(f"Image {second}, "))
-
-
-def test_the_maps_of_compare_show_the_image_under_the_pointer_together(page: Page, app_url: str):
-    page.goto(f"{app_url}/compare?models=mnist-conv-z10-b1,mnist-conv-z10-b4")
-    maps, notes = page.locator(".map.bare[data-state=ready]"), page.locator(".map-tip-title")
-    expect(maps).to_have_count(2)
-    maps.first.scroll_into_view_if_needed()
-    box = box_of(page.locator(".map-canvas").first)
-    for step in range(20):  # from the middle to the right, until it comes upon a point
-        page.mouse.move(box["x"] + box["width"] / 2 + 4 * step, box["y"] + box["height"] / 2)
-        if notes.first.is_visible():
-            break
-    expect(notes.first).to_have_text(re.compile(r"Image \d+, class \d"))
-    expect(notes.last).to_be_visible()
-    assert notes.first.inner_text() == notes.last.inner_text()
-    for picture in page.locator(".map-tip-picture").all():
-        drawn(picture)
-    page.mouse.move(5, 5)
-    expect(notes.first).to_be_hidden()
-    expect(notes.last).to_be_hidden()
 
 
 def test_a_path_that_is_played_goes_in_steps_where_little_motion_is_wanted(page: Page, app_url: str):

@@ -92,9 +92,10 @@ def test_an_autoencoder_shows_mu_without_sigma_and_no_ellipse(page: Page, app_ur
 
 def test_an_autoencoder_is_compared_with_what_it_has(page: Page, app_url: str):
     page.goto(f"{app_url}/compare?models=ae,cvae,mixed")
-    expect(page.locator(".map[data-state=ready]")).to_have_count(3)
-    mosaics = page.locator("figure.mosaic canvas")
-    expect(mosaics).to_have_count(7)
-    for index in range(1, 7):
-        drawn(mosaics.nth(index))
+    expect(page.locator(".column")).to_have_count(3)
+    rows = page.locator(".picture-row canvas")
+    expect(rows).to_have_count(6)
+    for index in range(6):
+        drawn(rows.nth(index))
+    expect(page.get_by_text("A plain autoencoder has no KL and no rate.")).to_be_visible()
     expect(page.get_by_text("axes of its own")).to_be_visible()

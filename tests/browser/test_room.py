@@ -15,7 +15,7 @@ MAIN = {
     "explore": ".map-canvas",
     "traversals": ".cells .pixels",
     "interpolate": ".stage .pixels",
-    "compare": "[class*=st-key-mosaic-block-] .pixels",
+    "compare": ".column .pixels",
     "disentangle": ".matrix-cell",
     "unit": "[class*=st-key-mosaic-row-card-] .pixels",
     "train": "[data-testid=stDataFrame]",

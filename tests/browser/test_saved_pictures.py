@@ -193,7 +193,7 @@ def test_the_film_strip_with_t_beneath_each_frame(page: Page, app_url: str, save
 def test_the_whole_comparison(page: Page, app_url: str, saved):
     button = "Save the comparison"
     page.goto(f"{app_url}/compare?models={CONV},mnist-conv-z10-b4&hidden=1")
-    expect(page.locator(".map[data-state=ready]")).to_have_count(2)
+    expect(page.locator(".column")).to_have_count(2)
     picture = saved("PNG 1×", button)
     assert picture.name == f"comparison-{CONV}-mnist-conv-z10-b4.png"
     width, height = png_size(picture)
@@ -201,7 +201,7 @@ def test_the_whole_comparison(page: Page, app_url: str, saved):
     assert png_size(saved("PNG 4×", button)) == (4 * width, 4 * height)
     document = saved("SVG", button)
     told = words(document)
-    figures = page.get_by_test_id("stMetricValue").all_inner_texts()
+    figures = page.locator(".figures dd").all_inner_texts()
     assert {"β = 1", "β = 4", *figures} < set(told)
     assert told.count("Reconstructions (z = mu)") == told.count("Samples from the prior, same eps") == 2
     assert nodes(document, "image", href="data:image/png") == 4

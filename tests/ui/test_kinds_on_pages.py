@@ -153,8 +153,8 @@ def test_another_model_forgets_the_class_without_a_note(open_page, kinds):
 
 def test_compare_decodes_images_as_their_own_classes_and_samples_as_all(open_page, kinds):
     at = open_page("compare", models=("cvae", "plain"))
-    sources = {(one["source"]["model"], one["caption"]): one["source"] for one in components(at) if "source" in one
-               and one["source"]["kind"] == "codes"}  # fmt: skip
+    rows = [row for model in told(at, "originals")["models"] for row in model["pictures"]]
+    sources = {(row["source"]["model"], row["caption"]): row["source"] for row in rows}
     rec, drawn = (
         sources["cvae", "Reconstructions (z = mu)"],
         sources["cvae", "Samples from the prior, same eps; picture i as class i mod 10, from 0"],
@@ -167,7 +167,8 @@ def test_compare_decodes_images_as_their_own_classes_and_samples_as_all(open_pag
 
 def test_compare_draws_from_the_model_s_own_prior_and_says_so(open_page, kinds):
     at = open_page("compare", models=("mixed", "ae", "plain"), seed=5)
-    sources = {one["caption"]: one["source"] for one in components(at) if "source" in one}
+    rows = [row for model in told(at, "originals")["models"] for row in model["pictures"]]
+    sources = {row["caption"]: row["source"] for row in rows}
     own = sources["Samples from the model's own prior (mixture of 4 Gaussians), same eps"]
     prior = made_up_latents(KINDS["mixed"], 3).prior
     assert prior is not None
@@ -182,11 +183,13 @@ def test_compare_draws_from_the_model_s_own_prior_and_says_so(open_page, kinds):
 def test_compare_leaves_an_autoencoder_out_of_the_charts_and_says_so(open_page, kinds):
     at = open_page("compare", models=("ae", "plain"))
     assert fine(at)
-    assert "–" in {metric.value for metric in at.metric}
+    models = told(at, "originals")["models"]
+    assert "–" in {figure["text"] for model in models for figure in model["figures"]}
     charts = [chart["data"] for chart in charts_on(at)]
     assert [[trace["name"] for trace in chart] for chart in charts] == [["β = 1"]] * 2
     assert "no prior to set its scale: ae" in captions(at)
-    assert any("**Autoencoder**" in text.value for text in at.markdown)
+    assert "Autoencoder" in {model["title"] for model in models}
+    assert {model["plain"]: {unit["kl"] for unit in model["units"]} == {None} for model in models}[True]
     at = open_page("compare", models=("ae", "conditional-ae"))
     assert fine(at)
     assert not charts_on(at)
@@ -213,7 +216,8 @@ def test_compare_draws_nlls_of_each_kind_on_axes_of_their_own_and_says_so(open_p
     ]
     assert "each kind has its own axes" in captions(at)
     bold = [text.value.replace("\\", "") for text in at.markdown]
-    assert any(text.startswith("**β = 1, Gaussian pixels of learned variance**") for text in bold)
+    titles = {model["title"] for model in told(at, "originals")["models"]}
+    assert titles == {"β = 1", "β = 1, Gaussian pixels of learned variance", "β = 1, trained without 3"}
     assert {"**Gaussian pixels of learned variance**", "**trained without 3**"} <= set(bold)
     at = open_page("compare", models=("plain", "cvae"))
     assert len(charts_on(at)) == 2

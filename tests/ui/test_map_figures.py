@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from tests.ui.test_pages import CONV, fine
+from tests.ui.test_pages import CONV, compared, fine
 from vae_explorer.ui.map_figures import ELLIPSES
 
 CONDITIONS = "(15 neighbours of 400 images)"
@@ -43,8 +43,9 @@ def test_another_pair_of_units_is_another_plane(open_page):
 def test_maps_beside_each_other_state_theirs(open_page, axes):
     at = open_page("compare", {"models": f"{CONV},mnist-conv-z10-b4", "axes": axes})
     assert fine(at)
-    assert len(lines(at)) == 2
-    assert all("% of Var(mu)" in line for line in lines(at))
+    captions = [one["map"]["caption"] for one in compared(at)]
+    assert len(captions) == 2
+    assert all("% of Var(mu)" in caption and "trustworthiness" in caption for caption in captions)
 
 
 def test_the_words_of_the_line_are_explained(open_page):

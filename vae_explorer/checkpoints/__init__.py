@@ -14,6 +14,7 @@ known_traits   what is known of the encoded images: their class, and their facto
 encoded_codes  the encoded split as codes whose factors are known
 unit_names     what a person calls the units of a checkpoint
 plane_figures  how much of latent space a flat view of it shows
+carriage       places of one checkpoint's map as codes of another's
 """
 
 from vae_explorer.checkpoints.betas_npz import BETAS

@@ -8,4 +8,5 @@ traits        what is known of every image: its class, and its factors
 selection     images within an area drawn on a map
 sampling      codes drawn from the prior or from a mixture fitted to the aggregate posterior
 traversals    geometry on z: grids over two units, walks along one, paths between two codes
+affine_map    the best affine map from the codes of one model to those of another
 """

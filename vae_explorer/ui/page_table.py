@@ -57,7 +57,7 @@ PAGES: dict[str, Page] = {
         "Compare β",
         "compare",
         SCRIPTS / "compare.py",
-        ("hidden", "models", "beta", "axes", "colour", "seed"),
+        ("hidden", "models", "beta", "axes", "colour", "point", "unit", "difference", "seed"),
         "Models side by side, each with the same images and the same draws. A larger β keeps less of an image and "
         "tends to give each unit one meaning; look for what is lost and what is gained.",
     ),

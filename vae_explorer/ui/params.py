@@ -21,7 +21,7 @@ MAX_CLASS = 9999
 MAX_CORNERS = 64
 MAX_STEP = 10**12
 """Optimizer steps."""
-MAX_COMPARED = 4
+MAX_COMPARED = 6
 """Models side by side."""
 
 Value = str | int | float | tuple[Any, ...] | None
@@ -218,6 +218,7 @@ PARAMS: Mapping[str, Param] = {
     "models": Param("Models", (), _list(_text, 0, MAX_COMPARED), texts=True, most=MAX_COMPARED),
     "axes": Param("Axes", "units", _one_of("units", "pca")),
     "seed": Param("Seed", 0, _whole(0, MAX_SEED)),
+    "difference": Param("Difference", "image", _one_of("image", "first")),
     "cell": Param("Unit and factor", (), _cell),
     "matrix": Param("Matrix", "information", _one_of(*MATRICES)),
     "run": Param("Run", "", lambda value: value and _text(value)),

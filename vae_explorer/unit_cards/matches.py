@@ -33,7 +33,7 @@ def counterparts(checkpoint: Checkpoint, unit: int) -> list[Counterpart]:
 
 
 @lru_cache(maxsize=1024)
-def _matched(checkpoint: Checkpoint, other: Checkpoint) -> Alignment | str:
+def matched(checkpoint: Checkpoint, other: Checkpoint) -> Alignment | str:
     """The units of two models matched, or one sentence why they cannot be."""
     ours, theirs = catalogue.LATENTS.get(checkpoint), catalogue.LATENTS.get(other)
     if apart := _apart(ours, theirs):
@@ -52,7 +52,7 @@ def _apart(ours: Latents, theirs: Latents) -> str:
 
 def counterpart(checkpoint: Checkpoint, other: Checkpoint, unit: int) -> Counterpart:
     """The unit of another model that is matched to this one's, or why there is none."""
-    found = _matched(checkpoint, other)
+    found = matched(checkpoint, other)
     if isinstance(found, str):
         return Counterpart(other.id, None, None, found)
     match = found.of(unit)

@@ -62,13 +62,15 @@ def test_the_page_follows_the_model_until_others_are_chosen(open_page):
     assert set(models(at)) == {CONV, "mnist-mlp-z2"}
 
 
-def test_a_link_with_five_models_shows_four_and_says_so(open_page, tmp_path, monkeypatch, digits):
+def test_a_link_with_twelve_models_shows_six_and_says_so(open_page, tmp_path, monkeypatch, digits):
     monkeypatch.setenv("VAE_EXPLORER_RUNS", str(tmp_path))
-    names = [f"m{index}" for index in range(5)]
+    names = [f"m{index}" for index in range(12)]
     for seed, name in enumerate(names):
         save_tiny(tmp_path / name, digits, seed=seed)
     at = open_page("compare", {"models": ",".join(names)})
     assert fine(at)
-    assert models(at) == names[:4]
-    assert [toast.value.replace("\\", "") for toast in at.toast] == ["Models: the link names 5; the first 4 are shown."]
-    assert query(at)["models"] == ",".join(names[:4])
+    assert models(at) == names[:6]
+    assert [toast.value.replace("\\", "") for toast in at.toast] == [
+        "Models: the link names 12; the first 6 are shown."
+    ]
+    assert query(at)["models"] == ",".join(names[:6])

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as clouds from "../../../vae_explorer/web/plot/cloud.js";
 import { inPolygon, box, pointsWithin } from "../../../vae_explorer/web/plot/lasso.js";
-import { nearest } from "../../../vae_explorer/web/map/nearest.js";
+import { nearest } from "../../../vae_explorer/web/plot/nearest.js";
 import { diameter, PAD, scatter, stamp } from "../../../vae_explorer/web/plot/scatter.js";
 
 const line = (n) => Float32Array.from({ length: n }, (_, i) => i);

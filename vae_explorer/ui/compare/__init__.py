@@ -1,6 +1,7 @@
 """The Compare page beyond its script.
 
-family  what the comparison starts with
-models  which models, which images and which eps, so that only the models differ
-saved   all of it as one picture
+family   what the comparison starts with
+models   which models, which images and which eps, so that only the models differ
+columns  matched units, planes, and places of one map as codes of each model
+told     all of it, as the browser is told it
 """

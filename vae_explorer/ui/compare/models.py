@@ -20,7 +20,6 @@ from vae_explorer.ui import colour_choices, scene, state, titles
 from vae_explorer.ui.compare.family import comparison, encoded_images
 from vae_explorer.ui.components.chart import chart
 from vae_explorer.ui.components.mosaic import Codes
-from vae_explorer.ui.explanations import with_meaning
 from vae_explorer.ui.scene import Scene
 from vae_explorer.ui.words import beta_course, counted, literal
 
@@ -65,6 +64,16 @@ def chosen_scenes() -> list[Scene]:
     """The chosen models, by rising β."""
     found = [scene.scene_of(catalogue.find(name)) for name in state.get("models")]
     return sorted(found, key=lambda one: one.checkpoint.recipe.beta)
+
+
+def fit_choices(first: Scene) -> None:
+    """The image and the unit of the first model; what does not fit falls back to the first, with a note."""
+    if (state.get("point") or 0) >= first.n:
+        state.reset("point")
+        state.note(f"Chosen image: back to the first, there are {first.n:,} images.")
+    if (state.get("unit") or 0) >= first.latent_dim:
+        state.reset("unit")
+        state.note(f"Unit: back to the most informative, {first.checkpoint.id} has {counted(first.latent_dim)}.")
 
 
 def fit_colour(one: Scene) -> None:
@@ -133,15 +142,9 @@ def heading(one: Scene, shown: list[Column]) -> Heading:
     return Heading(_title(one), built, told)
 
 
-def show_heading(one: Scene, shown: list[Column]) -> None:
-    """The heading, its figures three in a line."""
-    title, built, found = heading(one, shown)
-    st.markdown(f"**{literal(title)}** · {literal(built)}")
-    results, said_below = catalogue.RESULTS.get(one.checkpoint), one.measured.results()
-    for start in range(0, len(found), 3):
-        for place, (column, text) in zip(st.columns(3), found[start : start + 3], strict=False):
-            source = None if column.metric in said_below else column.source(results)
-            place.metric(column.figure.heading, text, help=with_meaning(column.figure.heading, source))
+def mark(one: Scene) -> str:
+    """The model's colour, the same in its column and in the charts while others come and go."""
+    return MODEL_COLOURS[state.get("models").index(one.checkpoint.id) % len(MODEL_COLOURS)]
 
 
 def show_charts(found: list[Scene]) -> None:
@@ -161,7 +164,7 @@ def _show_charts(found: list[Scene]) -> None:
     measured = [
         figures.Measured(
             _title(one) if weights[_title(one)] == 1 else f"{_title(one)}, {one.checkpoint.id}",
-            MODEL_COLOURS[state.get("models").index(one.checkpoint.id) % len(MODEL_COLOURS)],
+            mark(one),
             one.measured,
         )
         for one in found

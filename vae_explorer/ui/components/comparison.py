@@ -1,12 +1,13 @@
-"""The menu that saves all compared models as one picture."""
+"""Models side by side under one hand, and the menu that saves them as one picture."""
 
 from typing import Any
 
-from vae_explorer.ui.components.served import served
+from vae_explorer.ui.components.served import event_callbacks, served
 
-_comparison = served("comparison", ("pieces/save_menu",))
+EVENTS = ("point", "unit", "difference")
+_comparison = served("comparison", ("pieces/save_menu", "plot/axis_titles"))
 
 
-def comparison_menu(data: dict[str, Any]) -> None:
-    """The menu of a comparison, told as web/comparison/data.d.ts says; the browser draws the picture."""
-    _comparison(key="comparison", data=data)
+def comparison(data: dict[str, Any]) -> None:
+    """The columns of a comparison, told as web/comparison/data.d.ts says; what the hand chooses comes back."""
+    _comparison(key="comparison", data=data, **event_callbacks("comparison", *EVENTS))

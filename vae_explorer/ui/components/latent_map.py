@@ -1,4 +1,4 @@
-"""The latent map: our own canvas scatter, with or without the card that decodes under the pointer."""
+"""The latent map: our own canvas scatter with the card that decodes under the pointer."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -16,11 +16,9 @@ from vae_explorer.ui.scene import Scene
 
 HEIGHT = "max(320px, var(--room, 100vh - 260px) - 36px)"
 """All that the window leaves below the controls, `--room`, less the legend; as of a wide window until measured."""
-SMALL_HEIGHT = "clamp(300px, 48vh, 720px)"
 LAYERS = ("lattice", "names", "contours", "thumbnails", "refine")
 PLACES = ("view", "spot", "area")
 EVENTS = ("pin", "point", "hidden", *LAYERS)
-BARE = {"lattice": 0.0, "names": "off", "contours": "off", "thumbnails": "off", "refine": "off"}
 _map = served("map", ("legend/legend", "pieces/save_menu", "plot/axis_titles"))
 _legend = served("legend")
 
@@ -38,8 +36,6 @@ def latent_map(scene: Scene, plane: str, key: str, colour: str, *, provisional: 
         | places
         | {
             "neighbours": _neighbours(scene),
-            "card": True,
-            "extent": None,
             "height": HEIGHT,
         }
     )
@@ -47,22 +43,8 @@ def latent_map(scene: Scene, plane: str, key: str, colour: str, *, provisional: 
     _map(key="map", data=data | {name: state.get(name) for name in LAYERS}, **event_callbacks("map", *names))
 
 
-def bare_map(scene: Scene, plane: str, extent: Sequence[float], key: str, colour: str) -> None:
-    """A small map without a card, on axes shared with its neighbours, coloured by class or a factor."""
-    data = _data(scene, plane, colour) | {
-        "view": None,
-        "spot": None,
-        "area": None,
-        "neighbours": None,
-        "card": False,
-        "extent": list(extent),
-        "height": SMALL_HEIGHT,
-    }
-    _map(key=f"bare-map-{key}", data=data | BARE)
-
-
 def shared_legend(scene: Scene, colour: str) -> None:
-    """One legend for several bare maps of a data set: what is hidden here is hidden in all of them."""
+    """One legend for several maps of a data set: what is hidden here is hidden in all of them."""
     shown = colour_choices.legend(scene.checkpoint, colour)
     ids = column(scene.checkpoint, shown.column)
     data = {
@@ -98,7 +80,7 @@ def _data(scene: Scene, plane: str, colour: str, key: str = "") -> dict[str, Any
         "latent_dim": scene.latent_dim,
         "image": {"c": channels, "h": height, "w": width},
         "unit_names": dict(read_unit_names(scene.checkpoint)),
-        "plane": _plane(scene, plane, key),
+        "plane": plane_data(scene, plane, key),
         "axes": named_axes(scene, plane, key),
         "colour": colour_choices.map_colour(scene.checkpoint, colour, scene.point),
         "legend": colour_choices.legend(scene.checkpoint, colour)._asdict(),
@@ -124,7 +106,8 @@ def _map_title(scene: Scene, plane: str) -> str:
     return f"{row.title}, seed {chosen_settings(plane).seed}" if row.fitted else plane_title(scene, plane)
 
 
-def _plane(scene: Scene, plane: str, key: str) -> dict[str, Any]:
+def plane_data(scene: Scene, plane: str, key: str = "") -> dict[str, Any]:
+    """The plane that the map shows, as the browser is told it."""
     if PROJECTIONS[plane].fitted:
         return {"kind": "map", "projection": key, "title": PROJECTIONS[plane].title}
     if plane == "pca" and scene.latent_dim > 2:

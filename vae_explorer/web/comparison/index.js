@@ -1,7 +1,7 @@
-/** The comparison's door: the menu that takes all of it along. */
+/** The comparison's door. */
 
 import { lifecycle } from "../wire/mount.js";
 import { Comparison } from "./comparison.js";
 
-/** Saves all compared models as one picture; says nothing back. */
-export const mount = lifecycle((root) => new Comparison(root));
+/** Compares models under one hand; says `point`, `unit` and `difference` back. */
+export const mount = lifecycle((root, send) => new Comparison(root, send));

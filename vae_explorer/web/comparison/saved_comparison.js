@@ -2,21 +2,22 @@
 
 import { beside, legend, savedBlock, sheet, stacked, text, within } from "../pieces/blocks.js";
 import { pixelSize, wholeScale } from "../pieces/cells.js";
-import { loadColumn } from "../pieces/columns.js";
 import { countOf, loadPictures } from "../pieces/picture_source.js";
-import { cloud, groupsOf } from "../plot/cloud.js";
+import { groupsOf } from "../plot/cloud.js";
 import { margins } from "../plot/axes.js";
 import { drawPoints, plotBlock } from "../plot/plot_block.js";
 import { PointColours } from "../plot/point_colours.js";
 import { bar } from "../plot/value_bar.js";
 import { boundsOf, fit } from "../plot/view.js";
+import { cloudOf } from "./points.js";
 
 /**
  * @import { Block } from "../pieces/blocks.js"
  * @import { Kind } from "../pieces/save_menu.js"
  * @import { Theme } from "../pieces/theme.js"
+ * @import { Source } from "../pieces/picture_source.js"
  * @import { Cloud } from "../plot/cloud.js"
- * @import { ComparedMap, ComparedModel, ComparisonData, Figure, PictureRow } from "./data.js"
+ * @import { ComparedModel, ComparisonData, Figure, PictureRow } from "./data.js"
  */
 /** @typedef {{model: ComparedModel, pictures: Block[], points: Cloud}} Loaded */
 
@@ -27,7 +28,7 @@ const [BETWEEN, GAP, PICTURE_GAP] = [32, 16, 1];
 const IN_A_LINE = 3;
 const [SMALL, LARGE, TITLE] = [12, 18, 16];
 
-/** @param {PictureRow} row @param {Theme} theme @returns {Promise<Block>} under its caption; a sentence where the pictures are not here */
+/** @param {PictureRow<Source>} row @param {Theme} theme @returns {Promise<Block>} under its caption; a sentence where the pictures are not here */
 async function pictureRow({ image, columns, caption, source }, theme) {
   const pictures = await loadPictures(source, image);
   const layout = { image, n: countOf(source), columns, gap: PICTURE_GAP, scale: wholeScale(image, PICTURE) };
@@ -36,17 +37,10 @@ async function pictureRow({ image, columns, caption, source }, theme) {
   return stacked([text(caption, width, theme), shown], 4);
 }
 
-/** @param {ComparedMap} map @param {ComparisonData} data @returns {Promise<Cloud>} */
-async function pointsOf({ model, version, columns }, { colour, legend: { column } }) {
-  const valued = colour.kind === "value" ? [colour.column] : [];
-  const [labels, value, x, y] = await Promise.all([column, valued[0] ?? column, ...columns].map((name) => loadColumn(model, version, name)));
-  return cloud(labels.length, { x, y, label: labels, value: valued.length ? value : undefined });
-}
-
 /** @param {ComparedModel} model @param {ComparisonData} data @param {Theme} theme @returns {Promise<Loaded>} */
 async function loaded(model, data, theme) {
   const pictures = Promise.all(model.pictures.map((row) => pictureRow(row, theme)));
-  return { model, pictures: await pictures, points: await pointsOf(model.map, data) };
+  return { model, pictures: await pictures, points: await cloudOf(model.map, data) };
 }
 
 /** @param {Figure[]} figures @param {number} width @param {Theme} theme @returns {Block} three in a line */

@@ -2,8 +2,7 @@
 
 import { Gestures } from "./gestures.js";
 import { keyAction } from "./keys.js";
-import { SharedHover } from "./shared_hover.js";
-import { nearest } from "./nearest.js";
+import { nearest } from "../plot/nearest.js";
 import { box } from "../plot/lasso.js";
 import { toData, toScreen } from "../plot/view.js";
 
@@ -41,7 +40,6 @@ export class Controls {
     this.#parts = parts;
     const canvas = parts.stage.layers.overlay;
     this.#gestures = new Gestures(canvas, this, parts.tool);
-    this.sharedHover = new SharedHover({ ...parts, nearestAt: (at) => this.#plot && this.#nearest(this.#plot, at) });
     canvas.addEventListener("keydown", (event) => this.#key(event));
   }
 

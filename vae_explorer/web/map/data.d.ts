@@ -58,10 +58,6 @@ export interface MapData extends LayerValues {
   area: number[] | null;
   /** Those of `point`, by index. */
   neighbours: { indices: number[]; measure: string } | null;
-  /** Whether there is a card, and a hand that decodes. */
-  card: boolean;
-  /** The data that is everything; null: where the points lie. */
-  extent: Bounds | null;
   /** What stands under a picture of the map that is taken along. */
   caption: string;
   /** A CSS length. */

@@ -96,8 +96,8 @@ export class LatentMap {
 
   close() {
     this.#closed = true;
-    const { stage, preview, pinPlace, manifold, choice, sprites, out, controls, save } = this;
-    for (const part of [this.room, this.turned, controls.sharedHover, stage, preview, pinPlace, manifold, choice, sprites, save, out]) part.close();
+    const { stage, preview, pinPlace, manifold, choice, sprites, out, save } = this;
+    for (const part of [this.room, this.turned, stage, preview, pinPlace, manifold, choice, sprites, save, out]) part.close();
     this.root.replaceChildren();
   }
 
@@ -129,11 +129,7 @@ export class LatentMap {
   }
 
   /** @param {MapData} data */
-  #shape({ height, axes, card }) {
-    this.card.root.hidden = !card;
-    this.frame.classList.toggle("bare", !card);
-    if (!card) this.controls.sharedHover.join();
-    this.stage.layers.overlay.tabIndex = card ? 0 : -1;
+  #shape({ height, axes }) {
     this.frame.style.setProperty("--stage", height);
     this.stage.shape(axes.length < 2);
   }
@@ -168,7 +164,7 @@ export class LatentMap {
 
   /** @param {MapData} data @param {import("./scene.js").Scene} scene @param {boolean} moved another plane is shown */
   #adoptView(data, { bounds }, moved) {
-    this.camera.bounds = data.extent ?? (data.plane.kind === "map" ? bounds : withOrigin(bounds));
+    this.camera.bounds = data.plane.kind === "map" ? bounds : withOrigin(bounds);
     if (this.out.adopt("view", data.view)) this.camera.adopt(data.view, this.stage.size);
     else if (moved) this.controls.fit();
     else this.camera.resize(this.stage.size);
@@ -192,7 +188,6 @@ export class LatentMap {
     const { data, scene, choice, hand } = this;
     if (!data || !scene) return;
     this.tooltip.update(data, scene.cloud, hand);
-    if (!data.card) return;
     const { refine } = this.layers.values;
     this.pinPlace.follow(data, refine);
     const told = caption(data, choice, refine, pointed(hand, scene.cloud, this.camera.view, this.stage.size));

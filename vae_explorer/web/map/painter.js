@@ -2,7 +2,7 @@
 
 import { drawAxes } from "../plot/axes.js";
 import { AxisTitles } from "../plot/axis_titles.js";
-import { ColourBar } from "./colourbar.js";
+import { ColourBar } from "../plot/colourbar.js";
 import { PointColours } from "../plot/point_colours.js";
 import { ContourLayer } from "../plot/contours.js";
 import { element } from "../pieces/element.js";
@@ -49,9 +49,6 @@ function posteriorOf(point, plane) {
   return { place: project(plane, point.mu), covariance: covariance(plane, point.logvar) };
 }
 
-/** @param {MapData} data @param {LayerValues} values */
-const latticed = ({ card }, { lattice }) => card && lattice > 0;
-
 /** @param {Pick<Seen, "data"|"values">} seen */
 const contoured = ({ data, values }) => values.contours === "on" && data.axes.length > 1;
 
@@ -93,7 +90,7 @@ export class Painter {
   /** @param {Pick<Seen, "data"|"view"|"bounds"|"values"|"choice">} seen */
   lattice({ data, view, bounds, values, choice: { pin } }) {
     const { size, dpr } = this.#stage;
-    const shown = latticed(data, values);
+    const shown = values.lattice > 0;
     this.#stage.layers.lattice.hidden = !shown;
     if (!shown) return this.#manifold.stop();
     this.#manifold.follow(data, { view, bounds, size }, pin, values.refine);
@@ -116,7 +113,7 @@ export class Painter {
 
   /** @param {Pen} pen @param {Seen} seen @returns {Thumbnails} */
   #thumbnails(pen, { data, scene: { cloud }, view, filter: { groups }, values }) {
-    const wanted = values.thumbnails === "on" && data.card;
+    const wanted = values.thumbnails === "on";
     return wanted ? drawThumbnails(pen, { cloud, groups, view, size: this.#stage.size }, this.#colours.colours, this.#sprites) : NONE;
   }
 
@@ -144,14 +141,13 @@ export class Painter {
 
   /** What is marked without the hand. @param {Seen} seen @returns {import("./overlay.js").Marks} */
   #marks({ data, scene: { cloud }, view, choice, pin, located }) {
-    const { card } = data;
     return {
       view,
       size: this.#stage.size,
-      pin: card ? pin : null,
+      pin,
       chosen: choice.details !== null,
       located,
-      posterior: card ? posteriorOf(choice.details, data.plane) : null,
+      posterior: posteriorOf(choice.details, data.plane),
       neighbours: neighbourPlaces(data, choice.point, cloud),
       pointer: null,
       near: null,
@@ -167,7 +163,7 @@ export class Painter {
     const points = { ...scene, colours: this.#colours.colours, groups: filter.groups };
     /** @type {Layer[]} */
     const layers = [
-      (pen) => latticed(data, values) && this.#manifold.draw(pen, data, surface, values.lattice),
+      (pen) => values.lattice > 0 && this.#manifold.draw(pen, data, surface, values.lattice),
       (pen) => drawPoints(pen, points, view, size),
       (pen) => contoured(seen) && this.#contours.trace(pen, scene.cloud, filter, surface, theme),
       (pen) => this.#thumbnails(pen, seen),

@@ -1,11 +1,11 @@
 /** The legend of colour by value: the ramp with both its ends and its unit. */
 
 import { element, setText } from "../pieces/element.js";
-import { hex } from "../plot/palette.js";
+import { hex } from "./palette.js";
 import { setExplained } from "../pieces/terms.js";
-import { endLabels } from "../plot/value_bar.js";
+import { endLabels } from "./value_bar.js";
 
-/** @import { ValueRange } from "../plot/palette.js" */
+/** @import { ValueRange } from "./palette.js" */
 
 export class ColourBar {
   constructor() {

@@ -1,11 +1,11 @@
 /** Which data point is under the pointer. */
 
-import { HIDDEN } from "../plot/cloud.js";
+import { HIDDEN } from "./cloud.js";
 
 /**
  * A plain scan: 60,000 points take a tenth of a millisecond, so no index of them is kept.
  *
- * @param {import("../plot/cloud.js").Cloud} cloud @param {Uint8Array} groups
+ * @param {import("./cloud.js").Cloud} cloud @param {Uint8Array} groups
  * @param {[number, number]} place data units @param {number} radius data units
  * @returns {number|null} the drawing position of the nearest visible point within the radius
  */

@@ -1,0 +1,180 @@
+"""Models side by side under one hand: what it does in one column, all of them follow."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.eyes import box_of, changed, drawn, pixels, settled, until
+
+FIRST, SECOND = "mnist-conv-z10-b1", "mnist-conv-z10-b4"
+LINK = f"compare?models={FIRST},{SECOND},mnist-mlp-z2"
+N = 3
+
+
+def opened(page: Page, app_url: str, link: str = LINK, n: int = N) -> None:
+    page.goto(f"{app_url}/{link}")
+    expect(page.locator(".column")).to_have_count(n)
+    for canvas in (*each(page, ".field-points", n), *each(page, ".hand canvas", n)):
+        drawn(canvas)
+
+
+def each(page: Page, selector: str, n: int = N) -> list[Locator]:
+    """One in every column."""
+    found = page.locator(selector)
+    expect(found).to_have_count(n)
+    return [found.nth(index) for index in range(n)]
+
+
+def seen(canvases: list[Locator]) -> list[str]:
+    return [pixels(canvas) for canvas in canvases]
+
+
+def all_changed(canvases: list[Locator], before: list[str]) -> None:
+    for canvas, old in zip(canvases, before, strict=True):
+        changed(canvas, old)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 1920])
+def test_hover_lasso_and_a_dragged_unit_reach_every_column(page: Page, app_url: str, width: int, scheme: str):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    opened(page, app_url)
+    hands, marks, points = (each(page, selector) for selector in (".hand canvas", ".field-over", ".field-points"))
+    overflow = page.locator(".columns").evaluate("grid => grid.scrollWidth - grid.clientWidth")
+    assert overflow == 0
+    _hover(page, hands, marks)
+    _drag_the_unit(page, hands)
+    _lasso(page, marks, points)
+
+
+def _hover(page: Page, hands: list[Locator], marks: list[Locator]) -> None:
+    at_rest, marked = seen(hands), seen(marks)
+    marks[2].scroll_into_view_if_needed()
+    box = box_of(marks[2])
+    page.mouse.move(box["x"] + 3, box["y"] + 3)
+    said = page.locator(".hand-words")
+    expect(said).to_contain_text(f"a place of β = 4 ({SECOND})")
+    expect(said).to_contain_text(re.compile(r"held-out R² \d+ % \(β = 1\)"))
+    all_changed(hands, at_rest)
+    all_changed(marks, marked)
+    before = seen(hands)
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=4)
+    expect(said).to_contain_text(re.compile(r"image \d+ \(\d\)"))
+    all_changed(hands, before)
+    page.mouse.move(2, 2)
+    expect(said).to_contain_text("the chosen image")
+    for canvas, old in zip(hands, at_rest, strict=True):
+        until(lambda canvas=canvas, old=old: pixels(canvas) == old, "the picture at rest does not come back")
+
+
+def _drag_the_unit(page: Page, hands: list[Locator]) -> None:
+    before, lines = seen(hands), page.locator(".matched .here")
+    places = [lines.nth(index).get_attribute("style") for index in range(N)]
+    box = box_of(page.locator(".slide .slider"))
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.85 * box["width"], box["y"] + box["height"] / 2, steps=6)
+    all_changed(hands, before)
+    assert all(lines.nth(index).get_attribute("style") != place for index, place in enumerate(places))
+    page.mouse.up()
+    moved = seen(hands)
+    strip = box_of(page.locator(".matched .strip").nth(1))
+    page.mouse.click(strip["x"] + 0.1 * strip["width"], strip["y"] + strip["height"] / 2)
+    all_changed(hands, moved)
+    expect(page.locator(".slide .value")).to_contain_text("−")
+
+
+def _lasso(page: Page, marks: list[Locator], points: list[Locator]) -> None:
+    before, selected = seen(points), page.locator(".selected")
+    marks[0].scroll_into_view_if_needed()
+    box = box_of(marks[0])
+    corners = [(0.35, 0.35), (0.65, 0.35), (0.65, 0.65), (0.35, 0.65)]
+    places = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in corners]
+    page.mouse.move(*places[0])
+    page.mouse.down()
+    for place in places[1:]:
+        page.mouse.move(*place, steps=4)
+    page.mouse.up()
+    expect(selected).to_contain_text(re.compile(r"^[\d,]+ images selected$"))
+    all_changed(points, before)
+    page.keyboard.press("Escape")
+    expect(selected).to_contain_text("Draw around points")
+    for canvas, old in zip(points, before, strict=True):
+        until(lambda canvas=canvas, old=old: pixels(canvas) == old, "Escape does not clear the selection")
+
+
+def test_image_unit_and_difference_are_chosen_for_all_and_kept_in_the_link(page: Page, app_url: str):
+    opened(page, app_url)
+    pictures = each(page, ".reconstruction canvas")
+    before = seen(pictures)
+    page.get_by_role("button", name=re.compile("Choose image")).nth(3).click()
+    all_changed(pictures, before)
+    settled(page, r"point=\d+")
+    strips = each(page, ".strip canvas")
+    before = seen(strips)
+    page.locator(".column").first.locator(".bar-button").nth(1).click()
+    changed(strips[0], before[0])
+    settled(page, r"unit=\d+")
+    differences = each(page, ".difference canvas")
+    page.get_by_role("combobox", name="Difference").select_option("first")
+    settled(page, "difference=first")
+    for canvas in differences[1:]:
+        drawn(canvas)
+    expect(page.locator(".difference-frame .frame-name").first).to_have_text("RMS 0.000")
+    shown, link = seen([*pictures, *differences]), page.url
+    page.goto("about:blank")
+    page.goto(link)
+    opened_again = [*each(page, ".reconstruction canvas"), *each(page, ".difference canvas")]
+    for canvas, old in zip(opened_again, shown, strict=True):
+        until(lambda canvas=canvas, old=old: pixels(canvas) == old, "the link does not restore what was compared")
+
+
+def test_samples_follow_the_seed_and_the_link_restores_all(page: Page, app_url: str):
+    opened(page, app_url)
+    titles = page.locator(".column .axis-title.y").all_inner_texts()
+    assert len(set(titles)) == N, "each map names its own units"
+    samples = page.locator(".picture-row").filter(has_text="Samples from the prior").locator("canvas")
+    expect(samples).to_have_count(N)
+    drawn(samples.first)
+    before = pixels(samples.first)
+    page.get_by_label("Seed of eps", exact=True).fill("7")
+    page.keyboard.press("Enter")
+    changed(samples.first, before)
+    settled(page, "seed=7")
+    assert re.search("models=.*b1.*b4", page.url)
+
+
+def test_one_legend_hides_a_class_in_all_compared_maps(page: Page, app_url: str):
+    opened(page, app_url)
+    points = each(page, ".field-points")
+    before = seen(points)
+    chips = page.locator(".map-chip:visible")
+    expect(chips).to_have_count(10)
+    chips.nth(1).click()
+    all_changed(points, before)
+    settled(page, "hidden=1")
+
+
+def test_a_map_is_walked_by_keys(page: Page, app_url: str):
+    opened(page, app_url)
+    marks = each(page, ".field-over")
+    before = seen(marks)
+    marks[0].focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowDown")
+    all_changed(marks, before)
+    page.keyboard.press("Enter")
+    settled(page, r"point=\d+")
+
+
+def test_the_difference_to_the_image_needs_the_image(page: Page, app_url: str):
+    opened(page, app_url)
+    expect(page.locator(".difference-frame .frame-note").first).to_have_text("no original here")
+    opened(page, app_url, "compare?models=sprites-vae-b1-s0,sprites-vae-b16-s0,sprites-ae-s0")
+    for canvas in each(page, ".difference canvas"):
+        drawn(canvas)
+    names = page.locator(".difference-frame .frame-name")
+    for index in range(N):
+        expect(names.nth(index)).to_have_text(re.compile(r"RMS 0\.\d{3}"))
