@@ -58,8 +58,8 @@ PAGES: dict[str, Page] = {
         "compare",
         SCRIPTS / "compare.py",
         ("hidden", "models", "beta", "axes", "colour", "point", "unit", "difference", "seed"),
-        "Models side by side, each with the same images and the same draws. A larger β keeps less of an image and "
-        "tends to give each unit one meaning; look for what is lost and what is gained.",
+        "Models side by side under one hand: move over a map, or drag a unit, and all follow. A larger β keeps less of "
+        "an image and tends to give each unit one meaning; look for what is lost and what is gained.",
     ),
     "disentangle": Page(
         "Disentangle",

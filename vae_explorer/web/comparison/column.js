@@ -150,7 +150,7 @@ export class Column {
   }
 }
 
-/** @param {ComparisonData} data @returns {number} the row of the chosen unit */
+/** @param {Pick<ComparisonData, "unit"|"units">} data @returns {number} the row of the chosen unit */
 export const rowOf = ({ unit, units }) => Math.max(0, units.findIndex((one) => one.unit === unit));
 
 /** @param {Figure} figure */

@@ -27,7 +27,8 @@ export class Comparison {
   /** @type {Column[]} */
   #columns = [];
   #image = 0;
-  #row = 0;
+  /** Of the first model. */
+  #unit = 0;
   #t = 0;
   /** @type {Difference} */
   #difference = "image";
@@ -74,13 +75,14 @@ export class Comparison {
   /** @param {ComparisonData} data */
   update(data) {
     this.#data = data;
-    if (this.out.adopt("point", data.point)) this.#image = data.point;
-    if (this.out.adopt("unit", data.unit)) this.#row = rowOf(data);
-    if (this.out.adopt("difference", data.difference)) this.#difference = data.difference;
+    const [image, unit, kind] = [this.out.adopt("point", data.point), this.out.adopt("unit", data.unit), this.out.adopt("difference", data.difference)];
+    if (image) this.#image = data.point;
+    if (unit) this.#unit = data.unit;
+    if (kind) this.#difference = data.difference;
     const { point: _, unit: __, difference: ___, ...rest } = data;
     const drawn = JSON.stringify(rest);
     if (drawn !== this.#drawn) this.#draw(data, drawn);
-    else this.#rest();
+    else if (image || unit || kind) this.#rest();
   }
 
   /** Told before the hand goes on to something else. */
@@ -156,6 +158,11 @@ export class Comparison {
     this.#loadOriginal(this.#data);
   }
 
+  /** The chosen unit's place among the first model's. */
+  get #row() {
+    return this.#data ? rowOf({ unit: this.#unit, units: this.#data.units }) : 0;
+  }
+
   /** @returns {Hand} */
   #unitHand() {
     return { kind: "unit", row: this.#row, t: this.#t };
@@ -178,8 +185,8 @@ export class Comparison {
   /** @param {number} row */
   #take(row) {
     if (!this.#data) return;
-    this.#row = row;
-    this.out.put("unit", this.#data.units[row].unit);
+    this.#unit = this.#data.units[row].unit;
+    this.out.put("unit", this.#unit);
     this.#rest();
   }
 
