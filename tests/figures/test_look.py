@@ -5,14 +5,14 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from tests.figures.test_models import MODELS
+from tests.figures.test_models import MODELS, SCORED
 from vae_explorer import figures
 
 NAN = float("nan")
 CHANGES = [figures.Change(0.7, 4.0)]
 FIGURES = {
     "rate-distortion": lambda: figures.rate_distortion(MODELS),
-    "kl-bars": lambda: figures.kl_bars(MODELS, [["unit 0", "unit 1", "unit 2"], ["unit 0"]]),
+    "score-by-beta": lambda: figures.score_by_beta("MIG", SCORED),
     "curve": lambda: figures.curve([0.5, 1.0], [5.0, NAN], "nll", "nats per image", CHANGES),
     "kl-curves": lambda: figures.kl_curves([1, 2], np.array([[1.0], [math.inf]]), ["unit 0"], CHANGES),
     "unit-profile": lambda: figures.unit_profile(["a", "b"], np.array([[0.0, 1], [1, 2], [3, NAN]]), "scale", "unit 3"),

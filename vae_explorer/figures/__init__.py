@@ -1,7 +1,7 @@
 """Measured figures to figures of Plotly, as plain data that its JavaScript draws; the page gives the size.
 
 look       what all figures share: a figure's parts, its axes, sizes of text, text that is shown as it is
-models     models side by side: rate against distortion, KL of their units
+models     models beside each other: rate against distortion, any score against β
 curves     what went how over the epochs of a run
 units      one unit: mu along a factor, its histogram
 bars       shares, and images counted
@@ -12,19 +12,20 @@ from vae_explorer.figures.bars import histogram, shares
 from vae_explorer.figures.curves import Change, curve, kl_curves
 from vae_explorer.figures.heat_maps import heat_map
 from vae_explorer.figures.look import Figure
-from vae_explorer.figures.models import Measured, kl_bars, rate_distortion
+from vae_explorer.figures.models import Measured, Scored, rate_distortion, score_by_beta
 from vae_explorer.figures.units import unit_histogram, unit_profile
 
 __all__ = [
     "Change",
     "Figure",
     "Measured",
+    "Scored",
     "curve",
     "heat_map",
     "histogram",
-    "kl_bars",
     "kl_curves",
     "rate_distortion",
+    "score_by_beta",
     "shares",
     "unit_histogram",
     "unit_profile",

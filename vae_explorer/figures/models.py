@@ -1,65 +1,162 @@
-"""Models side by side: rate against distortion, and the KL of their units."""
+"""Models beside each other: rate against distortion, and any score against β."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from statistics import fmean
 from typing import NamedTuple
 
-from vae_explorer.figures.look import Attributes, Figure, axis, figure, plain_text
+from vae_explorer.figures.look import SMALL, Attributes, Figure, axis, figure, plain_text
 from vae_explorer.metrics.evaluation import Evaluation
+
+MOST_BOUNDS = 5
+ROOM = 0.12
+"""Of the span of the points, beyond them on each side."""
+FAINT = "rgba(128,128,128,0.6)"
+OPENS = "models"
+"""What `meta` of a layout says where a click on a dot opens its model: `customdata` is its id."""
 
 
 class Measured(NamedTuple):
     """One model: how it is called, its colour, and what was measured of it."""
 
     label: str
+    """Written beside the dot, where it is not empty."""
     colour: str
     figures: Evaluation
+    id: str = ""
+    """Of the model that a click opens."""
+    group: str = ""
+    """Runs that differ in their seed alone share one, and are joined."""
+    marked: bool = True
+    """Whether it stands out from the others."""
+    about: str = ""
+    """What the pointer reads instead of the label."""
+
+
+class Scored(NamedTuple):
+    """One model's score."""
+
+    id: str
+    label: str
+    series: str
+    """Models that differ in β and seed alone share one."""
+    beta: float
+    value: float
+    colour: str
+    marked: bool
 
 
 def rate_distortion(models: Sequence[Measured]) -> Figure:
-    """Measured rate against distortion, one point a model; a plain autoencoder has none.
+    """Measured rate against distortion, one point a model, seeds joined, over lines of one ELBO.
 
-    Alemi et al. 2018, “Fixing a broken ELBO”.
+    A plain autoencoder has none. Alemi et al. 2018, “Fixing a broken ELBO”.
     """
-    points = [_point(model) for model in models if not model.figures.plain]
-    x, y = axis("rate (nats per image)"), axis("nll (nats per image)")
-    return figure(points, x, y, showlegend=False)
+    points = [model for model in models if not model.figures.plain]
+    across, up = (_span([_place(model)[axis] for model in points]) for axis in (0, 1))
+    x, y = axis("rate (nats per image)", range=across), axis("nll (nats per image)", range=up)
+    traces = [*_bounds(across, up), *_seeds(points), *map(_point, points)]
+    return figure(traces, x, y, showlegend=False, hovermode="closest", meta=OPENS)
+
+
+def _place(model: Measured) -> tuple[float, float]:
+    return model.figures.rate or 0.0, model.figures.nll
+
+
+def _span(values: Sequence[float]) -> list[float]:
+    low, high = min(values, default=0.0), max(values, default=1.0)
+    room = ROOM * (high - low) or 1.0
+    return [low - room, high + room]
+
+
+def nice_levels(low: float, high: float, most: int = MOST_BOUNDS) -> list[float]:
+    """At most so many round numbers, evenly apart, between two values."""
+    least = (high - low) / most
+    size = 10 ** math.floor(math.log10(least)) if least > 0 else 1.0
+    step = next(size * factor for factor in (1, 2, 5, 10) if size * factor >= least)
+    return [step * k for k in range(math.ceil(low / step), math.floor(high / step) + 1)][:most]
+
+
+def _bounds(across: list[float], up: list[float]) -> Iterable[Attributes]:
+    """Dotted lines of equal nll + rate, as far as they are seen."""
+    for level in nice_levels(across[0] + up[0], across[1] + up[1]):
+        ends = [max(across[0], level - up[1]), min(across[1], level - up[0])]
+        yield {
+            "type": "scatter",
+            "x": ends,
+            "y": [level - end for end in ends],
+            "mode": "lines+text",
+            "line": {"dash": "dot", "width": 1, "color": FAINT},
+            "text": ["", f"ELBO {-level:g}".replace("-", "−")],
+            "textposition": "top left",
+            "textfont": {"size": SMALL, "color": FAINT},
+            "hoverinfo": "skip",
+        }
+
+
+def _seeds(points: Sequence[Measured]) -> Iterable[Attributes]:
+    """A line through the seeds of each group."""
+    grouped = sorted((model for model in points if model.group), key=lambda model: (model.group, _place(model)))
+    for _, members in groupby(grouped, key=lambda model: model.group):
+        places = [_place(model) for model in members]
+        if len(places) > 1:
+            x, y = (list(values) for values in zip(*places, strict=True))
+            line = {"width": 2, "color": FAINT}
+            yield {"type": "scatter", "x": x, "y": y, "mode": "lines", "line": line, "hoverinfo": "skip"}
 
 
 def _point(model: Measured) -> Attributes:
-    label, colour, figures = model
+    label, colour, figures = model[:3]
+    name = plain_text(model.about or label)
     return {
         "type": "scatter",
         "x": [figures.rate],
         "y": [figures.nll],
         "mode": "markers+text",
-        "text": [label],
+        "text": [plain_text(label)],
         "textposition": "top center",
         "cliponaxis": False,
-        "marker": {"size": 14, "color": colour},
-        "name": label,
-        "hovertemplate": f"{label}<br>rate %{{x:.2f}} nats<br>nll %{{y:.2f}} nats<extra></extra>",
+        "marker": {"size": 14 if model.marked else 9, "color": colour},
+        "customdata": [model.id],
+        "name": name,
+        "hovertemplate": f"{name}<br>rate %{{x:.2f}} nats<br>nll %{{y:.2f}} nats<extra></extra>",
     }
 
 
-def kl_bars(models: Sequence[Measured], units: Sequence[Sequence[str]]) -> Figure:
-    """Mean KL of each unit, largest first, one colour a model; units are ranked within their own model.
+def score_by_beta(title: str, scored: Sequence[Scored]) -> Figure:
+    """A score over β: every seed a dot, and a line through the mean of each β."""
+    series = sorted(scored, key=lambda one: (one.series, one.beta))
+    means = [_mean(name, list(members)) for name, members in groupby(series, key=lambda one: one.series)]
+    kind = "log" if all(one.beta > 0 for one in scored) else "linear"
+    ticks = sorted({one.beta for one in scored})
+    x = axis("β", type=kind, tickvals=ticks, ticktext=[f"{beta:g}" for beta in ticks])
+    return figure([*means, *map(_scored, scored)], x, axis(title), showlegend=False, hovermode="closest", meta=OPENS)
 
-    A plain autoencoder has no KL and no bars. units: of each model, all of them in words.
-    """
-    pairs = zip(models, units, strict=True)
-    bars = [_bars(model, model.figures.kl_per_dim, words) for model, words in pairs if model.figures.kl_per_dim]
-    x = axis("rank of the unit in its model", type="category")
-    return figure(bars, x, axis("KL (nats per image)"), barmode="group")
 
-
-def _bars(model: Measured, kl: Sequence[float], words: Sequence[str]) -> Attributes:
-    ranked = sorted(range(len(kl)), key=kl.__getitem__, reverse=True)
+def _mean(name: str, members: list[Scored]) -> Attributes:
+    by_beta = {beta: [one.value for one in seeds] for beta, seeds in groupby(members, key=lambda one: one.beta)}
+    told = [f"mean of {len(values)}: {fmean(values):.4g}" for values in by_beta.values()]
     return {
-        "type": "bar",
-        "x": [str(rank + 1) for rank in range(len(ranked))],
-        "y": [kl[unit] for unit in ranked],
-        "customdata": [plain_text(words[unit]) for unit in ranked],
-        "marker": {"color": model.colour},
-        "name": model.label,
-        "hovertemplate": f"{model.label}<br>%{{customdata}}<br>%{{y:.2f}} nats<extra></extra>",
+        "type": "scatter",
+        "x": list(by_beta),
+        "y": [fmean(values) for values in by_beta.values()],
+        "mode": "lines",
+        "line": {"width": 2, "color": FAINT},
+        "name": plain_text(name),
+        "hovertext": told,
+        "hovertemplate": f"{plain_text(name)}<br>β %{{x}}<br>%{{hovertext}}<extra></extra>",
+    }
+
+
+def _scored(one: Scored) -> Attributes:
+    name = plain_text(one.label)
+    return {
+        "type": "scatter",
+        "x": [one.beta],
+        "y": [one.value],
+        "mode": "markers",
+        "marker": {"size": 12 if one.marked else 8, "color": one.colour},
+        "customdata": [one.id],
+        "name": name,
+        "hovertemplate": f"{name}<br>β %{{x}}<br>%{{y:.4g}}<extra></extra>",
     }

@@ -225,11 +225,11 @@ class Column(NamedTuple):
         return f"{self.figure.about} {', '.join([place, *told])}, seed {result.seed}.".strip()
 
 
-def columns(place: Place, measured: Iterable[Mapping[str, Result]]) -> list[Column]:
-    """What is shown at a place: the figures of every row that one of the models has a result of."""
+def columns(place: Place | None, measured: Iterable[Mapping[str, Result]]) -> list[Column]:
+    """What is shown at a place, or at any: the figures of every row that one of the models has a result of."""
     names = {name for results in measured for name in results}
     found = [column for name in METRICS if name in names for column in _columns(name)]
-    return [column for column in found if place in column.figure.shows]
+    return [column for column in found if place is None or place in column.figure.shows]
 
 
 def _columns(metric: str) -> list[Column]:

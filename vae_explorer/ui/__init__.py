@@ -10,6 +10,7 @@ model_change    what goes along when another model is looked at
 border          the border that shows errors, around a page and each part that lives on its own
 panels          pieces that pages share: the model bar, measured figures, the offer of a download
 titles          models and units in words, and where the originals are
+measured_columns  what was measured of many models, nlls that cannot be compared apart
 page_title      what a page is called, in the tab and as its one heading
 pending_line    how far a child process has come, beside its one button
 pending_map     a map on its way: asked for, waited for, left

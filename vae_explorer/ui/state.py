@@ -55,6 +55,8 @@ MAP_CHOSEN = Entry("_map-chosen", False)
 """Whether the map was chosen, by hand or by a link."""
 COMPARISON: Entry[tuple[str, ...]] = Entry("_comparison", ())
 """The models that Compare started with; others were chosen by hand."""
+DOT = Entry("_dot", "")
+"""The model whose dot in a chart was clicked just now."""
 FORM: Entry[Mapping[str, Any]] = Entry("_form", {})
 """The values of the form of a run that a person gave; the others are the defaults."""
 SWEEP = Entry("_sweep", "")

@@ -4,4 +4,6 @@ family   what the comparison starts with
 models   which models, which images and which eps, so that only the models differ
 columns  matched units, planes, and places of one map as codes of each model
 told     all of it, as the browser is told it
+charts   all models of the same images: rate against distortion, scores against β
+model_figures  all of their figures, in one table and as CSV
 """

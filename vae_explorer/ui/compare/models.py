@@ -1,32 +1,27 @@
 """Models side by side: which ones, which images and which eps, so that only the models differ."""
 
-from collections import Counter
-from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
-import streamlit as st
 
-from vae_explorer import figures
 from vae_explorer.checkpoints import Checkpoint, Recipe, catalogue
 from vae_explorer.colours import MODEL_COLOURS
 from vae_explorer.config import MAX_LATENT_DIM, TrainConfig
-from vae_explorer.figures import Measured
 from vae_explorer.latents.encoded import prior_codes
 from vae_explorer.metrics import Column, columns
 from vae_explorer.metrics.metric import Place
-from vae_explorer.metrics.yardsticks import Yardstick
 from vae_explorer.ui import colour_choices, scene, state, titles
 from vae_explorer.ui.compare.family import comparison, encoded_images
-from vae_explorer.ui.components.chart import chart
 from vae_explorer.ui.components.mosaic import Codes
 from vae_explorer.ui.scene import Scene
-from vae_explorer.ui.words import beta_course, counted, literal
+from vae_explorer.ui.words import beta_course, counted
 
 SAMPLES = 10
 SAME_IMAGES, RECONSTRUCTIONS = "The same images, one of each class", "Reconstructions (z = mu)"
 """What stands under the pictures of all models, and under those of each."""
 DEFAULT_OBJECTIVE = TrainConfig().objective
+OTHERS = "#8a8a8a"
+"""Models that are in the charts and no columns."""
 
 
 def comparable() -> dict[str, Checkpoint]:
@@ -139,61 +134,13 @@ def heading(one: Scene, shown: list[Column]) -> Heading:
     recipe, results = one.checkpoint.recipe, catalogue.RESULTS.get(one.checkpoint)
     built = f"{recipe.preset}, {counted(one.latent_dim)}, {counted(recipe.epoch, 'epoch')}"
     told = [(column, column.figure.text(column.number(results, recipe.model), recipe.model)) for column in shown]
-    return Heading(_title(one), built, told)
+    return Heading(title(one.checkpoint), built, told)
 
 
-def mark(one: Scene) -> str:
-    """The model's colour, the same in its column and in the charts while others come and go."""
-    return MODEL_COLOURS[state.get("models").index(one.checkpoint.id) % len(MODEL_COLOURS)]
-
-
-def show_charts(found: list[Scene]) -> None:
-    """Rate against distortion, and the information of each unit; a model keeps its colour while others come and go."""
-    plain = [one.checkpoint.id for one in found if one.plain]
-    if len(plain) < len(found):
-        _show_charts(found)
-    first = found[0].measured
-    st.caption(f"Measured on {first.n:,} {first.split} images, seed {first.seed}; nats per image.")
-    if plain:
-        why = "a plain autoencoder has no rate, no KL and no prior to set its scale"
-        st.caption(f"Not in the charts, and on a map with axes of its own, as {why}: {literal(', '.join(plain))}.")
-
-
-def _show_charts(found: list[Scene]) -> None:
-    weights = Counter(map(_title, found))
-    measured = [
-        figures.Measured(
-            _title(one) if weights[_title(one)] == 1 else f"{_title(one)}, {one.checkpoint.id}",
-            mark(one),
-            one.measured,
-        )
-        for one in found
-    ]
-    left, right = st.columns(2)
-    caption = titles.picture_caption([one.checkpoint for one in found], found[0].measured)
-    with left:
-        _show_rate_distortion({one.checkpoint: point for one, point in zip(found, measured, strict=True)})
-    with right:
-        units = [[titles.unit_name(one.checkpoint, unit) for unit in range(one.latent_dim)] for one in found]
-        chart(figures.kl_bars(measured, units), "kl-bars", caption)
-
-
-def _show_rate_distortion(measured: Mapping[Checkpoint, Measured]) -> None:
-    """A chart for each yardstick, as only nlls of one can share an axis."""
-    charts: dict[Yardstick, list[Measured]] = {}
-    for checkpoint, point in measured.items():
-        if not point.figures.plain:
-            charts.setdefault(titles.yardstick_of(checkpoint), []).append(point)
-    named = titles.yardstick_titles(charts)
-    if len(charts) > 1:
-        apart = literal("; ".join(named.values()))
-        st.caption(f"An nll can be compared with those of its own kind alone, so each kind has its own axes: {apart}.")
-    for place, (kind, points) in enumerate(charts.items()):
-        if named[kind]:
-            st.markdown(f"**{literal(named[kind])}**")
-        shown = [checkpoint for checkpoint, point in measured.items() if point in points]
-        caption = titles.picture_caption(shown, points[0].figures)
-        chart(figures.rate_distortion(points), f"rate-distortion-{place}", caption)
+def mark(name: str) -> str:
+    """The colour of a model in its column and in the charts, the same while others come and go; grey for the rest."""
+    chosen = state.get("models")
+    return MODEL_COLOURS[chosen.index(name) % len(MODEL_COLOURS)] if name in chosen else OTHERS
 
 
 def hint() -> str:
@@ -205,9 +152,9 @@ def hint() -> str:
     return "Choose two or more models of the same images."
 
 
-def _title(one: Scene) -> str:
+def title(checkpoint: Checkpoint) -> str:
     """What sets a model apart: its β, and whatever is unusual of it."""
-    recipe = one.checkpoint.recipe
+    recipe = checkpoint.recipe
     return ", ".join([_beta_title(recipe), *titles.unusual(recipe)])
 
 

@@ -77,7 +77,12 @@ def _heading(one: Scene, measured: list[models.Column]) -> dict[str, Any]:
     title, built, figures = models.heading(one, measured)
     results = catalogue.RESULTS.get(one.checkpoint)
     named = [{"name": column.figure.heading, "text": text, "about": column.source(results)} for column, text in figures]
-    return {"title": title, "built": f"{one.checkpoint.id}: {built}", "mark": models.mark(one), "figures": named}
+    return {
+        "title": title,
+        "built": f"{one.checkpoint.id}: {built}",
+        "mark": models.mark(one.checkpoint.id),
+        "figures": named,
+    }
 
 
 def _pictures(one: Scene, shown: list[int], seed: int) -> list[dict[str, object]]:

@@ -5,12 +5,13 @@ import streamlit as st
 from vae_explorer.bounds import MAX_SEED
 from vae_explorer.errors import NothingToShow
 from vae_explorer.ui import colour_choices, panels, titles, widgets
-from vae_explorer.ui.compare import models, told
+from vae_explorer.ui.compare import charts, model_figures, models, told
 from vae_explorer.ui.components.latent_map import shared_legend
 from vae_explorer.ui.params import MAX_COMPARED
 
 AXES = {"units": "Two most informative units", "pca": "PCA"}
 
+charts.open_clicked()
 models.fit_models()
 options = models.comparable()
 bar = st.columns([3.4, 1.4, 1, 0.9], vertical_alignment="bottom")
@@ -32,5 +33,6 @@ with bar[2]:
     colour = widgets.choice("colour", "Colour by", list(known), known.__getitem__)
 shared_legend(scenes[0], colour)
 told.show(scenes, models.one_of_each_class(scenes[0]), seed, axes, colour)
-models.show_charts(scenes)
+charts.show_charts(scenes)
+model_figures.show_figures()
 panels.offer_originals(scenes[0])

@@ -1,10 +1,10 @@
 """All models in one table: settings, measured figures, cost; what is chosen in it is compared, or downloaded."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
 from functools import lru_cache, partial
-from typing import Any, NamedTuple
+from typing import Any
 from zlib import crc32
 
 import streamlit as st
@@ -14,11 +14,10 @@ from vae_explorer.checkpoints import CONFIG, Checkpoint, catalogue
 from vae_explorer.errors import ExplorerError
 from vae_explorer.jobs import housekeeping, records
 from vae_explorer.jobs.storage import file_size, storage
-from vae_explorer.metrics import Column, columns
 from vae_explorer.metrics.metric import Place
-from vae_explorer.metrics.yardsticks import Yardstick
 from vae_explorer.ui import actions, state, titles
 from vae_explorer.ui.explanations import with_meaning
+from vae_explorer.ui.measured_columns import MeasuredColumn, measured_columns
 from vae_explorer.ui.params import MAX_COMPARED
 from vae_explorer.ui.train import run_menu
 from vae_explorer.ui.words import counted, sized
@@ -39,40 +38,15 @@ UNUSUAL = "Unusual settings"
 SEARCHED = ("Model", "Data set", "Preset", UNUSUAL, "Kind", "Note")
 
 
-class MeasuredColumn(NamedTuple):
-    """A figure in the table; of an nll, or what is made of it, for the models of one yardstick alone."""
-
-    heading: str
-    column: Column
-    yardstick: Yardstick | None
-
-    def number(self, checkpoint: Checkpoint) -> float | None:
-        """A model's number; None where it has none, or stands in another column."""
-        if self.yardstick not in (None, titles.yardstick_of(checkpoint)):
-            return None
-        return self.column.number(catalogue.RESULTS.get(checkpoint), checkpoint.recipe.model)
-
-
 def show_model_table() -> None:
     """The table, what can be done with the chosen rows, and what the runs take of the disk."""
     usable = _filtered(catalogue.usable())
-    shown = measured_columns(list(usable.values()))
+    shown = measured_columns(list(usable.values()), Place.MODEL_TABLE)
     rows = _rows(usable, shown)
     show_actions([rows[place]["Model"] for place in _table(rows, shown)])
     found = storage()
     runs = f"{counted(found.runs, 'run')} in the runs folder, {sized(found.used)} on disk"
     st.caption(f"Storage used: {runs} · {sized(found.free)} free on that disk")
-
-
-def measured_columns(found: Sequence[Checkpoint]) -> list[MeasuredColumn]:
-    """What was measured of these models; an nll's columns are as many as there are yardsticks, for each is sorted."""
-    kinds = titles.yardstick_titles(dict.fromkeys(map(titles.yardstick_of, found)))
-    placed: list[MeasuredColumn] = []
-    for column in columns(Place.MODEL_TABLE, map(catalogue.RESULTS.get, found)):
-        heading, split = column.figure.heading, column.figure.by_yardstick and len(kinds) > 1
-        apart = [MeasuredColumn(f"{heading}, {title}", column, kind) for kind, title in kinds.items()]
-        placed += apart if split else [MeasuredColumn(heading, column, None)]
-    return [one for one in placed if any(one.number(checkpoint) is not None for checkpoint in found)]
 
 
 def _rows(usable: Mapping[str, Checkpoint], shown: list[MeasuredColumn]) -> list[dict[str, Any]]:

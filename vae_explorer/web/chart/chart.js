@@ -23,6 +23,12 @@ async function picturesShown() {
   await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 }
 
+/** What a layout's meta says where a dot opens the model that its customdata names; as `figures/models.py` has it. */
+const OPENS = "models";
+
+/** @param {HTMLElement} plot that Plotly has drawn on @returns {import("./plotly.js").Listening} */
+const listening = (plot) => /** @type {import("./plotly.js").Listening} */ (/** @type {unknown} */ (plot));
+
 export class Chart {
   /** @type {ChartData|null} */
   #figure = null;
@@ -39,8 +45,9 @@ export class Chart {
     (sentence) => this.#status.failed("file", new Error(sentence)),
   );
 
-  /** @param {HTMLElement} root */
-  constructor(root) {
+  /** @param {HTMLElement} root @param {import("../wire/mount.js").Send} send */
+  constructor(root, send) {
+    this.send = send;
     this.#status.node.classList.add("chart-status");
     this.frame = element("div", "chart", {}, [this.#plot, ...this.#titles.nodes, this.#menu.root, this.#status.node]);
     root.replaceChildren(this.frame);
@@ -83,6 +90,11 @@ export class Chart {
     return (await fetch(address)).blob();
   }
 
+  /** @param {unknown} id of what is clicked */
+  #clicked(id) {
+    if (this.#figure?.layout.meta === OPENS && typeof id === "string" && id) this.send("dot", id);
+  }
+
   async #draw() {
     try {
       const library = await plotly();
@@ -91,6 +103,7 @@ export class Chart {
       const { data, layout } = structuredClone(this.#figure);
       await library.react(this.#plot, data, themed(untitled(layout), readTheme(this.frame)), CONFIG);
       this.#titles.show(titles(layout));
+      if (!this.#plotly) listening(this.#plot).on("plotly_click", ({ points: [point] }) => this.#clicked(point.customdata));
       this.#plotly = library;
       this.#status.succeeded("chart");
     } catch (error) {

@@ -3,6 +3,7 @@
 /**
  * @typedef {Record<string, unknown>} Attributes as Plotly names them
  * @typedef {{data: Attributes[], layout: Attributes}} Figure
+ * @typedef {{on: (event: "plotly_click", told: (event: {points: {customdata?: unknown}[]}) => void) => void}} Listening what is drawn on
  * @typedef {{react: (node: HTMLElement, data: Attributes[], layout: Attributes, config: Attributes) => Promise<HTMLElement>,
  *   purge: (node: HTMLElement) => void,
  *   toImage: (figure: Figure, options: Attributes) => Promise<string>, Plots: {resize: (node: HTMLElement) => void}}} Plotly what is used of it

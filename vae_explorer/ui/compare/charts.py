@@ -1,0 +1,134 @@
+"""Charts of all models of the compared images, the columns marked: rate against distortion, and any score against β."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import partial
+
+import streamlit as st
+
+from vae_explorer import figures
+from vae_explorer.checkpoints import Checkpoint, catalogue
+from vae_explorer.config import TrainConfig
+from vae_explorer.metrics.yardsticks import Yardstick
+from vae_explorer.ui import actions, state, titles
+from vae_explorer.ui.compare import models
+from vae_explorer.ui.components.chart import chart
+from vae_explorer.ui.measured_columns import MeasuredColumn, measured_columns
+from vae_explorer.ui.scene import Scene
+from vae_explorer.ui.words import literal
+
+
+def open_clicked() -> None:
+    """Look at the model whose dot was clicked, on Explore."""
+    if name := state.DOT.take():
+        actions.perform(partial(state.put, "model", name), "explore")
+
+
+def show_charts(found: list[Scene]) -> None:
+    """Of every model of the same images."""
+    known = models.comparable()
+    measured = {one: point for one, point in _measured(known).items() if not point.figures.plain}
+    left, right = st.columns(2)
+    with left:
+        _show_rate_distortion(measured)
+    with right:
+        _show_scores(known)
+    _say_what_is_missing(found, len(known))
+
+
+def _measured(known: Mapping[str, Checkpoint]) -> dict[Checkpoint, figures.Measured]:
+    """A dot for each; where β alone would name two columns, their ids do."""
+    compared = set(state.get("models"))
+    weights = Counter(models.title(one) for name, one in known.items() if name in compared)
+    return {one: _dot(one, name in compared, weights[models.title(one)]) for name, one in known.items()}
+
+
+def _dot(one: Checkpoint, marked: bool, columns: int) -> figures.Measured:
+    title = models.title(one)
+    named = f"{title}, {one.id}"
+    label = named if marked and columns > 1 else title
+    measured = catalogue.EVALUATIONS.get(one)
+    return figures.Measured(label, models.mark(one.id), measured, one.id, _seeds_of(one), marked, named)
+
+
+def _seeds_of(one: Checkpoint) -> str:
+    """Names what runs share that differ in their seed alone; a run whose β was changed has none."""
+    recipe = one.recipe
+    return "" if recipe.betas else repr((recipe.model, replace(recipe.train, seed=0), recipe.dataset, recipe.epoch))
+
+
+def _series_of(one: Checkpoint) -> str:
+    """Names what runs share that differ in β and seed alone."""
+    recipe = one.recipe
+    return repr((recipe.model, replace(recipe.train, seed=0, beta=TrainConfig().beta), recipe.dataset))
+
+
+def _show_rate_distortion(measured: Mapping[Checkpoint, figures.Measured]) -> None:
+    """A chart for each yardstick, as only nlls of one can share an axis."""
+    charts: dict[Yardstick, list[Checkpoint]] = {}
+    for one in measured:
+        charts.setdefault(titles.yardstick_of(one), []).append(one)
+    named = titles.yardstick_titles(charts)
+    if len(charts) > 1:
+        apart = literal("; ".join(named.values()))
+        st.caption(f"An nll can be compared with those of its own kind alone, so each kind has its own axes: {apart}.")
+    for place, (kind, members) in enumerate(charts.items()):
+        if named[kind]:
+            st.markdown(f"**{literal(named[kind])}**")
+        points = _labelled_once(measured[one] for one in sorted(members, key=lambda one: measured[one].marked))
+        caption = titles.picture_caption(members, points[0].figures)
+        chart(figures.rate_distortion(points), f"rate-distortion-{place}", caption, state.DOT.put)
+
+
+def _labelled_once(points: Iterable[figures.Measured]) -> list[figures.Measured]:
+    """Every column is labelled, and of other seeds of one β the first."""
+    shown = list(points)
+    said = {point.group for point in shown if point.marked}
+    labelled: list[figures.Measured] = []
+    for point in shown:
+        silent = not point.marked and point.group and point.group in said
+        said |= {point.group}
+        labelled.append(point._replace(label="") if silent else point)
+    return labelled
+
+
+def _show_scores(known: Mapping[str, Checkpoint]) -> None:
+    """The chosen score of every model that has it, over β."""
+    found = [one for one in known.values() if not one.recipe.model.plain]
+    shown = {column.heading: column for column in measured_columns(found)}
+    if not shown:
+        return
+    heading = st.selectbox("Score against β", list(shown), key="compare-score")
+    caption = titles.picture_caption(found, catalogue.EVALUATIONS.get(found[0]))
+    chart(_score(shown[heading], found), "score", caption, state.DOT.put)
+
+
+def _score(column: MeasuredColumn, found: Iterable[Checkpoint]) -> figures.Figure:
+    numbers = {one: column.number(one) for one in found}
+    scored = [
+        figures.Scored(
+            one.id,
+            f"{models.title(one)}, {one.id}",
+            _series_of(one),
+            one.recipe.beta,
+            number,
+            models.mark(one.id),
+            models.mark(one.id) != models.OTHERS,
+        )
+        for one, number in numbers.items()
+        if number is not None
+    ]
+    return figures.score_by_beta(column.heading, sorted(scored, key=lambda one: one.marked))
+
+
+def _say_what_is_missing(found: list[Scene], known: int) -> None:
+    first = found[0].measured
+    st.caption(
+        f"All {known} models of these images, measured on {first.n:,} {first.split} images, seed {first.seed}; nats "
+        "per image. Those in columns have their colours; a line joins the seeds of one β; a dotted line is one ELBO, "
+        "which is −(nll + rate). Click a dot to open its model."
+    )
+    if plain := [one.checkpoint.id for one in found if one.plain]:
+        why = "a plain autoencoder has no rate, no KL and no prior to set its scale"
+        st.caption(f"Not in the charts, and on a map with axes of its own, as {why}: {literal(', '.join(plain))}.")

@@ -1,0 +1,57 @@
+"""Everything that was measured of all models of the compared images, in one table and as CSV."""
+
+import csv
+import io
+from typing import Any
+
+import streamlit as st
+
+from vae_explorer.checkpoints import Checkpoint
+from vae_explorer.ui import state, titles, widgets
+from vae_explorer.ui.compare import models
+from vae_explorer.ui.explanations import with_meaning
+from vae_explorer.ui.measured_columns import MeasuredColumn, measured_columns
+
+HEADING = "All figures of all models of these images"
+
+
+def show_figures() -> None:
+    """The columns of the comparison first; every nll in a column of its own kind."""
+    known = models.comparable()
+    compared = [name for name in state.get("models") if name in known]
+    found = [known[name] for name in (*compared, *(name for name in known if name not in compared))]
+    shown = measured_columns(found)
+    rows = [_row(one, one.id in compared, shown) for one in found]
+    with st.expander(HEADING):
+        st.dataframe(rows, hide_index=True, key="compare-figures", column_config=_kinds(shown))
+        name = f"{found[0].recipe.dataset}-models.csv"
+        widgets.download("CSV", "download", lambda: as_csv(rows), name, "text/csv", "These figures, unrounded")
+
+
+def _row(one: Checkpoint, compared: bool, shown: list[MeasuredColumn]) -> dict[str, Any]:
+    recipe = one.recipe
+    return {
+        "Model": one.id,
+        "In a column": compared,
+        "β": None if recipe.model.plain else recipe.beta,
+        "Seed": recipe.train.seed,
+        "Preset": recipe.preset,
+        "Objective": recipe.train.objective,
+        "Unusual settings": ", ".join(titles.unusual(recipe)),
+    } | {column.heading: column.number(one) for column in shown}
+
+
+def _kinds(shown: list[MeasuredColumn]) -> dict[str, Any]:
+    number = st.column_config.NumberColumn
+    figures = {one.heading: one.column.figure for one in shown}
+    kinds = {name: number(format=one.form, help=with_meaning(name, one.about)) for name, one in figures.items()}
+    return {"Model": st.column_config.TextColumn(pinned=True), "β": number(format="%g")} | kinds
+
+
+def as_csv(rows: list[dict[str, Any]]) -> bytes:
+    """Rows of one kind with a heading; what a model lacks is left empty."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(rows[0]))
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().encode()
