@@ -12,6 +12,8 @@ from vae_explorer.metrics.evaluation import Evaluation
 MOST_BOUNDS = 5
 ROOM = 0.12
 """Of the span of the points, beyond them on each side."""
+LEGIBLE = 0.25
+"""Of the span of the axis: a line of one ELBO that is seen for less has no room for its name."""
 FAINT = "rgba(128,128,128,0.6)"
 OPENS = "models"
 """What `meta` of a layout says where a click on a dot opens its model: `customdata` is its id."""
@@ -81,6 +83,8 @@ def _bounds(across: list[float], up: list[float]) -> Iterable[Attributes]:
     """Dotted lines of equal nll + rate, as far as they are seen."""
     for level in nice_levels(across[0] + up[0], across[1] + up[1]):
         ends = [max(across[0], level - up[1]), min(across[1], level - up[0])]
+        if ends[1] - ends[0] < LEGIBLE * (across[1] - across[0]):
+            continue
         yield {
             "type": "scatter",
             "x": ends,

@@ -6,8 +6,13 @@ from typing import NamedTuple
 from vae_explorer.checkpoints import Checkpoint, catalogue
 from vae_explorer.metrics import Column, columns
 from vae_explorer.metrics.metric import Place
+from vae_explorer.metrics.score_rows import variants_of
+from vae_explorer.metrics.scores import SCORES
 from vae_explorer.metrics.yardsticks import Yardstick
 from vae_explorer.ui import titles
+
+SPREADS = frozenset(map(variants_of, SCORES))
+"""Rows that say how far the ways of counting a score lie apart, and are no score."""
 
 
 class MeasuredColumn(NamedTuple):
@@ -32,6 +37,8 @@ def measured_columns(found: Sequence[Checkpoint], place: Place | None = None) ->
     kinds = titles.yardstick_titles(dict.fromkeys(map(titles.yardstick_of, found)))
     placed: list[MeasuredColumn] = []
     for column in columns(place, map(catalogue.RESULTS.get, found)):
+        if column.metric in SPREADS:
+            continue
         heading, split = column.figure.heading, column.figure.by_yardstick and len(kinds) > 1
         apart = [MeasuredColumn(f"{heading}, {title}", column, kind) for kind, title in kinds.items()]
         placed += apart if split else [MeasuredColumn(heading, column, None)]

@@ -210,12 +210,12 @@ def test_a_run_that_is_being_written_about_stays_watched(recorded, digits):
     assert next(block.value for block in at.markdown if "Finished" in block.value).split("**")[1] == "b"
 
 
-def test_five_models_are_too_many(recorded, monkeypatch):
+def test_seven_models_are_too_many(recorded, monkeypatch):
     actions = model_table.show_actions
-    monkeypatch.setattr(model_table, "show_actions", lambda names: actions([*SHIPPED[:4], "a"]))
+    monkeypatch.setattr(model_table, "show_actions", lambda names: actions([*SHIPPED[:6], "a"]))
     at = recorded("a")
     assert next(button for button in at.button if button.label == "Compare").disabled
-    assert "5 models selected. At most 4 fit side by side." in told(at)
+    assert "7 models selected. At most 6 fit side by side." in told(at)
 
 
 def test_a_note_is_kept_and_shown_as_plain_text(recorded):

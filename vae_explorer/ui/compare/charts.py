@@ -1,7 +1,7 @@
 """Charts of all models of the compared images, the columns marked: rate against distortion, and any score against β."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -14,9 +14,16 @@ from vae_explorer.metrics.yardsticks import Yardstick
 from vae_explorer.ui import actions, state, titles
 from vae_explorer.ui.compare import models
 from vae_explorer.ui.components.chart import chart
+from vae_explorer.ui.explanations import explanation
 from vae_explorer.ui.measured_columns import MeasuredColumn, measured_columns
 from vae_explorer.ui.scene import Scene
-from vae_explorer.ui.words import literal
+from vae_explorer.ui.words import counted, literal
+
+READING = (
+    "Every model of these images is a dot, those in columns in their colours; a line joins the seeds of one β, a "
+    "dotted line is one ELBO, −(nll + rate). Click a dot to open its model."
+)
+"""How the charts are read."""
 
 
 def open_clicked() -> None:
@@ -26,15 +33,27 @@ def open_clicked() -> None:
 
 
 def show_charts(found: list[Scene]) -> None:
-    """Of every model of the same images."""
+    """Of every model of the same images that shares a yardstick with a column that has a rate."""
     known = models.comparable()
-    measured = {one: point for one, point in _measured(known).items() if not point.figures.plain}
-    left, right = st.columns(2)
-    with left:
-        _show_rate_distortion(measured)
-    with right:
-        _show_scores(known)
-    _say_what_is_missing(found, len(known))
+    compared = [one.checkpoint for one in found if not one.plain]
+    kinds = {titles.yardstick_of(one) for one in compared}
+    dots = {one: dot for one, dot in _measured(known).items() if titles.yardstick_of(one) in kinds}
+    measured = {one: dot for one, dot in dots.items() if not dot.figures.plain}
+    if measured:
+        left, right = st.columns(2)
+        with left:
+            _show_rate_distortion(measured, compared)
+        with right:
+            _show_scores(list(measured), compared)
+    _say_what_is_missing(found, len(measured))
+
+
+def _caption(members: Collection[Checkpoint], compared: Collection[Checkpoint]) -> str:
+    """What stands under a chart that is taken along: its columns, and how many stand beside them."""
+    named = [one for one in compared if one in members]
+    more = len(members) - len(named)
+    beside = f"beside {counted(more, 'more model')}" if more else ""
+    return titles.picture_caption(named, catalogue.EVALUATIONS.get(named[0]), beside)
 
 
 def _measured(known: Mapping[str, Checkpoint]) -> dict[Checkpoint, figures.Measured]:
@@ -64,7 +83,7 @@ def _series_of(one: Checkpoint) -> str:
     return repr((recipe.model, replace(recipe.train, seed=0, beta=TrainConfig().beta), recipe.dataset))
 
 
-def _show_rate_distortion(measured: Mapping[Checkpoint, figures.Measured]) -> None:
+def _show_rate_distortion(measured: Mapping[Checkpoint, figures.Measured], compared: list[Checkpoint]) -> None:
     """A chart for each yardstick, as only nlls of one can share an axis."""
     charts: dict[Yardstick, list[Checkpoint]] = {}
     for one in measured:
@@ -77,8 +96,7 @@ def _show_rate_distortion(measured: Mapping[Checkpoint, figures.Measured]) -> No
         if named[kind]:
             st.markdown(f"**{literal(named[kind])}**")
         points = _labelled_once(measured[one] for one in sorted(members, key=lambda one: measured[one].marked))
-        caption = titles.picture_caption(members, points[0].figures)
-        chart(figures.rate_distortion(points), f"rate-distortion-{place}", caption, state.DOT.put)
+        chart(figures.rate_distortion(points), f"rate-distortion-{place}", _caption(members, compared), state.DOT.put)
 
 
 def _labelled_once(points: Iterable[figures.Measured]) -> list[figures.Measured]:
@@ -93,15 +111,12 @@ def _labelled_once(points: Iterable[figures.Measured]) -> list[figures.Measured]
     return labelled
 
 
-def _show_scores(known: Mapping[str, Checkpoint]) -> None:
+def _show_scores(found: list[Checkpoint], compared: list[Checkpoint]) -> None:
     """The chosen score of every model that has it, over β."""
-    found = [one for one in known.values() if not one.recipe.model.plain]
     shown = {column.heading: column for column in measured_columns(found)}
-    if not shown:
-        return
-    heading = st.selectbox("Score against β", list(shown), key="compare-score")
-    caption = titles.picture_caption(found, catalogue.EVALUATIONS.get(found[0]))
-    chart(_score(shown[heading], found), "score", caption, state.DOT.put)
+    label = "Score against β"
+    heading = st.selectbox(label, list(shown), key="compare-score", help=explanation(label))
+    chart(_score(shown[heading], found), "score", _caption(found, compared), state.DOT.put)
 
 
 def _score(column: MeasuredColumn, found: Iterable[Checkpoint]) -> figures.Figure:
@@ -122,12 +137,10 @@ def _score(column: MeasuredColumn, found: Iterable[Checkpoint]) -> figures.Figur
     return figures.score_by_beta(column.heading, sorted(scored, key=lambda one: one.marked))
 
 
-def _say_what_is_missing(found: list[Scene], known: int) -> None:
+def _say_what_is_missing(found: list[Scene], shown: int) -> None:
     first = found[0].measured
     st.caption(
-        f"All {known} models of these images, measured on {first.n:,} {first.split} images, seed {first.seed}; nats "
-        "per image. Those in columns have their colours; a line joins the seeds of one β; a dotted line is one ELBO, "
-        "which is −(nll + rate). Click a dot to open its model."
+        f"Measured on {first.n:,} {first.split} images, seed {first.seed}; nats per image. {READING * (shown > 0)}"
     )
     if plain := [one.checkpoint.id for one in found if one.plain]:
         why = "a plain autoencoder has no rate, no KL and no prior to set its scale"

@@ -46,9 +46,19 @@ def fit_models() -> None:
     chosen = state.get("models")
     for name in chosen:
         if name not in known:
-            state.note(f"{name[:60]} cannot be compared here: it is unknown, unusable or holds other images.")
+            state.note(_misfit(name, chosen))
     kept = tuple(dict.fromkeys(name for name in chosen if name in known))
     state.put("models", kept if kept or not chosen else _first())
+
+
+def _misfit(name: str, chosen: tuple[str, ...]) -> str:
+    """Why a chosen model cannot stand beside the first."""
+    usable = catalogue.usable()
+    if name not in usable:
+        return f"{name[:60]} cannot be compared: there is no model of this name that can be opened."
+    first = next(one for one in chosen if one in usable)
+    ours, theirs = (encoded_images(usable[one]).words for one in (first, name))
+    return f"{name[:60]} cannot stand beside {first[:60]}: it has encoded {theirs}; that has {ours}."
 
 
 def _first() -> tuple[str, ...]:
