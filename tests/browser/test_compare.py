@@ -63,6 +63,7 @@ def _hover(page: Page, hands: list[Locator], marks: list[Locator]) -> None:
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=4)
     expect(said).to_contain_text(re.compile(r"image \d+ \(\d\)"))
     all_changed(hands, before)
+    expect(page.locator(".comparison-status")).to_be_empty()
     page.mouse.move(2, 2)
     expect(said).to_contain_text("the chosen image")
     for canvas, old in zip(hands, at_rest, strict=True):
@@ -178,3 +179,32 @@ def test_the_difference_to_the_image_needs_the_image(page: Page, app_url: str):
     names = page.locator(".difference-frame .frame-name")
     for index in range(N):
         expect(names.nth(index)).to_have_text(re.compile(r"RMS 0\.\d{3}"))
+
+
+def test_a_click_on_a_dot_opens_its_model(page: Page, app_url: str):
+    opened(page, app_url, f"compare?models={FIRST},{SECOND}", 2)
+    dots = page.locator(".chart").first.locator(".scatterlayer .point")
+    expect(dots.nth(2)).to_be_visible()
+    dots.last.scroll_into_view_if_needed()
+    box = box_of(dots.last)
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    settled(page, rf"/\?model=({FIRST}|{SECOND})")
+    expect(page.locator(".map[data-state=ready]")).to_be_visible()
+
+
+def test_an_image_under_the_hand_is_what_each_model_reconstructs_when_it_is_chosen(page: Page, app_url: str):
+    opened(page, app_url)
+    hands, own = each(page, ".hand canvas"), each(page, ".reconstruction canvas")
+    over = page.locator(".field-over").first
+    over.scroll_into_view_if_needed()
+    before = seen(hands)
+    box = box_of(over)
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    all_changed(hands, before)
+    page.mouse.down()
+    page.mouse.up()
+    settled(page, r"point=\d+")
+    page.mouse.move(2, 2)
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    for hand, picture in zip(hands, own, strict=True):
+        until(lambda hand=hand, own=picture: pixels(hand) == pixels(own), "it is not the image's own picture")

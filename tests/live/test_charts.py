@@ -108,6 +108,13 @@ def test_a_code_on_a_plane_of_units_is_measured_in_the_whole_space(client, expec
     np.testing.assert_allclose(whole["landing"], encoded(model, images), rtol=1e-3, atol=1e-3)
 
 
+def test_images_alone_are_decoded_without_a_word_on_where_they_lie(client, expected):
+    mu = catalogue.LATENTS.get(catalogue.find("tiny-conv")).mu
+    header, body = ask(client, {"id": 3, "model": "tiny-conv", "images": [7, 0]})
+    assert set(header) == {"id", "n", "c", "h", "w"}
+    assert np.abs(pictures(header, body).astype(int) - expected("tiny-conv", mu[[7, 0]])).max() <= 1
+
+
 @pytest.mark.parametrize("fitted", ["pca", "latents", None])
 def test_an_image_is_decoded_at_its_own_mu(client, maps, expected, fitted):
     mu = catalogue.LATENTS.get(catalogue.find("tiny-conv")).mu

@@ -25,6 +25,7 @@ DIGITS = 5
 FORMS = (
     ({"id", "model", "z"}, {"y"}),
     ({"id", "model", "projection", "z"}, {"y", "brief"}),
+    ({"id", "model", "images"}, {"y"}),
     ({"id", "model", "projection", "images"}, {"y", "brief"}),
     ({"id", "model", "projection", "xy"}, {"y", "brief", "through", "refine"}),
 )
@@ -91,7 +92,9 @@ def parse_request(text: str) -> Request:
 
 def _request(id: int, values: dict[str, Any]) -> Request:
     exact = any(needed <= set(values) <= needed | allowed for needed, allowed in FORMS)
-    _check(exact, f"A request has id, model and z, or id, model, projection and {CODES}, and only fields of that form.")
+    _check(
+        exact, f"A request has id, model and z or images, or projection too and {CODES}, and no field of another form."
+    )
     model = values["model"]
     _check(isinstance(model, str) and len(model) <= MAX_NAME_CHARS, "model must be the id of a checkpoint.")
     z = _rows("z", "codes", values["z"]).astype(np.float32) if "z" in values else None

@@ -40,7 +40,7 @@ export class Bars {
   /** @param {(row: number) => void} choose a row of the first model's ranking */
   constructor(choose) {
     this.choose = choose;
-    this.root = element("section", "kl", { "aria-label": "KL of each unit" }, [this.#list, this.#others, this.#note]);
+    this.root = element("div", "kl", { role: "group", "aria-label": "KL of each unit" }, [this.#list, this.#others, this.#note]);
   }
 
   /** @param {ComparedModel} model @param {Scale} scale @param {number} chosen row */

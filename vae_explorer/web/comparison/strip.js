@@ -22,7 +22,7 @@ export class Strip {
   /** @param {(t: number) => void} move */
   constructor(move) {
     this.#sheet.node.append(this.#here);
-    this.root = element("section", "matched", {}, [this.#words, this.#sheet.node]);
+    this.root = element("div", "matched", {}, [this.#words, this.#sheet.node]);
     const { node } = this.#sheet;
     node.addEventListener("pointerdown", (event) => {
       node.setPointerCapture(event.pointerId);
