@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 from bench import (
     channel,
+    compare,
     disentanglement,
     hand,
     journal,
@@ -23,6 +24,7 @@ from vae_explorer import datasets
 BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "start": start.run,
     "hand": hand.run,
+    "compare": compare.run,
     "disentanglement": disentanglement.run,
     "maps": maps.run,
     "channel": channel.run,
