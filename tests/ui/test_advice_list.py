@@ -4,6 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.advice.cases import BOUNDS, case, family_member
+from tests.ui.test_pages import fine, query
 from vae_explorer.advice import of_group, of_model
 from vae_explorer.advice.finding import LINKED
 from vae_explorer.errors import CheckpointError
@@ -82,3 +83,13 @@ def test_a_model_that_is_gone_meanwhile_is_a_line(monkeypatch):
 
     monkeypatch.setattr(advice_list, "advise", gone)
     assert advised_on_the_default().caption[0].value == "It is gone\\."
+
+
+def test_a_way_from_the_comparison_is_followed_as_a_link_would_be(open_page):
+    at = open_page("compare", {"models": "mnist-conv-z10-b1,mnist-conv-z10-b4"})
+    assert fine(at)
+    assert any("From β 1 to 4 you pay 23" in text.value for text in at.markdown)
+    way = next(button for button in at.button if (button.key or "").endswith("-collapsed-units"))
+    way.click().run()
+    assert fine(at)
+    assert query(at) == {"model": "mnist-conv-z10-b4"}

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 NAMED = 6
 """Units that are named one by one."""
-LINKED = 4
+LINKED = 6
 """Models at most that one address compares."""
 
 

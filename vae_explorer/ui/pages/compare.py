@@ -4,7 +4,7 @@ import streamlit as st
 
 from vae_explorer.bounds import MAX_SEED
 from vae_explorer.errors import NothingToShow
-from vae_explorer.ui import colour_choices, panels, titles, widgets
+from vae_explorer.ui import advice_list, colour_choices, panels, titles, widgets
 from vae_explorer.ui.compare import charts, model_figures, models, told
 from vae_explorer.ui.components.latent_map import shared_legend
 from vae_explorer.ui.params import MAX_COMPARED
@@ -34,5 +34,6 @@ with bar[2]:
 shared_legend(scenes[0], colour)
 told.show(scenes, models.one_of_each_class(scenes[0]), seed, axes, colour)
 charts.show_charts(scenes)
+advice_list.show_advice([scene.checkpoint for scene in scenes], "compare", level=2)
 model_figures.show_figures()
 panels.offer_originals(scenes[0])
