@@ -44,9 +44,17 @@ def test_hover_lasso_and_a_dragged_unit_reach_every_column(page: Page, app_url: 
     hands, marks, points = (each(page, selector) for selector in (".hand canvas", ".field-over", ".field-points"))
     overflow = page.locator(".columns").evaluate("grid => grid.scrollWidth - grid.clientWidth")
     assert overflow == 0
+    _slider_is_in_the_middle(page)
     _hover(page, hands, marks)
     _drag_the_unit(page, hands)
     _lasso(page, marks, points)
+
+
+def _slider_is_in_the_middle(page: Page) -> None:
+    """Of every strip, as nobody has moved it."""
+    for index in range(N):
+        strip, line = (box_of(page.locator(name).nth(index)) for name in (".matched .strip", ".matched .here"))
+        assert abs(line["x"] + line["width"] / 2 - strip["x"] - strip["width"] / 2) < 2
 
 
 def _hover(page: Page, hands: list[Locator], marks: list[Locator]) -> None:

@@ -14,6 +14,8 @@ FIRST, SECOND = "sprites-vae-b4-s0", "sprites-vae-b1-s0"
 
 def test_the_table_holds_every_model_of_the_images_the_columns_first(open_page):
     at = open_page("compare", {"models": f"{FIRST},{SECOND}"})
+    assert not at.dataframe
+    at = at.toggle(key="compare-figures-shown").set_value(True).run()
     assert fine(at)
     table = at.dataframe[0].value.set_index("Model")
     assert list(table.index[:2]) == [FIRST, SECOND]

@@ -16,16 +16,20 @@ HEADING = "All figures of all models of these images"
 
 
 def show_figures() -> None:
-    """The columns of the comparison first; every nll in a column of its own kind."""
+    """The columns of the comparison first; every nll in a column of its own kind.
+
+    Nothing of it is loaded until it is asked for, so that the page is there sooner.
+    """
+    if not st.toggle(HEADING, key="compare-figures-shown"):
+        return
     known = models.comparable()
     compared = [name for name in state.get("models") if name in known]
     found = [known[name] for name in (*compared, *(name for name in known if name not in compared))]
     shown = measured_columns(found)
     rows = [_row(one, one.id in compared, shown) for one in found]
-    with st.expander(HEADING):
-        st.dataframe(rows, hide_index=True, key="compare-figures", column_config=_kinds(shown))
-        name = f"{found[0].recipe.dataset}-models.csv"
-        widgets.download("CSV", "download", lambda: as_csv(rows), name, "text/csv", "These figures, unrounded")
+    st.dataframe(rows, hide_index=True, key="compare-figures", column_config=_kinds(shown))
+    name = f"{found[0].recipe.dataset}-models.csv"
+    widgets.download("CSV", "download", lambda: as_csv(rows), name, "text/csv", "These figures, unrounded")
 
 
 def _row(one: Checkpoint, compared: bool, shown: list[MeasuredColumn]) -> dict[str, Any]:

@@ -80,6 +80,7 @@ export class Column {
     this.stream.adopt({ model, column, carried: data.models.map(({ carried }) => carried[column]), strip: data.strip, labels });
     this.field.show(model.map, data, cloud);
     this.bars.show(model, scale, rowOf(data));
+    this.strip.describe(model.units[rowOf(data)], data.span, data.strip.length);
     this.lay();
   }
 

@@ -17,6 +17,7 @@ export class Strip {
   #words = element("p", "strip-words");
   #n = 1;
   #span = 1;
+  #t = 0;
   #held = false;
 
   /** @param {(t: number) => void} move */
@@ -49,10 +50,12 @@ export class Strip {
   lay(image, width) {
     const scale = fitScale({ width: this.#n * image.w, height: image.h }, { width, height: 72 }, devicePixelRatio);
     this.#sheet.lay({ image, n: this.#n, columns: this.#n, scale });
+    this.show(this.#t);
   }
 
   /** @param {number} t */
   show(t) {
+    this.#t = t;
     const { width } = this.#sheet.box(0);
     this.#here.style.transform = `translateX(${((t / this.#span + 1) / 2) * (this.#n - 1) * width + width / 2}px)`;
   }
