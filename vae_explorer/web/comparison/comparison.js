@@ -1,7 +1,7 @@
 /** Models side by side under one hand: the same image, the same matched unit, the same place in all of them. */
 
 import { element } from "../pieces/element.js";
-import { loadOriginal } from "../pieces/points.js";
+import { loadOriginal, loadPoint } from "../pieces/points.js";
 import { SaveMenu } from "../pieces/save_menu.js";
 import { Status } from "../pieces/status.js";
 import { readTheme } from "../pieces/theme.js";
@@ -101,6 +101,7 @@ export class Comparison {
   /** @param {ComparisonData} data @param {string} drawn */
   async #draw(data, drawn) {
     this.#drawn = drawn;
+    for (const { map } of data.models) loadPoint(map.model, map.version, this.#image).catch(() => {}); // beside the columns
     try {
       const [labels, ...clouds] = await Promise.all([labelsOf(data), ...data.models.map(({ map }) => cloudOf(map, data))]);
       if (drawn !== this.#drawn) return;

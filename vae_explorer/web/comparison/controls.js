@@ -38,7 +38,7 @@ export class Controls {
   #scale = element("span", "scale", { "aria-hidden": "true" });
   #selected = element("span", "selected");
   #clear = element("button", "push", { type: "button" }, ["Clear selection"]);
-  #hand = element("p", "hand-words", { "aria-live": "polite" });
+  #hand = element("p", "hand-words");
   #asked = "";
   #named = element("span", "name", {}, ["Image"]);
 
@@ -79,7 +79,7 @@ export class Controls {
   /** @param {number} row @param {number} t @param {Difference} difference */
   set(row, t, difference) {
     this.#unit.value = String(row);
-    this.#slider.value = String(t);
+    if (Number(this.#slider.value) !== t) this.#slider.value = String(t);
     setText(this.#value, minus(`${t.toFixed(2)} σ`));
     this.#slider.setAttribute("aria-valuetext", `${t.toFixed(2)} standard deviations`);
     this.#difference.value = difference;

@@ -14,6 +14,7 @@ import { drawMarks } from "./marks.js";
 import { Pointer } from "./pointer.js";
 
 /**
+ * @import { Theme } from "../pieces/theme.js"
  * @import { Cloud } from "../plot/cloud.js"
  * @import { Place, View } from "../plot/view.js"
  * @import { ComparedMap, ComparisonData } from "./data.js"
@@ -44,6 +45,8 @@ export class Field {
   #groups = new Uint8Array(0);
   #size = { width: 0, height: 0 };
   #dpr = 1;
+  /** Read anew where everything is drawn anew: to read it costs more than the marks. @type {Theme|null} */
+  #theme = null;
   /** @type {number|null} */
   #frame = null;
   /** Of images, by index. @type {Uint8Array|null} */
@@ -141,6 +144,7 @@ export class Field {
     if (!seen || !view || this.#groups.length !== seen.cloud.n) return;
     const { cloud, data, map } = seen;
     const theme = readTheme(this.root);
+    this.#theme = theme;
     this.#colours.update(cloud, data, theme.dark);
     drawAxes(cleared(this.#axes, dpr), { view, size, flat: map.titles.length < 2, zeros: true }, theme, dpr);
     this.#layer.draw({ cloud, bounds: boundsOf(cloud.xs, cloud.ys) }, this.#colours.colours, this.#groups, view, size, dpr);
@@ -149,12 +153,12 @@ export class Field {
 
   #paintMarks() {
     this.#frame = null;
-    const [view, size] = [this.#view, this.#size];
-    if (!view) return;
+    const [view, size, theme] = [this.#view, this.#size, this.#theme];
+    if (!view || !theme) return;
     /** @param {Place|null} place */
     const on = (place) => place && toScreen(view, size, place);
     const marks = { chosen: on(this.#marked.chosen), hand: on(this.#marked.hand), area: this.#area };
-    drawMarks(cleared(this.#over, this.#dpr), marks, size, readTheme(this.root));
+    drawMarks(cleared(this.#over, this.#dpr), marks, size, theme);
   }
 
   /** @param {Place} at CSS px @returns {{place: Place, index: number|null}|null} data units, and the image that is meant */

@@ -14,6 +14,8 @@ export class Frame {
   #name = element("figcaption", "frame-name");
   #note = element("p", "frame-note");
   #image = { c: 1, h: 1, w: 1 };
+  /** CSS px. */
+  #side = 0;
 
   /** @param {string} className @param {string} name */
   constructor(className, name) {
@@ -26,8 +28,9 @@ export class Frame {
   /** @param {Image} image @param {number} side CSS px */
   lay(image, side) {
     this.#image = image;
+    this.#side = side;
     this.root.style.width = `${side}px`;
-    this.#lay(image, side);
+    this.#lay(image);
   }
 
   /** @param {string} name */
@@ -39,7 +42,7 @@ export class Frame {
   /** @param {Pictures} picture */
   paint(picture) {
     setText(this.#note, "");
-    this.#lay({ ...this.#image, c: picture.header.c }, this.root.clientWidth);
+    if (picture.header.c !== this.#sheet.layout?.image.c) this.#lay({ ...this.#image, c: picture.header.c });
     this.#sheet.paint(picture);
   }
 
@@ -50,8 +53,9 @@ export class Frame {
     this.#sheet.clear();
   }
 
-  /** @param {Image} image @param {number} side */
-  #lay(image, side) {
+  /** @param {Image} image as it is painted */
+  #lay(image) {
+    const side = this.#side;
     const scale = fitScale({ width: image.w, height: image.h }, { width: side, height: side }, devicePixelRatio);
     this.#sheet.lay({ image, n: 1, columns: 1, scale });
   }
