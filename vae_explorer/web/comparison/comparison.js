@@ -205,9 +205,10 @@ export class Comparison {
     this.#controls.set(this.#row, this.#t, wanted);
     const [first, original] = [this.#columns[0]?.reconstruction, this.#original];
     const image = original && !("error" in original) ? original : null;
+    const why = original && "error" in original ? NO_ORIGINAL : "";
     for (const column of this.#columns) {
       const own = column.reconstruction;
-      if (wanted === "image") column.differ(image, own, NO_ORIGINAL);
+      if (wanted === "image") column.differ(image, own, why);
       else column.differ(own, first ?? null, "");
     }
   }
