@@ -37,7 +37,7 @@ def all_changed(canvases: list[Locator], before: list[str]) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 1920])
-def test_hover_lasso_and_a_dragged_unit_reach_every_column(page: Page, app_url: str, width: int, scheme: str):
+def test_hover_lasso_and_a_dragged_unit_reach_every_column(page: Page, app_url: str, width: int, scheme):
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme=scheme)
     opened(page, app_url)
