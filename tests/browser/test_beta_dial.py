@@ -61,3 +61,25 @@ def test_arrow_keys_go_from_stop_to_stop_and_the_beta_goes_along(page: Page, app
     page.get_by_test_id("stTopNavLink").filter(has_text="Interpolate").click()
     settled(page, "beta=0.25")
     expect(page.locator(".dial-value")).to_have_text("0.25")
+
+
+def test_columns_points_and_the_dot_on_the_curve_follow_on_compare(page: Page, app_url: str):
+    page.goto(f"{app_url}/compare?models=mixed,multi-rate")
+    column = page.get_by_role("region", name="one network for every β")
+    other = page.get_by_role("region", name="mixed")
+    shown, points = column.locator(".reconstruction canvas"), column.locator(".field-points")
+    drawn(shown)
+    dot = page.locator(".chart-plot").first.locator(".scatterlayer .points path").last
+    expect(dot).to_be_visible()
+    before = pixels(shown), pixels(points), pixels(other.locator(".field-points")), dot.get_attribute("transform")
+    page.mouse.move(*grab(page, 1 / 3))
+    page.mouse.down()
+    page.mouse.move(*grab(page, 0.9), steps=4)
+    changed(shown, before[0])
+    changed(points, before[1])
+    expect(dot).not_to_have_attribute("transform", before[3] or "")
+    assert pixels(other.locator(".field-points")) == before[2], "a model of one β stays as it is"
+    assert "beta" not in page.url
+    page.mouse.up()
+    settled(page, "beta=10.0794")
+    expect(column.get_by_role("heading")).to_have_text("β = 10.1, one network for every β")

@@ -17,8 +17,8 @@ from vae_explorer.ui.params import PARAMS
 
 CONV = "mnist-conv-z10-b1"
 B4 = "mnist-conv-z10-b4"
-FAMILY = {f"sprites-vae-b{beta}-s0" for beta in (1, 4, 16)}
-"""The largest of those shipped that differ in β alone."""
+FAMILY = {*(f"mnist-conv-64-b{beta}-s0" for beta in ("0.5", "2", "16")), "mnist-conv-64-multi"}
+"""Of the largest family of those shipped that differ in β alone, as many as stand side by side, and their network."""
 
 
 def fine(at: AppTest) -> bool:

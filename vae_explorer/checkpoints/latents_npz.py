@@ -23,7 +23,7 @@ def pack(latents: Latents) -> bytes:
     values = latents._asdict() | {"prior": None}
     if latents.prior is not None:
         values |= dict(zip(PRIOR, latents.prior, strict=True))
-    return npz.pack({name: value for name, value in values.items() if value is not None})
+    return npz.pack({name: value for name, value in values.items() if value is not None}, compressed=True)
 
 
 def unpack(data: bytes, most: int) -> Latents:

@@ -12,11 +12,12 @@ from vae_explorer.figures.bars import histogram, shares
 from vae_explorer.figures.curves import Change, curve, kl_curves
 from vae_explorer.figures.heat_maps import heat_map
 from vae_explorer.figures.look import Figure
-from vae_explorer.figures.models import Measured, Scored, rate_distortion, score_by_beta
+from vae_explorer.figures.models import Curve, Measured, Scored, rate_distortion, score_by_beta
 from vae_explorer.figures.units import unit_histogram, unit_profile
 
 __all__ = [
     "Change",
+    "Curve",
     "Figure",
     "Measured",
     "Scored",

@@ -7,6 +7,7 @@ from statistics import fmean
 from typing import NamedTuple
 
 from vae_explorer.figures.look import SMALL, Attributes, Figure, axis, figure, plain_text
+from vae_explorer.latents.beta_latents import BetaCurve
 from vae_explorer.metrics.evaluation import Evaluation
 
 MOST_BOUNDS = 5
@@ -36,6 +37,14 @@ class Measured(NamedTuple):
     """What the pointer reads instead of the label."""
 
 
+class Curve(NamedTuple):
+    """What one network measures at each of its βs."""
+
+    network: str
+    colour: str
+    measured: BetaCurve
+
+
 class Scored(NamedTuple):
     """One model's score."""
 
@@ -49,15 +58,21 @@ class Scored(NamedTuple):
     marked: bool
 
 
-def rate_distortion(models: Sequence[Measured]) -> Figure:
+def rate_distortion(models: Sequence[Measured], curves: Sequence[Curve] = ()) -> Figure:
     """Measured rate against distortion, one point a model, seeds joined, over lines of one ELBO.
+
+    A multi-rate network is a curve, and a point on it that goes where its β is turned.
 
     A plain autoencoder has none. Alemi et al. 2018, “Fixing a broken ELBO”.
     """
     points = [model for model in models if not model.figures.plain]
-    across, up = (_span([_place(model)[axis] for model in points]) for axis in (0, 1))
+    lines = [(one.measured.rate, one.measured.nll) for one in curves]
+    across, up = (
+        _span([*(_place(model)[axis] for model in points), *(v for line in lines for v in line[axis].tolist())])
+        for axis in (0, 1)
+    )
     x, y = axis("rate (nats per image)", range=across), axis("nll (nats per image)", range=up)
-    traces = [*_bounds(across, up), *_seeds(points), *map(_point, points)]
+    traces = [*_bounds(across, up), *map(_curve, curves), *_seeds(points), *map(_point, points)]
     return figure(traces, x, y, showlegend=False, hovermode="closest", meta=OPENS)
 
 
@@ -107,6 +122,21 @@ def _seeds(points: Sequence[Measured]) -> Iterable[Attributes]:
             x, y = (list(values) for values in zip(*places, strict=True))
             line = {"width": 2, "color": FAINT}
             yield {"type": "scatter", "x": x, "y": y, "mode": "lines", "line": line, "hoverinfo": "skip"}
+
+
+def _curve(one: Curve) -> Attributes:
+    beta, rate, nll = (values.tolist() for values in one.measured)
+    name = plain_text(one.network)
+    return {
+        "type": "scatter",
+        "x": rate,
+        "y": nll,
+        "mode": "lines",
+        "line": {"width": 2, "color": one.colour},
+        "text": [f"{value:.3g}" for value in beta],
+        "meta": {"network": one.network, "betas": beta},
+        "hovertemplate": f"{name}<br>β %{{text}}<br>rate %{{x:.2f}} nats<br>nll %{{y:.2f}} nats<extra></extra>",
+    }
 
 
 def _point(model: Measured) -> Attributes:

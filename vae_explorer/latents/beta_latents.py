@@ -7,8 +7,8 @@ import numpy as np
 
 from vae_explorer.latents.encoded import Latents
 
-LEVELS = {"mu": 1 << 13, "logvar": 1 << 12, "nll": 1 << 16, "rate": 1 << 16}
-"""Of 8,192 levels of mu, one is a third of a pixel on a map of 2,560; means over images are exact to many digits."""
+LEVELS = {"mu": 1 << 12, "logvar": 1 << 10, "nll": 1 << 12, "rate": 1 << 12}
+"""Of 4,096 levels of mu, one is less than a pixel on a map of 2,560; in means over images they do not show."""
 
 
 class Stack(NamedTuple):

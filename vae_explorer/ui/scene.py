@@ -186,7 +186,7 @@ def _fit_hidden(checkpoint: Checkpoint) -> None:
 
 def _checkpoint() -> Checkpoint | None:
     try:
-        return _at_beta(catalogue.find(state.get("model")))
+        return at_chosen_beta(catalogue.find(state.get("model")))
     except ExplorerError as error:
         usable = catalogue.usable()
         if not usable:
@@ -196,10 +196,10 @@ def _checkpoint() -> Checkpoint | None:
         state.put("model", next(iter(usable)))
         state.reset("units", "pin", "view", "t", "y", "colour")
         map_choice.let_go()
-        return _at_beta(catalogue.find(state.get("model")))
+        return at_chosen_beta(catalogue.find(state.get("model")))
 
 
-def _at_beta(checkpoint: Checkpoint) -> Checkpoint:
+def at_chosen_beta(checkpoint: Checkpoint) -> Checkpoint:
     """A multi-rate network at the β that is looked at, or the nearest that was measured; any other as it is."""
     betas = checkpoint.recipe.model.betas
     if betas is None:

@@ -37,7 +37,12 @@ def unit_words(unit: int, names: Mapping[int, str]) -> str:
 
 
 def beta_course(recipe: Recipe) -> str:
-    """The β that a model was trained with; where it was changed meanwhile, as in 1 → 4, the last one is the model's."""
+    """The β that a model was trained with; where it was changed meanwhile, as in 1 → 4, the last one is the model's.
+
+    Of a multi-rate network the one it is seen at, to three digits: its stops are powers of a root of two.
+    """
+    if recipe.model.betas is not None:
+        return f"{recipe.beta:.3g}"
     values = [f"{beta:g}" for beta in (recipe.train.beta, *(beta for _, beta in recipe.betas))]
     return " → ".join(values if len(values) <= 3 else [values[0], "…", values[-1]])
 

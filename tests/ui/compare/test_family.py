@@ -3,13 +3,14 @@
 import pytest
 
 from tests.conftest import save_tiny
-from tests.ui.test_pages import CONV, FAMILY, fine, query
+from tests.ui.test_pages import CONV, fine, query
 from vae_explorer.ui import widgets
 from vae_explorer.ui.compare.family import comparison
 from vae_explorer.ui.page_table import PAGES
-from vae_explorer.ui.params import MAX_COMPARED
 
 FOUR = "mnist-conv-z10-b4"
+LOW, TWO, HIGH = (f"mnist-conv-64-b{beta}-s0" for beta in ("0.5", "2", "16"))
+NETWORK = "mnist-conv-64-multi"
 EXPLORE, COMPARE = (str(PAGES[name].script) for name in ("explore", "compare"))
 
 
@@ -20,37 +21,36 @@ def models(at) -> list[str]:
 @pytest.mark.parametrize(
     ("looked_at", "first"),
     [
-        ("", FAMILY),
-        (FOUR, {FOUR, CONV}),
-        ("mnist-mlp-z2", {"mnist-mlp-z2", CONV, FOUR}),
-        ("digits-mlp-z2", FAMILY),
-        ("no-such-model", FAMILY),
+        ("", (LOW, TWO, HIGH, NETWORK)),
+        (FOUR, (FOUR, CONV)),
+        ("mnist-mlp-z2", ("mnist-mlp-z2", LOW, HIGH, NETWORK)),
+        (NETWORK, (NETWORK, LOW, HIGH)),
+        ("digits-mlp-z2", (LOW, TWO, HIGH, NETWORK)),
+        ("no-such-model", (LOW, TWO, HIGH, NETWORK)),
     ],
 )
 def test_it_starts_with_a_model_and_its_family_or_else_those_of_its_images(looked_at, first):
-    assert set(comparison(looked_at)) == first
+    assert comparison(looked_at) == first
 
 
-def test_a_family_is_as_large_as_the_page_takes_and_the_model_is_in_it(tmp_path, monkeypatch, digits):
+def test_of_a_large_family_as_many_start_as_stand_side_by_side_and_the_model_leads(tmp_path, monkeypatch, digits):
     monkeypatch.setenv("VAE_EXPLORER_RUNS", str(tmp_path))
     for beta in range(1, 7):
         save_tiny(tmp_path / f"b{beta}", digits, beta=float(beta))
-    found = comparison("b6")
-    assert len(found) == MAX_COMPARED
-    assert found[0] == "b6"
+    assert comparison("b6") == ("b6", "b1", "b3", "b5")
 
 
 def test_the_model_that_explore_opened_with_leads(open_page):
     at = open_page("explore").switch_page(COMPARE).run()
     assert models(at)[0] == "mnist-mlp-z2"
-    assert set(models(at)) == {"mnist-mlp-z2", CONV, FOUR}
+    assert models(at) == ["mnist-mlp-z2", LOW, HIGH, NETWORK]
 
 
 def test_the_page_follows_the_model_until_others_are_chosen(open_page):
     at = open_page("explore", model="mnist-mlp-z2")
     at.switch_page(COMPARE).run()
     assert fine(at)
-    assert set(models(at)) == {"mnist-mlp-z2", CONV, FOUR}
+    assert models(at) == ["mnist-mlp-z2", LOW, HIGH, NETWORK]
     at.switch_page(EXPLORE).run()
     at.selectbox(key=widgets.key("model")).set_value(FOUR).run()
     at.switch_page(COMPARE).run()

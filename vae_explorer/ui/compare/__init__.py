@@ -5,5 +5,6 @@ models   which models, which images and which eps, so that only the models diffe
 columns  matched units, planes, and places of one map as codes of each model
 told     all of it, as the browser is told it
 charts   all models of the same images: rate against distortion, scores against β
+ready    comparisons of the zoo that are ready to be opened
 model_figures  all of their figures, in one table and as CSV
 """

@@ -10,13 +10,14 @@ import streamlit as st
 from vae_explorer import figures
 from vae_explorer.checkpoints import Checkpoint, catalogue
 from vae_explorer.config import TrainConfig
+from vae_explorer.latents.beta_latents import curve
 from vae_explorer.metrics.yardsticks import Yardstick
 from vae_explorer.ui import actions, state, titles
 from vae_explorer.ui.compare import models
 from vae_explorer.ui.components.chart import chart
 from vae_explorer.ui.explanations import explanation
 from vae_explorer.ui.measured_columns import MeasuredColumn, measured_columns
-from vae_explorer.ui.scene import Scene
+from vae_explorer.ui.scene import Scene, at_chosen_beta
 from vae_explorer.ui.words import counted, literal
 
 READING = (
@@ -34,7 +35,7 @@ def open_clicked() -> None:
 
 def show_charts(found: list[Scene]) -> None:
     """Of every model of the same images that shares a yardstick with a column that has a rate."""
-    known = models.comparable()
+    known = {name: at_chosen_beta(one) for name, one in models.comparable().items()}
     compared = [one.checkpoint for one in found if not one.plain]
     kinds = {titles.yardstick_of(one) for one in compared}
     dots = {one: dot for one, dot in _measured(known).items() if titles.yardstick_of(one) in kinds}
@@ -66,9 +67,10 @@ def _measured(known: Mapping[str, Checkpoint]) -> dict[Checkpoint, figures.Measu
 def _dot(one: Checkpoint, marked: bool, columns: int) -> figures.Measured:
     title = models.title(one)
     named = f"{title}, {one.id}"
-    label = named if marked and columns > 1 else title
+    beside = not marked and one.recipe.model.betas is not None  # its curve is enough
+    label = "" if beside else named if marked and columns > 1 else title
     measured = catalogue.EVALUATIONS.get(one)
-    return figures.Measured(label, models.mark(one.id), measured, one.id, _seeds_of(one), marked, named)
+    return figures.Measured(label, models.mark(one.name), measured, one.id, _seeds_of(one), marked, named)
 
 
 def _seeds_of(one: Checkpoint) -> str:
@@ -96,7 +98,14 @@ def _show_rate_distortion(measured: Mapping[Checkpoint, figures.Measured], compa
         if named[kind]:
             st.markdown(f"**{literal(named[kind])}**")
         points = _labelled_once(measured[one] for one in sorted(members, key=lambda one: measured[one].marked))
-        chart(figures.rate_distortion(points), f"rate-distortion-{place}", _caption(members, compared), state.DOT.put)
+        figure = figures.rate_distortion(points, _curves(members))
+        chart(figure, f"rate-distortion-{place}", _caption(members, compared), state.DOT.put)
+
+
+def _curves(members: Iterable[Checkpoint]) -> list[figures.Curve]:
+    """What each multi-rate network measures at every β."""
+    networks = [one.whole or one for one in members if one.recipe.model.betas is not None]
+    return [figures.Curve(one.id, models.mark(one.id), curve(catalogue.STOPS.get(one))) for one in networks]
 
 
 def _labelled_once(points: Iterable[figures.Measured]) -> list[figures.Measured]:
@@ -128,8 +137,8 @@ def _score(column: MeasuredColumn, found: Iterable[Checkpoint]) -> figures.Figur
             _series_of(one),
             one.recipe.beta,
             number,
-            models.mark(one.id),
-            models.mark(one.id) != models.OTHERS,
+            models.mark(one.name),
+            models.mark(one.name) != models.OTHERS,
         )
         for one, number in numbers.items()
         if number is not None

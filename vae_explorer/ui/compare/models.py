@@ -66,9 +66,15 @@ def _first() -> tuple[str, ...]:
 
 
 def chosen_scenes() -> list[Scene]:
-    """The chosen models, by rising β."""
-    found = [scene.scene_of(catalogue.find(name)) for name in state.get("models")]
-    return sorted(found, key=lambda one: one.checkpoint.recipe.beta)
+    """The chosen models, by rising β, then multi-rate networks, all at the β of one dial."""
+    found = [scene.scene_of(scene.at_chosen_beta(catalogue.find(name))) for name in state.get("models")]
+    return sorted(found, key=_order)
+
+
+def _order(one: Scene) -> tuple[bool, float]:
+    """Multi-rate networks stand last, where no dial moves their columns."""
+    recipe = one.checkpoint.recipe
+    return (False, recipe.beta) if recipe.model.betas is None else (True, 0.0)
 
 
 def fit_choices(first: Scene) -> None:
@@ -147,6 +153,11 @@ def heading(one: Scene, shown: list[Column]) -> Heading:
     return Heading(title(one.checkpoint), built, told)
 
 
+def multi_rate(found: list[Scene]) -> Checkpoint | None:
+    """The first of them that is a multi-rate network; None where none is."""
+    return next((one.checkpoint for one in found if one.checkpoint.recipe.model.betas), None)
+
+
 def mark(name: str) -> str:
     """The colour of a model in its column and in the charts, the same while others come and go; grey for the rest."""
     chosen = state.get("models")
@@ -171,5 +182,6 @@ def title(checkpoint: Checkpoint) -> str:
 def _beta_title(recipe: Recipe) -> str:
     if recipe.model.plain:
         return "Autoencoder"
-    weight = f"β = {beta_course(recipe)}"
+    every = "" if recipe.model.betas is None else ", one network for every β"
+    weight = f"β = {beta_course(recipe)}{every}"
     return weight if recipe.train.objective == DEFAULT_OBJECTIVE else f"{recipe.train.objective}, {weight}"

@@ -5,7 +5,8 @@ import streamlit as st
 from vae_explorer.bounds import MAX_SEED
 from vae_explorer.errors import NothingToShow
 from vae_explorer.ui import advice_list, colour_choices, panels, titles, widgets
-from vae_explorer.ui.compare import charts, model_figures, models, told
+from vae_explorer.ui.compare import charts, model_figures, models, ready, told
+from vae_explorer.ui.components.beta_dial import beta_dial
 from vae_explorer.ui.components.latent_map import shared_legend
 from vae_explorer.ui.params import MAX_COMPARED
 
@@ -13,6 +14,7 @@ AXES = {"units": "Two most informative units", "pca": "PCA"}
 
 charts.open_clicked()
 models.fit_models()
+ready.show_ready()
 options = models.comparable()
 bar = st.columns([3.4, 1.4, 1, 0.9], vertical_alignment="bottom")
 with bar[0]:
@@ -31,6 +33,8 @@ with bar[2]:
     known = colour_choices.trait_choices(scenes[0].checkpoint)
     models.fit_colour(scenes[0])
     colour = widgets.choice("colour", "Colour by", list(known), known.__getitem__)
+if network := models.multi_rate(scenes):
+    beta_dial(network)
 shared_legend(scenes[0], colour)
 told.show(scenes, models.one_of_each_class(scenes[0]), seed, axes, colour)
 charts.show_charts(scenes)

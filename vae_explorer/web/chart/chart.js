@@ -4,11 +4,13 @@ import { AxisTitles } from "../plot/axis_titles.js";
 import { element } from "../pieces/element.js";
 import { SaveMenu } from "../pieces/save_menu.js";
 import { CAPTION_ROOM, saved } from "./saved_chart.js";
+import { hearBetas } from "../pieces/shared_beta.js";
 import { Status } from "../pieces/status.js";
 import { readTheme, watchTheme } from "../pieces/theme.js";
 import { liveChannel } from "../wire/live.js";
 import { themed, titles, untitled } from "./look.js";
 import { plotly } from "./plotly.js";
+import { turnedDot } from "./turned_dot.js";
 
 const CONFIG = { displaylogo: false, modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d", "toImage"] };
 
@@ -54,6 +56,7 @@ export class Chart {
     this.resized = new ResizeObserver(() => this.#resize());
     this.resized.observe(this.#plot);
     this.unwatch = watchTheme(this.frame, () => this.#draw());
+    this.unhear = hearBetas((turn) => this.#turn(turn));
   }
 
   /** @param {ChartData} figure as `ui/components/chart.py` hands it over */
@@ -69,6 +72,7 @@ export class Chart {
     this.#closed = true;
     this.resized.disconnect();
     this.unwatch();
+    this.unhear();
     this.#status.close();
     this.#menu.close();
     this.#plotly?.purge(this.#plot);
@@ -88,6 +92,12 @@ export class Chart {
     const size = { width: this.#plot.clientWidth, height: this.#plot.clientHeight + CAPTION_ROOM };
     const address = await library.toImage(figure, { ...kind, ...size });
     return (await fetch(address)).blob();
+  }
+
+  /** @param {import("../pieces/shared_beta.js").Turn} turn */
+  #turn({ network, beta }) {
+    const dot = this.#figure && turnedDot(this.#figure.data, network, beta);
+    if (dot) this.#plotly?.restyle(this.#plot, { x: [[dot.x]], y: [[dot.y]] }, [dot.trace]);
   }
 
   /** @param {unknown} id of what is clicked */

@@ -5,7 +5,7 @@
  * @typedef {{data: Attributes[], layout: Attributes}} Figure
  * @typedef {{on: (event: "plotly_click", told: (event: {points: {customdata?: unknown}[]}) => void) => void}} Listening what is drawn on
  * @typedef {{react: (node: HTMLElement, data: Attributes[], layout: Attributes, config: Attributes) => Promise<HTMLElement>,
- *   purge: (node: HTMLElement) => void,
+ *   restyle: (node: HTMLElement, update: Attributes, traces: number[]) => void, purge: (node: HTMLElement) => void,
  *   toImage: (figure: Figure, options: Attributes) => Promise<string>, Plots: {resize: (node: HTMLElement) => void}}} Plotly what is used of it
  */
 

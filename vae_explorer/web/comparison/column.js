@@ -11,6 +11,7 @@ import { Frame } from "./frame.js";
 import { Pictures as PictureBlock } from "./pictures.js";
 import { ColumnStream } from "./stream.js";
 import { Strip } from "./strip.js";
+import { TurnedPoints } from "../plot/turned_points.js";
 
 /**
  * @import { Status } from "../pieces/status.js"
@@ -20,7 +21,7 @@ import { Strip } from "./strip.js";
  * @import { Scale } from "./bars.js"
  * @import { Told } from "./field.js"
  * @import { Hand } from "./codes.js"
- * @import { ComparisonData, Figure } from "./data.js"
+ * @import { ComparedModel, ComparisonData, Figure } from "./data.js"
  * @import { Rested } from "./stream.js"
  */
 /** @typedef {Told & {move: (t: number) => void, row: (row: number) => void, rested: () => void}} Acts what the hand did in this column */
@@ -37,6 +38,8 @@ export class Column {
   reconstruction = null;
   /** Its place on the map. @type {Hand|null} */
   #hand = null;
+  /** The model that the page told of. */
+  #told = "";
   #title = element("h2", "title");
   #built = element("p", "built");
   #figures = element("dl", "figures");
@@ -59,6 +62,7 @@ export class Column {
       (picture) => this.#frames.hand.paint(picture),
       status,
     );
+    this.turned = new TurnedPoints(() => this.#drawn, (model) => this.#turn(model));
     const heading = element("header", "heading", {}, [this.#title, this.#built]);
     const frames = element("div", "frames", {}, Object.values(this.#frames).map(({ root }) => root));
     const below = [this.bars.root, ...this.rows.map(({ root }) => root)];
@@ -71,6 +75,8 @@ export class Column {
     this.#shown = shown;
     const { data, column, cloud, labels, scale } = shown;
     const model = data.models[column];
+    this.#told = model.map.model;
+    this.root.classList.remove("turned");
     this.root.style.setProperty("--mark", model.mark);
     this.root.setAttribute("aria-label", `${model.title}, ${model.map.model}`);
     setExplained(this.#title, model.title);
@@ -105,6 +111,24 @@ export class Column {
     this.stream.rest({ image, row });
   }
 
+  /** What its map shows, as points that β may move. */
+  get #drawn() {
+    if (!this.#shown) return null;
+    const { model, version, columns } = this.#shown.data.models[this.#shown.column].map;
+    return { model, version, axes: columns.map((column) => ({ column })) };
+  }
+
+  /** @param {string} id of the same network at another β: the same codes are decoded there, points move */
+  #turn(id) {
+    if (!this.#shown || !this.#drawn) return;
+    const { data, column, cloud } = this.#shown;
+    this.root.classList.toggle("turned", id !== this.#told);
+    data.models[column] = atBeta(data.models[column], id);
+    this.stream.turn(data.models[column]);
+    this.rows.forEach((row, i) => row.show(data.models[column].pictures[i], this.root.clientWidth));
+    this.turned.move(this.#drawn, cloud, () => this.field.moved());
+  }
+
   /** @param {Hand} hand @param {number} t where the slider is */
   follow(hand, t) {
     this.#hand = hand;
@@ -123,6 +147,7 @@ export class Column {
   }
 
   close() {
+    this.turned.close();
     this.field.close();
   }
 
@@ -149,6 +174,12 @@ export class Column {
     const z = this.stream.codeOf(hand);
     return z && project(plane, z);
   }
+}
+
+/** @param {ComparedModel} model @param {string} id @returns {ComparedModel} the same, decoded by the model of this id */
+function atBeta(model, id) {
+  const pictures = model.pictures.map((row) => ({ ...row, source: { ...row.source, model: id } }));
+  return { ...model, pictures, map: { ...model.map, model: id } };
 }
 
 /** @param {Pick<ComparisonData, "unit"|"units">} data @returns {number} the row of the chosen unit */

@@ -103,6 +103,11 @@ export class Field {
     return [xs[rank[index]], ys[rank[index]]];
   }
 
+  /** Points lie elsewhere. */
+  moved() {
+    this.#paint();
+  }
+
   /** What its values are coloured by; null where it is coloured by category. */
   get scale() {
     return this.#colours.scale;

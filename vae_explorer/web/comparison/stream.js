@@ -60,6 +60,13 @@ export class ColumnStream {
     this.#base = null;
   }
 
+  /** @param {ComparedModel} model the same network at another β */
+  turn(model) {
+    if (!this.#scene) return;
+    this.#scene = { ...this.#scene, model };
+    this.again();
+  }
+
   /** @param {Rest} rest the image and unit that all columns show */
   rest(rest) {
     this.#wanted = rest;

@@ -29,7 +29,7 @@ import { saveMenu } from "./save_menu.js";
 import { Stage } from "./stage.js";
 import { Toolbar } from "./toolbar.js";
 import { Tooltip } from "./tooltip.js";
-import { TurnedPoints } from "./turned.js";
+import { TurnedPoints } from "../plot/turned_points.js";
 import { withOrigin } from "../plot/view.js";
 
 /**

@@ -15,15 +15,18 @@ export const modelAt = (network, beta) => (beta === 1 ? network : `${network}@${
 /** The β that a model's id names. @param {string} model */
 export const betaOf = (model) => Number(model.split("@")[1] ?? 1);
 
+/** @param {Hear} hear of every network @returns {() => void} ends it */
+export function hearBetas(hear) {
+  listeners.add(hear);
+  return () => listeners.delete(hear);
+}
+
 /** @param {() => string|undefined} shown the model that the component shows @param {Hear} hear @returns {() => void} ends it */
 export function hearBeta(shown, hear) {
-  /** @param {Turn} turn */
-  const listener = (turn) => {
+  return hearBetas((turn) => {
     const model = shown();
     if (model !== undefined && networkOf(model) === turn.network && model !== turn.model) hear(turn);
-  };
-  listeners.add(listener);
-  return () => listeners.delete(listener);
+  });
 }
 
 /** @param {string} network @param {number} beta */

@@ -4,11 +4,10 @@ import { betaOf, hearBeta, networkOf } from "../pieces/shared_beta.js";
 import { loadStops, writeAt } from "../pieces/stops.js";
 
 /**
- * @import { Cloud } from "../plot/cloud.js"
+ * @import { Cloud } from "./cloud.js"
  * @import { Stops } from "../pieces/stops.js"
- * @import { MapData } from "./data.js"
  */
-/** @typedef {Pick<MapData, "model"|"version"|"axes">} Shown */
+/** @typedef {{model: string, version: string, axes: {column: string}[]}} Shown what a map shows, and the columns of its axes */
 /** @typedef {Pick<Cloud, "order"|"xs"|"ys">} Points */
 
 const OF_A_UNIT = /^mu-\d+$/;
