@@ -1,5 +1,6 @@
 """Checkpoints of every kind with random weights and made-up latents: no encoder is needed to see what the app does."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -64,8 +65,8 @@ def save_kind(folder: Path, kind: Kind, latent_dim: int = 3, latents: Latents | 
     scale = "none" if kind.plain else "logvar"
     hidden = (16, 12) if kind.multi_rate else (16,)  # a decoder of one hidden layer has no gate
     shape = "mlp", kind.image_shape, latent_dim, hidden
-    pixels, rates = {"likelihood": kind.likelihood}, {"multi_rate": kind.multi_rate}
-    config = ModelConfig(*shape, classes=kind.classes, scale=scale, **pixels, **rates)
+    config = ModelConfig(*shape, classes=kind.classes, scale=scale, likelihood=kind.likelihood)
+    config = replace(config, multi_rate=kind.multi_rate)
     recipe = Recipe(config, TrainConfig(epochs=1, held_out=kind.held_out), "digits", "mlp-small-z2", 1, 1.0, 100.0)
     encoded = latents or made_up_latents(kind, latent_dim)
     weights, history = random_weights(config), [{"epoch": 1, "loss": 1.0}]

@@ -6,12 +6,14 @@ import pytest
 import torch
 
 from vae_explorer import models
+from vae_explorer.beta_range import BetaRange
 from vae_explorer.errors import InvalidSetting
 from vae_explorer.models.gates import Gated
 from vae_explorer.models.vae import VAE
 from vae_explorer.presets import preset
 
 RANGE = "0.25,16"
+BETAS = BetaRange.parsed(RANGE)
 NETS = ("mlp-z2", "mlp-400-z20", "conv-64-z10", "conv-32-64-z32", "burgess-z10", "cvae-conv-z10")
 every_net = pytest.mark.parametrize("name", NETS)
 
@@ -41,8 +43,9 @@ def passed(net: VAE, n: int = 5):
 def test_a_layers_gate_is_the_formula_of_the_paper():
     """One linear layer, by hand: (W x + b) · σ(w t + c), with t = √3 at the range's upper end."""
     net = multi_rate("mlp-z2")
-    gated = net.encoder[0]
+    gated = net.ends().first
     assert isinstance(gated, Gated)
+    assert isinstance(gated.layer, torch.nn.Linear)
     x = torch.rand((3, 784), generator=torch.Generator().manual_seed(1))
     net.turn(1.0)
     plain = x @ gated.layer.weight.T + gated.layer.bias
@@ -80,7 +83,7 @@ def test_open_gates_leave_every_layer_to_itself(name):
 @pytest.mark.parametrize("beta", [0.25, 1.0, 3.3, 16.0])
 def test_folded_weights_do_what_the_gates_do(name, beta):
     net = multi_rate(name)
-    net.turn(net.config.betas.share(beta))
+    net.turn(BETAS.share(beta))
     folded = models.at_beta(net, beta)
     assert folded.config == built(name).config
     assert not any(isinstance(module, Gated) for module in folded.modules())
@@ -93,7 +96,7 @@ def test_every_row_may_have_a_beta_of_its_own(name):
     net.turn(shares)
     together = passed(net).logits
     for row, share in enumerate(shares.tolist()):
-        alone = passed(models.at_beta(net, net.config.betas.at_share(share))).posterior.mu[row]
+        alone = passed(models.at_beta(net, BETAS.at_share(share))).posterior.mu[row]
         torch.testing.assert_close(passed(net).posterior.mu[row], alone, atol=1e-5, rtol=1e-4)
     assert not torch.equal(together[0], together[1])
 
