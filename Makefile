@@ -8,6 +8,9 @@ PRETRAIN = $(PYTHON) -m vae_explorer train --replace --lr 1e-3 --schedule cosine
 # One architecture and one budget for all: 3 epochs, 34,089 steps of 64 images, 2.2 million images.
 SPRITES = $(PYTHON) -m vae_explorer train --replace --dataset sprites --batch-size 64 --lr 1e-3 --schedule constant --start plain --epochs 3
 SPRITES_NET := mlp-256-256-z10
+# One architecture and one budget for every β, and four budgets for the one network that is trained for all of them.
+FAMILY = $(PYTHON) -m vae_explorer train --replace --dataset mnist --download --preset conv-64-z10 --threads 1 --epochs 8
+TWO_UNITS = $(PYTHON) -m vae_explorer train --replace --dataset mnist --download --threads 1 --epochs 10
 ZOO := digits-mlp-z2 mnist-mlp-z2 mnist-conv-z10-b1 mnist-conv-z10-b4
 
 # Compiled modules are kept, whatever the machine's own wish: each of the many processes would compile all anew.
@@ -42,8 +45,19 @@ zoo: $(READY)
 	  for beta in 1 4 16; do $(SPRITES) --preset $(SPRITES_NET) --beta $$beta --seed $$seed --out pretrained/sprites-vae-b$$beta-s$$seed || exit 1; done; \
 	  $(SPRITES) --preset $(SPRITES_NET) --objective beta-tcvae --beta 2 --annealing cool-down --seed $$seed --out pretrained/sprites-tcvae-b2-s$$seed || exit 1; done
 	$(SPRITES) --preset ae-$(SPRITES_NET) --out pretrained/sprites-ae-s0
-	for model in pretrained/sprites-*; do $(PYTHON) -m vae_explorer embed $$model --half || exit 1; done
-	$(PYTHON) -m vae_explorer metrics pretrained/sprites-* --scores all --variants
+	$(SPRITES) --preset $(SPRITES_NET) --objective beta-tcvae --multi-rate 1,16 --annealing cool-down --seed 1 --out pretrained/sprites-tcvae-multi
+	for beta in 0.5 1 2 4 8 16; do $(FAMILY) --beta $$beta --out pretrained/mnist-conv-64-b$$beta-s0 || exit 1; done
+	for seed in 1 2; do $(FAMILY) --beta 4 --seed $$seed --out pretrained/mnist-conv-64-b4-s$$seed || exit 1; done
+	$(FAMILY) --multi-rate 0.25,16 --epochs 32 --out pretrained/mnist-conv-64-multi
+	$(TWO_UNITS) --preset ae-mlp-small-z2 --out pretrained/mnist-z2-ae
+	$(TWO_UNITS) --preset mlp-small-z2 --out pretrained/mnist-z2-vae
+	$(TWO_UNITS) --preset mlp-small-z2 --beta 4 --out pretrained/mnist-z2-vae-b4
+	$(TWO_UNITS) --preset cvae-mlp-small-z2 --out pretrained/mnist-z2-cvae
+	$(TWO_UNITS) --preset mlp-small-z2 --multi-rate 0.25,16 --epochs 40 --out pretrained/mnist-z2-multi
+	for model in pretrained/sprites-* pretrained/mnist-conv-64-* pretrained/mnist-z2-* pretrained/mnist-mlp-z2; do \
+	  $(PYTHON) -m vae_explorer embed $$model --half || exit 1; done
+	$(PYTHON) -m vae_explorer metrics $(filter-out %-multi,$(wildcard pretrained/sprites-*)) --scores all --variants
+	for beta in 1 2 4 8 16; do $(PYTHON) -m vae_explorer metrics pretrained/sprites-tcvae-multi@$$beta --scores mig,mig-chen,sap || exit 1; done
 	for model in $(ZOO); do for map in umap densmap tsne; do \
 	  $(PYTHON) -m vae_explorer project pretrained/$$model --method $$map || exit 1; done; done
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from bench import (
     channel,
     compare,
+    dial,
     disentanglement,
     hand,
     journal,
@@ -25,6 +26,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "start": start.run,
     "hand": hand.run,
     "compare": compare.run,
+    "dial": dial.run,
     "disentanglement": disentanglement.run,
     "maps": maps.run,
     "channel": channel.run,
