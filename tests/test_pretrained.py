@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from vae_explorer import checkpoints, coding, datasets
-from vae_explorer.checkpoints import catalogue
+from vae_explorer.checkpoints import beta_views, catalogue
 from vae_explorer.latents.beta_latents import curve
 from vae_explorer.metrics.evaluation import evaluation
 from vae_explorer.metrics.scores import SCORES
@@ -95,7 +95,7 @@ def test_the_family_differs_in_beta_and_seed_alone_and_the_network_has_its_budge
 @pytest.mark.parametrize("beta", [0.5, 1.0, 2.0, 4.0, 8.0])
 def test_one_network_is_as_good_as_one_trained_for_a_beta_alone(beta):
     """Bae et al. 2022; by at most 3 % more nats, every seed of the other."""
-    network = catalogue.at_beta(_shipped("mnist-conv-64-multi"), beta)
+    network = beta_views.at_beta(_shipped("mnist-conv-64-multi"), beta)
     alone = [one for one in map(_shipped, FAMILY) if one.recipe.beta == beta]
     assert alone
     assert all(_cost(network, beta) <= 1.03 * _cost(one, beta) for one in alone)
@@ -110,7 +110,7 @@ def test_its_curve_spans_twenty_nats_of_rate():
 
 @pytest.mark.parametrize("name", MULTI_RATE)
 def test_a_stop_is_what_the_network_measures_there(name, request):
-    checkpoint = catalogue.at_beta(_shipped(name), 4.0)
+    checkpoint = beta_views.at_beta(_shipped(name), 4.0)
     if checkpoint.recipe.dataset == "mnist":
         request.getfixturevalue("mnist_test")
     images = datasets.load(checkpoint.recipe.dataset, "test").select(slice(500))

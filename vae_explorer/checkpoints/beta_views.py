@@ -39,6 +39,18 @@ def view(checkpoint: Checkpoint, id: str) -> Checkpoint:
     return replace(checkpoint, id=id, recipe=recipe, whole=checkpoint, **versions)
 
 
+def at_beta(checkpoint: Checkpoint, beta: float) -> Checkpoint:
+    """A multi-rate checkpoint at another of its βs; as it opens, at 1."""
+    whole = checkpoint.whole or checkpoint
+    return whole if beta == 1 else view(whole, view_id(whole.id, beta))
+
+
+def near_beta(checkpoint: Checkpoint, beta: float) -> Checkpoint:
+    """A multi-rate checkpoint at the stop nearest to a β; any other as it is."""
+    betas = checkpoint.recipe.model.betas
+    return checkpoint if betas is None else at_beta(checkpoint, betas.nearest_stop(betas.clamped(beta)))
+
+
 def _number(text: str) -> float | None:
     try:
         return float(text) if len(text) < 20 else None

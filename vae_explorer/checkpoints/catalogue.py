@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from vae_explorer import checkpoints, datasets, folders, metrics
 from vae_explorer.checkpoints import Checkpoint
-from vae_explorer.checkpoints.beta_views import folder_name, view, view_id
+from vae_explorer.checkpoints.beta_views import folder_name, view
 from vae_explorer.errors import CheckpointError, ExplorerError, UnknownName
 from vae_explorer.latents.beta_latents import BetaLatents, seen_at
 from vae_explorer.latents.encoded import Latents
@@ -108,12 +108,6 @@ def projection(checkpoint: Checkpoint, key: str) -> Projection:
         StorageError: when its file is damaged.
     """
     return _projection(*_located(checkpoint, key))
-
-
-def at_beta(checkpoint: Checkpoint, beta: float) -> Checkpoint:
-    """A multi-rate checkpoint at another of its βs; as it opens, at 1."""
-    whole = checkpoint.whole or checkpoint
-    return whole if beta == 1 else view(whole, view_id(whole.id, beta))
 
 
 def chart(checkpoint: Checkpoint, projection: str) -> Chart:

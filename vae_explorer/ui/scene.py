@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from vae_explorer import datasets
-from vae_explorer.checkpoints import Checkpoint, catalogue
+from vae_explorer.checkpoints import Checkpoint, beta_views, catalogue
 from vae_explorer.checkpoints.known_traits import traits
 from vae_explorer.errors import ExplorerError
 from vae_explorer.latents.encoded import Latents, Spread, prior_spread, units_by_information
@@ -208,9 +208,9 @@ def at_chosen_beta(checkpoint: Checkpoint) -> Checkpoint:
     if not betas.holds(wanted):
         trained = f"this network was trained for β from {betas.low:g} to {betas.high:g}"
         state.note(f"β {wanted:g}: {trained}; the nearest is shown.")
-    shown = betas.nearest_stop(betas.clamped(wanted))
-    state.put("beta", shown)
-    return catalogue.at_beta(checkpoint, shown)
+    shown = beta_views.near_beta(checkpoint, wanted)
+    state.put("beta", shown.recipe.beta)
+    return shown
 
 
 def _fit(name: str, fits: bool, because: str) -> None:

@@ -93,3 +93,24 @@ def test_a_conditional_model_says_that_it_decodes_a_class(open_page, runs):
     save_kind(runs / "plain", Kind())
     at = open_page("compare", {"models": "cvae,plain"})
     assert {one["map"]["model"]: one["conditional"] for one in compared(at)} == {"cvae": True, "plain": False}
+
+
+def test_a_multi_rate_network_is_compared_at_any_of_its_betas(open_page, runs):
+    save_kind(runs / "net", Kind(multi_rate="0.25,16"))
+    save_kind(runs / "plain", Kind())
+    at = open_page("compare", {"models": "net,net@4,plain", "beta": "2"})
+    assert fine(at)
+    assert not at.toast
+    assert chosen(at) == ["net", "net@4", "plain"]
+    assert {one["map"]["model"] for one in compared(at)} == {"net@2", "net@4", "plain"}
+    assert len({one["mark"] for one in compared(at)}) == 3
+
+
+def test_a_beta_beyond_the_trained_range_is_clamped_and_said(open_page, runs):
+    save_kind(runs / "net", Kind(multi_rate="0.25,16"))
+    save_kind(runs / "plain", Kind())
+    assert chosen(open_page("compare", {"models": "plain,net,net@nan"})) == ["plain", "net"]
+    at = open_page("compare", {"models": "net@99,plain"})
+    assert fine(at)
+    assert chosen(at) == ["net@16", "plain"]
+    assert toasts(at) == ["β 99: net was trained for β from 0.25 to 16; the nearest is shown."]

@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from vae_explorer import figures
-from vae_explorer.checkpoints import Checkpoint, catalogue
+from vae_explorer.checkpoints import Checkpoint, beta_views, catalogue
 from vae_explorer.config import TrainConfig
 from vae_explorer.latents.beta_latents import curve
 from vae_explorer.metrics.yardsticks import Yardstick
@@ -17,7 +17,7 @@ from vae_explorer.ui.compare import models
 from vae_explorer.ui.components.chart import chart
 from vae_explorer.ui.explanations import explanation
 from vae_explorer.ui.measured_columns import MeasuredColumn, measured_columns
-from vae_explorer.ui.scene import Scene, at_chosen_beta
+from vae_explorer.ui.scene import Scene
 from vae_explorer.ui.words import counted, literal
 
 READING = (
@@ -35,7 +35,7 @@ def open_clicked() -> None:
 
 def show_charts(found: list[Scene]) -> None:
     """Of every model of the same images that shares a yardstick with a column that has a rate."""
-    known = {name: at_chosen_beta(one) for name, one in models.comparable().items()}
+    known = {name: _turned(name, one) for name, one in models.comparable().items()}
     compared = [one.checkpoint for one in found if not one.plain]
     kinds = {titles.yardstick_of(one) for one in compared}
     dots = {one: dot for one, dot in _measured(known).items() if titles.yardstick_of(one) in kinds}
@@ -47,6 +47,11 @@ def show_charts(found: list[Scene]) -> None:
         with right:
             _show_scores(list(measured), compared)
     _say_what_is_missing(found, len(measured))
+
+
+def _turned(name: str, one: Checkpoint) -> Checkpoint:
+    """Multi-rate networks that are no columns stand where the dial does, too."""
+    return one if name in state.get("models") else beta_views.near_beta(one, state.get("beta"))
 
 
 def _caption(members: Collection[Checkpoint], compared: Collection[Checkpoint]) -> str:
@@ -70,7 +75,7 @@ def _dot(one: Checkpoint, marked: bool, columns: int) -> figures.Measured:
     beside = not marked and one.recipe.model.betas is not None  # its curve is enough
     label = "" if beside else named if marked and columns > 1 else title
     measured = catalogue.EVALUATIONS.get(one)
-    return figures.Measured(label, models.mark(one.name), measured, one.id, _seeds_of(one), marked, named)
+    return figures.Measured(label, models.mark(one), measured, one.id, _seeds_of(one), marked, named)
 
 
 def _seeds_of(one: Checkpoint) -> str:
@@ -105,7 +110,7 @@ def _show_rate_distortion(measured: Mapping[Checkpoint, figures.Measured], compa
 def _curves(members: Iterable[Checkpoint]) -> list[figures.Curve]:
     """What each multi-rate network measures at every β."""
     networks = [one.whole or one for one in members if one.recipe.model.betas is not None]
-    return [figures.Curve(one.id, models.mark(one.id), curve(catalogue.STOPS.get(one))) for one in networks]
+    return [figures.Curve(one.id, models.mark(one), curve(catalogue.STOPS.get(one))) for one in networks]
 
 
 def _labelled_once(points: Iterable[figures.Measured]) -> list[figures.Measured]:
@@ -137,8 +142,8 @@ def _score(column: MeasuredColumn, found: Iterable[Checkpoint]) -> figures.Figur
             _series_of(one),
             one.recipe.beta,
             number,
-            models.mark(one.name),
-            models.mark(one.name) != models.OTHERS,
+            models.mark(one),
+            models.mark(one) != models.OTHERS,
         )
         for one, number in numbers.items()
         if number is not None

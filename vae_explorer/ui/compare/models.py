@@ -1,12 +1,16 @@
 """Models side by side: which ones, which images and which eps, so that only the models differ."""
 
+import math
+from contextlib import suppress
 from typing import NamedTuple
 
 import numpy as np
 
-from vae_explorer.checkpoints import Checkpoint, Recipe, catalogue
+from vae_explorer.checkpoints import Checkpoint, Recipe, beta_views, catalogue
+from vae_explorer.checkpoints.beta_views import AT
 from vae_explorer.colours import MODEL_COLOURS
 from vae_explorer.config import MAX_LATENT_DIM, TrainConfig
+from vae_explorer.errors import ExplorerError
 from vae_explorer.latents.encoded import prior_codes
 from vae_explorer.metrics import Column, columns
 from vae_explorer.metrics.metric import Place
@@ -24,9 +28,19 @@ OTHERS = "#8a8a8a"
 """Models that are in the charts and no columns."""
 
 
+def openable() -> dict[str, Checkpoint]:
+    """Every model that can be opened, by id; a chosen multi-rate network at the β that its id or the dial names."""
+    found = dict(catalogue.usable())
+    for name in state.get("models"):
+        with suppress(ExplorerError):
+            one = catalogue.find(name)
+            found[name] = scene.at_chosen_beta(one) if one.at is None else one
+    return found
+
+
 def comparable() -> dict[str, Checkpoint]:
     """The models that can stand beside the first chosen one: those with its images; all when none is chosen."""
-    usable = catalogue.usable()
+    usable = openable()
     chosen = [name for name in state.get("models") if name in usable]
     if not chosen:
         return usable
@@ -42,6 +56,7 @@ def fit_models() -> None:
     if not state.chosen("models") or state.get("models") == state.COMPARISON.get():
         state.COMPARISON.put(_first())
         state.put("models", state.COMPARISON.get())
+    state.put("models", tuple(map(_within_range, state.get("models"))))
     known = comparable()
     chosen = state.get("models")
     for name in chosen:
@@ -51,9 +66,28 @@ def fit_models() -> None:
     state.put("models", kept if kept or not chosen else _first())
 
 
+def _within_range(name: str) -> str:
+    """The id of a multi-rate network at the nearest β that was measured; a note where it was not trained for it."""
+    network, _, beta = name.partition(AT)
+    whole, wanted = catalogue.usable().get(network), _number(beta)
+    betas = None if whole is None else whole.recipe.model.betas
+    if whole is None or betas is None or wanted is None:
+        return name
+    if not betas.holds(wanted):
+        trained = f"{network} was trained for β from {betas.low:g} to {betas.high:g}"
+        state.note(f"β {wanted:g}: {trained}; the nearest is shown.")
+    return beta_views.near_beta(whole, wanted).id
+
+
+def _number(text: str) -> float | None:
+    with suppress(ValueError):
+        return number if math.isfinite(number := float(text)) and number > 0 else None
+    return None
+
+
 def _misfit(name: str, chosen: tuple[str, ...]) -> str:
     """Why a chosen model cannot stand beside the first."""
-    usable = catalogue.usable()
+    usable = openable()
     if name not in usable:
         return f"{name[:60]} cannot be compared: there is no model of this name that can be opened."
     first = next(one for one in chosen if one in usable)
@@ -67,7 +101,8 @@ def _first() -> tuple[str, ...]:
 
 def chosen_scenes() -> list[Scene]:
     """The chosen models, by rising β, then multi-rate networks, all at the β of one dial."""
-    found = [scene.scene_of(scene.at_chosen_beta(catalogue.find(name))) for name in state.get("models")]
+    known = openable()
+    found = [scene.scene_of(known[name]) for name in state.get("models")]
     return sorted(found, key=_order)
 
 
@@ -154,13 +189,16 @@ def heading(one: Scene, shown: list[Column]) -> Heading:
 
 
 def multi_rate(found: list[Scene]) -> Checkpoint | None:
-    """The first of them that is a multi-rate network; None where none is."""
-    return next((one.checkpoint for one in found if one.checkpoint.recipe.model.betas), None)
+    """The first of them that is a multi-rate network without a β of its own; None where none is."""
+    chosen = state.get("models")
+    turned = [one.checkpoint for one in found if one.checkpoint.recipe.model.betas and one.checkpoint.name in chosen]
+    return turned[0] if turned else None
 
 
-def mark(name: str) -> str:
+def mark(checkpoint: Checkpoint) -> str:
     """The colour of a model in its column and in the charts, the same while others come and go; grey for the rest."""
     chosen = state.get("models")
+    name = checkpoint.id if checkpoint.id in chosen else checkpoint.name
     return MODEL_COLOURS[chosen.index(name) % len(MODEL_COLOURS)] if name in chosen else OTHERS
 
 

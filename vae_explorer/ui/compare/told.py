@@ -80,7 +80,7 @@ def _heading(one: Scene, measured: list[models.Column]) -> dict[str, Any]:
     return {
         "title": title,
         "built": f"{one.checkpoint.id}: {built}",
-        "mark": models.mark(one.checkpoint.name),
+        "mark": models.mark(one.checkpoint),
         "figures": named,
     }
 
