@@ -26,6 +26,7 @@ ABSENT = {
     "cvae": {"probes", "anomaly"},
     "mixed": set(),
     "conditional-ae": {"rate", "elbo", "kl_per_dim", "bits_per_pixel", "iw_bound", "probes", "anomaly"},
+    "multi-rate": set(),
 }
 
 
