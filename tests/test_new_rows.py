@@ -8,6 +8,7 @@ import pytest
 
 from tests.commands import answered
 from tests.conftest import save_tiny
+from tests.ui.test_pages import compared
 from vae_explorer import checkpoints
 from vae_explorer.checkpoints import catalogue
 from vae_explorer.cli import main
@@ -37,11 +38,8 @@ def test_a_score_is_told_stored_and_shown(toy_score, tmp_path, monkeypatch, digi
     save_tiny(tmp_path / "other", digits, seed=1)
     query = {"models": "one,other"}
     assert "Reach (σ)" not in open_page("train").dataframe[0].value
-    assert [metric.label for metric in open_page("compare", query).metric] == [
-        "nll (nats)",
-        "rate (nats)",
-        "Active units",
-    ] * 2
+    figures = [[figure["name"] for figure in one["figures"]] for one in compared(open_page("compare", query))]
+    assert figures == [["nll (nats)", "rate (nats)", "Active units"]] * 2
 
     found = answered("evaluate", str(one.folder), "--toy-times", "2")
     reach = 2 * float(abs(checkpoints.read_latents(one).mu).max())
@@ -57,7 +55,8 @@ def test_a_score_is_told_stored_and_shown(toy_score, tmp_path, monkeypatch, digi
     table = open_page("train").dataframe[0].value.set_index("Model")
     assert table.loc["one", "Reach (σ)"] == found["toy"]
     assert table["Reach (σ)"].isna()["other"]
-    shown = [metric.value for metric in open_page("compare", query).metric if metric.label == "Reach (σ)"]
+    figures = [figure for one in compared(open_page("compare", query)) for figure in one["figures"]]
+    shown = [figure["text"] for figure in figures if figure["name"] == "Reach (σ)"]
     assert shown == [f"{found['toy']:.3f}", "–"]
 
 

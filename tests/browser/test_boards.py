@@ -82,7 +82,7 @@ def test_the_model_that_nobody_chose_leads_the_comparison(page: Page, app_url: s
     settled(page, r"\?model=mnist-mlp-z2")
     page.get_by_role("link", name="Compare β").click()
     settled(page, r"/compare\?models=mnist-mlp-z2%2C")
-    expect(page.locator(".field-points")).to_have_count(3)
+    expect(page.locator(".field-points")).to_have_count(4)
 
 
 def test_the_grid_is_the_prior_grid_and_a_click_pins(page: Page, app_url: str):

@@ -1,6 +1,7 @@
 """A chart is taken along as a picture, at three densities and as lines, with its caption."""
 
 import io
+import re
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -34,9 +35,10 @@ def test_a_chart_is_saved_with_its_caption(page: Page, app_url: str):
     name, content = saved(page, "SVG")
     assert name.endswith(".svg")
     words = "".join(ElementTree.fromstring(content).itertext())
-    caption = "MNIST, 10,000 test images · beside 1 more model · evaluation seed 0 · VAE Explorer"
-    for said in ("rate (nats per image)", "β = 4", caption):
+    for said in ("rate (nats per image)", "β = 4"):
         assert said in words
+    caption = r"MNIST, 10,000 test images · beside \d+ more models · evaluation seed 0 · VAE Explorer"
+    assert re.search(caption, words)
 
 
 def test_words_beside_a_chart_are_marked_as_explained(page: Page, app_url: str):

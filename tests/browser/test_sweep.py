@@ -34,7 +34,7 @@ def test_a_sweep_is_started_followed_and_compared(page: Page, app_url: str):
     expect(page.get_by_test_id("stImage")).to_have_count(2)
     compare.click()
     settled(page, r"/compare\?models=digits-mlp-small-z2-b1-s0%2Cdigits-mlp-small-z2-b4-s0$")
-    expect(page.get_by_text("nll (nats)")).to_have_count(2)
+    expect(page.locator(".figures").get_by_text("nll (nats)")).to_have_count(2)
     page.get_by_role("link", name="Train").click()
     page.get_by_role("button", name="Delete sweep").click()
     page.get_by_role("button", name="Delete it with its runs").click()

@@ -130,8 +130,8 @@ def test_two_rows_of_the_table_are_compared(page: Page, app_url: str):
         click_row(page, row)
     expect(page.get_by_text("2 models selected.")).to_be_visible()
     compare.click()
-    settled(page, r"/compare\?models=mnist-conv-z10-b1%2Cmnist-conv-z10-b4$")
-    expect(page.get_by_text("nll (nats)")).to_have_count(2)
+    settled(page, r"/compare\?models=mnist-conv-64-b0\.5-s0%2Cmnist-conv-64-b1-s0$")
+    expect(page.locator(".figures").get_by_text("nll (nats)")).to_have_count(2)
 
 
 def click_row(page: Page, row: int, x: int = 16) -> None:
@@ -152,16 +152,16 @@ def test_a_choice_is_of_models_whatever_is_filtered_and_sorted(page: Page, app_u
     expect(page.get_by_text("1 model selected.")).to_be_visible()
     with page.expect_download() as coming:
         page.get_by_role("button", name="Download zip").click()
-    assert coming.value.suggested_filename == "mnist-conv-z10-b4.zip"
+    assert coming.value.suggested_filename == "mnist-conv-64-b1-s0.zip"
     coming.value.save_as(tmp_path / "model.zip")
     with zipfile.ZipFile(tmp_path / "model.zip") as archive:
-        assert "mnist-conv-z10-b4/weights.safetensors" in archive.namelist()
+        assert "mnist-conv-64-b1-s0/weights.safetensors" in archive.namelist()
     enter(page, "Filter", "shipped MNIST")
     expect(page.get_by_text("1 model selected.")).to_be_visible()
-    click_row(page, -1, 80)  # sorted by name: the MLP comes last
+    click_row(page, -1, 80)  # sorted by name: the MLP, which leads the list, comes last
     click_row(page, 2)
     expect(page.get_by_text("2 models selected.")).to_be_visible()
     page.get_by_role("button", name="Compare", exact=True).click()
     settled(page, r"/compare\?models=")
-    named = {"mnist-mlp-z2", "mnist-conv-z10-b4"}
+    named = {"mnist-conv-64-b1-s0", "mnist-conv-64-b16-s0"}
     assert set(parse_qs(urlsplit(page.url).query)["models"][0].split(",")) == named

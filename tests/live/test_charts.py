@@ -190,7 +190,7 @@ BAD = {
     "a refined plane": (PLACE | {"refine": True}, "refine is for fitted maps"),
     "an image too many": ({"id": 1, "model": "tiny-z2", "projection": "pca", "images": [0, 300]}, "300 encoded images"),
     "places in latent space": (PLACE | {"projection": "latents"}, "latents is no map"),
-    "both": (PLACE | {"z": [[0, 0]]}, "only fields of that form"),
+    "both": (PLACE | {"z": [[0, 0]]}, "no field of another form"),
 }
 
 

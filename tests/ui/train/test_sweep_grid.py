@@ -113,9 +113,9 @@ def test_the_expected_time_appears_and_is_of_all_runs(form):
 
 
 def test_even_choices_are_of_one_seed(runs_here):
-    betas, seeds = (0.5, 1, 2, 4, 8), (0, 1)
+    betas, seeds = (0.5, 1, 2, 4, 8, 16, 32, 64), (0, 1)
     names = tuple(f"s{seed}b{beta:g}" for seed in seeds for beta in betas)
     sweep = sweeps.Sweep("sweep-00000000", RunSettings("mlp-small-z2", "digits"), betas, seeds, names)
-    assert sweep_grid.evenly_chosen(sweep, names) == ["s0b0.5", "s0b1", "s0b4", "s0b8"]
-    assert sweep_grid.evenly_chosen(sweep, names[3:]) == ["s0b4", "s0b8"]
-    assert sweep_grid.evenly_chosen(sweep, names[4:]) == ["s1b0.5", "s1b1", "s1b4", "s1b8"]
+    assert sweep_grid.evenly_chosen(sweep, names) == ["s0b0.5", "s0b1", "s0b4", "s0b8", "s0b32", "s0b64"]
+    assert sweep_grid.evenly_chosen(sweep, names[6:]) == ["s0b32", "s0b64"]
+    assert sweep_grid.evenly_chosen(sweep, names[7:]) == ["s1b0.5", "s1b1", "s1b4", "s1b8", "s1b32", "s1b64"]
