@@ -73,3 +73,10 @@ def test_names_of_units_are_those_of_the_network(whole):
     checkpoints.store_unit_name(catalogue.find("net@2"), 1, "slant")
     assert dict(checkpoints.read_unit_names(catalogue.find("net@4"))) == {1: "slant"}
     assert dict(checkpoints.read_unit_names(catalogue.find("net"))) == {1: "slant"}
+
+
+def test_while_it_is_turned_distances_are_to_the_codes_of_the_nearest_stop(whole):
+    charts = [catalogue.chart(catalogue.find(f"net@{beta}"), "latents") for beta in (4, 4.1, 8)]
+    z = np.full((1, 3), 5, np.float32)
+    at_stop, turned, other = (chart.distance(z, z)[1][0] for chart in charts)
+    assert at_stop == turned != other

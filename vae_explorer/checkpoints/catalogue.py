@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from vae_explorer import checkpoints, datasets, folders, metrics
 from vae_explorer.checkpoints import Checkpoint
-from vae_explorer.checkpoints.beta_views import folder_name, view
+from vae_explorer.checkpoints.beta_views import folder_name, near_beta, view
 from vae_explorer.errors import CheckpointError, ExplorerError, UnknownName
 from vae_explorer.latents.beta_latents import BetaLatents, seen_at
 from vae_explorer.latents.encoded import Latents
@@ -118,12 +118,17 @@ def chart(checkpoint: Checkpoint, projection: str) -> Chart:
         StorageError: when its file is damaged.
     """
     if projection == "pca":
-        return PlaneChart(PLANES.get(checkpoint), CLOUDS.get(checkpoint))
+        return PlaneChart(PLANES.get(checkpoint), _cloud(checkpoint))
     if projection == "latents":
-        return SpaceChart(CLOUDS.get(checkpoint))
+        return SpaceChart(_cloud(checkpoint))
     file = _located(checkpoint, projection)
     with _SURVEYING:
-        return MapChart(_surveyed(*file), CLOUDS.get(checkpoint))
+        return MapChart(_surveyed(*file), _cloud(checkpoint))
+
+
+def _cloud(checkpoint: Checkpoint) -> Cloud:
+    """What distances are measured to; while β is turned that of the nearest stop, as one takes a tenth of a second."""
+    return CLOUDS.get(near_beta(checkpoint, checkpoint.recipe.beta))
 
 
 class _File(NamedTuple):
@@ -188,7 +193,7 @@ RESULTS: Shelf[Mapping[str, Result]] = Shelf(_results, 1024)
 _GATED: "Shelf[VAE]" = Shelf(_gated, 3, measured=False)
 MODELS: "Shelf[VAE]" = Shelf(_restore, 16, measured=False)
 PLANES: Shelf[Plane] = Shelf(lambda checkpoint: pca_plane(LATENTS.get(checkpoint).mu), 64, measured=False)
-CLOUDS: Shelf[Cloud] = Shelf(lambda checkpoint: Cloud(LATENTS.get(checkpoint).mu), 4, measured=False)
+CLOUDS: Shelf[Cloud] = Shelf(lambda checkpoint: Cloud(LATENTS.get(checkpoint).mu), 40, measured=False)
 _SURVEYING = threading.Lock()
 
 

@@ -14,7 +14,9 @@ compiled     a forward pass compiled where PyTorch finds a compiler
 """
 
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 import torch
@@ -90,9 +92,15 @@ def at_beta(model: VAE, beta: float) -> VAE:
     betas = model.config.betas
     assert betas is not None
     require(betas.holds(beta), f"This network was trained for β from {betas.low:g} to {betas.high:g}, not {beta:g}.")
-    plain = outline(replace(model.config, multi_rate=""))
+    plain = deepcopy(_template(replace(model.config, multi_rate="")))
     plain.load_state_dict(folded_weights(model, betas.share(beta)), assign=True)
     return plain.eval().requires_grad_(False)
+
+
+@lru_cache(maxsize=16)
+def _template(config: ModelConfig) -> VAE:
+    """An outline to be copied, which is quicker than to make another: a hand asks for a β sixty times a second."""
+    return outline(config)
 
 
 def weights(model: VAE) -> dict[str, np.ndarray]:
