@@ -163,7 +163,7 @@ def score_by_beta(title: str, scored: Sequence[Scored]) -> Figure:
     means = [_mean(name, list(members)) for name, members in groupby(series, key=lambda one: one.series)]
     kind = "log" if all(one.beta > 0 for one in scored) else "linear"
     ticks = sorted({one.beta for one in scored})
-    x = axis("β", type=kind, tickvals=ticks, ticktext=[f"{beta:g}" for beta in ticks])
+    x = axis("β", type=kind, tickvals=ticks, ticktext=[f"{beta:.3g}" for beta in ticks])
     return figure([*means, *map(_scored, scored)], x, axis(title), showlegend=False, hovermode="closest", meta=OPENS)
 
 

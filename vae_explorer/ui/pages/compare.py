@@ -38,6 +38,6 @@ if network := models.multi_rate(scenes):
 shared_legend(scenes[0], colour)
 told.show(scenes, models.one_of_each_class(scenes[0]), seed, axes, colour)
 charts.show_charts(scenes)
-advice_list.show_advice([scene.checkpoint for scene in scenes], "compare", level=2)
+advice_list.show_advice([scene.checkpoint.whole or scene.checkpoint for scene in scenes], "compare", level=2)
 model_figures.show_figures()
 panels.offer_originals(scenes[0])
