@@ -176,6 +176,7 @@ def test_a_map_is_walked_by_keys(page: Page, app_url: str):
     all_changed(marks, before)
     page.keyboard.press("Enter")
     settled(page, r"point=\d+")
+    assert all(now != earlier for now, earlier in zip(seen(marks), before, strict=True))
 
 
 def test_the_difference_to_the_image_needs_the_image(page: Page, app_url: str):
@@ -216,3 +217,4 @@ def test_an_image_under_the_hand_is_what_each_model_reconstructs_when_it_is_chos
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     for hand, picture in zip(hands, own, strict=True):
         until(lambda hand=hand, own=picture: pixels(hand) == pixels(own), "it is not the image's own picture")
+    assert seen(hands) == seen(own)

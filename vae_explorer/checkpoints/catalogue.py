@@ -127,8 +127,9 @@ def chart(checkpoint: Checkpoint, projection: str) -> Chart:
 
 
 def _cloud(checkpoint: Checkpoint) -> Cloud:
-    """What distances are measured to; while β is turned that of the nearest stop, as one takes a tenth of a second."""
-    return CLOUDS.get(near_beta(checkpoint, checkpoint.recipe.beta))
+    """What distances are measured to; while β is turned the nearest stop's, as one takes a tenth of a second."""
+    stop = near_beta(checkpoint, checkpoint.recipe.beta)
+    return (CLOUDS if stop.whole is None else _STOP_CLOUDS).get(stop)
 
 
 class _File(NamedTuple):
@@ -151,11 +152,11 @@ def _restore(checkpoint: Checkpoint) -> "VAE":
     from vae_explorer import models
 
     if checkpoint.recipe.model.betas is None:
-        return models.restore(checkpoint.recipe.model, checkpoints.read_weights(checkpoint))
+        return _stored(checkpoint)
     return models.at_beta(_GATED.get(checkpoint.whole or checkpoint), checkpoint.recipe.beta)
 
 
-def _gated(checkpoint: Checkpoint) -> "VAE":
+def _stored(checkpoint: Checkpoint) -> "VAE":
     from vae_explorer import models
 
     return models.restore(checkpoint.recipe.model, checkpoints.read_weights(checkpoint))
@@ -190,10 +191,11 @@ STOPS: Shelf[BetaLatents] = Shelf(_stops, 3, measured=False)
 LATENTS: Shelf[Latents] = Shelf(_latents, 16, measured=False)
 EVALUATIONS: Shelf[Evaluation] = Shelf(_evaluation, 64)
 RESULTS: Shelf[Mapping[str, Result]] = Shelf(_results, 1024)
-_GATED: "Shelf[VAE]" = Shelf(_gated, 3, measured=False)
+_GATED: "Shelf[VAE]" = Shelf(_stored, 3, measured=False)
 MODELS: "Shelf[VAE]" = Shelf(_restore, 16, measured=False)
 PLANES: Shelf[Plane] = Shelf(lambda checkpoint: pca_plane(LATENTS.get(checkpoint).mu), 64, measured=False)
-CLOUDS: Shelf[Cloud] = Shelf(lambda checkpoint: Cloud(LATENTS.get(checkpoint).mu), 40, measured=False)
+CLOUDS: Shelf[Cloud] = Shelf(lambda checkpoint: Cloud(LATENTS.get(checkpoint).mu), 4, measured=False)
+_STOP_CLOUDS: Shelf[Cloud] = Shelf(lambda checkpoint: Cloud(LATENTS.get(checkpoint).mu), 40, measured=False)
 _SURVEYING = threading.Lock()
 
 

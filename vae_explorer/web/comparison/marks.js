@@ -1,6 +1,6 @@
 /** What lies over the points of a map: the chosen image, what is under the hand, the area being drawn. */
 
-import { outlined, ring } from "../plot/strokes.js";
+import { drawArea, outlined, ring } from "../plot/strokes.js";
 
 /**
  * @import { Pen } from "../pieces/svg_context.js"
@@ -16,17 +16,6 @@ export function drawMarks(pen, { chosen, hand, area }, size, theme) {
   if (!chosen) return;
   ring(pen, chosen, 5);
   outlined(pen, theme, theme.primary, 2);
-}
-
-/** @param {Pen} pen @param {Place[]} area @param {Theme} theme */
-function drawArea(pen, area, theme) {
-  pen.beginPath();
-  area.forEach(([x, y]) => pen.lineTo(x, y));
-  pen.closePath();
-  pen.fillStyle = theme.primary;
-  pen.globalAlpha = 0.12;
-  pen.fill("evenodd");
-  outlined(pen, theme, theme.primary, 1.5, [5, 3]);
 }
 
 /** @param {Pen} pen @param {Place} hand @param {Size} size @param {Theme} theme */

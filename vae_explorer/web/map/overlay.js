@@ -3,7 +3,7 @@
 import { ellipse } from "./ellipse.js";
 import { drawHalo } from "./halo.js";
 import { drawNeighbours } from "./neighbours.js";
-import { outlined, ring, written } from "../plot/strokes.js";
+import { drawArea, outlined, ring, written } from "../plot/strokes.js";
 import { toScreen } from "../plot/view.js";
 
 /**
@@ -63,17 +63,6 @@ function drawPosterior(context, posterior, view, size, theme) {
     const end = /** @type {Place} */ ([x + reach * Math.cos(angle), y - reach * Math.sin(angle)]);
     if (long * view.scale >= NAMED_PX) written(context, `${sigmas}σ`, end, theme);
   }
-}
-
-/** @param {Pen} context @param {Place[]} area CSS px @param {Theme} theme */
-function drawArea(context, area, theme) {
-  context.beginPath();
-  area.forEach(([x, y]) => context.lineTo(x, y));
-  context.closePath();
-  context.fillStyle = theme.primary;
-  context.globalAlpha = 0.12;
-  context.fill("evenodd");
-  outlined(context, theme, theme.primary, 1.5, [5, 3]);
 }
 
 /**

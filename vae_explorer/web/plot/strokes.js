@@ -22,6 +22,17 @@ export function outlined(context, theme, colour, width, dash = []) {
   context.stroke();
 }
 
+/** What is being drawn around. @param {Pen} pen @param {import("./view.js").Place[]} area CSS px @param {import("../pieces/theme.js").Theme} theme */
+export function drawArea(pen, area, theme) {
+  pen.beginPath();
+  area.forEach(([x, y]) => pen.lineTo(x, y));
+  pen.closePath();
+  pen.fillStyle = theme.primary;
+  pen.globalAlpha = 0.12;
+  pen.fill("evenodd");
+  outlined(pen, theme, theme.primary, 1.5, [5, 3]);
+}
+
 /** Begins the path of a circle. @param {Pen} context @param {import("./view.js").Place} centre CSS px @param {number} radius CSS px */
 export function ring(context, [x, y], radius) {
   context.beginPath();
