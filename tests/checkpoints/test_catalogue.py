@@ -6,6 +6,7 @@ import pytest
 from tests.conftest import save_tiny
 from vae_explorer import checkpoints, measurement
 from vae_explorer.checkpoints import catalogue
+from vae_explorer.checkpoints.shelf import Shelf
 from vae_explorer.errors import CheckpointError, UnknownName
 from vae_explorer.metrics.results import Result
 from vae_explorer.projections import store
@@ -88,7 +89,7 @@ def test_a_changed_checkpoint_is_seen(runs, digits):
 def test_a_shelf_reads_once_and_stays_bounded(runs, digits):
     found = [save_tiny(runs / f"n{i}", digits, seed=i) for i in range(3)]
     read = []
-    shelf = catalogue.Shelf(lambda checkpoint: read.append(checkpoint.id) or checkpoint.id, size=2)
+    shelf = Shelf(lambda checkpoint: read.append(checkpoint.id) or checkpoint.id, size=2)
     threads = [threading.Thread(target=shelf.get, args=(found[0],)) for _ in range(8)]
     for thread in threads:
         thread.start()
@@ -101,7 +102,7 @@ def test_a_shelf_reads_once_and_stays_bounded(runs, digits):
 
 
 def test_what_does_not_hang_on_measured_figures_is_not_read_again_when_one_is_stored(tiny):
-    whole, model = (catalogue.Shelf(lambda one: one.version, 2, measured=measured) for measured in (True, False))
+    whole, model = (Shelf(lambda one: one.version, 2, measured=measured) for measured in (True, False))
     before = whole.get(tiny), model.get(tiny)
     stored = measurement.store(tiny, {"toy": Result("toy", "digits", "test", 360, 0, {}, 1.0)})
     assert (whole.get(stored), model.get(stored)) == (stored.version, before[1])

@@ -8,6 +8,7 @@ import pytest
 import torch
 
 from vae_explorer.checkpoints import catalogue
+from vae_explorer.checkpoints.shelf import Shelf
 from vae_explorer.errors import InvalidSetting
 from vae_explorer.latents.encoded import collapsed
 from vae_explorer.unit_cards import shelf
@@ -124,7 +125,7 @@ def test_without_the_images_the_cost_is_left_out_with_its_reason_and_measured_on
     gone = there._replace(note="The images are gone.")
     with monkeypatch.context() as absent:
         absent.setattr(shelf, "originals", lambda _: gone)
-        absent.setattr(shelf, "_SUBJECTS", catalogue.Shelf(lambda one: replace(subject(one), images=None, nll=None), 1))
+        absent.setattr(shelf, "_SUBJECTS", Shelf(lambda one: replace(subject(one), images=None, nll=None), 1))
         one = shelf.card(checkpoint, 0)
         assert (one.nll, one.nll_without) == (None, None)
     assert shelf.card(checkpoint, 0).nll is not None

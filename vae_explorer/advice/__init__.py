@@ -30,7 +30,8 @@ from vae_explorer.advice.knee import knee, network_knee
 from vae_explorer.advice.seed_spread import seed_spread
 from vae_explorer.advice.slips import slips
 from vae_explorer.advice.wide_posterior import wide_posterior
-from vae_explorer.checkpoints import Checkpoint, catalogue
+from vae_explorer.checkpoints import Checkpoint
+from vae_explorer.checkpoints.shelf import Shelf
 
 OF_MODEL: dict[str, Callable[[Case], Iterator[Finding]]] = {
     "knee": network_knee,
@@ -64,8 +65,8 @@ def of_group(cases: Sequence[Case]) -> tuple[Finding, ...]:
     return (*(one for family in families(cases) for say in OF_FAMILY.values() for one in say(family)), *together)
 
 
-CASES: catalogue.Shelf[Case] = catalogue.Shelf(case_of, 32)
-ADVICE: catalogue.Shelf[tuple[Finding, ...]] = catalogue.Shelf(lambda checkpoint: of_model(CASES.get(checkpoint)), 256)
+CASES: Shelf[Case] = Shelf(case_of, 32)
+ADVICE: Shelf[tuple[Finding, ...]] = Shelf(lambda checkpoint: of_model(CASES.get(checkpoint)), 256)
 
 
 def advise(checkpoints: Sequence[Checkpoint]) -> tuple[Finding, ...]:

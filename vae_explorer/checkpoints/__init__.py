@@ -8,6 +8,7 @@ betas_npz      betas.npz: latents at every stop of a multi-rate network, as byte
 beta_views     a multi-rate checkpoint at one of its βs
 metrics_json   metrics.json: measured figures and results of METRICS as bytes and back
 catalogue      the checkpoints by id, and bounded caches of what was loaded from them
+shelf          a bounded cache of what is read from checkpoints
 columns        every value that a checkpoint has of each image, by name
 originals      the original images behind a checkpoint's latents
 known_traits   what is known of the encoded images: their class, and their factors

@@ -3,16 +3,16 @@
 import logging
 import os
 import threading
-from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 from vae_explorer import checkpoints, datasets, folders, metrics
 from vae_explorer.checkpoints import Checkpoint
 from vae_explorer.checkpoints.beta_views import folder_name, near_beta, view
+from vae_explorer.checkpoints.shelf import Shelf
 from vae_explorer.errors import CheckpointError, ExplorerError, UnknownName
 from vae_explorer.latents.beta_latents import BetaLatents, seen_at
 from vae_explorer.latents.encoded import Latents
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 LOG = logging.getLogger(__name__)
 DEFAULT_ID = "mnist-mlp-z2"
 HOME = Path(__file__).parents[2]
-V = TypeVar("V")
 
 
 @dataclass(frozen=True)
@@ -75,29 +74,6 @@ def find(name: str) -> Checkpoint:
                 raise CheckpointError(f"{name}: {entry.reason}")
             return view(entry.checkpoint, name)
     raise UnknownName("model", name, usable())
-
-
-class Shelf(Generic[V]):
-    """A bounded cache of what is read from checkpoints, by id and content: each is read once, the least used leaves.
-
-    measured: whether what is read hangs on what was measured of the model, too.
-    """
-
-    def __init__(self, read: Callable[[Checkpoint], V], size: int, measured: bool = True) -> None:
-        self._read, self._size, self._measured = read, size, measured
-        self._held: OrderedDict[tuple[Path, str], V] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, checkpoint: Checkpoint) -> V:
-        """The value of this exact content; a second caller waits for the first one's reading."""
-        key = (checkpoint.folder, checkpoint.version if self._measured else checkpoint.model_version)
-        with self._lock:
-            if key not in self._held:
-                self._held[key] = self._read(checkpoint)
-            self._held.move_to_end(key)
-            while len(self._held) > self._size:
-                self._held.popitem(last=False)
-            return self._held[key]
 
 
 def projection(checkpoint: Checkpoint, key: str) -> Projection:

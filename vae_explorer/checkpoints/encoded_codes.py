@@ -3,6 +3,7 @@
 from vae_explorer import datasets
 from vae_explorer.checkpoints import Checkpoint, catalogue
 from vae_explorer.checkpoints.known_traits import CLASS, known_factors
+from vae_explorer.checkpoints.shelf import Shelf
 from vae_explorer.datasets.images import Factor, Order
 from vae_explorer.metrics.scores.codes import Codes
 
@@ -17,4 +18,4 @@ def encoded_codes(checkpoint: Checkpoint) -> Codes:
     return Codes(latents.mu, latents.logvar, latents.label[:, None], (factor,))
 
 
-CODES: catalogue.Shelf[Codes] = catalogue.Shelf(encoded_codes, 4, measured=False)
+CODES: Shelf[Codes] = Shelf(encoded_codes, 4, measured=False)

@@ -7,8 +7,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from vae_explorer import folders
-from vae_explorer.checkpoints import Checkpoint, catalogue
+from vae_explorer.checkpoints import Checkpoint
 from vae_explorer.checkpoints.originals import originals
+from vae_explorer.checkpoints.shelf import Shelf
 from vae_explorer.errors import StorageError, require
 from vae_explorer.projections.store import cache_root
 from vae_explorer.unit_cards.card import UnitCard, unit_card
@@ -18,7 +19,7 @@ MAX_BYTES = 1 << 22
 FORMAT = 2
 """Another, and what is kept on disk is measured anew."""
 _MEASURING = threading.Lock()
-_SUBJECTS: catalogue.Shelf[Subject] = catalogue.Shelf(subject, 2, measured=False)
+_SUBJECTS: Shelf[Subject] = Shelf(subject, 2, measured=False)
 
 
 def card(checkpoint: Checkpoint, unit: int) -> UnitCard:

@@ -4,8 +4,9 @@ from functools import partial
 
 import numpy as np
 
-from vae_explorer.checkpoints import Checkpoint, catalogue
+from vae_explorer.checkpoints import Checkpoint
 from vae_explorer.checkpoints.encoded_codes import CODES
+from vae_explorer.checkpoints.shelf import Shelf
 from vae_explorer.latents import encoded
 from vae_explorer.metrics.scores.codes import Codes
 from vae_explorer.metrics.scores.factor_matrix import MATRICES
@@ -25,7 +26,7 @@ def _measured(kind: str, checkpoint: Checkpoint) -> np.ndarray:
     return MATRICES[kind].measure(CODES.get(checkpoint))
 
 
-_RELATIONS = {kind: catalogue.Shelf(partial(_measured, kind), 16, measured=False) for kind in MATRICES}
+_RELATIONS = {kind: Shelf(partial(_measured, kind), 16, measured=False) for kind in MATRICES}
 
 
 def codes(scene: Scene) -> Codes:

@@ -6,6 +6,7 @@ from typing import Any
 from vae_explorer import datasets
 from vae_explorer.checkpoints import Checkpoint, catalogue
 from vae_explorer.checkpoints.encoded_codes import CODES
+from vae_explorer.checkpoints.shelf import Shelf
 from vae_explorer.metrics import METRICS, score_rows
 from vae_explorer.metrics.results import Result
 from vae_explorer.metrics.score_rows import variants_of
@@ -70,7 +71,7 @@ def _quick(checkpoint: Checkpoint) -> dict[str, dict[str, Any]]:
     return {name: score_rows.measured(name, codes, SEED) for name in rows}
 
 
-_QUICK = catalogue.Shelf(_quick, 64, measured=False)
+_QUICK = Shelf(_quick, 64, measured=False)
 
 
 def _line(name: str, value: Mapping[str, Any], variants: Result | None = None) -> Line:

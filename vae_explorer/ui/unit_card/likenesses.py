@@ -5,6 +5,7 @@ import streamlit as st
 
 from vae_explorer.alignment import correlations
 from vae_explorer.checkpoints import Checkpoint, catalogue
+from vae_explorer.checkpoints.shelf import Shelf
 from vae_explorer.latents.encoded import collapsed
 from vae_explorer.ui import state, titles
 from vae_explorer.ui.components.unit_links import Link, unit_links
@@ -39,7 +40,7 @@ def _correlations(checkpoint: Checkpoint) -> np.ndarray:
     return correlations(mu, mu)
 
 
-_CORRELATIONS = catalogue.Shelf(_correlations, 16, measured=False)
+_CORRELATIONS = Shelf(_correlations, 16, measured=False)
 
 
 def _show_own(scene: Scene, unit: int) -> None:
