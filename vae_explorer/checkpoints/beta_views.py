@@ -1,5 +1,6 @@
 """A multi-rate checkpoint at one of its βs: what every page and route takes for a model of its own, `name@2`."""
 
+import math
 from dataclasses import replace
 
 from vae_explorer.beta_range import BetaRange
@@ -8,6 +9,8 @@ from vae_explorer.errors import UnknownName
 
 AT = "@"
 """Stands in no folder's name."""
+MOST_CHARACTERS = 20
+"""Of a β."""
 
 
 def view_id(name: str, beta: float) -> str:
@@ -20,17 +23,24 @@ def folder_name(id: str) -> str:
     return id.partition(AT)[0]
 
 
+def named_beta(id: str) -> float | None:
+    """The β that an id names; None where it names none, or no number above 0."""
+    try:
+        beta = float(id.partition(AT)[2][:MOST_CHARACTERS])
+    except ValueError:
+        return None
+    return beta if math.isfinite(beta) and beta > 0 else None
+
+
 def view(checkpoint: Checkpoint, id: str) -> Checkpoint:
     """The checkpoint at the β that an id names; the checkpoint itself where it names none.
 
     Raises:
         UnknownName: when it is no multi-rate one, or was not trained for this β.
     """
-    _, at, text = id.partition(AT)
-    if not at:
+    if AT not in id:
         return checkpoint
-    betas = checkpoint.recipe.model.betas
-    beta = _number(text)
+    betas, beta = checkpoint.recipe.model.betas, named_beta(id)
     if betas is None or beta is None or not betas.holds(beta) or id != view_id(checkpoint.id, beta):
         raise UnknownName("model", id, _known(checkpoint, betas))
     recipe = replace(checkpoint.recipe, train=replace(checkpoint.recipe.train, beta=beta))
@@ -49,13 +59,6 @@ def near_beta(checkpoint: Checkpoint, beta: float) -> Checkpoint:
     """A multi-rate checkpoint at the stop nearest to a β; any other as it is."""
     betas = checkpoint.recipe.model.betas
     return checkpoint if betas is None else at_beta(checkpoint, betas.nearest_stop(betas.clamped(beta)))
-
-
-def _number(text: str) -> float | None:
-    try:
-        return float(text) if len(text) < 20 else None
-    except ValueError:
-        return None
 
 
 def _known(checkpoint: Checkpoint, betas: BetaRange | None) -> tuple[str, ...]:

@@ -1,13 +1,11 @@
 """Models side by side: which ones, which images and which eps, so that only the models differ."""
 
-import math
 from contextlib import suppress
 from typing import NamedTuple
 
 import numpy as np
 
 from vae_explorer.checkpoints import Checkpoint, Recipe, beta_views, catalogue
-from vae_explorer.checkpoints.beta_views import AT
 from vae_explorer.colours import MODEL_COLOURS
 from vae_explorer.config import MAX_LATENT_DIM, TrainConfig
 from vae_explorer.errors import ExplorerError
@@ -68,8 +66,8 @@ def fit_models() -> None:
 
 def _within_range(name: str) -> str:
     """The id of a multi-rate network at the nearest β that was measured; a note where it was not trained for it."""
-    network, _, beta = name.partition(AT)
-    whole, wanted = catalogue.usable().get(network), _number(beta)
+    network, wanted = beta_views.folder_name(name), beta_views.named_beta(name)
+    whole = catalogue.usable().get(network)
     betas = None if whole is None else whole.recipe.model.betas
     if whole is None or betas is None or wanted is None:
         return name
@@ -77,12 +75,6 @@ def _within_range(name: str) -> str:
         trained = f"{network} was trained for β from {betas.low:g} to {betas.high:g}"
         state.note(f"β {wanted:g}: {trained}; the nearest is shown.")
     return beta_views.near_beta(whole, wanted).id
-
-
-def _number(text: str) -> float | None:
-    with suppress(ValueError):
-        return number if math.isfinite(number := float(text)) and number > 0 else None
-    return None
 
 
 def _misfit(name: str, chosen: tuple[str, ...]) -> str:
