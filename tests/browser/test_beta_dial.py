@@ -83,3 +83,18 @@ def test_columns_points_and_the_dot_on_the_curve_follow_on_compare(page: Page, a
     page.mouse.up()
     settled(page, "beta=10.0794")
     expect(column.get_by_role("heading")).to_have_text("β = 10.1, one network for every β")
+
+
+@pytest.mark.parametrize("address", ["unit?model=multi-rate&unit=1", "disentangle?model=multi-rate&cell=1,0"])
+def test_a_units_traversal_follows_the_dial(page: Page, app_url: str, address: str):
+    page.goto(f"{app_url}/{address}")
+    walk = page.locator(".mosaic canvas").first
+    drawn(walk)
+    before = pixels(walk)
+    page.mouse.move(*grab(page, 1 / 3))
+    page.mouse.down()
+    page.mouse.move(*grab(page, 0.9), steps=4)
+    changed(walk, before)
+    assert "beta" not in page.url
+    page.mouse.up()
+    settled(page, "beta=10.0794")

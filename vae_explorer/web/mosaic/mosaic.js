@@ -3,6 +3,7 @@
 import { Latest } from "../wire/live.js";
 import { element, setText } from "../pieces/element.js";
 import { evenColumns, fitScale, pixelSize } from "../pieces/cells.js";
+import { hearBeta } from "../pieces/shared_beta.js";
 import { hearUnit } from "../pieces/shared_unit.js";
 import { placeBox, Sheet } from "../pieces/sheet.js";
 import { countOf, loadPictures } from "../pieces/picture_source.js";
@@ -59,12 +60,23 @@ export class Mosaic {
     this.resized = new ResizeObserver(() => this.#data && this.#lay(this.#data));
     this.resized.observe(root);
     this.unhear = hearUnit((unit) => this.#walk(unit));
+    this.unhearBeta = hearBeta(() => this.#model, ({ model }) => this.#turn(model));
   }
 
   /** @param {Data} data */
   update(data) {
     const asked = askedOf(data);
     if (this.#ahead.adopt("asked", asked) || asked === this.#asked) this.#take(data);
+  }
+
+  /** What decodes its codes, if there are any. */
+  get #model() {
+    return this.#data?.source.kind === "codes" ? this.#data.source.model : undefined;
+  }
+
+  /** @param {string} model the same network at another β: the same codes, decoded there */
+  #turn(model) {
+    if (this.#data?.source.kind === "codes") this.#take({ ...this.#data, source: { ...this.#data.source, model } });
   }
 
   /** @param {number} unit that was chosen elsewhere on the page */
@@ -91,6 +103,7 @@ export class Mosaic {
 
   close() {
     this.unhear();
+    this.unhearBeta();
     this.#ahead.close();
     this.resized.disconnect();
     this.#status.close();
