@@ -8,6 +8,7 @@ from bench import (
     compare,
     dial,
     disentanglement,
+    gates,
     hand,
     journal,
     maps,
@@ -35,10 +36,11 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "journal": journal.run,
     "speed": speed.run,
     "parts": parts.run,
+    "gates": gates.run,
     "modes": modes.run,
     "reference": reference.run,
 }
-NEED_MNIST = ("hand", "maps", "training", "journal", "speed", "parts", "modes", "reference")
+NEED_MNIST = ("hand", "maps", "training", "journal", "speed", "parts", "gates", "modes", "reference")
 
 
 def main(names: list[str]) -> None:
