@@ -16,7 +16,7 @@ USUAL = BetaRange.parsed("0.25,16")
     "text", ["", "4", "0.25,16,32", "2,16", "0.25,0.5", "1,1", "a,b", "nan,16", "0.25, 16", "0.250,16", "-1,4"]
 )
 def test_what_is_no_range_around_1_is_refused(text):
-    with pytest.raises(InvalidSetting, match="two βs"):
+    with pytest.raises(InvalidSetting, match="A range of βs must be"):
         BetaRange.parsed(text)
 
 

@@ -9,7 +9,7 @@ from vae_explorer.errors import InvalidSetting, require
 LEAST, MOST = 0.001, 1000.0
 STOPS_PER_OCTAVE = 6
 """So that every power of two in a range is a stop, and 0.25 to 16 has 37 of them."""
-EXPECTED = f"multi_rate must be two βs from {LEAST:g} to {MOST:g} with 1 from the first to the second, such as 0.25,16"
+EXPECTED = f"A range of βs must be two numbers from {LEAST:g} to {MOST:g} with 1 in it, such as 0.25,16"
 
 
 class BetaRange(NamedTuple):

@@ -70,6 +70,12 @@ TRAINING_TERMS: dict[str, Term] = {
         "nll + β · rate, for the usual objective",
         ("[Ll]oss",),
     ),
+    "multi-rate": Term(
+        "One network for every β",
+        "A multi-rate network: trained for a whole range of β at once, and turned to any of them by a dial.",
+        "channel c · σ(w_c · t + b_c), t the standardised log β (Bae et al. 2022)",
+        ("[Oo]ne network for every β", "[Mm]ulti-rate networks?"),
+    ),
     "objective": Term(
         "Objective",
         "The formula of what training makes smaller: what an image costs, and how what its code costs is weighted.",

@@ -15,7 +15,9 @@ from vae_explorer import checkpoints, config, datasets, models
 from vae_explorer.checkpoints import catalogue
 from vae_explorer.jobs import desk, housekeeping, lives, records, reports
 from vae_explorer.jobs.reports import RunState
-from vae_explorer.losses import loss_settings
+from vae_explorer.losses import LOSSES, loss_settings
+from vae_explorer.run_settings import RunSettings
+from vae_explorer.schedules import OPENINGS
 from vae_explorer.ui import state, widgets
 from vae_explorer.ui.train import form_values, model_table, run_list, run_menu
 from vae_explorer.ui.words import lasting, literal
@@ -264,6 +266,16 @@ def test_what_the_form_asks_for_after_a_duplicate_is_the_same_run(recorded):
     assert form_values.without_field(settings) == []
 
 
+def test_a_run_of_one_network_for_every_beta_is_duplicated_as_one():
+    settings = RunSettings("mlp-small-z2", "digits", {"annealing": "cool-down"}, {"multi_rate": "0.5,8"})
+    assert form_values.without_field(settings) == []
+    asked = form_values.values_of(settings.written_out())
+    assert (asked["what"], asked["multi_rate"], asked["annealing"]) == (MULTI_RATE["what"], "0.5,8", "cool-down")
+    other = form_values.values_of(RunSettings("mlp-small-z2", "digits").written_out())
+    assert other["what"] == "One run"
+    assert "multi_rate" not in other
+
+
 def test_the_table_is_filtered_by_words_and_data_set_and_tells_what_is_used(recorded):
     at = recorded("a", "b")
     housekeeping.note("b", "Overlap of 4 and 9")
@@ -288,6 +300,7 @@ def test_the_table_is_filtered_by_words_and_data_set_and_tells_what_is_used(reco
     assert "nll (nats)" in at.dataframe[0].value.columns
 
 
+MULTI_RATE = {"what": "One network for every β"}
 REFUSED = {
     "beta -1": ({"beta": -1.0}, "beta must be a number from 0"),
     "no epochs": ({"epochs": 0}, "epochs must be a whole number from 1"),
@@ -296,6 +309,8 @@ REFUSED = {
     "a path for a name": ({"name": "../up"}, "A run's name is"),
     "an image side": ({"preset": "burgess-z10", "latent_dim": 0}, "latent_dim must be"),
     "mixture of one": ({"prior": "mixture", "components": 1}, "components must be from 2"),
+    "β 1 is not in the range": ({**MULTI_RATE, "multi_rate": "2, 4"}, "with 1 in it, such as 0.25,16, not “2,4”"),
+    "no range of an autoencoder": ({**MULTI_RATE, "preset": "ae-mlp-small-z2"}, "A multi-rate network has a rate"),
     "objective's setting": ({"objective": "capacity", "capacity": 0.0}, "needs capacity above 0"),
 }
 
@@ -394,6 +409,22 @@ def test_an_objective_without_beta_hides_it_and_is_not_refused(form):
     assert not {"β", "β over training"} & fields(at)
     at.selectbox(key=form_values.widget_key("objective")).select("beta-vae").run()
     assert at.number_input(key=form_values.widget_key("beta")).value == 4.0
+
+
+@pytest.mark.process
+def test_one_network_for_every_beta_is_asked_for_by_its_range_and_trained(form, runs_here):
+    at = form(**MULTI_RATE, multi_rate="0.5, 8.0", annealing="warm-up", objective="capacity", beta=4.0)
+    assert fine(at)
+    assert not {"β", "β values", "Prior"} & fields(at)
+    assert at.selectbox(key=form_values.widget_key("annealing")).options == list(OPENINGS)
+    objectives = at.selectbox(key=form_values.widget_key("objective")).options
+    assert objectives == ["beta-vae (the preset's)", *(name for name, row in LOSSES.items() if row.multi_rate)]
+    at = press(at, "Start")
+    assert fine(at)
+    name = "digits-mlp-small-z2-b0.5-8-s0"
+    assert query(at) == {"run": name}
+    until(lambda: reports.state(records.read(name)) == RunState.FINISHED)
+    assert checkpoints.open_checkpoint(runs_here / name).recipe.model.multi_rate == "0.5,8"
 
 
 @pytest.mark.process

@@ -15,14 +15,18 @@ from vae_explorer.jobs.reports import RunState
 from vae_explorer.losses import LOSSES
 from vae_explorer.presets import PRESETS, preset
 from vae_explorer.run_settings import RunSettings
-from vae_explorer.schedules import ANNEALINGS, SCHEDULES
+from vae_explorer.schedules import SCHEDULES
 from vae_explorer.ui import actions, panels, state
-from vae_explorer.ui.explanations import explanation, with_meaning
+from vae_explorer.ui.explanations import with_meaning
 from vae_explorer.ui.train import cost_line, form_values
 from vae_explorer.ui.words import literal
 
 PLAIN = (
     "A plain autoencoder has no prior and no rate: β has nothing to weigh, and new images cannot be drawn from a prior."
+)
+MULTI_RATE = (
+    "One network learns every β from the lowest to the highest, and a dial turns it afterwards. It takes about four "
+    "times the epochs of a network for one β."
 )
 
 
@@ -63,9 +67,19 @@ def main_fields() -> None:
         _number("epochs", "Epochs", 1)
     if form_values.weighted():
         with places[0]:
-            _text("betas", "β values") if form_values.is_sweep() else _number("beta", "β", 0.5)
+            _beta_field()
     if form_values.is_sweep():
         _text("seeds", "Seeds")
+
+
+def _beta_field() -> None:
+    """One β, those of a sweep, or the range that one network is trained for."""
+    if form_values.is_multi_rate():
+        _text("multi_rate", "Lowest and highest β", about=MULTI_RATE)
+    elif form_values.is_sweep():
+        _text("betas", "β values")
+    else:
+        _number("beta", "β", 0.5)
 
 
 def more_fields() -> None:
@@ -76,7 +90,7 @@ def more_fields() -> None:
     _choice("objective", "Objective", names, lambda name: name or usual, chosen)
     for setting in LOSSES[objective].settings:
         _number(setting.name, setting.title, None, about=f"{setting.help[0].upper()}{setting.help[1:]}.")
-    if not form_values.plain():
+    if not (form_values.plain() or form_values.is_multi_rate()):
         _choice("prior", "Prior", list(PRIORS))
         if form_values.value("prior") != "normal":
             _number("components", "Gaussians in the prior", 1)
@@ -89,7 +103,7 @@ def more_fields() -> None:
     with right:
         _number("batch_size", "Batch size", 1)
         if form_values.weighted():
-            _choice("annealing", "β over training", list(ANNEALINGS))
+            _choice("annealing", "β over training", form_values.annealings())
         _number(
             "latent_dim", "Latent units", 1, placeholder=f"{preset(form_values.value('preset')).latent_dim} (preset)"
         )
@@ -194,8 +208,8 @@ def _number(
     )
 
 
-def _text(name: str, label: str, placeholder: str | None = None) -> None:
-    keep, about = (name,), explanation(label)
+def _text(name: str, label: str, placeholder: str | None = None, about: str | None = None) -> None:
+    keep, about = (name,), with_meaning(label, about)
     st.text_input(
         label, key=_widget_key(name), placeholder=placeholder, on_change=form_values.take_over, args=keep, help=about
     )

@@ -1,6 +1,6 @@
 """The values of the form: plain ones in the session, and those of a run that is to be asked for again."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -12,6 +12,7 @@ from vae_explorer.jobs import records, sweeps
 from vae_explorer.losses import LOSSES, loss_settings
 from vae_explorer.presets import preset
 from vae_explorer.run_settings import RunSettings
+from vae_explorer.schedules import ANNEALINGS, OPENINGS
 from vae_explorer.ui import state
 
 USUAL = TrainConfig()
@@ -30,11 +31,16 @@ DEFAULTS: Mapping[str, Any] = MappingProxyType(
         "name": "",
         "what": "One run",
         "betas": "0.5, 1, 2, 4, 8",
+        "multi_rate": "0.25, 16",
         "seeds": "0",
     }
 )
+KINDS = ("One run", "β sweep", "One network for every β")
+LEFT_OUT: Mapping[str, frozenset[str]] = MappingProxyType(
+    {KINDS[0]: frozenset(), KINDS[1]: frozenset({"beta", "seed"}), KINDS[2]: frozenset({"beta"})}
+)
+"""What each kind does not ask for: a sweep has β and seeds of its own, one network for every β draws its own."""
 TRAINING = ("beta", "epochs", "lr", "batch_size", "seed", "annealing", "schedule")
-KINDS = ("One run", "β sweep")
 
 
 def defaults() -> dict[str, Any]:
@@ -56,14 +62,19 @@ def widget_key(name: str) -> str:
 def value(name: str) -> Any:
     """What the form holds; its default where that does not fit the preset."""
     given = state.FORM.get()
-    if name in given and (name != "objective" or given[name] in objectives()):
+    if name in given and (name not in OFFERED or given[name] in OFFERED[name]()):
         return given[name]
     return _first_here() if name == "dataset" else defaults()[name]
 
 
 def is_sweep() -> bool:
     """Whether a sweep is asked for."""
-    return value("what") != KINDS[0]
+    return value("what") == KINDS[1]
+
+
+def is_multi_rate() -> bool:
+    """Whether one network for a range of βs is asked for."""
+    return value("what") == KINDS[2]
 
 
 def plain() -> bool:
@@ -72,8 +83,14 @@ def plain() -> bool:
 
 
 def objectives() -> list[str]:
-    """Those that the preset's models can be trained for."""
-    return [name for name, row in LOSSES.items() if row.plain == plain()]
+    """Those that the preset's models can be trained for, and that can train one network for every β if it is to be."""
+    fitting = {name: row for name, row in LOSSES.items() if row.plain == plain()}
+    return [name for name, row in fitting.items() if row.multi_rate or plain() or not is_multi_rate()]
+
+
+def annealings() -> list[str]:
+    """Those of a β, or those that a range of them can be opened by."""
+    return list(OPENINGS if is_multi_rate() else ANNEALINGS)
 
 
 def objective() -> str:
@@ -103,15 +120,21 @@ def run_settings() -> RunSettings:
     Raises:
         UnknownName, InvalidSetting: as RunSettings.
     """
-    left = {"beta", "seed"} if is_sweep() else set[str]()
-    left |= set() if weighted() else {"beta", "annealing"}
+    left = LEFT_OUT[value("what")]
+    left = left if weighted() else {*left, "beta", "annealing"}
     names = [name for name in TRAINING if name not in left]
     names += [setting.name for setting in LOSSES[objective()].settings]
     training = {"objective": objective(), **{name: value(name) for name in names}}
     shape = {} if value("latent_dim") is None else {"latent_dim": value("latent_dim")}
-    if value("prior") != "normal" and not plain():
+    if is_multi_rate():
+        shape["multi_rate"] = ",".join(f"{beta:g}" for beta in sweeps.betas(value("multi_rate")))
+    elif value("prior") != "normal" and not plain():
         shape |= {"prior": value("prior"), "components": value("components")}
     return RunSettings(value("preset"), value("dataset"), training, shape)
+
+
+OFFERED: Mapping[str, Callable[[], list[str]]] = MappingProxyType({"objective": objectives, "annealing": annealings})
+"""Of choices that depend on others, what is offered."""
 
 
 def take_over(name: str) -> None:
@@ -135,9 +158,11 @@ def fill_form(name: str) -> None:
 def values_of(settings: RunSettings) -> dict[str, Any]:
     """The form's values; what the preset says, and what does nothing, is left to the form."""
     row = preset(settings.preset)
-    source = {"preset": settings.preset, "dataset": settings.dataset, "name": ""}
+    kind = KINDS[2] if settings.model.multi_rate else KINDS[0]
+    source = {"preset": settings.preset, "dataset": settings.dataset, "name": "", "what": kind}
     values = {**settings.training, **settings.shape, **source}
     idle = {name for name, setting in loss_settings().items() if values.get(name) == setting.neutral}
+    idle |= set() if values.get("multi_rate") else {"multi_rate"}
     idle |= {"components"} if values.get("prior", "normal") == "normal" else set()
     kept = {name: value for name, value in values.items() if name in {*defaults(), "dataset"} - idle}
     for setting, unset in (("objective", ""), ("latent_dim", None)):
