@@ -37,7 +37,7 @@ def test_a_score_is_told_stored_and_shown(toy_score, tmp_path, monkeypatch, digi
     one = save_tiny(tmp_path / "one", digits)
     save_tiny(tmp_path / "other", digits, seed=1)
     query = {"models": "one,other"}
-    assert "Reach (σ)" not in open_page("train").dataframe[0].value
+    assert "Reach (σ)" not in open_page("library").dataframe[0].value
     figures = [[figure["name"] for figure in one["figures"]] for one in compared(open_page("compare", query))]
     assert figures == [["nll (nats)", "rate (nats)", "Active units"]] * 2
 
@@ -52,7 +52,7 @@ def test_a_score_is_told_stored_and_shown(toy_score, tmp_path, monkeypatch, digi
     source = {"dataset": "digits", "split": "test", "n": 360, "seed": 0, "settings": {"toy_times": 2}}
     assert stored == {"metric": "toy", **source, "value": found["toy"]}
 
-    table = open_page("train").dataframe[0].value.set_index("Model")
+    table = open_page("library").dataframe[0].value.set_index("Model")
     assert table.loc["one", "Reach (σ)"] == found["toy"]
     assert table["Reach (σ)"].isna()["other"]
     figures = [figure for one in compared(open_page("compare", query)) for figure in one["figures"]]
@@ -108,7 +108,7 @@ def test_a_data_set_is_offered_trained_and_opened(toy_images, tmp_path, monkeypa
     assert not at.error
     choice = at.selectbox(key=form_values.widget_key("dataset"))
     assert (choice.value, choice.options[-1]) == ("toy", "Toy squares")
-    table = at.dataframe[0].value.set_index("Model")
+    table = open_page("library").dataframe[0].value.set_index("Model")
     assert table.loc["run", "Data set"] == "Toy squares"
     assert table.loc["run", "nll (nats), Toy squares"] == pytest.approx(found["nll"])
     at = open_page("explore", {"model": "run"})

@@ -18,7 +18,8 @@ MAIN = {
     "compare": ".column .pixels",
     "disentangle": ".matrix-cell",
     "unit": "[class*=st-key-mosaic-row-card-] .pixels",
-    "train": "[data-testid=stDataFrame]",
+    "train": "[data-testid=stRadio]",
+    "library": "[data-testid=stDataFrame]",
     "glossary": "[data-testid=stMarkdown]",
 }
 """The main picture of each page."""

@@ -61,7 +61,9 @@ def test_every_kind_opens_on_every_page(open_page, kinds, page, model):
     shown = query(at)
     assert (page == "unit") == ("unit" in shown)  # a card's address says whose it is
     shown.pop("unit", None)
-    assert shown == {"compare": {"models": f"plain,{model}"}, "train": {}, "glossary": {}}.get(page, {"model": model})
+    assert shown == {"compare": {"models": f"plain,{model}"}, "train": {}, "library": {}, "glossary": {}}.get(
+        page, {"model": model}
+    )
 
 
 def test_titles_tell_the_kinds_apart(open_page, kinds):
@@ -229,7 +231,7 @@ def test_compare_draws_nlls_of_each_kind_on_axes_of_their_own_and_says_so(open_p
 
 
 def test_the_table_sorts_no_two_kinds_of_nll_by_one_column(open_page, kinds):
-    at = open_page("train")
+    at = open_page("library")
     at.selectbox(key="models-data-set").select("Digits").run()
     table = at.dataframe[0].value.set_index("Model")
     columns = {

@@ -241,7 +241,7 @@ def test_a_beta_that_was_changed_on_the_way_is_the_last_one_and_told(open_page, 
     assert fine(at)
     assert {"β = 1 → … → 0.5", "β = 1 → 4"} <= set(labels(charts_on(at)[0]))
     assert "Digits · MLP · 3 units · β 1 → 4 · changed" in at.multiselect[0].options
-    table = open_page("train").dataframe[0].value.set_index("Model")
+    table = open_page("library").dataframe[0].value.set_index("Model")
     assert list(table.loc[["changed", "often", "plain"], "β"]) == [4, 0.5, 1]
 
 

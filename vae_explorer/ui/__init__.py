@@ -15,6 +15,7 @@ page_title      what a page is called, in the tab and as its one heading
 pending_line    how far a child process has come, beside its one button
 pending_map     a map on its way: asked for, waited for, left
 advice_list     what measured figures say of models, each sentence with a way to where it is seen
+run_menu        what else is done with a run: name, note, copy, delete
 actions         what was asked for is done, or refused in one sentence; then the page is looked at anew
 unit_name_field     the field in which a person names a unit
 widgets         small controls bound to a row of PARAMS
@@ -29,5 +30,6 @@ interpolate     the two ends of a path, and the path as a file
 compare         models side by side
 disentangle     which unit tells which factor
 unit_card       one unit: what it draws, moves and means
-train           runs and models: the form, the list, what is watched
+train           runs: the form, the list, what is watched
+library         all models of this machine
 """

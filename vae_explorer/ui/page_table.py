@@ -87,6 +87,13 @@ PAGES: dict[str, Page] = {
         "Choose a data set and press Start; the model trains while you watch, and goes on when you leave. Once "
         "finished, it can be opened on the other pages.",
     ),
+    "library": Page(
+        "Library",
+        "shelves",
+        SCRIPTS / "library.py",
+        (),
+        "Every model of this machine. Select one to open, name, download or delete it, or several to compare them.",
+    ),
     "glossary": Page(
         "Glossary",
         "dictionary",

@@ -1,6 +1,5 @@
 """The Train page with real runs on the digits: asked for, followed, stopped, taken up again, deleted."""
 
-import re
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,8 +17,8 @@ from vae_explorer.jobs.reports import RunState
 from vae_explorer.losses import LOSSES, loss_settings
 from vae_explorer.run_settings import RunSettings
 from vae_explorer.schedules import OPENINGS
-from vae_explorer.ui import state, widgets
-from vae_explorer.ui.train import form_values, model_table, run_list, run_menu
+from vae_explorer.ui import run_menu, state, widgets
+from vae_explorer.ui.train import form_values, run_list
 from vae_explorer.ui.words import lasting, literal
 
 NAME = "digits-mlp-small-z2-b1-s0"
@@ -76,23 +75,10 @@ def epochs_of(name: str) -> int:
     return desk.status(name).epoch
 
 
-def test_the_page_opens_without_runs_and_lists_every_model(open_page):
+def test_the_page_opens_without_runs(open_page):
     at = open_page("train")
     assert fine(at)
     assert "No run yet" in at.info[0].value
-    table = at.dataframe[0].value
-    assert list(table["Model"]) == SHIPPED
-    figures = catalogue.EVALUATIONS.get(catalogue.find("mnist-conv-z10-b4"))
-    row = table.set_index("Model").loc["mnist-conv-z10-b4"]
-    assert (row["nll (nats), MNIST"], row["rate (nats)"], row["Active units"]) == (
-        figures.nll,
-        figures.rate,
-        figures.active_units,
-    )
-    assert (row["β"], row["Latent units"], row["Preset"], row["Data set"]) == (4, 10, "conv-z10", "MNIST")
-    folder = catalogue.HOME / "pretrained" / "mnist-conv-z10-b4"
-    sealed = [checkpoints.CONFIG, *catalogue.find("mnist-conv-z10-b4").files]
-    assert row["On disk (MB)"] == sum((folder / name).stat().st_size for name in sealed) / 1e6
 
 
 @pytest.mark.process
@@ -106,7 +92,6 @@ def test_a_run_is_started_followed_and_opened_in_explore(form):
     assert fine(at)
     assert "Finished" in told(at)
     assert "epoch 1 of 1" in told(at)
-    assert NAME in list(at.dataframe[0].value["Model"])
     assert len(charts_on(at)) == 4
     assert "Stop" not in labels(at)
     at = press(at, "Open in Explore")
@@ -198,11 +183,12 @@ def test_a_run_is_renamed_and_stays_watched_and_a_refusal_is_said_in_place(recor
         assert not at.exception
         assert [sentence in error.value.replace("\\", "") for error in at.error] == [True]
     at.text_input(key="name-b").set_value("z")
+    at.session_state["model"] = "b"
     at = press(at, "Rename")
     assert fine(at)
     assert records.names() == ["a", "z"]
+    assert at.session_state["model"] == "z", "what is looked at elsewhere is the same model"
     assert query(at) == {"run": "z"}
-    assert "z" in list(at.dataframe[0].value["Model"])
 
 
 def test_a_run_that_is_being_written_about_stays_watched(recorded, digits):
@@ -210,14 +196,6 @@ def test_a_run_that_is_being_written_about_stays_watched(recorded, digits):
     over("c", digits, 3, epochs=6)
     at.run()
     assert next(block.value for block in at.markdown if "Finished" in block.value).split("**")[1] == "b"
-
-
-def test_seven_models_are_too_many(recorded, monkeypatch):
-    actions = model_table.show_actions
-    monkeypatch.setattr(model_table, "show_actions", lambda names: actions([*SHIPPED[:6], "a"]))
-    at = recorded("a")
-    assert next(button for button in at.button if button.label == "Compare").disabled
-    assert "7 models selected. At most 6 fit side by side." in told(at)
 
 
 def test_a_note_is_kept_and_shown_as_plain_text(recorded):
@@ -228,7 +206,6 @@ def test_a_note_is_kept_and_shown_as_plain_text(recorded):
     assert fine(at)
     assert housekeeping.noted("a") == note
     assert literal(note) in told(at)
-    assert list(at.dataframe[0].value.set_index("Model").loc[["a", "b"], "Note"]) == [note, ""]
     assert "Save note" not in labels(at), "it is closed"
 
 
@@ -274,30 +251,6 @@ def test_a_run_of_one_network_for_every_beta_is_duplicated_as_one():
     other = form_values.values_of(RunSettings("mlp-small-z2", "digits").written_out())
     assert other["what"] == "One run"
     assert "multi_rate" not in other
-
-
-def test_the_table_is_filtered_by_words_and_data_set_and_tells_what_is_used(recorded):
-    at = recorded("a", "b")
-    housekeeping.note("b", "Overlap of 4 and 9")
-    table = at.run().dataframe[0].value.set_index("Model")
-    assert list(table["Kind"]) == ["shipped"] * len(SHIPPED) + ["trained here"] * 2
-    assert str(table.loc["a", "Asked for (UTC)"]) == "2026-01-31 12:00:00"
-    elbo, nll = table.loc["a", "ELBO (nats), Digits"], table.loc["a", "nll (nats), Digits"]
-    assert elbo == pytest.approx(-nll - table.loc["a", "rate (nats)"])
-    assert re.search(r"2 runs in the runs folder, 0.\d MB on disk · [\d,.]+ [MG]B free", told(at))
-    for text, names in (
-        ("overlap 9", ["b"]),
-        ("mnist CONV", [name for name in SHIPPED if name.startswith("mnist-conv")]),
-        ("shipped digits", ["digits-mlp-z2"]),
-    ):
-        at.text_input(key=model_table.FILTER).set_value(text).run()
-        assert list(at.dataframe[0].value["Model"]) == names
-    at.text_input(key=model_table.FILTER).set_value("nowhere").run()
-    assert "No model holds all of these words." in [info.value for info in at.info]
-    at.text_input(key=model_table.FILTER).set_value("")
-    at.selectbox(key="models-data-set").select("Digits").run()
-    assert list(at.dataframe[0].value["Model"]) == ["digits-mlp-z2", "a", "b"]
-    assert "nll (nats)" in at.dataframe[0].value.columns
 
 
 MULTI_RATE = {"what": "One network for every β"}
@@ -454,17 +407,6 @@ def test_spans_of_time_in_words():
         "1 h 00 min",
         "2 h 03 min",
     ]
-
-
-def test_two_chosen_models_are_opened_side_by_side(open_page, monkeypatch):
-    two = ["mnist-mlp-z2", "mnist-conv-z10-b4"]
-    actions = model_table.show_actions
-    at = open_page("train")
-    assert next(button for button in at.button if button.label == "Compare").disabled
-    monkeypatch.setattr(model_table, "show_actions", lambda names: actions(two))
-    at = press(at.run(), "Compare")
-    assert fine(at)
-    assert at.multiselect[0].value == two
 
 
 def test_half_written_lines_are_no_epochs(runs_here):

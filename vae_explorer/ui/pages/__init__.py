@@ -7,6 +7,7 @@ interpolate  two images joined by a path
 compare      models of one data set side by side
 disentangle  which unit tells which factor, and scores beside their ceilings
 unit         the card of one latent unit
-train        the form of a run, the runs, and every model
+train        the form of a run, and the runs
+library      every model of this machine
 glossary     every word of the field, in one sentence and its formula
 """

@@ -1,8 +1,8 @@
-"""Train: settings to the left, the runs to the right, every model of this machine below."""
+"""Train: settings to the left, the runs to the right."""
 
 import streamlit as st
 
-from vae_explorer.ui.train import form, model_table, run_list, sweep_grid
+from vae_explorer.ui.train import form, run_list, sweep_grid
 
 settings, runs = st.columns([1, 2.2], gap="large")
 with settings:
@@ -15,5 +15,3 @@ with runs:
     sweep_grid.show_sweep()
     st.markdown("## Runs")
     run_list.show_run_list()
-st.markdown("## Models")
-model_table.show_model_table()

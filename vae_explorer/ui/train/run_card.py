@@ -11,8 +11,8 @@ from vae_explorer.errors import ExplorerError
 from vae_explorer.jobs import desk, housekeeping, records
 from vae_explorer.jobs.reports import RunState, Status
 from vae_explorer.texts import shortened
-from vae_explorer.ui import actions, state
-from vae_explorer.ui.train import run_menu
+from vae_explorer.ui import actions, run_menu, state
+from vae_explorer.ui.train import form_values
 from vae_explorer.ui.train.run_states import WORDS
 from vae_explorer.ui.words import lasting, literal
 
@@ -51,7 +51,7 @@ def show_watched(status: Status) -> None:
     with st.container(border=True, gap="small"):
         with _row(status, housekeeping.noted(status.name)):
             _show_action(status)
-            run_menu.show_menu(status, watched=True)
+            _show_menu(status, watched=True)
         if status.state == RunState.RUNNING:
             st.progress(min(1.0, status.epoch / status.epochs))
 
@@ -61,7 +61,7 @@ def show_other(status: Status) -> None:
     with st.container(border=True), _row(status, shortened(housekeeping.noted(status.name), SHORT)):
         watch = st.button("Watch", icon=":material/visibility:", key=f"watch-{status.name}")
         _show_action(status)
-        run_menu.show_menu(status, watched=False)
+        _show_menu(status, watched=False)
     if watch:
         actions.perform(partial(state.put, "run", status.name))
 
@@ -90,6 +90,10 @@ def _row(status: Status, note: str) -> DeltaGenerator:
         if note:
             st.caption(f":material/sticky_note_2: {literal(note)}")
     return row
+
+
+def _show_menu(status: Status, watched: bool) -> None:
+    run_menu.show_menu(status.name, status.state == RunState.RUNNING, watched, form_values.fill_form)
 
 
 def _show_action(status: Status) -> None:

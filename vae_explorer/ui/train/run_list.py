@@ -9,8 +9,8 @@ import streamlit as st
 from vae_explorer.jobs import desk, records
 from vae_explorer.jobs.reports import RunState, Status
 from vae_explorer.journal.trace import TRACE
-from vae_explorer.ui import border, state
-from vae_explorer.ui.train import run_card, run_menu, run_view
+from vae_explorer.ui import border, run_menu, state
+from vae_explorer.ui.train import run_card, run_view
 from vae_explorer.ui.train.run_states import BUSY_PACE, IDLE_PACE, STARTING_PACE
 
 SHOWN = 5

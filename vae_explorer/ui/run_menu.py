@@ -8,27 +8,30 @@ from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 
 from vae_explorer.errors import ExplorerError
 from vae_explorer.jobs import archives, housekeeping
-from vae_explorer.jobs.reports import RunState, Status
 from vae_explorer.ui import actions, state, widgets
-from vae_explorer.ui.train import form_values
 from vae_explorer.ui.words import literal, sized
 
 LONGEST = 80
 """Characters of a name."""
 
 
-def show_menu(status: Status, watched: bool) -> None:
-    """All of it behind one button, made when that is pressed: a page that only looks on stays quick."""
-    name = status.name
+def show_menu(
+    name: str, at_work: bool = False, watched: bool = False, duplicate: Callable[[str], object] | None = None
+) -> None:
+    """All of it behind one button, made when that is pressed: a page that only looks on stays quick.
+
+    A page without a form has nothing to duplicate a run into.
+    """
     with _popover(name) as popover:
         if popover.open:
             _keep_watched(name, watched)
             _show_name(name, watched)
             _show_note(name)
             with st.container(horizontal=True):
-                _button("Duplicate", "content_copy", name, partial(form_values.fill_form, name))
+                if duplicate is not None:
+                    _button("Duplicate", "content_copy", name, partial(duplicate, name))
                 offer_zip(name, f"zip-{name}")
-            _offer_deletion(name, at_work=status.state == RunState.RUNNING)
+            _offer_deletion(name, at_work)
 
 
 def _keep_watched(name: str, watched: bool) -> None:
@@ -92,8 +95,11 @@ def _show_name(name: str, watched: bool) -> None:
 def _rename(name: str, watched: bool) -> None:
     new = st.session_state[f"name-{name}"].strip()
     housekeeping.rename(name, new)
-    if watched:
+    if watched or state.get("run") == name:
         state.put("run", new)
+    if state.get("model") == name:
+        state.put("model", new)
+    state.ROWS_CHOSEN.put(tuple(new if chosen == name else chosen for chosen in state.ROWS_CHOSEN.get()))
 
 
 def _show_note(name: str) -> None:

@@ -15,11 +15,10 @@ from vae_explorer.errors import ExplorerError
 from vae_explorer.jobs import housekeeping, records
 from vae_explorer.jobs.storage import file_size, storage
 from vae_explorer.metrics.metric import Place
-from vae_explorer.ui import actions, state, titles
+from vae_explorer.ui import actions, run_menu, state, titles
 from vae_explorer.ui.explanations import with_meaning
 from vae_explorer.ui.measured_columns import MeasuredColumn, measured_columns
 from vae_explorer.ui.params import MAX_COMPARED
-from vae_explorer.ui.train import run_menu
 from vae_explorer.ui.words import counted, sized
 
 FORMATS = {
@@ -134,21 +133,32 @@ def _chosen_before(key: str, names: list[str]) -> list[int]:
 
 
 def show_actions(names: list[str]) -> None:
-    """Two to four models are opened side by side; one is downloaded."""
-    fits = 2 <= len(names) <= MAX_COMPARED
+    """Two to six models are opened side by side; one is opened or downloaded, and looked after if trained here."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        if st.button("Compare", icon=":material/compare:", disabled=not fits):
+        if st.button("Compare", icon=":material/compare:", disabled=not 2 <= len(names) <= MAX_COMPARED):
             actions.perform(partial(state.put, "models", tuple(names)), "compare")
         if len(names) == 1:
-            run_menu.offer_zip(names[0], "zip-chosen")
+            _show_actions_of_one(names[0])
         st.caption(_hint(len(names)))
+
+
+def _show_actions_of_one(name: str) -> None:
+    if st.button("Open in Explore", icon=":material/scatter_plot:"):
+        actions.perform(partial(state.put, "model", name), "explore")
+    run_menu.offer_zip(name, "zip-chosen")
+    if not _shipped(catalogue.find(name)):
+        run_menu.show_menu(name)
 
 
 def _hint(chosen: int) -> str:
     if not chosen:
-        return "Select two to four models of the same images to compare them, or one to download it."
+        return f"Select 2 to {MAX_COMPARED} models of the same images to compare them, or one to open or download it."
     many = f" At most {MAX_COMPARED} fit side by side." if chosen > MAX_COMPARED else ""
     return f"{counted(chosen, 'model')} selected.{many}"
+
+
+def _shipped(checkpoint: Checkpoint) -> bool:
+    return checkpoint.folder.parent == catalogue.roots()[0]
 
 
 @lru_cache(maxsize=4096)
@@ -156,7 +166,7 @@ def _settings(checkpoint: Checkpoint) -> dict[str, Any]:
     recipe = checkpoint.recipe
     return {
         "Model": checkpoint.id,
-        "Kind": "shipped" if checkpoint.folder.parent == catalogue.roots()[0] else "trained here",
+        "Kind": "shipped" if _shipped(checkpoint) else "trained here",
         "Data set": datasets.dataset(recipe.dataset).title,
         "Preset": recipe.preset,
         UNUSUAL: " · ".join(titles.unusual(recipe)),

@@ -1,0 +1,4 @@
+"""The Library page beyond its script.
+
+model_table  all models in one table
+"""
