@@ -38,7 +38,7 @@ def _cost(system: str, images: ImageSet) -> Figure:
 
 def _strides(system: str, betas: str, images: ImageSet) -> Iterator[Progress | None]:
     row = preset(system)
-    model = build(row.model(images.image_shape, images.classes, multi_rate=betas))
+    model = build(row.model(images.image_shape, len(images.classes), multi_rate=betas))
     return Trainer(model, images, TrainConfig(epochs=100)).strides()
 
 

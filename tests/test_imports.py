@@ -26,7 +26,7 @@ ORDER = [
     {"training", "checkpoints"},
     {"journal"},
     {"advice", "factor_codes", "runs", "figures", "unit_cards"},
-    {"measurement"},
+    {"exports", "measurement"},
     {"scorer", "trials"},
     {"jobs"},
     {"cli", "live"},
@@ -36,7 +36,7 @@ RANK = {room: rank for rank, rooms in enumerate(ORDER) for room in rooms}
 ONE_ROOM = {
     "plotly": set(),
     "streamlit": {"ui"},
-    "torch": {"losses", "models", "objectives", "coding", "training", "live"},
+    "torch": {"losses", "models", "objectives", "coding", "training", "live", "exports"},
     "torchvision": {"datasets"},
     "sklearn": {"datasets", "latents", "metrics", "projections"},
     "starlette": {"live"},

@@ -14,6 +14,7 @@ The map of the house; imports point downward only (tests/test_imports.py holds i
     advice         sentences on models from measured figures alone: beta, collapse, holes, slips in a loss
     factor_codes   codes of images whose factors are known, encoded once for each model
     scorer         scores measured in a child process, and found again
+    exports        a model taken elsewhere: its weights for PyTorch, new images drawn from it
     measurement    what METRICS measure of a checkpoint, stored beside it
     journal        what is kept of a training to watch it and to go back in time; what it says, in sentences
     checkpoints    the checkpoint folder, the catalogue of all of them, and what is read from them

@@ -278,6 +278,20 @@ def test_samples_of_a_conditional_model_go_through_its_classes(trained, tmp_path
     assert np.array_equal(np.asarray(Image.open(file))[29 : 29 + 28, :28], images.to_uint8(expected)[4, 0])
 
 
+def test_export_writes_weights_or_samples_whole(trained, tmp_path, capsys):
+    folder, _ = trained("cvae")
+    file = tmp_path / "new" / "vae.pt"
+    said = answered("export", str(folder), "--state-dict", "--out", str(file))
+    assert said == {"run": str(folder), "file": str(file), "bytes": file.stat().st_size, "what": "state dict"}
+    answered("export", str(folder), "--samples", "2", "--per-class", "--out", str(tmp_path / "new.npz"))
+    with np.load(tmp_path / "new.npz") as found:
+        assert found["images"].shape == (20, 1, 28, 28)
+    capsys.readouterr()
+    assert main(("export", str(folder), "--samples", "-1", "--out", str(tmp_path / "no.npz"))) == 2
+    assert "samples must be from 1" in capsys.readouterr().err
+    assert not list(tmp_path.glob("no.*"))
+
+
 def test_an_existing_run_is_kept_unless_replaced(trained, tmp_path, capsys):
     words = (*TRAIN, "--epochs", "1", "--out", str(tmp_path / "run"))
     answered(*words)

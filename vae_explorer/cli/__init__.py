@@ -10,6 +10,7 @@ metrics   scores of disentanglement, beside what a perfect code would get
 embed     a split, encoded, into the checkpoint
 project   a fitted map of the encoded images, shipped with the checkpoint
 sample    new images as one PNG
+export    weights or new images as a file for elsewhere
 app       the app, when no command is given
 """
 
@@ -18,7 +19,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, NoReturn
 
-from vae_explorer.cli import advise, app, embed, estimate, evaluate, metrics, project, sample, sweep, train
+from vae_explorer.cli import advise, app, embed, estimate, evaluate, export, metrics, project, sample, sweep, train
 from vae_explorer.errors import ExplorerError
 
 INTERRUPTED = 130
@@ -48,6 +49,7 @@ COMMANDS: dict[str, Command] = {
     "embed": Command(embed.options, embed.run),
     "project": Command(project.options, project.run),
     "sample": Command(sample.options, sample.run),
+    "export": Command(export.options, export.run),
 }
 
 

@@ -50,12 +50,11 @@ def run(options: argparse.Namespace) -> None:
 
 def _codes(latents: "Latents", options: argparse.Namespace, seed: int) -> np.ndarray:
     from vae_explorer.latents import sampling
-    from vae_explorer.latents.encoded import prior_codes
+    from vae_explorer.latents.encoded import prior_draws
 
     if options.source == "aggregate":
         return sampling.draw(
             sampling.fit_mixture(latents.mu, latents.logvar, options.components, seed), options.n, seed
         )
     require(not latents.plain, "A plain autoencoder has no prior; sample from --source aggregate.")
-    eps = sampling.standard_normal(options.n, latents.mu.shape[1], seed)
-    return eps if latents.prior is None else prior_codes(latents.prior, eps, seed)
+    return prior_draws(latents, options.n, seed)

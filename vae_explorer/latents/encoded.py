@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from vae_explorer.errors import InvalidSetting, UnknownName
+from vae_explorer.errors import InvalidSetting, UnknownName, require
+from vae_explorer.latents.sampling import standard_normal
 from vae_explorer.projections.planes import pca_plane
 
 COLLAPSED_KL = 0.01
@@ -127,6 +128,17 @@ def prior_codes(prior: PriorMixture, eps: np.ndarray, seed: int) -> np.ndarray:
     weights = prior.weights.astype(float)
     component = np.random.default_rng((seed, 1)).choice(len(weights), len(eps), p=weights / weights.sum())
     return prior.mu[component] + np.exp(0.5 * prior.logvar[component]) * eps
+
+
+def prior_draws(latents: Latents, n: int, seed: int) -> np.ndarray:
+    """Codes drawn from a model's prior; [N, D].
+
+    Raises:
+        InvalidSetting: for a plain autoencoder, which has none.
+    """
+    require(not latents.plain, "A plain autoencoder has no prior to draw from.")
+    eps = standard_normal(n, latents.mu.shape[1], seed)
+    return eps if latents.prior is None else prior_codes(latents.prior, eps, seed)
 
 
 _FAMILIES: dict[str, Callable[[Latents, int], np.ndarray]] = {

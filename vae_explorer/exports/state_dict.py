@@ -1,0 +1,19 @@
+"""The weights as a file that `torch.load` reads without running anything."""
+
+from io import BytesIO
+
+import torch
+
+from vae_explorer.checkpoints import Checkpoint, catalogue
+
+
+def state_dict(checkpoint: Checkpoint) -> bytes:
+    """The state dict of the model, of a multi-rate network that of the plain one which it is at its β; for a .pt file.
+
+    Raises:
+        CheckpointError: when the weights cannot be read.
+    """
+    weights = catalogue.MODELS.get(checkpoint).state_dict()
+    file = BytesIO()
+    torch.save({name: value.detach().contiguous().clone() for name, value in weights.items()}, file)
+    return file.getvalue()
