@@ -72,9 +72,8 @@ def test_what_is_trained_first_is_a_run(name):
     first = DATASETS[name].first_run
     assert RunSettings(first.preset, name).train.epochs == first.epochs
     assert RunSettings(first.preset, name, {"epochs": 3}).train.epochs == 3
-    units = (
-        10 if DATASETS[name].factors else 2
-    )  # of two, the whole plane is seen at once; factors need units of their own
+    # of two, the whole plane is seen at once; factors and photos need units of their own
+    units = 10 if DATASETS[name].factors or name == "cifar10" else 2
     assert PRESETS[first.preset].latent_dim == units
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.datasets.raw_files import IDX_FOLDERS, N, write_cifar10, write_idx
 from vae_explorer import datasets
 from vae_explorer.datasets import DATASETS, SPLITS, dsprites, mnist
 from vae_explorer.datasets.digits import _rows
@@ -15,9 +16,15 @@ from vae_explorer.errors import DataUnavailable, UnknownName
 
 @pytest.mark.parametrize("split", SPLITS)
 @pytest.mark.parametrize("name", DATASETS)
-def test_every_data_set_is_uint8_images_with_labels(name, split, request, monkeypatch):
+def test_every_data_set_is_uint8_images_with_labels(name, split, request, monkeypatch, tmp_path):
     if name.startswith("mnist"):
         request.getfixturevalue("mnist_test")
+    elif name in IDX_FOLDERS:
+        monkeypatch.setenv("VAE_EXPLORER_DATA", str(tmp_path))
+        write_idx(tmp_path, IDX_FOLDERS[name], np.full((N, 28, 28), 255, np.uint8))
+    elif name == "cifar10":
+        monkeypatch.setenv("VAE_EXPLORER_DATA", str(tmp_path))
+        write_cifar10(tmp_path, np.full((N, 3, 32, 32), 255, np.uint8), monkeypatch)
     if name == "dsprites":
         monkeypatch.setattr(dsprites, "packed", lambda folder: np.full((737_280, 512), 255, np.uint8))
     images, row = datasets.load(name, split), DATASETS[name]

@@ -3,8 +3,12 @@
 images         ImageSet: one split of a data set, in memory or drawn when it is asked for
 drawn          images that are drawn when they are asked for
 digits         scikit-learn's bundled digits, the data set that is always there
-mnist          MNIST through torchvision, read from disk
+idx_files      MNIST's four raw files through torchvision, read from disk
+mnist          MNIST
 binarised      MNIST with every pixel drawn once, black or white
+fashion_mnist  Fashion-MNIST
+kmnist         KMNIST
+cifar10        CIFAR-10 through torchvision
 sprites        a square, an ellipse or a heart, of known size, angle and place; and in colour
 sprite_shapes  their outlines
 dsprites       dSprites itself, from its published file
@@ -17,7 +21,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from vae_explorer.datasets import binarised, digits, dsprites, mnist, sprites
+from vae_explorer.datasets import binarised, cifar10, digits, dsprites, fashion_mnist, kmnist, mnist, sprites
 from vae_explorer.datasets.images import Factor, ImageSet
 from vae_explorer.errors import UnknownName
 
@@ -120,6 +124,36 @@ DATASETS: dict[str, Dataset] = {
         dsprites.download,
         "26 MB",
         factors=sprites.FACTORS,
+    ),
+    "fashion-mnist": Dataset(
+        "Fashion-MNIST",
+        FirstRun("mlp-z2", 10),
+        (1, 28, 28),
+        fashion_mnist.CLASSES,
+        fashion_mnist.available,
+        fashion_mnist.load,
+        fashion_mnist.download,
+        "31 MB",
+    ),
+    "kmnist": Dataset(
+        "KMNIST",
+        FirstRun("mlp-z2", 10),
+        (1, 28, 28),
+        kmnist.CLASSES,
+        kmnist.available,
+        kmnist.load,
+        kmnist.download,
+        "21 MB",
+    ),
+    "cifar10": Dataset(
+        "CIFAR-10",
+        FirstRun("burgess-z10", 2),
+        (3, 32, 32),
+        cifar10.CLASSES,
+        cifar10.available,
+        cifar10.load,
+        cifar10.download,
+        "170 MB",
     ),
 }
 

@@ -1,0 +1,88 @@
+"""Data sets of MNIST's kind: read from the files they are published in, fetched whole or not at all."""
+
+import gzip
+import hashlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.datasets.raw_files import LABELS, N, idx, mirror, write_idx
+from vae_explorer import datasets
+from vae_explorer.datasets import fashion_mnist, kmnist, mnist
+from vae_explorer.errors import DataUnavailable
+
+KINDS = {files.name: files for files in (mnist.FILES, fashion_mnist.FILES, kmnist.FILES)}
+IMAGES = np.random.default_rng(0).integers(0, 256, (N, 28, 28), dtype=np.uint8)
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_images_come_as_they_lie_in_the_files(name, tmp_path):
+    write_idx(tmp_path, KINDS[name].folder, IMAGES)
+    found = datasets.load(name, "train", tmp_path)
+    assert np.array_equal(found.images[:], IMAGES[:, None])
+    assert np.array_equal(found.labels, LABELS)
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_names_of_classes_are_in_the_order_of_torchvision(name):
+    theirs = KINDS[name]._torchvision().classes
+    assert [one.partition(" - ")[0] for one in theirs] == list(KINDS[name].classes)
+
+
+@pytest.mark.parametrize(
+    ("images", "labels"),
+    [
+        (IMAGES[:, :, :27], LABELS),
+        (IMAGES, LABELS[:5]),
+        (IMAGES, LABELS + np.uint8(1)),
+        (IMAGES[:0], LABELS[:0]),
+    ],
+    ids=["another shape", "labels of another length", "an eleventh class", "none"],
+)
+def test_other_images_are_refused(images, labels, tmp_path):
+    write_idx(tmp_path, "KMNIST", images, labels)
+    with pytest.raises(DataUnavailable, match="damaged; delete them and download again"):
+        datasets.load("kmnist", "train", tmp_path)
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_without_its_files_it_says_where_they_belong(name, tmp_path):
+    assert not KINDS[name].available(tmp_path)
+    with pytest.raises(DataUnavailable, match=f"{KINDS[name].title} is not in .*raw; download it"):
+        datasets.load(name, "test", tmp_path)
+
+
+@pytest.fixture
+def served(monkeypatch):
+    """KMNIST at an address of this machine; gives what is still to be served, by its name."""
+    files = {
+        f"{split}-{what}-ubyte.gz": gzip.compress(idx(array))
+        for split in ("train", "t10k")
+        for what, array in (("images-idx3", IMAGES), ("labels-idx1", LABELS))
+    }
+    source = kmnist.FILES._torchvision()
+    monkeypatch.setattr(source, "resources", [(name, hashlib.md5(data).hexdigest()) for name, data in files.items()])
+    with mirror(files) as address:
+        monkeypatch.setattr(source, "mirrors", [address])
+        yield files
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_a_download_is_read_and_leaves_nothing_else(served, tmp_path):
+    seen: list[tuple[str, int, int]] = []
+    kmnist.download(tmp_path, lambda *step: seen.append(step))
+    assert [done for _, done, _ in seen] == [0, 1, 2, 3, 4]
+    assert names(tmp_path / "KMNIST" / "raw") == sorted(name.removesuffix(".gz") for name in served)
+    assert np.array_equal(datasets.load("kmnist", "test", tmp_path).images[:], IMAGES[:, None])
+
+
+def test_a_download_that_breaks_off_leaves_whole_files_alone(served, tmp_path):
+    served["t10k-images-idx3-ubyte.gz"] = b"something else"
+    with pytest.raises(DataUnavailable, match="KMNIST could not be downloaded; check the network"):
+        kmnist.download(tmp_path, lambda *step: None)
+    assert names(tmp_path / "KMNIST" / "raw") == ["train-images-idx3-ubyte", "train-labels-idx1-ubyte"]
+    assert not kmnist.available(tmp_path)
