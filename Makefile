@@ -49,6 +49,7 @@ zoo: $(READY)
 	for beta in 0.5 1 2 4 8 16; do $(FAMILY) --beta $$beta --out pretrained/mnist-conv-64-b$$beta-s0 || exit 1; done
 	for seed in 1 2; do $(FAMILY) --beta 4 --seed $$seed --out pretrained/mnist-conv-64-b4-s$$seed || exit 1; done
 	$(FAMILY) --multi-rate 0.25,16 --epochs 32 --out pretrained/mnist-conv-64-multi
+	$(TWO_UNITS) --preset pca-z2 --epochs 1 --out pretrained/mnist-z2-pca
 	$(TWO_UNITS) --preset ae-mlp-small-z2 --out pretrained/mnist-z2-ae
 	$(TWO_UNITS) --preset mlp-small-z2 --out pretrained/mnist-z2-vae
 	$(TWO_UNITS) --preset mlp-small-z2 --beta 4 --out pretrained/mnist-z2-vae-b4

@@ -14,7 +14,7 @@ from vae_explorer.checkpoints.folder import config_bytes
 from vae_explorer.checkpoints.latents_npz import LATENTS
 from vae_explorer.config import ModelConfig, TrainConfig
 from vae_explorer.errors import CheckpointError, InvalidSetting, UnknownName
-from vae_explorer.presets import SYSTEMS
+from vae_explorer.presets import LINEAR, SYSTEMS
 from vae_explorer.run_settings import RunSettings
 
 pytestmark = pytest.mark.usefixtures("small_critic")
@@ -33,6 +33,7 @@ KINDS = {
     "cvae": (replace(MLP, classes=10), {"held_out": 3}),
     "cvae-conv": (replace(CONV, classes=10), {"objective": "capacity", "capacity": 3.0, "annealing": "warm-up"}),
     "ae": (replace(MLP, scale="none"), {"objective": "ae"}),
+    "pca": (ModelConfig("linear", (1, 28, 28), 3, (), scale="none", likelihood="gaussian"), {"objective": "pca"}),
     "learned-variance": (replace(MLP, likelihood="gaussian-learned", scale="sigma"), {"start": "plain"}),
     "relu-heads": (replace(MLP, scale="sigma", heads="relu"), {"per_pixel": True, "start": "plain"}),
     "bf16": (MLP, {"precision": "bf16", "objective": "beta-tcvae"}),
@@ -240,7 +241,8 @@ def test_a_plan_takes_the_presets_loss_and_says_what_was_changed(tmp_path, monke
     conditional = runs.plan(RunSettings("cvae-mlp-z2", "digits", {"beta": 4.0}, {"latent_dim": 5}))
     assert conditional.model.classes == 10
     assert conditional.folder.name == "digits-cvae-mlp-z2-z5-b4-s0"
-    assert len({runs.plan(RunSettings(name, "digits")).folder for name in SYSTEMS}) == len(SYSTEMS)
+    systems = SYSTEMS | LINEAR
+    assert len({runs.plan(RunSettings(name, "digits")).folder for name in systems}) == len(systems)
     with pytest.raises(UnknownName):
         runs.plan(RunSettings("mlp-z2", "imagenet"))
     with pytest.raises(InvalidSetting, match="letters, digits"):

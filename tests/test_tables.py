@@ -10,7 +10,7 @@ from vae_explorer.losses import LOSSES, loss_settings
 from vae_explorer.models.likelihoods import LIKELIHOODS
 from vae_explorer.models.priors import PRIORS
 from vae_explorer.models.vae import HEADS, MOMENTS
-from vae_explorer.presets import PRESETS, SYSTEMS
+from vae_explorer.presets import LINEAR, PRESETS, SYSTEMS
 from vae_explorer.run_settings import RunSettings
 
 
@@ -40,14 +40,15 @@ def test_every_loss_has_a_function_and_settings_of_its_own():
     assert len(set(settings)) == len(settings)
 
 
-def test_every_system_is_also_an_autoencoder_and_conditional():
-    assert set(PRESETS) == {f"{kind}{name}" for kind in ("", "ae-", "cvae-") for name in SYSTEMS}
+def test_every_system_is_also_an_autoencoder_and_conditional_but_the_linear_ones():
+    assert set(PRESETS) == {f"{kind}{name}" for kind in ("", "ae-", "cvae-") for name in SYSTEMS} | set(LINEAR)
+    assert all(PRESETS[name].linear == (name in LINEAR) for name in PRESETS)
     assert {row.architecture for row in PRESETS.values()} == set(models.ARCHITECTURES)
 
 
 @pytest.mark.parametrize("name", PRESETS)
 def test_a_family_differs_from_its_system_by_what_it_says(name):
-    row, system = PRESETS[name], SYSTEMS[name.removeprefix("ae-").removeprefix("cvae-")]
+    row, system = PRESETS[name], (SYSTEMS | LINEAR)[name.removeprefix("ae-").removeprefix("cvae-")]
     changed = {field for field in vars(row) if getattr(row, field) != getattr(system, field)}
     if name.startswith("ae-"):
         assert (row.scale, row.objective) == ("none", "ae")

@@ -107,6 +107,11 @@ class ModelConfig(_Settings):
         return self.scale == "none"
 
     @property
+    def linear(self) -> bool:
+        """Whether it is linear in pixels and code: then the best one is known, and none is trained."""
+        return self.architecture == "linear"
+
+    @property
     def betas(self) -> BetaRange | None:
         """The βs that it is trained for at once; None: for one."""
         return BetaRange.parsed(self.multi_rate) if self.multi_rate else None

@@ -190,7 +190,10 @@ def require_fit(model: VAE, images: ImageSet, config: TrainConfig) -> None:
         images.image_shape == shape.image_shape,
         f"The model takes images of {list(shape.image_shape)}, not {list(images.image_shape)}.",
     )
-    plain = " or ".join(name for name, other in LOSSES.items() if other.plain)
+    solved = " or ".join(name for name, other in LOSSES.items() if other.closed_form)
+    alone = f"The objective {solved} solves for a linear model (the preset pca-…), and nothing else trains one."
+    require(shape.linear == row.closed_form, alone)
+    plain = " or ".join(name for name, other in LOSSES.items() if other.plain and not other.closed_form)
     only = f"The objective {plain} belongs to a plain autoencoder (a preset ae-…), and only {plain} does."
     require(shape.plain == row.plain, only)
     many = " or ".join(name for name, other in LOSSES.items() if other.multi_rate)
@@ -199,10 +202,11 @@ def require_fit(model: VAE, images: ImageSet, config: TrainConfig) -> None:
     openings = " or ".join(OPENINGS)
     fits = shape.betas is None or config.annealing in OPENINGS
     require(fits, f"A multi-rate network takes the annealing {openings}, not {config.annealing}.")
-    match = Match(batch, shape.latent_dim, shape.prior)
+    pixels = math.prod(images.image_shape)
+    match = Match(batch, shape.latent_dim, shape.prior, pixels)
     for requirement in row.requirements:
         require(requirement.met(match), requirement.sentence)
-    drawn = batch * config.draws * math.prod(images.image_shape)
+    drawn = batch * config.draws * pixels
     require(
         drawn <= MAX_DRAWN,
         f"batch_size · importance_samples · pixels must be at most {MAX_DRAWN:,}, not {drawn:,}.",

@@ -39,6 +39,11 @@ class Preset:
         return self.scale == "none"
 
     @property
+    def linear(self) -> bool:
+        """Whether its models are linear, and so solved for and not trained."""
+        return self.architecture == "linear"
+
+    @property
     def training(self) -> dict[str, Any]:
         """The settings of TrainConfig that make up the preset's loss."""
         return {"objective": self.objective, "per_pixel": self.per_pixel}
@@ -77,12 +82,25 @@ SYSTEMS: dict[str, Preset] = {
         "burgess", 10, (256, 256), (32, 32, 32, 32), "four strided convolutions, of the papers on disentanglement"
     ),
 }
+LINEAR: dict[str, Preset] = {
+    "pca-z2": Preset(
+        "linear",
+        2,
+        (),
+        summary="PCA of pixels: the two axes of least squared error (Pearson 1901), solved at once and not trained",
+        scale="none",
+        likelihood="gaussian",
+        objective="pca",
+    ),
+}
+"""Of each there is one alone: a linear model draws nothing, pays no KL and is given no label."""
 PRESETS: dict[str, Preset] = (
     SYSTEMS
     | {f"ae-{name}": replace(row, scale="none", objective="ae", per_pixel=False) for name, row in SYSTEMS.items()}
     | {f"cvae-{name}": replace(row, conditional=True) for name, row in SYSTEMS.items()}
+    | LINEAR
 )
-"""Every system, each also without sampling and KL (`ae-…`) and with the class label given to it (`cvae-…`)."""
+"""Every system, each also without sampling and KL (`ae-…`) and with the class label given to it (`cvae-…`); and PCA."""
 
 
 def preset(name: str) -> Preset:
@@ -92,5 +110,5 @@ def preset(name: str) -> Preset:
         UnknownName: listing the systems.
     """
     if name not in PRESETS:
-        raise UnknownName("preset", name, (*SYSTEMS, "ae-…", "cvae-…"))
+        raise UnknownName("preset", name, (*SYSTEMS, "ae-…", "cvae-…", *LINEAR))
     return PRESETS[name]

@@ -37,6 +37,8 @@ def test_no_word_captures_so_that_a_group_is_a_term():
         ("Quantiles of N(0, 1)", ["quantiles"]),
         ("Samples from the prior, same eps", ["sample", "prior", "eps"]),
         ("z = (0.10, −2.00)", ["z"]),
+        ("PCA of pixels", ["pca-of-pixels"]),
+        ("PCA of the codes", ["pca"]),
         ("Image 7, class 3", []),
         ("generate, separate, mule, pinned-down, rated", []),
         ("mu and mu again", ["mu"]),

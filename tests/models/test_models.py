@@ -28,6 +28,8 @@ CONFIGS = [
     ModelConfig("burgess", (1, 28, 28), 4, (16,), (4, 4, 8, 8)),
     ModelConfig("burgess", (3, 32, 32), 4, (32,), (8, 8, 16, 16), scale="none"),
     ModelConfig("burgess", (1, 64, 64), 4, (16, 16), (4, 4, 8, 8), classes=3),
+    ModelConfig("linear", (1, 28, 28), 2, (), scale="none", likelihood="gaussian"),
+    ModelConfig("linear", (3, 8, 16), 5, (), scale="none"),
 ]
 
 
@@ -189,6 +191,7 @@ def test_weights_of_another_model_are_refused():
         models.restore(replace(small, classes=10), models.weights(models.build(small)))
 
 
+LINEAR_VAE = ModelConfig("linear", (1, 8, 8), 2, ())
 MISFITS = {
     "needs? four channels": ModelConfig("burgess", (1, 32, 32), 2, (8,), (4, 4, 4)),
     "hidden width": ModelConfig("burgess", (1, 32, 32), 2, (), (4, 4, 4, 4)),
@@ -196,6 +199,13 @@ MISFITS = {
     "at least one channel": ModelConfig("conv", (1, 28, 28), 2, (8,)),
     "at least one hidden": ModelConfig("mlp", (1, 28, 28), 2, ()),
     "no channels": ModelConfig("mlp", (1, 28, 28), 2, (8,), (4,)),
+    "a plain autoencoder": LINEAR_VAE,
+    "with linear heads": replace(LINEAR_VAE, scale="none", heads="relu"),
+    "no widths": replace(LINEAR_VAE, scale="none", hidden=(8,)),
+    "no widths and no channels": replace(LINEAR_VAE, scale="none", channels=(4,)),
+    "given no label": replace(LINEAR_VAE, scale="none", classes=10),
+    "learns no variance": replace(LINEAR_VAE, scale="none", likelihood="gaussian-learned"),
+    "at most one unit for each of 64 pixels, not 65": replace(LINEAR_VAE, scale="none", latent_dim=65),
 }
 
 
@@ -213,5 +223,5 @@ def test_misfits_are_refused(sentence, config):
 
 
 def test_an_unknown_architecture_lists_the_known():
-    with pytest.raises(UnknownName, match="mlp, conv, burgess"):
+    with pytest.raises(UnknownName, match="mlp, conv, burgess, linear"):
         models.build(ModelConfig("transformer", (1, 28, 28), 2, (8,)))

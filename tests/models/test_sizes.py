@@ -7,7 +7,7 @@ import torch
 
 from vae_explorer import datasets, models
 from vae_explorer.errors import InvalidSetting, UnknownName
-from vae_explorer.presets import PRESETS, SYSTEMS, preset
+from vae_explorer.presets import LINEAR, PRESETS, SYSTEMS, preset
 
 README = Path(__file__).parents[2] / "README.md"
 CLASSES = 10
@@ -16,6 +16,7 @@ TAKES = {
     "mlp": set(SIDES),
     "conv": {side for side in SIDES if side % 4 == 0},
     "burgess": {28, 32, 64},
+    "linear": set(SIDES),
 }
 SAYS = {"conv": "divisible by 4", "burgess": "32×32 or 64×64"}
 
@@ -59,11 +60,11 @@ def test_every_preset_builds_for_every_data_set(name, dataset):
 
 
 def test_an_unknown_preset_lists_the_known():
-    with pytest.raises(UnknownName, match=r"mlp-512-256-z20.*ae-….*cvae-…"):
+    with pytest.raises(UnknownName, match=r"mlp-512-256-z20.*ae-….*cvae-….*pca-z2"):
         preset("ae-mlp-z9")
 
 
-@pytest.mark.parametrize("name", SYSTEMS)
+@pytest.mark.parametrize("name", SYSTEMS | LINEAR)
 def test_the_readme_shows_every_system(name):
     table = [line for line in README.read_text(encoding="utf-8").splitlines() if line.startswith("|")]
     assert any(f"`{name}`" in line for line in table)

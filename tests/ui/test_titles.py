@@ -5,13 +5,15 @@ from dataclasses import replace
 import pytest
 
 from vae_explorer import config
-from vae_explorer.checkpoints import Recipe, store_unit_name
+from vae_explorer.checkpoints import Recipe, catalogue, store_unit_name
 from vae_explorer.config import ModelConfig, TrainConfig
 from vae_explorer.metrics.yardsticks import Yardstick
 from vae_explorer.ui import titles
+from vae_explorer.ui.compare.models import title
 from vae_explorer.ui.scene import scene_of
 
 USUAL = Recipe(ModelConfig("mlp", (1, 28, 28), 2, (4,)), TrainConfig(), "digits", "mlp-z2", 1, 1.0, 1.0)
+PCA_PIXELS = "Gaussian pixels of variance 0.5"
 GREY = Yardstick("mnist", "test", "bernoulli", None, None)
 
 
@@ -36,6 +38,12 @@ def test_every_likelihood_and_prior_has_its_words():
 def test_what_is_unusual_is_said_and_nothing_else(model, train, words):
     recipe = replace(USUAL, model=replace(USUAL.model, **model), train=replace(USUAL.train, **train))
     assert titles.unusual(recipe) == words
+
+
+def test_pca_is_called_what_it_is():
+    pca, name = catalogue.find("mnist-z2-pca"), "mnist-z2-pca"
+    assert titles.model_titles({name: pca})(name) == f"MNIST · PCA of pixels · 2 units · {PCA_PIXELS} · {name}"
+    assert title(pca) == f"PCA of pixels, {PCA_PIXELS}"
 
 
 def test_kinds_of_nll_are_told_apart_by_what_differs():

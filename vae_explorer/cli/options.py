@@ -14,7 +14,7 @@ from vae_explorer.bounds import MAX_SEED, require_seed
 from vae_explorer.config import LIKELIHOODS, PRECISIONS, PRIORS, STARTS, TrainConfig
 from vae_explorer.errors import require
 from vae_explorer.losses import LOSSES
-from vae_explorer.presets import SYSTEMS
+from vae_explorer.presets import LINEAR, SYSTEMS
 from vae_explorer.run_settings import RunSettings
 from vae_explorer.schedules import ANNEALINGS, SCHEDULES
 
@@ -78,7 +78,7 @@ def add_settings(parser: argparse.ArgumentParser, without: tuple[str, ...] = ())
 
 def add_source(parser: argparse.ArgumentParser, required: bool) -> None:
     """What to train, on which data."""
-    systems = f"{', '.join(SYSTEMS)}; each also as ae-… (no sampling) and cvae-… (given the label)"
+    systems = f"{', '.join(SYSTEMS)}; each also as ae-… (no sampling) and cvae-… (given the label); {', '.join(LINEAR)}"
     parser.add_argument("--preset", help=f"{systems} (default: {_first_runs('preset')})")
     parser.add_argument("--dataset", required=required, help=", ".join(datasets.DATASETS))
     parser.add_argument("--download", action="store_true", help="fetch the data set if it is not on this machine")

@@ -50,7 +50,7 @@ MAP_TERMS: dict[str, Term] = {
         "PCA",
         "The flat view of latent space along the two directions in which the codes differ most.",
         "mu ≈ mean + a · v₁ + b · v₂",
-        ("PCA", "principal components?"),
+        ("PCA(?! of pixels)", "principal components?"),
     ),
     "perplexity": Term(
         "Perplexity",

@@ -82,6 +82,12 @@ TRAINING_TERMS: dict[str, Term] = {
         "nll + β · rate, unless another is chosen",
         ("[Oo]bjective",),
     ),
+    "pca-of-pixels": Term(
+        "PCA of pixels",
+        "The linear model of least squared error: the mean image and the directions in which images differ most.",
+        "z = W(x − mean), x̂ = mean + Wᵀz (Pearson 1901)",
+        ("PCA of pixels",),
+    ),
     "preset": Term(
         "Preset",
         "A named start: the layers of encoder and decoder, how many latent units there are, and the likelihood.",

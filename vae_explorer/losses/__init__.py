@@ -8,9 +8,10 @@ beta_tcvae   β on the total correlation alone, estimated from the batch
 factor_vae   β on the total correlation by a discriminator
 iwae         the importance-weighted bound
 autoencoder  reconstruction alone
+pca          the least squared error of a linear model, solved for
 """
 
-from vae_explorer.losses import autoencoder, beta_tcvae, beta_vae, capacity, factor_vae, free_bits, iwae
+from vae_explorer.losses import autoencoder, beta_tcvae, beta_vae, capacity, factor_vae, free_bits, iwae, pca
 from vae_explorer.losses.row import Loss, Setting
 
 LOSSES: dict[str, Loss] = {
@@ -21,6 +22,7 @@ LOSSES: dict[str, Loss] = {
     "factor-vae": factor_vae.ROW,
     "iwae": iwae.ROW,
     "ae": autoencoder.ROW,
+    "pca": pca.ROW,
 }
 
 

@@ -107,6 +107,8 @@ class Match(NamedTuple):
     batch_size: int
     latent_dim: int
     prior: str
+    pixels: int
+    """Of an image, in all its colours."""
 
 
 class Requirement(NamedTuple):
@@ -134,6 +136,8 @@ class Loss:
     """Whether beta is in it."""
     plain: bool = False
     """Whether it is for plain autoencoders, and for these alone."""
+    closed_form: bool = False
+    """Whether its least value is known: a linear model is solved for, and steps only measure."""
     multi_rate: bool = False
     """Whether it can train one network for a range of βs."""
     compares: bool = False

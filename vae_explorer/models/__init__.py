@@ -4,6 +4,7 @@ vae          the contract: encode images to a diagonal Gaussian, decode codes to
 mlp          fully connected layers of any widths
 conv         strided 3×3 convolutions and their mirror image
 burgess      the 4×4 convolutions of the papers on disentanglement
+linear       PCA of pixels: one linear layer to the code and one back
 layers       stacks of layers that the architectures share
 gates        one network for a range of βs: channels weighted by β
 posterior    q(z given x) of a batch of images
@@ -26,10 +27,16 @@ from vae_explorer.errors import CheckpointError, UnknownName, require
 from vae_explorer.models.burgess import Burgess
 from vae_explorer.models.conv import Conv
 from vae_explorer.models.gates import folded_weights
+from vae_explorer.models.linear import Linear
 from vae_explorer.models.mlp import MLP
 from vae_explorer.models.vae import VAE
 
-ARCHITECTURES: dict[str, Callable[[ModelConfig], VAE]] = {"mlp": MLP, "conv": Conv, "burgess": Burgess}
+ARCHITECTURES: dict[str, Callable[[ModelConfig], VAE]] = {
+    "mlp": MLP,
+    "conv": Conv,
+    "burgess": Burgess,
+    "linear": Linear,
+}
 
 
 def build(config: ModelConfig, seed: int = 0) -> VAE:

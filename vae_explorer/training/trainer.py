@@ -16,12 +16,12 @@ from vae_explorer.datasets.images import ImageSet
 from vae_explorer.errors import CheckpointError, TrainingStopped
 from vae_explorer.losses import LOSSES
 from vae_explorer.models.compiled import compiled_forward
-from vae_explorer.models.starts import SEEN_AT_START, prepare
 from vae_explorer.models.vae import VAE
 from vae_explorer.objectives import Pass, elbo_terms, require_fit
 from vae_explorer.schedules import SCHEDULES
 from vae_explorer.training.adversary import Adversary
 from vae_explorer.training.beta_draws import step_beta
+from vae_explorer.training.first_weights import begin
 from vae_explorer.training.image_batches import ImageBatches
 from vae_explorer.training.optimizers import MISFIT, Adam, taken
 from vae_explorer.training.windows import Means, Sums, Window
@@ -67,8 +67,8 @@ class Trainer:
         self._data = ImageBatches(images, self.device)
         self._labels = torch.from_numpy(images.labels).to(self.device) if model.config.classes else None
         self._generator = torch.Generator(self.device).manual_seed(config.seed)
-        self._optimizer = Adam(model.parameters(), config.lr)
         self._loss_row, self._loss_values = LOSSES[config.objective], config.values
+        self._optimizer = Adam(() if self._loss_row.closed_form else model.parameters(), config.lr)
         critic, latent_dim = self._loss_row.critic, model.config.latent_dim
         self._adversary = Adversary(latent_dim, critic, config.seed, self.device) if critic else None
         self._forward = compiled_forward(model) if compiled else model
@@ -131,9 +131,9 @@ class Trainer:
         Raises:
             TrainingStopped: at the first non-finite loss; the model then holds unusable weights.
         """
-        if self._epoch == 0 and self.config.start == "prepared":
+        if self._epoch == 0:
             with self._timed():
-                prepare(self.model, self._data[torch.arange(min(SEEN_AT_START, len(self._data)))], self._generator)
+                begin(self.model, self._data, self.config, self._generator)
         yield None
         while not self.finished:
             yield from self._train_epoch()
@@ -199,14 +199,15 @@ class Trainer:
         self._seconds += time.perf_counter() - started
 
     def _step(self, batch: Tensor, done: float) -> Tensor:
-        """One optimizer step; what it measured, means over the batch, as `Sums` takes it [2, 3 or 3 + D]."""
+        """One optimizer step, none where weights are solved for; what it measured, as `Sums` takes it [2, 3, 3 + D]."""
         self._optimizer.lr = self.config.lr * SCHEDULES[self.config.schedule](done)
         step = self._pass(batch, done)
         loss = self._loss(step)
-        self._optimizer.zero_grad()
         scale = math.prod(self.model.config.image_shape) if self.config.per_pixel else 1
-        (loss / scale).backward()
-        self._optimizer.step()
+        if not self._loss_row.closed_form:
+            self._optimizer.zero_grad()
+            (loss / scale).backward()
+            self._optimizer.step()
         if self._adversary is not None:
             other = torch.randint(len(self._data), batch.shape, generator=self._generator, device=self.device)
             self._adversary.learn(step.output.z, self._codes(other), self._generator)

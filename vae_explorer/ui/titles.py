@@ -13,7 +13,7 @@ from vae_explorer.metrics.yardsticks import Yardstick, yardstick
 from vae_explorer.ui.scene import Scene
 from vae_explorer.ui.words import beta_course, counted, unit_words
 
-KINDS = {"mlp": "MLP", "burgess": "Burgess conv"}
+KINDS = {"mlp": "MLP", "burgess": "Burgess conv", "linear": "PCA of pixels"}
 PIXELS = {
     "bernoulli": "Bernoulli pixels",
     "gaussian": "Gaussian pixels of variance {variance:g}",
@@ -93,7 +93,7 @@ def _kind(model: ModelConfig) -> str:
     """An architecture in words, and what sets the model apart from a VAE."""
     named = KINDS.get(model.architecture, model.architecture)
     conditional = f"conditional {named}" if model.classes else named
-    return f"{conditional} autoencoder" if model.plain else conditional
+    return f"{conditional} autoencoder" if model.plain and not model.linear else conditional
 
 
 def unit_name(checkpoint: Checkpoint, unit: int) -> str:

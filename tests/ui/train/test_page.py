@@ -356,6 +356,14 @@ def test_the_form_of_an_autoencoder_asks_for_nothing_that_it_lacks_and_says_what
     assert "plain autoencoder" not in told(at)
 
 
+def test_the_form_of_pca_offers_nothing_that_would_train_it(form):
+    at = form(preset="pca-z2", objective="ae", **WITHOUT_BETA)
+    assert fine(at)
+    assert at.selectbox(key=form_values.widget_key("objective")).options == ["pca (the preset's)", "pca"]
+    assert "PCA is solved for at once and not trained" in told(at)
+    assert not next(button for button in at.button if button.label == "Start").disabled
+
+
 def test_an_objective_without_beta_hides_it_and_is_not_refused(form):
     at = form(objective="iwae", beta=4.0, annealing="warm-up")
     assert fine(at)

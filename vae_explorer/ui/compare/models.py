@@ -211,7 +211,7 @@ def title(checkpoint: Checkpoint) -> str:
 
 def _beta_title(recipe: Recipe) -> str:
     if recipe.model.plain:
-        return "Autoencoder"
+        return titles.KINDS["linear"] if recipe.model.linear else "Autoencoder"
     every = "" if recipe.model.betas is None else ", one network for every β"
     weight = f"β = {beta_course(recipe)}{every}"
     return weight if recipe.train.objective == DEFAULT_OBJECTIVE else f"{recipe.train.objective}, {weight}"

@@ -19,10 +19,10 @@ class Ready(NamedTuple):
 
 READY: Mapping[str, Ready] = {
     "kinds": Ready(
-        "AE, VAE, β-VAE and CVAE",
-        "Four models of one size with two units. The autoencoder leaves holes between its codes: look for them in its "
-        "map, and in its samples.",
-        ("mnist-z2-ae", "mnist-z2-vae", "mnist-z2-vae-b4", "mnist-z2-cvae"),
+        "PCA, AE, VAE, β-VAE and CVAE",
+        "PCA of pixels, which is linear, beside four networks of one size, all with two units. The autoencoder leaves "
+        "holes between its codes: look for them in its map, and in its samples.",
+        ("mnist-z2-pca", "mnist-z2-ae", "mnist-z2-vae", "mnist-z2-vae-b4", "mnist-z2-cvae"),
     ),
     "network": Ready(
         "Every β in one network",

@@ -28,6 +28,10 @@ MULTI_RATE = (
     "One network learns every β from the lowest to the highest, and a dial turns it afterwards. It takes about four "
     "times the epochs of a network for one β."
 )
+LINEAR = (
+    "PCA is solved for at once and not trained: one epoch measures it, and more change nothing; learning rate and "
+    "seed change nothing either."
+)
 
 
 class Request(NamedTuple):
@@ -61,7 +65,7 @@ def main_fields() -> None:
     summary = preset(form_values.value("preset")).summary
     st.caption(literal(summary[0].upper() + summary[1:]))
     if form_values.plain():
-        st.caption(PLAIN)
+        st.caption(f"{PLAIN} {LINEAR}" if form_values.linear() else PLAIN)
     places = st.columns(2 if form_values.weighted() else 1)
     with places[-1]:
         _number("epochs", "Epochs", 1)

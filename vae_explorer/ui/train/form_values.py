@@ -82,9 +82,15 @@ def plain() -> bool:
     return preset(value("preset")).plain
 
 
+def linear() -> bool:
+    """Whether PCA is asked for."""
+    return preset(value("preset")).linear
+
+
 def objectives() -> list[str]:
     """Those that the preset's models can be trained for, and that can train one network for every β if it is to be."""
-    fitting = {name: row for name, row in LOSSES.items() if row.plain == plain()}
+    kind = (plain(), linear())
+    fitting = {name: row for name, row in LOSSES.items() if (row.plain, row.closed_form) == kind}
     return [name for name, row in fitting.items() if row.multi_rate or plain() or not is_multi_rate()]
 
 
