@@ -97,5 +97,5 @@ def test_an_autoencoder_is_compared_with_what_it_has(page: Page, app_url: str):
     expect(rows).to_have_count(6)
     for index in range(6):
         drawn(rows.nth(index))
-    expect(page.get_by_text("A plain autoencoder has no KL and no rate.")).to_be_visible()
+    expect(page.get_by_text("There is no posterior, and so no KL and no rate.")).to_be_visible()
     expect(page.get_by_text("axes of its own")).to_be_visible()

@@ -28,7 +28,7 @@ def solved(images: ImageSet, **settings) -> tuple[VAE, list[Progress]]:
 
 
 def flat(images: ImageSet) -> np.ndarray:
-    return images.images.reshape(len(images), -1) / 255
+    return images.images[:].reshape(len(images), -1) / 255
 
 
 @pytest.fixture(scope="module")

@@ -84,7 +84,7 @@ def test_an_autoencoder_has_no_rate_anywhere(open_page, kinds):
     assert options[-3:] == ["mu of unit 1", "mu of unit 2", "mu of unit 0"]
     assert not any("rate" in option or "σ" in option for option in options)
     nll = made_up_latents(KINDS["ae"], 3).nll.mean()
-    assert f"nll {nll:.2f} nats per image · a plain autoencoder: no rate" in captions(at)
+    assert f"nll {nll:.2f} nats per image · no posterior, and so no rate" in captions(at)
     assert at.selectbox(key=widgets.key("units-0")).options[0].startswith("unit 1 · Var(mu) ")
     assert "units" in told(at, "axes")["plane"]
     assert "Var(mu)" in told(at, "axes")["axes"][0]["label"]
@@ -181,7 +181,7 @@ def test_compare_draws_from_the_model_s_own_prior_and_says_so(open_page, kinds):
     assert own["model"] == "mixed"
     near = np.abs(np.array(own["z"])[:, None] - prior.mu - np.exp(-1) * eps[:, None]).max(axis=2)
     assert (near.min(axis=1) < 1e-5).all()
-    plain = sources["The same eps taken as z: a plain autoencoder has no prior"]
+    plain = sources["The same eps taken as z: there is no prior"]
     assert np.array_equal(plain["z"], eps)
 
 

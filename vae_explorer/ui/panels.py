@@ -90,7 +90,7 @@ def _show_apart(found: Apart) -> None:
 
 def _cost_in_nats(figures: Evaluation | Means) -> str:
     if figures.rate is None or figures.elbo is None:
-        return f"nll {figures.nll:.2f} nats per image · a plain autoencoder: no rate"
+        return f"nll {figures.nll:.2f} nats per image · no posterior, and so no rate"
     return f"nll {figures.nll:.2f} + rate {figures.rate:.2f} = {-figures.elbo:.2f} nats per image"
 
 

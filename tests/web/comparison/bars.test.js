@@ -36,5 +36,5 @@ test("where all units are collapsed there are no rows, and all are named", () =>
 test("a match says how strong it is and which way it runs, and a plain autoencoder what it lacks", () => {
   assert.equal(matchWords(unit(1, 4, -0.512)), "r −0.51");
   assert.equal(matchWords(unit(1, 4)), "");
-  assert.equal(noteOf(model([], [], true), []), "A plain autoencoder has no KL and no rate.");
+  assert.equal(noteOf(model([], [], true), []), "There is no posterior, and so no KL and no rate.");
 });

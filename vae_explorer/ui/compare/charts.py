@@ -157,5 +157,5 @@ def _say_what_is_missing(found: list[Scene], shown: int) -> None:
         f"Measured on {first.n:,} {first.split} images, seed {first.seed}; nats per image. {READING * (shown > 0)}"
     )
     if plain := [one.checkpoint.id for one in found if one.plain]:
-        why = "a plain autoencoder has no rate, no KL and no prior to set its scale"
+        why = "without a posterior there is no rate, no KL and no prior to set its scale"
         st.caption(f"Not in the charts, and on a map with axes of its own, as {why}: {literal(', '.join(plain))}.")

@@ -143,7 +143,7 @@ def samples(one: Scene, seed: int) -> Codes:
 def samples_caption(one: Scene) -> str:
     """Which prior the samples come from, and which classes they are decoded as."""
     if one.plain:
-        drawn = "The same eps taken as z: a plain autoencoder has no prior"
+        drawn = "The same eps taken as z: there is no prior"
     elif one.latents.prior is None:
         drawn = "Samples from the prior, same eps"
     else:

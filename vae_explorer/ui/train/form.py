@@ -30,7 +30,7 @@ MULTI_RATE = (
 )
 LINEAR = (
     "PCA is solved for at once and not trained: one epoch measures it, and more change nothing; learning rate and "
-    "seed change nothing either."
+    "seed change nothing either. It has no prior and no rate."
 )
 
 
@@ -65,7 +65,7 @@ def main_fields() -> None:
     summary = preset(form_values.value("preset")).summary
     st.caption(literal(summary[0].upper() + summary[1:]))
     if form_values.plain():
-        st.caption(f"{PLAIN} {LINEAR}" if form_values.linear() else PLAIN)
+        st.caption(LINEAR if form_values.linear() else PLAIN)
     places = st.columns(2 if form_values.weighted() else 1)
     with places[-1]:
         _number("epochs", "Epochs", 1)

@@ -29,7 +29,7 @@ export function sorted({ units, rest }, rows) {
 export function noteOf({ plain }, collapsed) {
   const names = collapsed.map(({ words }) => words.replace(/^unit /, "")).join(", ");
   const silent = names && `Collapsed: ${collapsed.length === 1 ? "unit" : "units"} ${names}.`;
-  return [plain ? "A plain autoencoder has no KL and no rate." : "", silent].filter(Boolean).join(" ");
+  return [plain ? "There is no posterior, and so no KL and no rate." : "", silent].filter(Boolean).join(" ");
 }
 
 export class Bars {

@@ -44,7 +44,7 @@ export class Column {
   #built = element("p", "built");
   #figures = element("dl", "figures");
   #frames = {
-    reconstruction: new Frame("reconstruction", "Reconstruction"),
+    reconstruction: new Frame("reconstruction", "Recon\u00adstruction"),
     difference: new Frame("difference", "Difference"),
     hand: new Frame("hand", "Under the hand"),
   };

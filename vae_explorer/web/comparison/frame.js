@@ -17,9 +17,9 @@ export class Frame {
   /** CSS px. */
   #side = 0;
 
-  /** @param {string} className @param {string} name */
+  /** @param {string} className @param {string} name with soft hyphens where a narrow column may break it */
   constructor(className, name) {
-    this.#sheet = new Sheet(className, name);
+    this.#sheet = new Sheet(className, name.replaceAll("\u00ad", ""));
     this.#sheet.node.append(this.#note);
     setText(this.#name, name);
     this.root = element("figure", `frame ${className}-frame`, {}, [this.#sheet.node, this.#name]);
