@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.ui.test_pages import fine
+from tests.ui.test_pages import compared, fine
 from vae_explorer.checkpoints import catalogue
 from vae_explorer.ui import widgets
 from vae_explorer.ui.compare.family import encoded_images
@@ -20,6 +20,10 @@ def test_a_click_opens_it_and_it_is_offered_no_longer(open_page):
     at.button(key="ready-kinds").click().run()
     assert fine(at)
     assert tuple(at.multiselect(key=widgets.key("models")).value) == READY["kinds"].models
+    columns = compared(at)
+    assert [column["plain"] for column in columns] == [True, True, False, False, False]
+    assert columns[0]["title"] == "PCA of pixels, Gaussian pixels of variance 0.5"
+    assert columns[0]["built"].endswith("pca-z2, 2 units, in closed form")
     assert "ready-kinds" not in {button.key for button in at.button}
 
 

@@ -167,7 +167,7 @@ class Heading(NamedTuple):
 
     title: str
     built: str
-    """Preset, units and epochs."""
+    """Preset, units and epochs, or that there was nothing to train."""
     figures: list[tuple[Column, str]]
     """What was measured, and the number with its digits."""
 
@@ -175,7 +175,8 @@ class Heading(NamedTuple):
 def heading(one: Scene, shown: list[Column]) -> Heading:
     """β and what is unusual, how it was built, and the measured figures."""
     recipe, results = one.checkpoint.recipe, catalogue.RESULTS.get(one.checkpoint)
-    built = f"{recipe.preset}, {counted(one.latent_dim)}, {counted(recipe.epoch, 'epoch')}"
+    trained = "in closed form" if recipe.model.linear else counted(recipe.epoch, "epoch")
+    built = f"{recipe.preset}, {counted(one.latent_dim)}, {trained}"
     told = [(column, column.figure.text(column.number(results, recipe.model), recipe.model)) for column in shown]
     return Heading(title(one.checkpoint), built, told)
 
