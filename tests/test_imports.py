@@ -20,7 +20,7 @@ ORDER = [
     {"losses"},
     {"config"},
     {"presets", "datasets", "models", "betas"},
-    {"objectives", "projections", "run_settings"},
+    {"objectives", "pictures", "projections", "run_settings"},
     {"latents"},
     {"coding", "metrics"},
     {"training", "checkpoints"},

@@ -11,6 +11,7 @@ from vae_explorer import npz
 from vae_explorer.errors import StorageError
 
 ARRAYS = {"mu": np.arange(6, dtype=np.float32).reshape(2, 3), "columns": np.asfortranarray(np.eye(3)), "name": "a word"}
+UNCLOSED = np.lib.format.magic(1, 0) + b"\x76\x00" + b"{'descr': '|u1', 'shape': (24, 16ape'"
 HUGE = np.lib.format.magic(1, 0) + b"\x76\x00" + b"{'descr': '<f4', 'fortran_order': False, 'shape': (4000000000,), }"
 
 
@@ -46,11 +47,21 @@ def test_an_archive_that_would_unpack_to_too_much_is_refused():
         npz.pack(ARRAYS)[:-100],
         pickle.dumps({"mu": 1}),
         archive(mu=HUGE.ljust(127) + b"\n" + bytes(16)),
+        archive(mu=UNCLOSED.ljust(127) + b"\n"),
         archive(mu=b"no array"),
         archive(mu=npz.pack(ARRAYS)),
         archive(mu=pickle.dumps([1])),
     ],
-    ids=["empty", "cut", "pickle", "a header of 16 GB", "no header", "an archive", "pickle within"],
+    ids=[
+        "empty",
+        "cut",
+        "pickle",
+        "a header of 16 GB",
+        "an open header",
+        "no header",
+        "an archive",
+        "pickle within",
+    ],
 )
 def test_what_is_no_archive_of_arrays_is_refused(data):
     with pytest.raises(StorageError, match=r"^a\.npz is not a readable archive of arrays\.$"):

@@ -26,7 +26,8 @@ The map of the house; imports point downward only (tests/test_imports.py holds i
     latents        an encoded data set: its figures, neighbours, clusters, selections, samples and walks
     objectives     the terms of the ELBO, and what a loss sees of a step
     models         ARCHITECTURES, LIKELIHOODS, PRIORS
-    datasets       ImageSet and the DATASETS table
+    pictures       pictures of one's own, untrusted, to images of one size
+    datasets       ImageSet and the DATASETS table, with pictures of one's own behind it
     run_settings   RunSettings: a preset and what differs from it
     presets        PRESETS: settings by name
     betas          what a person changed of beta while it trained

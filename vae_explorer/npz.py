@@ -5,6 +5,7 @@ import math
 import zipfile
 import zlib
 from collections.abc import Mapping
+from tokenize import TokenError
 
 import numpy as np
 from numpy.lib import format as npy
@@ -21,6 +22,8 @@ UNREADABLE = (
     MemoryError,
     OSError,
     RuntimeError,
+    SyntaxError,
+    TokenError,
     TypeError,
     ValueError,
 )

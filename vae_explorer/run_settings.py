@@ -46,7 +46,8 @@ class RunSettings:
     @property
     def train(self) -> TrainConfig:
         """The settings of training, with what preset and data set say."""
-        usual = {"epochs": datasets.dataset(self.dataset).first_run.epochs, **preset(self.preset).training}
+        first = datasets.dataset(self.dataset).first_run
+        usual = {"epochs": first.epochs, "batch_size": first.batch_size, **preset(self.preset).training}
         return TrainConfig.from_dict({**usual, **self.training})
 
     @property

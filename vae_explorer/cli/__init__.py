@@ -1,6 +1,7 @@
 """`vae-explorer COMMAND`: progress on stderr, one JSON object as the last line on stdout; with no command, the app.
 
 options   options that commands share
+pictures  pictures of one's own as a data set
 train     from settings to a measured checkpoint
 sweep     several betas and seeds, trained side by side
 estimate  what a run would cost, measured on some of its steps
@@ -19,7 +20,20 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, NoReturn
 
-from vae_explorer.cli import advise, app, embed, estimate, evaluate, export, metrics, project, sample, sweep, train
+from vae_explorer.cli import (
+    advise,
+    app,
+    embed,
+    estimate,
+    evaluate,
+    export,
+    metrics,
+    pictures,
+    project,
+    sample,
+    sweep,
+    train,
+)
 from vae_explorer.errors import ExplorerError
 
 INTERRUPTED = 130
@@ -40,6 +54,7 @@ class Command(NamedTuple):
 
 
 COMMANDS: dict[str, Command] = {
+    "pictures": Command(pictures.options, pictures.run),
     "train": Command(train.options, train.run),
     "sweep": Command(sweep.options, sweep.run),
     "estimate": Command(estimate.options, estimate.run),

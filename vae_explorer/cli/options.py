@@ -56,7 +56,7 @@ def training_options() -> dict[str, Option]:
 
 def _first_runs(field: str) -> str:
     """What runs of each data set start from, in words."""
-    return ", ".join(f"{getattr(row.first_run, field)} for {name}" for name, row in datasets.DATASETS.items())
+    return ", ".join(f"{getattr(row.first_run, field)} for {name}" for name, row in datasets.table().items())
 
 
 SHAPE: dict[str, Option] = {
@@ -80,7 +80,7 @@ def add_source(parser: argparse.ArgumentParser, required: bool) -> None:
     """What to train, on which data."""
     systems = f"{', '.join(SYSTEMS)}; each also as ae-… (no sampling) and cvae-… (given the label); {', '.join(LINEAR)}"
     parser.add_argument("--preset", help=f"{systems} (default: {_first_runs('preset')})")
-    parser.add_argument("--dataset", required=required, help=", ".join(datasets.DATASETS))
+    parser.add_argument("--dataset", required=required, help=", ".join(datasets.table()))
     parser.add_argument("--download", action="store_true", help="fetch the data set if it is not on this machine")
     add_data_dir(parser)
 

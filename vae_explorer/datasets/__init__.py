@@ -1,5 +1,6 @@
 """DATASETS: one file and one row each; nothing here needs a network unless a download is asked for.
 
+row            Dataset: what a row of the table says
 images         ImageSet: one split of a data set, in memory or drawn when it is asked for
 drawn          images that are drawn when they are asked for
 digits         scikit-learn's bundled digits, the data set that is always there
@@ -12,46 +13,19 @@ cifar10        CIFAR-10 through torchvision
 sprites        a square, an ellipse or a heart, of known size, angle and place; and in colour
 sprite_shapes  their outlines
 dsprites       dSprites itself, from its published file
+own            pictures of one's own, kept below the data root
 """
 
 import os
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
-from vae_explorer.datasets import binarised, cifar10, digits, dsprites, fashion_mnist, kmnist, mnist, sprites
-from vae_explorer.datasets.images import Factor, ImageSet
+from vae_explorer.datasets import binarised, cifar10, digits, dsprites, fashion_mnist, kmnist, mnist, own, sprites
+from vae_explorer.datasets.images import ImageSet
+from vae_explorer.datasets.row import Dataset, FirstRun
 from vae_explorer.errors import UnknownName
 
 SPLITS = ("train", "test")
-
-
-class FirstRun(NamedTuple):
-    """What a run starts from unless a person says otherwise: a result that is worth looking at, soon.
-
-    What it reaches and how long it takes is measured in docs/benchmarks.md.
-    """
-
-    preset: str
-    epochs: int
-
-
-@dataclass(frozen=True)
-class Dataset:
-    """One row: what a data set is called, what its images look like and how it is reached."""
-
-    title: str
-    first_run: FirstRun
-    image_shape: tuple[int, int, int]
-    classes: tuple[str, ...]
-    available: Callable[[Path], bool]
-    load: Callable[[str, Path], ImageSet]
-    download: Callable[[Path, Callable[[str, int, int], object]], None]
-    download_size: str = ""
-    factors: tuple[Factor, ...] = ()
-    """What is known of every image beside its class."""
 
 
 DATASETS: dict[str, Dataset] = {
@@ -163,15 +137,21 @@ def data_root() -> Path:
     return Path(os.environ.get("VAE_EXPLORER_DATA") or Path(__file__).parents[2] / "data").expanduser()
 
 
+def table() -> dict[str, Dataset]:
+    """The rows of DATASETS, and behind them those of one's own pictures."""
+    return DATASETS | own.rows(data_root())
+
+
 def dataset(name: str) -> Dataset:
-    """The row of this name.
+    """The row of this name; also of pictures of one's own that were deleted, for the models that were trained on them.
 
     Raises:
         UnknownName: listing the known data sets.
     """
-    if name not in DATASETS:
-        raise UnknownName("data set", name, DATASETS)
-    return DATASETS[name]
+    row = DATASETS.get(name) or own.find(name, data_root())
+    if row is None:
+        raise UnknownName("data set", name, table())
+    return row
 
 
 def load(name: str, split: str, root: Path | None = None) -> ImageSet:

@@ -429,5 +429,5 @@ def test_half_written_lines_are_no_epochs(runs_here):
 def test_only_data_sets_on_this_machine_go_without_a_word(open_page):
     at = open_page("train")
     options = at.selectbox(key=form_values.widget_key("dataset")).options
-    for row, option in zip(datasets.DATASETS.values(), options, strict=True):
+    for row, option in zip(datasets.table().values(), options, strict=True):
         assert row.available(datasets.data_root()) == ("not on this machine" not in option)

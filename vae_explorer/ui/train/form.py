@@ -59,7 +59,7 @@ def main_fields() -> None:
         on_change=form_values.take_over,
         args=("what",),
     )
-    _choice("dataset", "Data set", list(datasets.DATASETS), _dataset_title)
+    _choice("dataset", "Data set", list(datasets.table()), _dataset_title)
     panels.offer_dataset(datasets.dataset(form_values.value("dataset")), "Not here yet.", words=1)
     _choice("preset", "Preset", list(PRESETS))
     summary = preset(form_values.value("preset")).summary
@@ -178,7 +178,7 @@ def _tell_renamed(wanted: Sequence[str], given: Sequence[str]) -> None:
 
 
 def _dataset_title(name: str) -> str:
-    row = datasets.DATASETS[name]
+    row = datasets.dataset(name)
     return row.title if row.available(datasets.data_root()) else f"{row.title} (not on this machine)"
 
 

@@ -1,6 +1,6 @@
 """The values of the form: plain ones in the session, and those of a run that is to be asked for again."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -50,7 +50,7 @@ def defaults() -> dict[str, Any]:
 
 
 def _first_here() -> str:
-    here = [name for name, row in datasets.DATASETS.items() if row.available(datasets.data_root())]
+    here = [name for name, row in datasets.table().items() if row.available(datasets.data_root())]
     return here[0]
 
 
@@ -60,7 +60,7 @@ def widget_key(name: str) -> str:
 
 
 def value(name: str) -> Any:
-    """What the form holds; its default where that does not fit the preset."""
+    """What the form holds; its default where that does not fit the preset, or is gone."""
     given = state.FORM.get()
     if name in given and (name not in OFFERED or given[name] in OFFERED[name]()):
         return given[name]
@@ -139,8 +139,10 @@ def run_settings() -> RunSettings:
     return RunSettings(value("preset"), value("dataset"), training, shape)
 
 
-OFFERED: Mapping[str, Callable[[], list[str]]] = MappingProxyType({"objective": objectives, "annealing": annealings})
-"""Of choices that depend on others, what is offered."""
+OFFERED: Mapping[str, Callable[[], Iterable[str]]] = MappingProxyType(
+    {"objective": objectives, "annealing": annealings, "dataset": datasets.table}
+)
+"""Of choices that depend on others or on what is there, what is offered."""
 
 
 def take_over(name: str) -> None:
@@ -158,6 +160,8 @@ def fill_form(name: str) -> None:
     state.FORM.put(values_of(settings))
     left = without_field(settings)
     lost = f" The form has no {' and no '.join(left)}: that is the preset's." if left else ""
+    if settings.dataset not in datasets.table():
+        lost += " Its data set was deleted; another one is chosen."
     state.note(f"The form holds the settings of {name}; change them, then press Start.{lost}")
 
 
