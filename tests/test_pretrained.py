@@ -101,6 +101,14 @@ def test_one_network_is_as_good_as_one_trained_for_a_beta_alone(beta):
     assert all(_cost(network, beta) <= 1.03 * _cost(one, beta) for one in alone)
 
 
+@pytest.mark.parametrize("beta", [1.0, 2.0, 4.0, 8.0])
+def test_one_network_of_sprites_is_disentangled_at_every_beta(beta):
+    """Bae et al. 2022, figure 8: where a network for one β has its best, one for all of them keeps it."""
+    stored = checkpoints.read_measurements(_shipped("sprites-tcvae-multi")).results
+    (found,) = [one for one in stored if one.metric == "mig-chen" and one.beta == beta]
+    assert found.value["value"] >= 0.35
+
+
 def test_its_curve_spans_twenty_nats_of_rate():
     """A replication whose loss weighed the two terms in other units collapsed, and would not."""
     found = curve(catalogue.STOPS.get(_shipped("mnist-conv-64-multi")))
