@@ -30,7 +30,7 @@ LEAST = 20
 TEST_SHARE, LEAST_TEST = 0.1, 10
 MAX_ABOUT = 1 << 22
 """Bytes."""
-PER_MINUTE = {"mlp-z2": 250_000, "burgess-z10": 45_000, "conv-z10": 40_000, "mlp-256-256-z10": 100_000}
+PER_MINUTE = {"mlp-z2": 200_000, "burgess-z10": 45_000, "conv-z10": 25_000, "mlp-256-256-z10": 100_000}
 """About so many images of 32×32 pass through training in a minute, on one thread."""
 
 
