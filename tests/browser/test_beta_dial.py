@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.eyes import box_of, changed, drawn, pixels, settled
+from tests.browser.eyes import box_of, changed, drawn, pixels, settled, until
 from tests.browser.test_kinds import grey
-from tests.kinds import KINDS, random_weights
+from tests.kinds import KINDS, made_up_latents, random_weights
 from vae_explorer import coding, images, models
 from vae_explorer.config import ModelConfig
 
@@ -61,6 +61,44 @@ def test_arrow_keys_go_from_stop_to_stop_and_the_beta_goes_along(page: Page, app
     page.get_by_test_id("stTopNavLink").filter(has_text="Interpolate").click()
     settled(page, "beta=0.25")
     expect(page.locator(".dial-value")).to_have_text("0.25")
+
+
+def test_a_chosen_image_is_decoded_at_its_own_code_and_stays_chosen(page: Page, app_url: str):
+    page.goto(f"{app_url}/?model=multi-rate&units=1,2&point=7")
+    picture = page.locator(".map-reconstruction")
+    drawn(picture)
+    before = pixels(picture)
+    page.mouse.move(*grab(page, 1 / 3))
+    page.mouse.down()
+    page.mouse.move(*grab(page, 0.9), steps=4)
+    changed(picture, before)
+    until_equal(picture, 0.25 * 64**0.9, tolerance=4)
+    page.mouse.up()
+    settled(page, "beta=10.0794")
+    until_equal(picture, 10.0794)
+    assert "point=7" in page.url
+    expect(page.locator(".map-card-heading")).to_contain_text("Image 7")
+
+
+def until_equal(picture: Locator, beta: float, tolerance: int = 1) -> None:
+    """Wait until the picture is what the network at this β makes of the mu that image 7 has there."""
+    mu = made_up_latents(KINDS["multi-rate"], 3).mu[7:8] / (1 + beta) * 2
+    wanted = expected(beta, mu.astype(np.float32))
+    until(lambda: bool(np.abs(grey(picture) - wanted).max() <= tolerance), "it shows another picture")
+
+
+def test_strips_of_all_units_follow_on_traversals(page: Page, app_url: str):
+    page.goto(f"{app_url}/traversals?model=multi-rate&pin=1,0.5,-0.5")
+    strips = page.locator(".strip canvas")
+    drawn(strips.last)
+    before = [pixels(strips.nth(i)) for i in range(strips.count())]
+    page.mouse.move(*grab(page, 1 / 3))
+    page.mouse.down()
+    page.mouse.move(*grab(page, 0.9), steps=4)
+    for i, earlier in enumerate(before):
+        changed(strips.nth(i), earlier)
+    assert "beta" not in page.url
+    page.mouse.up()
 
 
 def test_columns_points_and_the_dot_on_the_curve_follow_on_compare(page: Page, app_url: str):

@@ -36,10 +36,11 @@ def let_go() -> None:
 def explaining_most(checkpoint: Checkpoint) -> str:
     """A row of PROJECTIONS that needs no computing; of more units than two, the most trustworthy.
 
-    Fitted maps come before planes, which keep less in every model measured.
+    Fitted maps come before planes, which keep less in every model measured. On a plane of units alone the points of a
+    multi-rate network move under the hand that turns its β.
     """
     ranked = units_by_information(catalogue.LATENTS.get(checkpoint))
-    if len(ranked) <= 2:
+    if len(ranked) <= 2 or checkpoint.recipe.model.betas is not None:
         return "units"
     found = _fitted_ones(checkpoint, sensible(len(ranked))) or {
         "pca": plane_figures(checkpoint).trust.value,

@@ -24,7 +24,8 @@ def choice(
     """A drop-down list."""
     face = _filled(name, options)
     about = explanation(f"{label}: {shown(st.session_state[face])}") if options else None
-    return st.selectbox(label, options, format_func=shown, key=face, on_change=_keep, args=(name, changed), help=about)
+    keep = {"on_change": _keep_known, "args": (name, list(options), changed)}
+    return st.selectbox(label, options, format_func=shown, key=face, help=about, **keep)
 
 
 def switch(name: str, label: str, titles: Mapping[Any, str], changed: Callable[[], None], about: str) -> Any:
@@ -49,7 +50,7 @@ def several(name: str, label: str, options: Collection[Any], most: int, shown: C
     """Up to `most` of the options, in the order in which they were chosen."""
     face = key(name)
     st.session_state[face] = [value for value in state.get(name) if value in options]
-    keep, about = {"on_change": _keep, "args": (name, None)}, explanation(label)
+    keep, about = {"on_change": _keep_known_several, "args": (name, list(options))}, explanation(label)
     return st.multiselect(label, list(options), format_func=shown, max_selections=most, key=face, help=about, **keep)
 
 
@@ -62,6 +63,17 @@ def _filled(name: str, options: Sequence[Any] | None = None) -> str:
 def _keep(name: str, changed: Callable[[], None] | None) -> None:
     if state.put(name, st.session_state[key(name)]) and changed is not None:
         changed()
+
+
+def _keep_known(name: str, options: Sequence[Any], changed: Callable[[], None] | None) -> None:
+    """Nothing, where the browser has answered in the words of options that are gone: Streamlit hands on the words."""
+    if st.session_state[key(name)] in options:
+        _keep(name, changed)
+
+
+def _keep_known_several(name: str, options: Sequence[Any]) -> None:
+    if all(value in options for value in st.session_state[key(name)]):
+        _keep(name, None)
 
 
 def download(

@@ -106,6 +106,27 @@ def test_a_multi_rate_network_is_compared_at_any_of_its_betas(open_page, runs):
     assert len({one["mark"] for one in compared(at)}) == 3
 
 
+def test_a_quick_hand_on_the_dial_loses_no_model(open_page, runs):
+    """A browser answers in the words of the options that it has: they must not be others after each turn."""
+    save_kind(runs / "net", Kind(multi_rate="0.25,16"))
+    save_kind(runs / "plain", Kind())
+    at = open_page("compare", {"models": "net,plain", "beta": "2"})
+    before = at.multiselect[0].options
+    at.session_state["beta"] = 4.0
+    at.run()
+    assert {one["map"]["model"] for one in compared(at)} == {"net@4", "plain"}
+    assert at.multiselect[0].options == before
+
+
+def test_words_that_are_no_option_any_more_change_nothing(open_page, runs):
+    for name in ("one", "other"):
+        save_kind(runs / name, Kind())
+    at = open_page("compare", {"models": "one,other"})
+    at.multiselect[0].set_value(["one", "Digits · MLP · 3 units · β 7 · gone"]).run()
+    assert fine(at)
+    assert chosen(at) == ["one", "other"]
+
+
 def test_a_beta_beyond_the_trained_range_is_clamped_and_said(open_page, runs):
     save_kind(runs / "net", Kind(multi_rate="0.25,16"))
     save_kind(runs / "plain", Kind())

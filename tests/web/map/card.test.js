@@ -84,7 +84,7 @@ test("the pin on a fitted map is its spot, where it has one, or else its code; a
   assert.deepEqual(on({ spot: [4, 5] }).request.xy, [[4, 5]]);
   assert.deepEqual([on({}).z, on({ spot: [4, 5] }).z], [[1, 2, 3], null]);
   const details = { index: 9, label: 1, mu: [0, 0, 0], nll: 80, rate: 20 };
-  assert.deepEqual(on({ details }).request, { model: "m", y: null, z: [[0, 0, 0]] });
+  assert.deepEqual(on({ details }).request, { model: "m", y: null, projection: "0a", images: [9], brief: true });
 });
 
 test("the card follows the pointer where there is a view, and not while it rests", () => {

@@ -26,7 +26,8 @@ beforeEach(() => {
   globalThis.fetch = async (url) => {
     const index = Number(/points\/(\d+)/.exec(url)[1]);
     if (index > 99) return { ok: false, status: 404, json: async () => ({ error: "There is no such data point." }) };
-    return { ok: true, json: async () => ({ index, label: 1, mu: [index, index], logvar: null, nll: 1, rate: 2 }) };
+    const mu = index + (url.includes("@4") || url.includes("%404") ? 0.5 : 0);
+    return { ok: true, json: async () => ({ index, label: 1, mu: [mu, mu], logvar: null, nll: 1, rate: 2 }) };
   };
   choice = new Choice(new Outbox((name, value) => (sent[name] = value), 0), () => {}, (message) => failures.push(message));
   choice.adopt(data, false);
@@ -67,6 +68,14 @@ test("a pin from the page frees the point it no longer belongs to", async () => 
   assert.equal(choice.point, 9);
   choice.adopt({ ...data, pin: [3, 3], point: 9 }, false);
   assert.deepEqual([choice.pin, choice.point], [[3, 3], null]);
+});
+
+test("at another β the chosen image stays chosen, with the mu that it has there", async () => {
+  await choice.choose(5);
+  choice.adopt({ ...data, model: "m@4", pin: [5.5, 5.5], point: 5 }, false);
+  assert.equal(choice.point, 5);
+  await settle();
+  assert.deepEqual([choice.point, choice.details.mu, choice.pin], [5, [5.5, 5.5], [5.5, 5.5]]);
 });
 
 test("a pin of another length becomes the origin", () => {

@@ -30,6 +30,11 @@ test("a plane knows where the pin lies, and nobody is asked", async () => {
   assert.deepEqual([pinPlace.on(data.plane, cloud), channel.sent], [[3, 1], []]);
 });
 
+test("a chosen image lies where it is drawn, on a plane of units too: its points move while β is turned", () => {
+  choice.point = 1;
+  assert.deepEqual(pinPlace.on({ kind: "units", units: [2, 0] }, cloud), [10, 30]);
+});
+
 test("a fitted map is asked once where a pin lies", async () => {
   pinPlace.follow(data, "on");
   pinPlace.follow(data, "on");

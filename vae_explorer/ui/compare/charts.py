@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from vae_explorer import figures
-from vae_explorer.checkpoints import Checkpoint, beta_views, catalogue
+from vae_explorer.checkpoints import Checkpoint, catalogue
 from vae_explorer.config import TrainConfig
 from vae_explorer.latents.beta_latents import curve
 from vae_explorer.metrics.yardsticks import Yardstick
@@ -35,7 +35,7 @@ def open_clicked() -> None:
 
 def show_charts(found: list[Scene]) -> None:
     """Of every model of the same images that shares a yardstick with a column that has a rate."""
-    known = {name: _turned(name, one) for name, one in models.comparable().items()}
+    known = {name: models.turned(one) for name, one in models.comparable().items()}
     compared = [one.checkpoint for one in found if not one.plain]
     kinds = {titles.yardstick_of(one) for one in compared}
     dots = {one: dot for one, dot in _measured(known).items() if titles.yardstick_of(one) in kinds}
@@ -47,11 +47,6 @@ def show_charts(found: list[Scene]) -> None:
         with right:
             _show_scores(list(measured), compared)
     _say_what_is_missing(found, len(measured))
-
-
-def _turned(name: str, one: Checkpoint) -> Checkpoint:
-    """Multi-rate networks that are no columns stand where the dial does, too."""
-    return one if name in state.get("models") else beta_views.near_beta(one, state.get("beta"))
 
 
 def _caption(members: Collection[Checkpoint], compared: Collection[Checkpoint]) -> str:

@@ -22,7 +22,7 @@ def show_figures() -> None:
     """
     if not st.toggle(HEADING, key="compare-figures-shown"):
         return
-    known = models.comparable()
+    known = {name: models.turned(one) for name, one in models.comparable().items()}
     compared = [name for name in state.get("models") if name in known]
     found = [known[name] for name in (*compared, *(name for name in known if name not in compared))]
     shown = measured_columns(found)

@@ -27,13 +27,20 @@ OTHERS = "#8a8a8a"
 
 
 def openable() -> dict[str, Checkpoint]:
-    """Every model that can be opened, by id; a chosen multi-rate network at the β that its id or the dial names."""
+    """Every model that can be opened, by id; a chosen multi-rate network also at the β that its id names.
+
+    What a dial turns is not among them: the choice would have other words after each turn, and a hand is quicker.
+    """
     found = dict(catalogue.usable())
     for name in state.get("models"):
         with suppress(ExplorerError):
-            one = catalogue.find(name)
-            found[name] = scene.at_chosen_beta(one) if one.at is None else one
+            found[name] = catalogue.find(name)
     return found
+
+
+def turned(one: Checkpoint) -> Checkpoint:
+    """A multi-rate network where the dial stands; one whose id names its β, and any other, as it is."""
+    return one if one.at is not None else beta_views.near_beta(one, state.get("beta"))
 
 
 def comparable() -> dict[str, Checkpoint]:
@@ -94,7 +101,8 @@ def _first() -> tuple[str, ...]:
 def chosen_scenes() -> list[Scene]:
     """The chosen models, by rising β, then multi-rate networks, all at the β of one dial."""
     known = openable()
-    found = [scene.scene_of(known[name]) for name in state.get("models")]
+    chosen = [known[name] for name in state.get("models")]
+    found = [scene.scene_of(one if one.at is not None else scene.at_chosen_beta(one)) for one in chosen]
     return sorted(found, key=_order)
 
 

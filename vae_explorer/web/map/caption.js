@@ -56,10 +56,13 @@ function placeText({ home }, { pin, spot }) {
   return spot || pin.some((value, unit) => value !== home.z[unit]) ? "Pinned" : home.name;
 }
 
-/** @param {MapData} data @param {DataPoint} point @returns {Caption} */
+/**
+ * A chosen image is decoded at its mu as the model has it now: while β is turned the page's numbers are of another β.
+ * @param {MapData} data @param {DataPoint} point @returns {Caption}
+ */
 function ofPoint(data, point) {
-  const { model, y, classes, traits } = data;
-  const request = { model, y: y === null ? null : point.label, z: [point.mu] };
+  const { y, classes, traits } = data;
+  const request = { ...imageRequest(data, point.index), y: y === null ? null : point.label };
   const heading = imageText(point.index, classes[point.label], traits);
   return { mode: "point", heading, note: costText(point), factors: point.factors, z: point.mu, request };
 }

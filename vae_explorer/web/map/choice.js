@@ -51,6 +51,7 @@ export class Choice {
   /** Take over what the page says. @param {Page} data @param {boolean} otherModel the same point lies elsewhere now */
   adopt(data, otherModel) {
     const arrived = data.dataset.available && this.#data?.dataset.available === false;
+    const otherBeta = this.#data !== null && this.#data.model !== data.model;
     const otherPlane = JSON.stringify(this.#data?.plane ?? data.plane) !== JSON.stringify(data.plane);
     this.#data = data;
     if (otherModel) this.details = null;
@@ -60,7 +61,7 @@ export class Choice {
     const other = this.#out.adopt("point", data.point);
     if (other) this.point = data.point;
     if (this.point === null) this.#release();
-    else if (other || otherModel || arrived) this.choose(this.point);
+    else if (other || otherModel || otherBeta || arrived) this.choose(this.point);
     else if (moved && this.details && !alike(this.pin, this.details.mu)) this.#free();
   }
 

@@ -59,10 +59,10 @@ export class PinPlace {
   /** @param {MapData["plane"]} plane @param {Pick<Cloud, "rank"|"xs"|"ys">} cloud @returns {Place|null} data units; null while nobody knows */
   on(plane, { rank, xs, ys }) {
     const { pin, point, spot } = this.#choice;
-    if (plane.kind !== "map") return project(plane, pin);
-    if (spot) return spot;
+    if (spot && plane.kind === "map") return spot;
     const drawn = point === null ? undefined : rank[point];
-    return drawn === undefined ? this.#place : [xs[drawn], ys[drawn]];
+    if (drawn !== undefined) return [xs[drawn], ys[drawn]];
+    return plane.kind === "map" ? this.#place : project(plane, pin);
   }
 
   close() {

@@ -117,6 +117,7 @@ export class Board {
     if (!this.#data) return;
     this.#data = { ...this.#data, model };
     this.#key = keyOf(this.#data);
+    this.#rows.forget();
     this.#decode(this.#data);
   }
 
