@@ -1,5 +1,7 @@
 """Pictures of one's own from the command line: kept, trained on, seen on every page, deleted; models stay open."""
 
+import shutil
+
 import pytest
 
 from tests.cli.test_disk import full_disk
@@ -13,6 +15,7 @@ from vae_explorer.ui.page_table import PAGES
 from vae_explorer.ui.train import form_values
 
 N = 60
+MARKUP = "**cat** ![x](http:y) <b>"
 
 
 @pytest.fixture
@@ -79,9 +82,9 @@ def test_a_full_disk_leaves_nothing(places, capsys):
 @pytest.mark.process
 @pytest.mark.parametrize("classes", [1, 2])
 def test_a_run_trains_on_them_and_stays_open_without_them(classes, places, open_page):
-    source = places / "pets.zip"
-    if classes == 1:
-        source.write_bytes(zipped({f"{i}.png": png(noise(seed=i)) for i in range(N)}).getvalue())
+    source, folders = places / "pets.zip", (f"{MARKUP}/", "dog/")
+    files = {f"{folders[i % 2] if classes == 2 else ''}{i}.png": png(noise(seed=i)) for i in range(N)}
+    source.write_bytes(zipped(files).getvalue())
     name = answered("pictures", str(source), "--name", "pets", "--side", "16")["name"]
     told = answered("train", "--dataset", name, "--epochs", "1", "--threads", "1")
     assert (told["dataset"], told["n"]) == (name, 10)
@@ -105,9 +108,17 @@ def test_a_run_trains_on_them_and_stays_open_without_them(classes, places, open_
     assert choice.value in datasets.DATASETS
     assert checkpoints.read_latents(again).dataset == name
 
+    shutil.rmtree(places / "data")
+    (entry,) = [one for one in catalogue.entries() if one.id == checkpoint.id]
+    assert entry.reason.startswith(f"Nothing is known here of the pictures {name}; add them as pets, or copy ")
+    _require_pages(open_page, "mnist-mlp-z2")
+    answered("pictures", str(source), "--name", "pets", "--side", "16")
+    assert originals(catalogue.find(checkpoint.id)).available
+
 
 def _require_pages(open_page, model: str) -> None:
     for page in PAGES:
         at = open_page(page, {"model": model, "models": model})
         assert not at.exception, page
         assert not at.error, (page, at.error)
+        assert not [block.value for block in (*at.markdown, *at.caption) if MARKUP in block.value]

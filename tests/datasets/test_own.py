@@ -89,6 +89,14 @@ def test_a_name_from_outside_is_no_path(name, root):
         datasets.dataset(name)
 
 
+def test_of_pictures_of_another_machine_it_says_what_to_do(root):
+    name = kept(root / "there")
+    with pytest.raises(DataUnavailable, match=f"Nothing is known here of the pictures {name}; add them as pets, or"):
+        datasets.dataset(name)
+    assert kept(root) == name
+    assert datasets.dataset(name).available(root)
+
+
 @pytest.mark.parametrize("n", [0, 1, 19])
 def test_too_few_pictures_are_refused(n, root):
     with pytest.raises(InvalidSetting, match=r"at least 20 pictures; here (is|are) "):

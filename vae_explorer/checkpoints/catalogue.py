@@ -49,9 +49,10 @@ def roots() -> tuple[Path, Path]:
 def entries() -> tuple[Entry, ...]:
     """Every checkpoint folder, the default first, then those shipped, then those trained here."""
     found: dict[str, Entry] = {}
+    known = datasets.stamp()
     for root in roots():
         for name in sorted(folders.names(root)):
-            found.setdefault(name, _entry(root / name, _stamp(folders.standing(root / name))))
+            found.setdefault(name, _entry(root / name, _stamp(folders.standing(root / name)), known))
     found.setdefault(DEFAULT_ID, Entry(DEFAULT_ID, None, f"the folder pretrained/{DEFAULT_ID} is missing."))
     return tuple(sorted(found.values(), key=lambda entry: entry.id != DEFAULT_ID))
 
@@ -195,7 +196,7 @@ def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
 
 
 @lru_cache(maxsize=4096)
-def _entry(folder: Path, stamp: tuple[tuple[str, int, int], ...]) -> Entry:
+def _entry(folder: Path, stamp: tuple[tuple[str, int, int], ...], known: int) -> Entry:
     try:
         checkpoint = checkpoints.open_checkpoint(folder)
         _require_usable(checkpoint, checkpoints.read_latents(checkpoint))

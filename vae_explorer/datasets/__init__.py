@@ -142,11 +142,17 @@ def table() -> dict[str, Dataset]:
     return DATASETS | own.rows(data_root())
 
 
+def stamp() -> int:
+    """What changes when a data set of one's own comes or goes."""
+    return own.stamp(data_root())
+
+
 def dataset(name: str) -> Dataset:
     """The row of this name; also of pictures of one's own that were deleted, for the models that were trained on them.
 
     Raises:
         UnknownName: listing the known data sets.
+        DataUnavailable: for pictures of one's own that nothing is known of here.
     """
     row = DATASETS.get(name) or own.find(name, data_root())
     if row is None:

@@ -55,16 +55,36 @@ def sets(root: Path) -> list[OwnSet]:
     return [one for one in found if one is not None and one.present]
 
 
+def stamp(root: Path) -> int:
+    """What changes when a set comes or goes."""
+    try:
+        return (root / FOLDER).stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
 def rows(root: Path) -> dict[str, Dataset]:
     """The rows of these sets."""
     return {one.name: _row(one, root) for one in sets(root)}
 
 
 def find(name: str, root: Path) -> Dataset | None:
-    """The row of a set that is there, or was until it was deleted."""
+    """The row of a set that is there, or was until it was deleted; None for a name of another kind.
+
+    Raises:
+        DataUnavailable: for one that nothing is known of here.
+    """
     match = NAME.fullmatch(name)
-    known = _known(match[1], root) if match else None
-    return None if known is None else _row(known, root)
+    if match is None:
+        return None
+    known = _known(match[1], root)
+    if known is None:
+        title = match[1].rpartition("-")[0]
+        place = root / FOLDER / match[1]
+        raise DataUnavailable(
+            f"Nothing is known here of the pictures {name}; add them as {title}, or copy {place} here."
+        )
+    return _row(known, root)
 
 
 def keep(title: str, images: np.ndarray, labels: np.ndarray, classes: tuple[str, ...], root: Path) -> str:
