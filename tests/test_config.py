@@ -181,3 +181,19 @@ def test_strangers_and_gaps_are_refused():
         ModelConfig.from_dict({"latent_dim": 2})
     with pytest.raises(InvalidSetting, match="must be an object"):
         TrainConfig.from_dict([1])  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "words", [{"encoder": ("relu",)}, {"decoder": ("relu",)}, {"encoder": "relu"}, {"encoder": (3,)}], ids=str
+)
+def test_only_a_layered_network_has_layers_as_words(words):
+    with pytest.raises(InvalidSetting, match="layers as words"):
+        ModelConfig(
+            "mlp" if words["encoder" if "encoder" in words else "decoder"] == ("relu",) else "layered",
+            (1, 28, 28),
+            2,
+            (),
+            **words,
+        )
+    with pytest.raises(InvalidSetting, match="at most 100"):
+        ModelConfig("layered", (1, 28, 28), 2, (), encoder=("relu",) * 101)

@@ -12,6 +12,7 @@ from vae_explorer.schedules import ANNEALINGS, SCHEDULES
 
 MAX_LATENT_DIM = 512
 MAX_WIDTH = 8192
+MAX_LAYERS = 100
 MAX_CLASSES = 10_000
 MAX_COMPONENTS = 2000
 IMAGE_SIDES = (8, 128)
@@ -23,6 +24,7 @@ STARTS = {
 SCALES = {
     "logvar": "the second head is log σ²",
     "sigma": "the second head is σ itself",
+    "softplus": "the second head's softplus is σ",
     "none": "no second head: a plain autoencoder",
 }
 HEADS = {
@@ -100,6 +102,9 @@ class ModelConfig(_Settings):
     """Gaussians in the prior."""
     multi_rate: str = ""
     """The lowest and the highest β that one network is trained for at once, such as "0.25,16"; empty: for one β."""
+    encoder: tuple[str, ...] = ()
+    """The layers of a network that is written out, as words (models/layer_words.py)."""
+    decoder: tuple[str, ...] = ()
 
     @property
     def plain(self) -> bool:
@@ -138,6 +143,10 @@ class ModelConfig(_Settings):
         for name, widths in (("hidden", self.hidden), ("channels", self.channels)):
             fits = isinstance(widths, tuple) and len(widths) <= 8 and all(is_count(w, 1, MAX_WIDTH) for w in widths)
             require(fits, f"{name} must be at most 8 widths from 1 to {MAX_WIDTH}, not {widths}.")
+        for words in (self.encoder, self.decoder):
+            fits = isinstance(words, tuple) and len(words) <= MAX_LAYERS and all(isinstance(w, str) for w in words)
+            fits = fits and (not words or self.architecture == "layered")
+            require(fits, f"Only a layered network has layers as words, at most {MAX_LAYERS}.")
         self._check_densities()
 
     def _check_densities(self) -> None:

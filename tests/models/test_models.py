@@ -13,6 +13,23 @@ from vae_explorer.models.posterior import Posterior
 from vae_explorer.models.vae import SIGMA_FLOOR, VAE, Output
 from vae_explorer.objectives import elbo_terms
 
+DENSE = (
+    ("affine 2 -1", "flatten", "linear 784 16", "leaky 0.2"),
+    ("linear 4 16", "elu", "linear 16 784", "reshape 1 28 28"),
+)
+PLANES = (
+    ("conv 3 4 4 2 1", "silu", "scale 4", "conv 4 8 3 2 1", "gelu", "flatten"),
+    (
+        "linear 3 128",
+        "tanh",
+        "reshape 8 4 4",
+        "convt 8 4 3 2 1 1",
+        "sigmoid",
+        "convt 4 3 5 2 1 0",
+        "crop 16 16",
+        "logit",
+    ),
+)
 CONFIGS = [
     ModelConfig("mlp", (1, 28, 28), 2, (32, 16)),
     ModelConfig("mlp", (3, 8, 16), 1, (8,)),
@@ -30,6 +47,8 @@ CONFIGS = [
     ModelConfig("burgess", (1, 64, 64), 4, (16, 16), (4, 4, 8, 8), classes=3),
     ModelConfig("linear", (1, 28, 28), 2, (), scale="none", likelihood="gaussian"),
     ModelConfig("linear", (3, 8, 16), 5, (), scale="none"),
+    ModelConfig("layered", (1, 28, 28), 4, (), encoder=DENSE[0], decoder=DENSE[1], scale="softplus"),
+    ModelConfig("layered", (3, 16, 16), 3, (), encoder=PLANES[0], decoder=PLANES[1]),
 ]
 
 
@@ -206,6 +225,22 @@ MISFITS = {
     "given no label": replace(LINEAR_VAE, scale="none", classes=10),
     "learns no variance": replace(LINEAR_VAE, scale="none", likelihood="gaussian-learned"),
     "at most one unit for each of 64 pixels, not 65": replace(LINEAR_VAE, scale="none", latent_dim=65),
+    "“linear 9 2” does not take .784.": replace(CONFIGS[-2], encoder=("flatten", "linear 9 2")),
+    "“conv 1 2 40 1 0” does not take": replace(CONFIGS[-2], encoder=("conv 1 2 40 1 0",)),
+    "“convt 1 2 4 2 1 2” does not take": replace(CONFIGS[-2], encoder=("convt 1 2 4 2 1 2",)),
+    "no layer “lstm 3”": replace(CONFIGS[-2], encoder=("lstm 3",)),
+    "is written “linear inputs outputs”, not “linear 3”": replace(CONFIGS[-2], encoder=("linear 3",)),
+    "not “linear 3 x”": replace(CONFIGS[-2], encoder=("linear 3 x",)),
+    "not “linear 3 -4”": replace(CONFIGS[-2], encoder=("linear 3 -4",)),
+    "not “leaky nan”": replace(CONFIGS[-2], encoder=("leaky nan",)),
+    "may have 134,217,728 weights": replace(CONFIGS[-2], encoder=("linear 65536 65536",) * 2),
+    "does not take .65536.": replace(CONFIGS[-2], decoder=("linear 4 65536", "reshape 1 28 28")),
+    "end with features": replace(CONFIGS[-2], encoder=("relu",)),
+    "end with an image of .1, 28, 28.": replace(CONFIGS[-2], decoder=("linear 4 784",)),
+    "needs a layer of weights": replace(
+        CONFIGS[-2], latent_dim=64, image_shape=(1, 8, 8), encoder=("flatten",), decoder=("reshape 1 8 8",)
+    ),
+    "takes no label": replace(CONFIGS[-2], classes=3),
 }
 
 
@@ -223,5 +258,5 @@ def test_misfits_are_refused(sentence, config):
 
 
 def test_an_unknown_architecture_lists_the_known():
-    with pytest.raises(UnknownName, match="mlp, conv, burgess, linear"):
+    with pytest.raises(UnknownName, match="mlp, conv, burgess, linear, layered"):
         models.build(ModelConfig("transformer", (1, 28, 28), 2, (8,)))

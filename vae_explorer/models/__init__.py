@@ -5,6 +5,8 @@ mlp          fully connected layers of any widths
 conv         strided 3×3 convolutions and their mirror image
 burgess      the 4×4 convolutions of the papers on disentanglement
 linear       PCA of pixels: one linear layer to the code and one back
+layered      a network that is written out layer by layer
+layer_words  its layers as words, read and bounded
 layers       stacks of layers that the architectures share
 gates        one network for a range of βs: channels weighted by β
 posterior    q(z given x) of a batch of images
@@ -27,6 +29,7 @@ from vae_explorer.errors import CheckpointError, UnknownName, require
 from vae_explorer.models.burgess import Burgess
 from vae_explorer.models.conv import Conv
 from vae_explorer.models.gates import folded_weights
+from vae_explorer.models.layered import Layered
 from vae_explorer.models.linear import Linear
 from vae_explorer.models.mlp import MLP
 from vae_explorer.models.vae import VAE
@@ -36,6 +39,7 @@ ARCHITECTURES: dict[str, Callable[[ModelConfig], VAE]] = {
     "conv": Conv,
     "burgess": Burgess,
     "linear": Linear,
+    "layered": Layered,
 }
 
 

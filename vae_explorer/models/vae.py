@@ -5,7 +5,7 @@ from typing import NamedTuple, Self
 
 import torch
 from torch import Tensor, nn
-from torch.nn.functional import one_hot
+from torch.nn.functional import one_hot, softplus
 
 from vae_explorer.config import ModelConfig
 from vae_explorer.errors import require
@@ -19,6 +19,7 @@ SIGMA_FLOOR = 1e-8
 MOMENTS: dict[str, Callable[[Tensor, Tensor], Posterior]] = {
     "logvar": Posterior,
     "sigma": lambda mu, sigma: Posterior(mu, (sigma.square() + SIGMA_FLOOR).log()),
+    "softplus": lambda mu, head: Posterior(mu, (softplus(head).square() + SIGMA_FLOOR).log()),
 }
 HEADS: dict[str, Callable[[Tensor], Tensor]] = {"linear": lambda moments: moments, "relu": torch.relu}
 
