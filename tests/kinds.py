@@ -8,7 +8,7 @@ import numpy as np
 
 from vae_explorer import checkpoints, datasets, models
 from vae_explorer.beta_range import BetaRange
-from vae_explorer.checkpoints import Checkpoint, Measurements, Recipe
+from vae_explorer.checkpoints import Checkpoint, Imported, Measurements, Recipe
 from vae_explorer.config import ModelConfig, TrainConfig
 from vae_explorer.latents.beta_latents import BetaLatents, stacked
 from vae_explorer.latents.encoded import Latents, PriorMixture
@@ -28,8 +28,11 @@ class Kind(NamedTuple):
     likelihood: str = "bernoulli"
     held_out: int | None = None
     multi_rate: str = ""
+    imported: Imported | None = None
 
 
+IMPORTED = Imported("pytorch-examples", "vae.pth", (("activation", "relu"),), (), ("leaky-0.01",), 0.9, None, 0.01, 64)
+FOREIGN = Kind(imported=IMPORTED)
 KINDS = {
     "ae": Kind(plain=True),
     "cvae": Kind(classes=10),
@@ -68,6 +71,7 @@ def save_kind(folder: Path, kind: Kind, latent_dim: int = 3, latents: Latents | 
     config = ModelConfig(*shape, classes=kind.classes, scale=scale, likelihood=kind.likelihood)
     config = replace(config, multi_rate=kind.multi_rate)
     recipe = Recipe(config, TrainConfig(epochs=1, held_out=kind.held_out), "digits", "mlp-small-z2", 1, 1.0, 100.0)
+    recipe = replace(recipe, imported=kind.imported)
     encoded = latents or made_up_latents(kind, latent_dim)
     weights, history = random_weights(config), [{"epoch": 1, "loss": 1.0}]
     stops = made_up_stops(config.betas, encoded) if config.betas else None

@@ -16,7 +16,7 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 ORDER = [
     {"errors", "standard"},
     {"alignment", "bounds", "child_queue", "child_reports", "colours", "images", "levels", "memory", "texts"},
-    {"beta_range", "schedules", "folders", "npz", "glossary", "reported_task"},
+    {"beta_range", "plain_json", "schedules", "folders", "npz", "glossary", "reported_task"},
     {"losses"},
     {"config"},
     {"presets", "datasets", "models", "betas"},
@@ -26,7 +26,7 @@ ORDER = [
     {"training", "checkpoints"},
     {"journal"},
     {"advice", "factor_codes", "runs", "figures", "unit_cards"},
-    {"exports", "measurement"},
+    {"exports", "importers", "measurement"},
     {"scorer", "trials"},
     {"jobs"},
     {"cli", "live"},
@@ -36,7 +36,7 @@ RANK = {room: rank for rank, rooms in enumerate(ORDER) for room in rooms}
 ONE_ROOM = {
     "plotly": set(),
     "streamlit": {"ui"},
-    "torch": {"losses", "models", "objectives", "coding", "training", "live", "exports"},
+    "torch": {"losses", "models", "objectives", "coding", "training", "live", "exports", "importers"},
     "torchvision": {"datasets"},
     "sklearn": {"datasets", "latents", "metrics", "projections"},
     "starlette": {"live"},

@@ -15,6 +15,7 @@ The map of the house; imports point downward only (tests/test_imports.py holds i
     factor_codes   codes of images whose factors are known, encoded once for each model
     scorer         scores measured in a child process, and found again
     exports        a model taken elsewhere: its weights for PyTorch, new images drawn from it
+    importers      IMPORTERS: weights that were trained elsewhere, read by names, shapes and measurement
     measurement    what METRICS measure of a checkpoint, stored beside it
     journal        what is kept of a training to watch it and to go back in time; what it says, in sentences
     checkpoints    the checkpoint folder, the catalogue of all of them, and what is read from them
@@ -34,6 +35,7 @@ The map of the house; imports point downward only (tests/test_imports.py holds i
     config         frozen settings with all their validation
     losses         LOSSES: what training minimises, and the settings that single losses need
     beta_range     the βs of a multi-rate network: one net that was trained for all of them
+    plain_json     settings as plain JSON and back
     schedules      what changes over a training
     glossary       GLOSSARY: every word of the field on a screen, in one sentence and its formula
     folders        folders written whole

@@ -1,13 +1,14 @@
 """Settings of models and training: frozen, checked when they are made, and written as plain JSON."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from typing import Any, Self
 
 from vae_explorer.beta_range import BetaRange
 from vae_explorer.bounds import is_count, is_number, require_seed
-from vae_explorer.errors import InvalidSetting, UnknownName, require
+from vae_explorer.errors import UnknownName, require
 from vae_explorer.losses import LOSSES, loss_settings
+from vae_explorer.plain_json import Settings
 from vae_explorer.schedules import ANNEALINGS, SCHEDULES
 
 MAX_LATENT_DIM = 512
@@ -43,46 +44,13 @@ PRIORS = {
 }
 
 
-class _Settings:
-    """Round trip to plain JSON values, shared by the settings below."""
-
-    def to_dict(self) -> dict[str, Any]:
-        """The settings as JSON values; tuples become lists."""
-        return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()}  # type: ignore[call-overload]
-
-    @classmethod
-    def names(cls) -> set[str]:
-        """The names of all settings."""
-        return {field.name for field in fields(cls)}  # type: ignore[arg-type]
-
-    @classmethod
-    def of(cls, **values: Any) -> Self:
-        """Settings by name."""
-        return cls(**values)
-
-    @classmethod
-    def from_dict(cls, values: Mapping[str, Any]) -> Self:
-        """Settings from JSON values.
-
-        Raises:
-            InvalidSetting: for a missing or unknown key, or a value out of bounds.
-        """
-        known = cls.names()
-        require(isinstance(values, Mapping), f"{cls.__name__} must be an object of settings.")
-        require(set(values) <= known, f"{cls.__name__} does not know {', '.join(sorted(set(values) - known))}.")
-        try:
-            return cls.of(**{k: tuple(v) if isinstance(v, list) else v for k, v in values.items()})
-        except TypeError as error:
-            raise InvalidSetting(f"{cls.__name__} is incomplete: {error}.") from error
-
-
 def _one_of(noun: str, name: object, known: Mapping[str, object]) -> None:
     if not isinstance(name, str) or name not in known:
         raise UnknownName(noun, str(name), known)
 
 
 @dataclass(frozen=True)
-class ModelConfig(_Settings):
+class ModelConfig(Settings):
     """The shape of a VAE: everything needed to rebuild it before its weights are read."""
 
     architecture: str
@@ -172,7 +140,7 @@ class ModelConfig(_Settings):
 
 
 @dataclass(frozen=True)
-class TrainConfig(_Settings):
+class TrainConfig(Settings):
     """How a model is trained; beta is a number, so AE-like, VAE and beta-VAE runs differ by a value only."""
 
     beta: float = 1.0

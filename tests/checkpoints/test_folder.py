@@ -6,13 +6,14 @@ import json
 import re
 import threading
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from tests.conftest import save_tiny
-from tests.kinds import KINDS, made_up_latents, save_kind
+from tests.kinds import FOREIGN, IMPORTED, KINDS, made_up_latents, save_kind
 from vae_explorer import checkpoints, folders, models, runs
 from vae_explorer.checkpoints import Checkpoint, catalogue, latents_npz
 from vae_explorer.checkpoints.catalogue import MODELS
@@ -26,6 +27,28 @@ FILES = (
     checkpoints.METRICS,
     checkpoints.LATENTS,
 )
+
+
+def test_where_an_imported_model_came_from_is_read_back(tmp_path):
+    saved = save_kind(tmp_path / "imported", FOREIGN)
+    assert checkpoints.open_checkpoint(saved.folder).recipe.imported == IMPORTED
+    assert (saved.recipe.weight, saved.recipe.seed, saved.recipe.objective) == (None, None, "imported")
+    assert not saved.recipe.differs_in_seed_alone(replace(saved.recipe, train=replace(saved.recipe.train, seed=3)))
+
+
+@pytest.mark.parametrize(
+    "strange",
+    [{"margin": "0.4"}, {"layout": "x" * 201}, {"decided": {"activation": 3}}, {"images": -1}, {"more": 1}],
+    ids=str,
+)
+def test_a_malformed_origin_is_refused(strange, tmp_path):
+    saved = save_kind(tmp_path / "imported", FOREIGN)
+    path = saved.folder / checkpoints.CONFIG
+    values = json.loads(path.read_text())
+    values["imported"] |= strange
+    path.write_text(json.dumps(values))
+    with pytest.raises(CheckpointError, match=r"imported is malformed|incomplete or malformed"):
+        checkpoints.open_checkpoint(saved.folder)
 
 
 def test_everything_is_read_back(tiny):

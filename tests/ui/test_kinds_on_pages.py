@@ -6,7 +6,7 @@ import shutil
 import numpy as np
 import pytest
 
-from tests.kinds import KINDS, Kind, made_up_latents, save_kind
+from tests.kinds import FOREIGN, KINDS, Kind, made_up_latents, save_kind
 from tests.ui.charts_on import charts_on, dots
 from tests.ui.test_pages import fine, query
 from vae_explorer import coding, images
@@ -19,7 +19,7 @@ from vae_explorer.ui.page_table import PAGES
 from vae_explorer.ui.words import literal
 
 SHAPES = {"colour": Kind(image_shape=(3, 64, 64)), "small": Kind(image_shape=(1, 8, 8))}
-UNUSUAL = {"density": Kind(likelihood="gaussian-learned"), "without-3": Kind(held_out=3)}
+UNUSUAL = {"imported": FOREIGN, "density": Kind(likelihood="gaussian-learned"), "without-3": Kind(held_out=3)}
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.kinds import FOREIGN, save_kind
 from vae_explorer import config
 from vae_explorer.checkpoints import Recipe, catalogue, store_unit_name
 from vae_explorer.config import ModelConfig, TrainConfig
@@ -44,6 +45,14 @@ def test_pca_is_called_what_it_is():
     pca, name = catalogue.find("mnist-z2-pca"), "mnist-z2-pca"
     assert titles.model_titles({name: pca})(name) == f"MNIST · PCA of pixels · 2 units · {PCA_PIXELS} · {name}"
     assert title(pca) == f"PCA of pixels, {PCA_PIXELS}"
+
+
+def test_nothing_is_said_of_the_training_of_an_imported_model(tmp_path):
+    known = save_kind(tmp_path / "mine", FOREIGN)
+    full = titles.model_titles({"mine": known})("mine")
+    assert " · imported · " in full
+    assert "β" not in full
+    assert title(known) == "Imported vae.pth"
 
 
 def test_kinds_of_nll_are_told_apart_by_what_differs():

@@ -65,7 +65,13 @@ class Case(NamedTuple):
         and encoder could undo the stretch but the KL would see it.
         """
         model, train = self.recipe.model, self.recipe.train
-        held = not model.plain and model.betas is None and model.prior == "normal" and model.heads == "linear"
+        held = (
+            self.recipe.imported is None
+            and not model.plain
+            and model.betas is None
+            and model.prior == "normal"
+            and model.heads == "linear"
+        )
         return held and train.objective in ("beta-vae", "beta-tcvae") and self.recipe.beta >= LEAST_BETA
 
 

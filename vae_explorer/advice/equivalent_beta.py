@@ -57,7 +57,7 @@ def placed_betas(cases: Sequence[Case]) -> Iterator[Finding]:
     """Every model of one β on the curve of each multi-rate network among them that was trained and measured alike."""
     for net, curve in [(net, net.curve) for net in cases if net.curve is not None]:
         for case in cases:
-            single = case.recipe.model.betas is None and not case.latents.plain
+            single = case.recipe.model.betas is None and case.recipe.weight is not None
             if single and _scale(case) == _scale(net):
                 yield equivalent_beta(case, curve, net.id, (net.id,))
 

@@ -46,7 +46,7 @@ def families(cases: Iterable[Case]) -> list[Family]:
     """The families among models that have a rate, measured on the same images."""
     found: defaultdict[object, list[Case]] = defaultdict(list)
     for case in cases:
-        if not case.latents.plain and not case.recipe.betas:
+        if not case.latents.plain and not case.recipe.betas and case.recipe.imported is None:
             images = case.measured.dataset, case.measured.split, case.measured.n
             found[images, case.recipe.kin].append(case)
     return [_by_beta(members) for members in found.values() if len(members) > 1]

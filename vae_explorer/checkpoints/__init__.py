@@ -3,6 +3,7 @@
 checkpoint     Checkpoint: an opened folder
 folder         the only reader and writer of the checkpoint folder
 recipe         what a model is and how it came to be
+imported       where a model came from that was trained elsewhere, and how it is read
 latents_npz    latents.npz: Latents as bytes and back
 betas_npz      betas.npz: latents at every stop of a multi-rate network, as bytes and back
 beta_views     a multi-rate checkpoint at one of its βs
@@ -39,6 +40,7 @@ from vae_explorer.checkpoints.folder import (
     store_measurements,
     strangers,
 )
+from vae_explorer.checkpoints.imported import Imported
 from vae_explorer.checkpoints.latents_npz import LATENTS
 from vae_explorer.checkpoints.metrics_json import METRICS, Measurements
 from vae_explorer.checkpoints.recipe import Recipe
@@ -56,6 +58,7 @@ __all__ = [
     "UNIT_NAMES",
     "WEIGHTS",
     "Checkpoint",
+    "Imported",
     "Measurements",
     "Recipe",
     "open_checkpoint",

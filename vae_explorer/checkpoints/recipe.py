@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from vae_explorer import betas
 from vae_explorer.betas import Betas
+from vae_explorer.checkpoints.imported import Imported
 from vae_explorer.config import ModelConfig, TrainConfig
 from vae_explorer.errors import CheckpointError, ExplorerError
 
@@ -26,6 +27,23 @@ class Recipe:
     compiled: bool = False
     betas: Betas = ()
     """Changes of beta while it trained, each before the optimizer step after so many others."""
+    imported: Imported | None = None
+    """Of a model that was trained elsewhere: then nothing is known of its training, and `train` says nothing."""
+
+    @property
+    def seed(self) -> int | None:
+        """The seed it was trained from, where that is known."""
+        return None if self.imported else self.train.seed
+
+    @property
+    def weight(self) -> float | None:
+        """The beta, where one is known that weighed a rate: not of a plain autoencoder, nor of an imported model."""
+        return None if self.model.plain or self.imported else self.beta
+
+    @property
+    def objective(self) -> str:
+        """What was minimised, or that it is not known."""
+        return self.train.objective if self.imported is None else "imported"
 
     @property
     def beta(self) -> float:
@@ -34,7 +52,8 @@ class Recipe:
 
     def differs_in_seed_alone(self, other: "Recipe") -> bool:
         """Whether another model was trained in the same way on the same images, from another seed."""
-        return self._without_seed() == other._without_seed() and self.train.seed != other.train.seed
+        known = self.imported is None and other.imported is None
+        return known and self._without_seed() == other._without_seed() and self.train.seed != other.train.seed
 
     @property
     def kin(self) -> tuple[object, ...]:
@@ -46,7 +65,9 @@ class Recipe:
 
     def to_dict(self) -> dict[str, Any]:
         """The recipe as JSON values."""
-        return vars(self) | {"model": self.model.to_dict(), "train": self.train.to_dict()}
+        values = vars(self) | {"model": self.model.to_dict(), "train": self.train.to_dict()}
+        origin = {} if self.imported is None else {"imported": self.imported.to_dict()}
+        return {name: value for name, value in values.items() if name != "imported"} | origin
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Self:
@@ -64,7 +85,8 @@ class Recipe:
         seconds, speed = float(values["seconds"]), float(values["images_per_second"])
         place = int(values["threads"]), str(values["device"]), bool(values["compiled"])
         changes = _changes(training, values["betas"])
-        return cls(model, training, source, origin, int(values["epoch"]), seconds, speed, *place, changes)
+        imported = Imported.from_dict(values["imported"]) if "imported" in values else None
+        return cls(model, training, source, origin, int(values["epoch"]), seconds, speed, *place, changes, imported)
 
 
 def _changes(train: TrainConfig, values: list[list[Any]]) -> Betas:

@@ -12,6 +12,7 @@ embed     a split, encoded, into the checkpoint
 project   a fitted map of the encoded images, shipped with the checkpoint
 sample    new images as one PNG
 export    weights or new images as a file for elsewhere
+intake    weights that were trained elsewhere, as a checkpoint
 app       the app, when no command is given
 """
 
@@ -27,6 +28,7 @@ from vae_explorer.cli import (
     estimate,
     evaluate,
     export,
+    intake,
     metrics,
     pictures,
     project,
@@ -65,6 +67,7 @@ COMMANDS: dict[str, Command] = {
     "project": Command(project.options, project.run),
     "sample": Command(sample.options, sample.run),
     "export": Command(export.options, export.run),
+    "import": Command(intake.options, intake.run),
 }
 
 

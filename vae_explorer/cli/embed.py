@@ -21,5 +21,5 @@ def run(options: argparse.Namespace) -> None:
     images = datasets.load(options.dataset or checkpoint.recipe.dataset, options.split, options.data_dir)
     checkpoint, measured = runs.measure(options.checkpoint, checkpoint.recipe, images, options.half)
     recipe = checkpoint.recipe
-    told = measured.to_dict() | shared.seeds(recipe.train.seed, measured.seed)
+    told = measured.to_dict() | shared.seeds(recipe.seed, measured.seed)
     shared.answer(run=str(checkpoint.folder), epochs=recipe.epoch, **told)

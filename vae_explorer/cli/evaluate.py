@@ -40,7 +40,7 @@ def run(options: argparse.Namespace) -> None:
     except (CheckpointError, StorageError) as error:
         print(f"not stored: {error}", file=sys.stderr)
     recipe, source = checkpoint.recipe, {"dataset": images.name, "split": images.split, "n": len(images)}
-    source |= shared.seeds(recipe.train.seed, seed)
+    source |= shared.seeds(recipe.seed, seed)
     shared.answer(run=str(checkpoint.folder), epochs=recipe.epoch, **source, **_values(found))
 
 

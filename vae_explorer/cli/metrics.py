@@ -84,7 +84,7 @@ def _scored(
         values |= {name: result.value for name, result in found.items()}
         checkpoint = _stored(checkpoint, found)
     source = {"run": str(checkpoint.folder), "dataset": images.name, "split": "train"}
-    return source | shared.seeds(checkpoint.recipe.train.seed, seed) | {"scores": values}
+    return source | shared.seeds(checkpoint.recipe.seed, seed) | {"scores": values}
 
 
 def _stored(checkpoint: "Checkpoint", found: "dict[str, Result]") -> "Checkpoint":

@@ -129,8 +129,8 @@ def checked_seed(options: argparse.Namespace) -> int:
     return options.seed
 
 
-def seeds(training: int, evaluation: int) -> dict[str, int]:
-    """Both seeds of a measured model, for an answer: that of training, and that of the draws that were measured."""
+def seeds(training: int | None, evaluation: int) -> dict[str, int | None]:
+    """Both seeds of a measured model, for an answer: that of training, where known, and that of measured draws."""
     return {"seed": training, "evaluation_seed": evaluation}
 
 

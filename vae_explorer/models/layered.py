@@ -13,7 +13,7 @@ from vae_explorer.models.layers import AFFINE
 from vae_explorer.models.posterior import Posterior
 from vae_explorer.models.vae import VAE, Ends
 
-LOGIT_FLOOR = 1e-6
+LOGIT_FLOOR = 5e-7
 """A decoder that gives pixels themselves is kept this far from 0 and 1, where a logit has no end."""
 
 
@@ -50,17 +50,25 @@ def _crop(height: float, width: float) -> nn.Module:
     return Pointwise(lambda x: x[:, :, : int(height), : int(width)])
 
 
+def _conv(inputs: int, outputs: int, kernel: int, stride: int, padding: int) -> nn.Module:
+    return nn.Conv2d(inputs, outputs, kernel, stride, padding)
+
+
+def _convt(inputs: int, outputs: int, kernel: int, stride: int, padding: int, extra: int) -> nn.Module:
+    return nn.ConvTranspose2d(inputs, outputs, kernel, stride, padding, extra)
+
+
 MADE: dict[str, Callable[[Word], nn.Module]] = {
-    "linear": lambda word: nn.Linear(*word.counts),
-    "conv": lambda word: nn.Conv2d(*word.counts),
-    "convt": lambda word: nn.ConvTranspose2d(*word.counts),
+    "linear": lambda word: nn.Linear(word.counts[0], word.counts[1]),
+    "conv": lambda word: _conv(*word.counts),
+    "convt": lambda word: _convt(*word.counts),
     "scale": lambda word: Scale(*word.counts),
     "affine": lambda word: _affine(*word.numbers),
     "flatten": lambda word: nn.Flatten(),
     "reshape": lambda word: nn.Unflatten(1, word.counts),
     "crop": lambda word: _crop(*word.numbers),
     "relu": lambda word: nn.ReLU(),
-    "leaky": lambda word: nn.LeakyReLU(*word.numbers),
+    "leaky": lambda word: nn.LeakyReLU(word.numbers[0]),
     "elu": lambda word: nn.ELU(),
     "tanh": lambda word: nn.Tanh(),
     "sigmoid": lambda word: nn.Sigmoid(),

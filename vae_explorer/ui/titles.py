@@ -38,7 +38,9 @@ def model_titles(usable: Mapping[str, Checkpoint]) -> Callable[[str], str]:
 
 
 def _weight(checkpoint: Checkpoint) -> str:
-    """β in words; of a multi-rate network as a whole, all of it."""
+    """β in words, where it is known; of a multi-rate network as a whole, all of it."""
+    if checkpoint.recipe.imported is not None:
+        return "imported"
     betas = checkpoint.recipe.model.betas
     if betas is None or checkpoint.at is not None:
         return f"β {beta_course(checkpoint.recipe)}"

@@ -39,6 +39,8 @@ def unit_words(unit: int, names: Mapping[int, str]) -> str:
 def beta_course(recipe: Recipe) -> str:
     """The β that a model was trained with; where it was changed meanwhile, as in 1 → 4, the last one is the model's.
 
+    Not of an imported model, whose β nobody knows: titles say “imported” instead.
+
     Of a multi-rate network the one it is seen at, to three digits: its stops are powers of a root of two.
     """
     if recipe.model.betas is not None:

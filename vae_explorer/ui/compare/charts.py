@@ -76,7 +76,11 @@ def _dot(one: Checkpoint, marked: bool, columns: int) -> figures.Measured:
 def _seeds_of(one: Checkpoint) -> str:
     """Names what runs share that differ in their seed alone; a run whose β was changed has none."""
     recipe = one.recipe
-    return "" if recipe.betas else repr((recipe.model, replace(recipe.train, seed=0), recipe.dataset, recipe.epoch))
+    return (
+        ""
+        if recipe.betas or recipe.imported
+        else repr((recipe.model, replace(recipe.train, seed=0), recipe.dataset, recipe.epoch))
+    )
 
 
 def _series_of(one: Checkpoint) -> str:
@@ -126,6 +130,8 @@ def _show_scores(found: list[Checkpoint], compared: list[Checkpoint]) -> None:
     label = "Score against β"
     heading = st.selectbox(label, list(shown), key="compare-score", help=explanation(label))
     chart(_score(shown[heading], found), "score", _caption(found, compared), state.DOT.put)
+    if imported := [one.id for one in found if one.recipe.imported is not None]:
+        st.caption(f"Not in this chart, as the β of an imported model is not known: {literal(', '.join(imported))}.")
 
 
 def _score(column: MeasuredColumn, found: Iterable[Checkpoint]) -> figures.Figure:
@@ -141,7 +147,7 @@ def _score(column: MeasuredColumn, found: Iterable[Checkpoint]) -> figures.Figur
             models.mark(one) != models.OTHERS,
         )
         for one, number in numbers.items()
-        if number is not None
+        if number is not None and one.recipe.imported is None
     ]
     return figures.score_by_beta(column.heading, sorted(scored, key=lambda one: one.marked))
 

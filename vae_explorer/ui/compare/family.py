@@ -89,7 +89,7 @@ def _families() -> dict[Family, dict[float, str]]:
     """The models of each family by β, one for each; a model whose β was changed while it trained has seen two."""
     families: dict[Family, dict[float, str]] = {}
     for name, checkpoint in catalogue.usable().items():
-        if not checkpoint.recipe.betas:
+        if not checkpoint.recipe.betas and checkpoint.recipe.imported is None:
             families.setdefault(_family(checkpoint), {}).setdefault(checkpoint.recipe.train.beta, name)
     return families
 

@@ -37,10 +37,10 @@ def _row(one: Checkpoint, compared: bool, shown: list[MeasuredColumn]) -> dict[s
     return {
         "Model": one.id,
         "In a column": compared,
-        "β": None if recipe.model.plain else recipe.beta,
-        "Seed": recipe.train.seed,
+        "β": recipe.weight,
+        "Seed": recipe.seed,
         "Preset": recipe.preset,
-        "Objective": recipe.train.objective,
+        "Objective": recipe.objective,
         "Unusual settings": ", ".join(titles.unusual(recipe)),
     } | {column.heading: column.number(one) for column in shown}
 

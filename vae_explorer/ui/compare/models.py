@@ -183,8 +183,8 @@ class Heading(NamedTuple):
 def heading(one: Scene, shown: list[Column]) -> Heading:
     """β and what is unusual, how it was built, and the measured figures."""
     recipe, results = one.checkpoint.recipe, catalogue.RESULTS.get(one.checkpoint)
-    trained = "in closed form" if recipe.model.linear else counted(recipe.epoch, "epoch")
-    built = f"{recipe.preset}, {counted(one.latent_dim)}, {trained}"
+    known = [] if recipe.imported else ["in closed form" if recipe.model.linear else counted(recipe.epoch, "epoch")]
+    built = ", ".join([recipe.preset, counted(one.latent_dim), *known])
     told = [(column, column.figure.text(column.number(results, recipe.model), recipe.model)) for column in shown]
     return Heading(title(one.checkpoint), built, told)
 
@@ -219,6 +219,8 @@ def title(checkpoint: Checkpoint) -> str:
 
 
 def _beta_title(recipe: Recipe) -> str:
+    if recipe.imported is not None:
+        return f"Imported {recipe.imported.file}"
     if recipe.model.plain:
         return titles.KINDS["linear"] if recipe.model.linear else "Autoencoder"
     every = "" if recipe.model.betas is None else ", one network for every β"

@@ -161,17 +161,23 @@ def _shipped(checkpoint: Checkpoint) -> bool:
     return checkpoint.folder.parent == catalogue.roots()[0]
 
 
+def _origin(checkpoint: Checkpoint) -> str:
+    if checkpoint.recipe.imported is not None:
+        return "imported"
+    return "shipped" if _shipped(checkpoint) else "trained here"
+
+
 @lru_cache(maxsize=4096)
 def _settings(checkpoint: Checkpoint) -> dict[str, Any]:
     recipe = checkpoint.recipe
     return {
         "Model": checkpoint.id,
-        "Kind": "shipped" if _shipped(checkpoint) else "trained here",
+        "Kind": _origin(checkpoint),
         "Data set": datasets.dataset(recipe.dataset).title,
         "Preset": recipe.preset,
         UNUSUAL: " · ".join(titles.unusual(recipe)),
-        "β": recipe.beta,
-        "Seed": recipe.train.seed,
+        "β": recipe.weight,
+        "Seed": recipe.seed,
     }
 
 
@@ -182,7 +188,7 @@ def _costs(checkpoint: Checkpoint) -> dict[str, Any]:
     return {
         "Latent units": recipe.model.latent_dim,
         "Measured on": f"{figures.n:,} {figures.split} images",
-        "Training (s)": recipe.seconds,
+        "Training (s)": None if recipe.imported else recipe.seconds,
         "On disk (MB)": sum(map(file_size, paths)) / 1e6,
     }
 

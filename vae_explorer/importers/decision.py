@@ -1,0 +1,83 @@
+"""Decision: every question of a blueprint answered by what is certain, by a person, or by measurement; or asked."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+
+from vae_explorer.errors import InvalidSetting
+from vae_explorer.importers.blueprint import ACTIVATION, SECOND_HEAD, Blueprint
+from vae_explorer.importers.identification import SURE, Pictures, identify_pictures
+from vae_explorer.importers.interpretation import Answers
+from vae_explorer.importers.second_head import Meaning, identify_second_head
+
+
+class Decision(NamedTuple):
+    """How weights are read, and what that rests on."""
+
+    answers: Answers
+    """To every question."""
+    error: float
+    """Mean squared error per pixel of the images, decoded at mu."""
+    margin: float
+    """Of the pictures, as in identification.Pictures."""
+    runner_up: Answers
+    """The answers of the next reading that differ; empty where there was no other."""
+    alike: tuple[str, ...]
+    """Activations whose pictures cannot be told from the decided one's."""
+    head: Meaning | None
+    """What was measured of the second head; None where it was no question."""
+
+
+def decide(blueprint: Blueprint, images: np.ndarray) -> Decision:
+    """Answers to all questions, measured on images [N, C, H, W] in [0, 1].
+
+    Raises:
+        CheckpointError: when no reading reconstructs such images, or there are too many.
+        InvalidSetting: when two readings do it about as well; the sentence names both, and how to choose.
+    """
+    pictures = identify_pictures(blueprint, images)
+    differing = _differing(pictures.runner_up or {}, pictures.answers)
+    if pictures.margin < SURE:
+        raise InvalidSetting(_asked(pictures, differing))
+    known = SECOND_HEAD in blueprint.known
+    head = None if known else identify_second_head(blueprint, pictures.answers, images)
+    answers = pictures.answers if head is None else {**pictures.answers, SECOND_HEAD: _meaning(head, blueprint.usual)}
+    alike = tuple(dict.fromkeys(one[ACTIVATION] for one in pictures.alike if ACTIVATION in one))
+    alike = tuple(one for one in alike if one != answers.get(ACTIVATION))
+    return Decision(answers, pictures.error, pictures.margin, differing, alike, head)
+
+
+def _meaning(head: Meaning, usual: Mapping[str, str]) -> str:
+    """The measured one; where that is not sure, what the layout's names say."""
+    said = usual.get(SECOND_HEAD)
+    if head.sure and said in (None, head.meaning):
+        return head.meaning
+    if said is not None and not head.sure:
+        return said
+    other = said or head.runner_up
+    found = "the weights came to rest as if it were" if head.sure else "it may be"
+    told = f"{found} {head.meaning}, but {'its name says' if said else 'it may also be'} {other}"
+    choose = f"--{SECOND_HEAD} {head.meaning} or --{SECOND_HEAD} {other}"
+    raise InvalidSetting(f"What the second head means cannot be told: {told} (margin {head.margin:.0%}); say {choose}.")
+
+
+def _asked(pictures: Pictures, differing: Answers) -> str:
+    own = {name: pictures.answers[name] for name in differing}
+    return (
+        f"Two readings of these weights reconstruct alike: {_told(own)} errs by {pictures.error:.4f} per pixel, "
+        f"{_told(differing)} by {pictures.runner_up_error or 0:.4f} (margin {pictures.margin:.0%}); "
+        f"say {_flags(own)} or {_flags(differing)}."
+    )
+
+
+def _differing(answers: Answers, others: Answers) -> dict[str, str]:
+    return {name: answer for name, answer in answers.items() if others.get(name) != answer}
+
+
+def _told(answers: Answers) -> str:
+    return " and ".join(f"{name.replace('-', ' ')} {answer}" for name, answer in answers.items())
+
+
+def _flags(answers: Answers) -> str:
+    return " ".join(f"--{name}={answer}" for name, answer in answers.items())

@@ -1,0 +1,109 @@
+"""What weights do not say, found by measurement: every reading reconstructs the same images, and one does it best."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import torch
+
+from vae_explorer.errors import CheckpointError
+from vae_explorer.importers.blueprint import QUESTIONS, SECOND_HEAD, Blueprint
+from vae_explorer.importers.interpretation import Answers, readings, restored
+
+IMAGES = 64
+SCREENED = 8
+"""Images that all readings are tried on; only the best go on to all."""
+KEPT = 24
+SURE = 0.4
+"""Margin of a winner that needs no question."""
+ALIKE = 0.01
+"""Readings whose pictures differ by less than this part of the error are one reading for the eye."""
+HOPELESS = 0.9
+"""Of the images' variance: a reconstruction that errs by more has not seen such images."""
+
+
+class Measured(NamedTuple):
+    """One reading, and what it made of the images."""
+
+    answers: Answers
+    error: float
+    """Mean squared error per pixel of images in [0, 1], decoded at mu."""
+    pictures: torch.Tensor
+
+
+class Pictures(NamedTuple):
+    """The reading that reconstructs best."""
+
+    answers: Answers
+    error: float
+    runner_up: Answers | None
+    """The reading that comes nearest to it; None where there is no other."""
+    runner_up_error: float | None
+    margin: float
+    """How much of the squared difference between the two readings' pictures is error of the runner-up: about 1 where
+    the winner is right and the other is not, 0 where they err alike."""
+    alike: tuple[Answers, ...]
+    """Readings whose pictures cannot be told from the winner's."""
+
+
+def identify_pictures(blueprint: Blueprint, images: np.ndarray) -> Pictures:
+    """The answers that images [N, C, H, W] in [0, 1] give on all but the second head.
+
+    Raises:
+        CheckpointError: when no reading reconstructs such images, or there are too many.
+    """
+    x = torch.from_numpy(np.ascontiguousarray(images[:IMAGES], np.float32))
+    tried = readings(blueprint, without=(SECOND_HEAD,))
+    best = _ranked(blueprint, tried, x[:SCREENED])[:KEPT] if len(tried) > KEPT else ()
+    found = _ranked(blueprint, [one.answers for one in best] or tried, x)
+    winner, alike = _preferred(found, blueprint.usual)
+    if not winner.error < HOPELESS * float(x.var(dim=0, unbiased=False).mean()):
+        raise CheckpointError(
+            f"No reading of these weights reconstructs such images: the best errs by {winner.error:.3f} per pixel, "
+            "no better than their mean; name the data set it was trained on."
+        )
+    rest = [one for one in found if one is not winner and one not in alike]
+    margins = [(_margin(winner, one), one) for one in rest]
+    margin, other = min(margins, key=lambda pair: pair[0], default=(1.0, None))
+    told = (other.answers, other.error) if other else (None, None)
+    return Pictures(winner.answers, winner.error, *told, margin, tuple(one.answers for one in alike))
+
+
+@torch.inference_mode()
+def _ranked(blueprint: Blueprint, tried: Sequence[Answers], x: torch.Tensor) -> list[Measured]:
+    """The readings by rising error; those that are not finite are left out."""
+    found = [_measured(blueprint, answers, x) for answers in tried]
+    return sorted((one for one in found if np.isfinite(one.error)), key=lambda one: one.error)
+
+
+def _measured(blueprint: Blueprint, answers: Answers, x: torch.Tensor) -> Measured:
+    model = restored(blueprint, answers)
+    pictures = model.decode(model.encode(x).mu).sigmoid()
+    return Measured(answers, float((pictures - x).square().mean()), pictures)
+
+
+def _difference(one: Measured, other: Measured) -> float:
+    return float((one.pictures - other.pictures).square().mean())
+
+
+def _margin(winner: Measured, other: Measured) -> float:
+    apart = _difference(winner, other)
+    return (other.error - winner.error) / apart if apart else 0.0
+
+
+def _preferred(found: Sequence[Measured], usual: Answers) -> tuple[Measured, list[Measured]]:
+    """The reading among those of the best one's pictures that does most as its source does, and the others."""
+    if not found:
+        raise CheckpointError("No reading of these weights gives pictures of finite numbers; save them again.")
+    same = [one for one in found if _difference(found[0], one) <= ALIKE * found[0].error]
+    chosen = max(same, key=lambda one: (_agreement(one.answers, usual), -_rarity(one.answers), -one.error))
+    return chosen, [one for one in same if one is not chosen]
+
+
+def _agreement(answers: Answers, usual: Mapping[str, str]) -> int:
+    return sum(answers.get(name) == answer for name, answer in usual.items())
+
+
+def _rarity(answers: Answers) -> int:
+    """How far down the lists of answers a reading stands; the usual ones are first."""
+    return sum(QUESTIONS[name].index(answer) for name, answer in answers.items() if answer in QUESTIONS[name])

@@ -1,0 +1,142 @@
+"""A file of weights to a checkpoint like any that was trained here."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from vae_explorer import checkpoints, datasets, folders, runs
+from vae_explorer.checkpoints import Checkpoint, Imported, Recipe
+from vae_explorer.config import TrainConfig
+from vae_explorer.datasets.images import ImageSet
+from vae_explorer.errors import CheckpointError, ExplorerError, UnknownName
+from vae_explorer.importers import IMPORTERS, plan, weight_file
+from vae_explorer.importers.blueprint import Blueprint
+from vae_explorer.importers.decision import Decision, decide
+from vae_explorer.importers.identification import IMAGES
+from vae_explorer.importers.interpretation import network, settled
+from vae_explorer.importers.layers import Layer, layers_of
+from vae_explorer.importers.second_head import IMAGES as HEAD_IMAGES
+from vae_explorer.metrics.evaluation import Evaluation
+
+PRESET = "imported"
+"""What stands in the place of a preset."""
+STRANGERS = {
+    r".*(time_embed|time_mlp|down_blocks|input_blocks).*": "a diffusion network, which has no code of few units",
+    r".*(layer4\.|classifier\.|\bfc\.weight$|features\.\d+).*": "a classifier, which has no decoder",
+    r".*(attn|attention|transformer).*": "a transformer",
+    r".*(discriminator|generator|netG|netD).*": "a GAN, which has no encoder of a posterior",
+}
+"""By names of weights, what they are if no VAE; in this order."""
+
+
+class Known(NamedTuple):
+    """What is certain of a file."""
+
+    file: str
+    blueprint: Blueprint
+
+
+class Intake(NamedTuple):
+    """A file that has become a checkpoint."""
+
+    checkpoint: Checkpoint
+    decision: Decision
+    measured: Evaluation
+
+
+def known(path: Path, shape: tuple[int, int, int], layout: str = "", chosen: Mapping[str, str] | None = None) -> Known:
+    """What the names and shapes of a file's weights say, of images of this shape; with a person's answers.
+
+    Raises:
+        CheckpointError: when it cannot be read, or no layout known here fits.
+        UnknownName, InvalidSetting: for an unknown layout or answer.
+    """
+    if layout and layout not in IMPORTERS:
+        raise UnknownName("layout", layout, IMPORTERS)
+    layers = layers_of(weight_file.read(path))
+    rows = {layout: IMPORTERS[layout]} if layout else IMPORTERS
+    found = next(plan.fitting(rows, layers, shape), None)
+    if found is None:
+        raise CheckpointError(_unknown(path.name, layers, layout))
+    return Known(path.name, settled(found, chosen or {}))
+
+
+def certain(path: Path, layout: str = "") -> str:
+    """What can be said of a file without images, in words.
+
+    Raises:
+        CheckpointError: when it cannot be read, or no layout known here fits.
+    """
+    refused: ExplorerError | None = None
+    for shape in dict.fromkeys(row.image_shape for row in datasets.table().values()):
+        try:
+            print_of = known(path, shape, layout).blueprint
+        except ExplorerError as error:
+            refused = refused or error
+            continue
+        left = ", ".join(print_of.open) or "nothing"
+        return f"{path.name} is of the layout {print_of.layout}, {print_of.latent_dim} units; {left} must be measured"
+    raise refused or CheckpointError(f"{path.name} is no VAE that is known here.")
+
+
+def bring(found: Known, images: ImageSet, folder: Path) -> Intake:
+    """Decide by these images how the weights are read, and write the model as a checkpoint, measured on them.
+
+    Raises:
+        CheckpointError: when no reading reconstructs such images.
+        InvalidSetting: when two do; the sentence says how to choose.
+        StorageError: when the folder cannot be written.
+    """
+    decision = decide(found.blueprint, _first(images, HEAD_IMAGES))
+    config, weights = network(found.blueprint, decision.answers)
+    recipe = Recipe(config, TrainConfig(), images.name, PRESET, 0, 0.0, 0.0, imported=_imported(found, decision))
+    checkpoints.save(folder, recipe, weights, [])
+    try:
+        return _measured(folder, recipe, images, decision)
+    except ExplorerError:
+        folders.remove(folder)
+        raise
+
+
+def _first(images: ImageSet, most: int) -> np.ndarray:
+    """The first images, in [0, 1]."""
+    return np.asarray(images.images[:most], np.float32) / 255
+
+
+def _measured(folder: Path, recipe: Recipe, images: ImageSet, decision: Decision) -> Intake:
+    checkpoint, measured = runs.measure(folder, recipe, images)
+    return Intake(checkpoint, decision, measured)
+
+
+def _imported(found: Known, decision: Decision) -> Imported:
+    return Imported(
+        found.blueprint.layout,
+        found.file[:100],
+        tuple(decision.answers.items()),
+        tuple(decision.runner_up.items()),
+        decision.alike,
+        decision.margin,
+        None if decision.head is None else decision.head.margin,
+        decision.error,
+        IMAGES,
+    )
+
+
+def _unknown(name: str, layers: Mapping[str, Layer], layout: str) -> str:
+    paths = [f"{path}.{leaf}" for path, layer in layers.items() for leaf in layer.tensors]
+    told = ", ".join(paths[:4])
+    if layout:
+        return f"The weights of {name} are not named as in the layout {layout}: they begin with {told}."
+    what = next((kind for names, kind in STRANGERS.items() if any(re.match(names, path) for path in paths)), "")
+    guess = f"it looks like {what}; " if what else ""
+    rows = ", ".join(IMPORTERS)
+    return f"{name} is no VAE that is known here: {guess}its weights begin with {told}; layouts are {rows}."
+
+
+def folder_name(path: Path, dataset: str) -> str:
+    """What a run of this file is called where nobody says."""
+    stem = re.sub(r"[^A-Za-z0-9._+-]+", "-", path.stem).strip("-.")[:40]
+    return f"{dataset}-{stem or 'vae'}"

@@ -1,0 +1,154 @@
+"""Reading: a blueprint with an answer to every question, as a model of our own."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+from typing import NamedTuple
+
+import numpy as np
+
+from vae_explorer import models
+from vae_explorer.config import ModelConfig
+from vae_explorer.errors import CheckpointError, UnknownName, require
+from vae_explorer.importers.blueprint import (
+    ACTIVATION,
+    ACTIVATIONS,
+    DOWN,
+    INPUT,
+    INPUTS,
+    ORDER,
+    OUTPUT,
+    QUESTIONS,
+    SECOND_HEAD,
+    SECOND_HEADS,
+    SLOT,
+    UP,
+    Blueprint,
+    Piece,
+)
+from vae_explorer.importers.chain import scaled
+from vae_explorer.models.vae import VAE
+
+MOST = 400
+"""Readings that are tried."""
+Answers = Mapping[str, str]
+
+
+class Network(NamedTuple):
+    """A model's settings and weights."""
+
+    config: ModelConfig
+    weights: dict[str, np.ndarray]
+
+
+def readings(blueprint: Blueprint, without: Sequence[str] = ()) -> list[dict[str, str]]:
+    """Every choice of answers that goes together, without some of the questions.
+
+    Raises:
+        CheckpointError: when there are too many.
+    """
+    asked = [name for name in blueprint.open if name not in without]
+    chosen = [dict(zip(asked, answers, strict=True)) for answers in product(*(blueprint.open[name] for name in asked))]
+    found = [{**blueprint.known, **answers} for answers in chosen]
+    together = [answers for answers in found if _together(answers)]
+    if not 0 < len(together) <= MOST:
+        raise CheckpointError(
+            f"{len(together):,} readings of these weights are possible, {MOST} can be tried; settle some."
+        )
+    return together
+
+
+def _together(answers: Answers) -> bool:
+    """Pixels of a tanh lie in the scale that a network with inputs from -1 to 1 is given, and in no other."""
+    return answers.get(OUTPUT) != "tanh" or answers.get(INPUT) == "signed"
+
+
+def settled(blueprint: Blueprint, chosen: Answers) -> Blueprint:
+    """The blueprint with a person's answers, which overrule what is known.
+
+    Raises:
+        InvalidSetting, UnknownName: for a question that the weights do not leave open, or an unknown answer.
+    """
+    for name, answer in chosen.items():
+        options = blueprint.open.get(name) or QUESTIONS[name]
+        require(
+            name in blueprint.open or name in blueprint.known,
+            f"These weights leave no choice of --{name}; leave it out.",
+        )
+        if answer not in options:
+            raise UnknownName(name, answer, options)
+    left = {name: options for name, options in blueprint.open.items() if name not in chosen}
+    return blueprint._replace(open=left, known={**blueprint.known, **chosen})
+
+
+def network(blueprint: Blueprint, answers: Answers) -> Network:
+    """The model that the answers make of the weights.
+
+    Raises:
+        InvalidSetting: when the layers do not fit each other.
+    """
+    factor, offset = INPUTS[answers[INPUT]]
+    seen = [] if answers[INPUT] == "unit" else [Piece(f"affine {factor!r} {offset!r}", {})]
+    down = _answered(blueprint.encoders[answers.get(DOWN, "")], answers)
+    up = _shown(_answered(blueprint.decoders[answers.get(UP, "")], answers), answers)
+    scale, times = SECOND_HEADS[answers.get(SECOND_HEAD, "log-variance")]
+    encoder, decoder = [*seen, *down], up
+    config = ModelConfig(
+        "layered",
+        blueprint.image_shape,
+        blueprint.latent_dim,
+        (),
+        scale=scale,
+        likelihood="bernoulli" if answers[OUTPUT] == "sigmoid" else "gaussian",
+        encoder=tuple(piece.word for piece in encoder),
+        decoder=tuple(piece.word for piece in decoder),
+    )
+    heads = {f"moments.{leaf}": value for leaf, value in _moments(blueprint, answers, times).items()}
+    return Network(config, {**dict(_named("encoder", encoder)), **dict(_named("decoder", decoder)), **heads})
+
+
+def restored(blueprint: Blueprint, answers: Answers) -> VAE:
+    """The same, ready to be used."""
+    return models.restore(*network(blueprint, answers))
+
+
+def _answered(pieces: Sequence[Piece], answers: Answers) -> list[Piece]:
+    """The activation in its places, those that are open where the answer is yes."""
+    act = Piece(ACTIVATIONS[answers[ACTIVATION]], {}) if ACTIVATION in answers else None
+    full: list[Piece] = []
+    for piece in pieces:
+        if piece.word == "act" or piece.word.startswith(SLOT):
+            there = piece.word == "act" or answers[piece.word.removeprefix(SLOT)] == "yes"
+            full += [act] if there and act else []
+        else:
+            full.append(piece)
+    return full
+
+
+def _shown(pieces: list[Piece], answers: Answers) -> list[Piece]:
+    """The decoder so that its sigmoid is the picture: folded into its last layer where that is exact."""
+    if answers[OUTPUT] == "sigmoid":
+        return pieces
+    place = max(i for i, piece in enumerate(pieces) if piece.tensors)
+    factor, offset = INPUTS[answers[INPUT]]
+    bare = answers[OUTPUT] == "none"
+    turned = scaled(pieces[place], *((1 / factor, -offset / factor) if bare else (2.0, 0.0)))
+    return [*pieces[:place], turned, *pieces[place + 1 :], *([Piece("logit", {})] if bare else [])]
+
+
+def _moments(blueprint: Blueprint, answers: Answers, times: float) -> dict[str, np.ndarray]:
+    """The rows of mu, then those of the second head."""
+    d, both = blueprint.latent_dim, blueprint.heads
+    joined = {leaf: np.concatenate([head.tensors[leaf] for head in both]) for leaf in ("weight", "bias")}
+    rows = {
+        "mu-first": np.arange(2 * d),
+        "mu-last": np.roll(np.arange(2 * d), d),
+        "interleaved": np.arange(2 * d).reshape(d, 2).T.ravel(),
+    }[answers.get(ORDER, "mu-first")]
+    factors = np.repeat(np.array([1, times], np.float32), d)
+    return {leaf: (value[rows].T * factors).T.astype(np.float32) for leaf, value in joined.items()}
+
+
+def _named(part: str, pieces: Sequence[Piece]) -> Iterator[tuple[str, np.ndarray]]:
+    for place, piece in enumerate(pieces):
+        for leaf, value in piece.tensors.items():
+            yield f"{part}.{place}.{leaf}", np.ascontiguousarray(value, np.float32)
