@@ -5,6 +5,7 @@ import torch
 
 from tests.importers.networks import NAMINGS, Kind, Planes, chunked, images, state, trained
 from vae_explorer import checkpoints, models
+from vae_explorer.errors import CheckpointError
 from vae_explorer.importers import intake
 
 SHAPE = (1, 28, 28)
@@ -25,6 +26,21 @@ FILES = {
         trained(Kind("elu", "standardised", "none")).state_dict(),
     ),
 }
+
+
+NO_VAES = {
+    "a classifier": {"features.0.weight": (8, 1, 3, 3), "classifier.0.weight": (10, 8)},
+    "a diffusion network": {"down_blocks.0.resnets.0.weight": (8, 8, 3, 3), "time_embedding.linear_1.weight": (8, 8)},
+    "a transformer": {"blocks.0.attn.qkv.weight": (8, 8), "head.weight": (8, 8)},
+    "known here: its weights begin with a.weight": {"a.weight": (3, 4), "b.weight": (3, 3)},
+}
+
+
+@pytest.mark.parametrize("what", NO_VAES)
+def test_what_is_no_vae_is_told_what_it_is(what, tmp_path):
+    torch.save({name: torch.zeros(shape) for name, shape in NO_VAES[what].items()}, tmp_path / "other.pth")
+    with pytest.raises(CheckpointError, match=what):
+        intake.known(tmp_path / "other.pth", SHAPE)
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 CHOICES = {
     "activation": "the non-linearity between layers: relu, leaky-0.01, leaky-0.2, elu, tanh, silu, gelu, sigmoid",
+    "decoder-activation": "the same of the decoder, of a layout that has two",
     "before-heads": "whether one stands before the heads: yes, no",
     "before-planes": "whether one stands before the decoder's first convolution: yes, no",
     "input": "pixels as the encoder takes them: unit (0 to 1), signed (-1 to 1), standardised (by MNIST)",

@@ -18,11 +18,36 @@ named_heads        fc1, fc_mu, fc_logvar and two more
 jackson_kang       FC_input, FC_mean, FC_var, FC_hidden, FC_output
 sequences          encoder.N, fc_mu, fc_logvar, decoder.N
 chunked            one layer for both heads
+sksq96             encoder.N, fc1 and fc2 as heads, fc3, decoder.N
+rasbt              encoder.N, z_mean, z_log_var, decoder.N of odd strides
+antixk             AntixK's networks of blocks
+disentangling_vae  encoder.conv1 to mu_logvar_gen
+beta_tcvae         encoder.fc1 to fc3, decoder.net.N
+konny              networks H and B of 1Konny
+pythae             encoder.layers.N, encoder.embedding
+disent             _encoder.model.N
+podgorskiy         convN, convN_bn, d1, deconvN
 """
 
 from collections.abc import Mapping
 
-from vae_explorer.importers import chunked, jackson_kang, lyeoni, named_heads, pytorch_examples, sequences
+from vae_explorer.importers import (
+    antixk,
+    beta_tcvae,
+    chunked,
+    disent,
+    disentangling_vae,
+    jackson_kang,
+    konny,
+    lyeoni,
+    named_heads,
+    podgorskiy,
+    pythae,
+    pytorch_examples,
+    rasbt,
+    sequences,
+    sksq96,
+)
 from vae_explorer.importers.layout import Layout
 
 IMPORTERS: Mapping[str, Layout] = {
@@ -30,9 +55,19 @@ IMPORTERS: Mapping[str, Layout] = {
     "lyeoni": lyeoni.LAYOUT,
     "named-heads": named_heads.LAYOUT,
     "jackson-kang": jackson_kang.LAYOUT,
+    "sksq96": sksq96.LAYOUT,
+    "rasbt": rasbt.LAYOUT,
+    "antixk": antixk.LAYOUT,
+    "disentangling-vae": disentangling_vae.LAYOUT,
+    "beta-tcvae": beta_tcvae.LAYOUT,
+    "1konny-h": konny.H,
+    "1konny-b": konny.B,
+    "pythae": pythae.LAYOUT,
+    "disent": disent.LAYOUT,
+    "podgorskiy": podgorskiy.LAYOUT,
     "sequences": sequences.LAYOUT,
     "chunked": chunked.NAMED,
     "chunked-last": chunked.LAST,
     "chunked-numbered": chunked.NUMBERED,
 }
-"""By name, in the order in which they are tried."""
+"""By name, in the order in which they are tried: what has one source before what many have in common."""

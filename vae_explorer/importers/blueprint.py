@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-ACTIVATION, BEFORE_HEADS, BEFORE_PLANES = "activation", "before-heads", "before-planes"
+ACTIVATION, DECODER_ACTIVATION = "activation", "decoder-activation"
+BEFORE_HEADS, BEFORE_PLANES = "before-heads", "before-planes"
 INPUT, OUTPUT, ORDER, SECOND_HEAD = "input", "output", "order", "second-head"
 DOWN, UP = "encoder-strides", "decoder-strides"
 
@@ -36,6 +37,7 @@ SECOND_HEADS = {
 
 QUESTIONS: Mapping[str, tuple[str, ...]] = {
     ACTIVATION: tuple(ACTIVATIONS),
+    DECODER_ACTIVATION: tuple(ACTIVATIONS),
     BEFORE_HEADS: ("yes", "no"),
     BEFORE_PLANES: ("yes", "no"),
     INPUT: tuple(INPUTS),

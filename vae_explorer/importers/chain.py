@@ -16,8 +16,10 @@ FLATTEN, UNFLATTEN = Piece("flatten", {}), Piece("unflatten", {})
 MOST_STRIDES = 4
 
 
-def encoder_chains(layers: Sequence[Layer], head: Layer, image_shape: tuple[int, int, int]) -> dict[str, list[Piece]]:
-    """The encoder up to what the heads see, for each choice of strides that fits.
+def encoder_chains(
+    layers: Sequence[Layer], head: Layer, image_shape: Planes, strides: str = ""
+) -> dict[str, list[Piece]]:
+    """The encoder up to what the heads see, for each choice of strides that fits, or the strides that are known.
 
     Raises:
         CheckpointError: when layers do not meet.
@@ -34,11 +36,11 @@ def encoder_chains(layers: Sequence[Layer], head: Layer, image_shape: tuple[int,
         pieces.append(FLATTEN)
     elif _begins_flat(pieces):
         pieces.insert(0, FLATTEN)
-    return _with_strides(pieces, image_shape, _wanted_features(pieces, head), None)
+    return _with_strides(pieces, image_shape, _wanted_features(pieces, head), None, strides)
 
 
-def decoder_chains(layers: Sequence[Layer], image_shape: tuple[int, int, int]) -> dict[str, list[Piece]]:
-    """The decoder from the code to pixels, for each choice of strides that fits.
+def decoder_chains(layers: Sequence[Layer], image_shape: Planes, strides: str = "") -> dict[str, list[Piece]]:
+    """The decoder from the code to pixels, for each choice of strides that fits, or the strides that are known.
 
     Raises:
         CheckpointError: when layers do not meet.
@@ -53,7 +55,7 @@ def decoder_chains(layers: Sequence[Layer], image_shape: tuple[int, int, int]) -
     side = isqrt(width // channels)
     _require(side * side * channels == width, f"{width} values are no square planes of {channels} channels")
     planes = [Piece(f"reshape {channels} {side} {side}", {}) if piece is UNFLATTEN else piece for piece in pieces]
-    return _with_strides(planes, (channels, side, side), None, image_shape)
+    return _with_strides(planes, (channels, side, side), None, image_shape, strides)
 
 
 def _draft(layers: Sequence[Layer], transposed: bool) -> list[Piece]:
@@ -130,12 +132,12 @@ def scaled(piece: Piece, factor: np.ndarray | float, offset: np.ndarray | float)
 
 
 def _with_strides(
-    pieces: list[Piece], start: Planes, features: int | None, image: Planes | None
+    pieces: list[Piece], start: Planes, features: int | None, image: Planes | None, strides: str
 ) -> dict[str, list[Piece]]:
     convolutions = [piece.word for piece in pieces if piece.word.startswith("conv")]
     if not convolutions:
         return {"": pieces}
-    found = fitting(convolutions, start, features, image)
+    found = fitting(convolutions, start, features, image, strides)
     _require(bool(found), f"no strides known here lead through {', '.join(convolutions)}")
     _require(len(found) <= MOST_STRIDES, f"too many strides lead through {', '.join(convolutions)}")
     return {named(choice.words): _filled(pieces, choice.words, choice.crop) for choice in found}

@@ -12,6 +12,7 @@ from vae_explorer.errors import CheckpointError, UnknownName, require
 from vae_explorer.importers.blueprint import (
     ACTIVATION,
     ACTIVATIONS,
+    DECODER_ACTIVATION,
     DOWN,
     INPUT,
     INPUTS,
@@ -89,7 +90,8 @@ def network(blueprint: Blueprint, answers: Answers) -> Network:
     factor, offset = INPUTS[answers[INPUT]]
     seen = [] if answers[INPUT] == "unit" else [Piece(f"affine {factor!r} {offset!r}", {})]
     down = _answered(blueprint.encoders[answers.get(DOWN, "")], answers)
-    up = _shown(_answered(blueprint.decoders[answers.get(UP, "")], answers), answers)
+    drawn = {**answers, ACTIVATION: answers[DECODER_ACTIVATION]} if DECODER_ACTIVATION in answers else answers
+    up = _shown(_answered(blueprint.decoders[answers.get(UP, "")], drawn), answers)
     scale, times = SECOND_HEADS[answers.get(SECOND_HEAD, "log-variance")]
     encoder, decoder = [*seen, *down], up
     config = ModelConfig(

@@ -23,6 +23,10 @@ class Layout(NamedTuple):
     """Answers that the layout's one source gives for certain."""
     usual: Mapping[str, str] = NOTHING
     """Answers that are likely."""
+    places: str = ""
+    """The numbers of the encoder's layers, where they tell one source from others with the same names."""
+    two_activations: bool = False
+    """Whether the source has one in its encoder and another in its decoder."""
 
 
 class Parts(NamedTuple):
@@ -40,7 +44,9 @@ def parts(layout: Layout, layers: Mapping[str, Layer]) -> Parts | None:
         encoder, heads = encoder[:-1], encoder[-1:]
     whole = len({layer.path for layer in (*encoder, *heads, *decoder)}) == len(layers)
     together = len(encoder) + len(heads) + len(decoder) == len(layers)
-    fits = whole and together and decoder and len(heads) == max(1, len(layout.heads))
+    numbers = " ".join(path.rpartition(".")[2] for path in (layer.path for layer in (*encoder, *heads)))
+    told = layout.places in ("", numbers)
+    fits = told and whole and together and decoder and len(heads) == max(1, len(layout.heads))
     return Parts(encoder, heads, decoder) if fits else None
 
 

@@ -9,6 +9,7 @@ from vae_explorer.importers.blueprint import (
     ACTIVATION,
     BEFORE_HEADS,
     BEFORE_PLANES,
+    DECODER_ACTIVATION,
     DOWN,
     INPUT,
     ORDER,
@@ -57,10 +58,10 @@ def blueprint(name: str, layout: Layout, named: Parts, shape: Shape) -> Blueprin
     """
     _check_ends(named, shape)
     latent_dim = _latent_dim(named)
-    encoders = encoder_chains(named.encoder, named.heads[0], shape)
-    decoders = decoder_chains(named.decoder, shape)
+    encoders = encoder_chains(named.encoder, named.heads[0], shape, layout.known.get(DOWN, ""))
+    decoders = decoder_chains(named.decoder, shape, layout.known.get(UP, ""))
     heads = tuple(_head(head) for head in named.heads)
-    asked = _questions(encoders, decoders, shared=len(heads) == 1)
+    asked = _questions(encoders, decoders, shared=len(heads) == 1, two=layout.two_activations)
     known = {key: answer for key, answer in layout.known.items() if key in asked}
     known |= {key: answers[0] for key, answers in asked.items() if len(answers) == 1}
     left = {key: answers for key, answers in asked.items() if key not in known}
@@ -69,11 +70,12 @@ def blueprint(name: str, layout: Layout, named: Parts, shape: Shape) -> Blueprin
 
 
 def _questions(
-    encoders: Mapping[str, list[Piece]], decoders: Mapping[str, list[Piece]], shared: bool
+    encoders: Mapping[str, list[Piece]], decoders: Mapping[str, list[Piece]], *, shared: bool, two: bool
 ) -> dict[str, tuple[str, ...]]:
     words = {piece.word for pieces in (*encoders.values(), *decoders.values()) for piece in pieces}
     slots = [slot for slot in (BEFORE_HEADS, BEFORE_PLANES) if SLOT + slot in words]
-    activation = [ACTIVATION] if slots or "act" in words else []
+    there = [ACTIVATION, DECODER_ACTIVATION] if two else [ACTIVATION]
+    activation = there if slots or "act" in words else []
     asked = {name: QUESTIONS[name] for name in (*activation, *slots, INPUT, OUTPUT)}
     order = {ORDER: ORDERS} if shared else {}
     strides = {name: tuple(chains) for name, chains in ((DOWN, encoders), (UP, decoders)) if list(chains) != [""]}

@@ -37,14 +37,23 @@ class Choice(NamedTuple):
     crop: str
 
 
-def fitting(words: Sequence[str], start: Planes, features: int | None, image: Planes | None) -> list[Choice]:
+def fitting(
+    words: Sequence[str], start: Planes, features: int | None, image: Planes | None, wanted: str = ""
+) -> list[Choice]:
     """The choices that end in so many features or in an image, of those with the fewest kinds of layers.
 
-    words: convolutions without strides, such as "conv 1 32 4".
+    Args:
+        words: convolutions without strides, such as "conv 1 32 4".
+        start: what they see.
+        features: what they are to end in, or None.
+        image: likewise.
+        wanted: the strides that alone will do, as `named` writes them; any if empty.
     """
     found = [
         Choice(path, crop) for path, end in _paths(words, start) if (crop := _end(end, features, image)) is not None
     ]
+    if wanted:
+        return [choice for choice in found if named(choice.words) == wanted]
     exact = [choice for choice in found if not choice.crop] or found
     fewest = min((_kinds(choice.words) for choice in exact), default=0)
     return [choice for choice in exact if _kinds(choice.words) == fewest]
