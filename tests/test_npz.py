@@ -15,9 +15,9 @@ UNCLOSED = np.lib.format.magic(1, 0) + b"\x76\x00" + b"{'descr': '|u1', 'shape':
 HUGE = np.lib.format.magic(1, 0) + b"\x76\x00" + b"{'descr': '<f4', 'fortran_order': False, 'shape': (4000000000,), }"
 
 
-def archive(**entries: bytes) -> bytes:
+def archive(method: int = zipfile.ZIP_DEFLATED, **entries: bytes) -> bytes:
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as made:
+    with zipfile.ZipFile(buffer, "w", method) as made:
         for name, data in entries.items():
             made.writestr(f"{name}.npy", data)
     return buffer.getvalue()
@@ -49,6 +49,7 @@ def test_an_archive_that_would_unpack_to_too_much_is_refused():
         archive(mu=HUGE.ljust(127) + b"\n" + bytes(16)),
         archive(mu=UNCLOSED.ljust(127) + b"\n"),
         archive(mu=b"no array"),
+        archive(zipfile.ZIP_LZMA, mu=zipfile.ZipFile(io.BytesIO(npz.pack(ARRAYS))).read("mu.npy")),
         archive(mu=npz.pack(ARRAYS)),
         archive(mu=pickle.dumps([1])),
     ],
@@ -59,6 +60,7 @@ def test_an_archive_that_would_unpack_to_too_much_is_refused():
         "a header of 16 GB",
         "an open header",
         "no header",
+        "LZMA",
         "an archive",
         "pickle within",
     ],

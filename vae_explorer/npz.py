@@ -28,6 +28,8 @@ UNREADABLE = (
     ValueError,
 )
 """What the readers of zip archives and npy headers raise, also of an archive that is encrypted or of another kind."""
+PACKING = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""Ways to pack whose files can be unpacked piece by piece, so that what lies about its size gives no more."""
 HEADERS = {(1, 0): npy.read_array_header_1_0, (2, 0): npy.read_array_header_2_0}
 
 
@@ -58,6 +60,8 @@ def unpack(
 
 def _array(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> np.ndarray:
     """One array, once its header is known to tell of just the bytes that are there."""
+    if entry.compress_type not in PACKING:
+        raise ValueError("Nothing that writes arrays packs them so.")
     with archive.open(entry) as file:
         shape, _, dtype = HEADERS[npy.read_magic(file)](file)
         if dtype.hasobject or file.tell() + math.prod(shape) * dtype.itemsize != entry.file_size:

@@ -83,6 +83,13 @@ def test_more_than_can_be_held_is_refused():
         gather(uploads(pets()), 128, bounds=BOUNDS._replace(held_bytes=1_000_000))
 
 
+def test_an_npz_on_this_machine_is_recognised_by_what_it_holds(tmp_path):
+    images = np.stack([noise(seed=i) for i in range(FEW)])
+    np.savez(tmp_path / "arrays.npz", images=images)
+    (tmp_path / "arrays.npz").rename(tmp_path / "download")
+    assert np.array_equal(gather(tmp_path / "download", 16).images, images.transpose(0, 3, 1, 2))
+
+
 @pytest.mark.parametrize("missing", ["nothing", "nothing.zip"])
 def test_a_place_that_is_not_there_is_one_sentence(missing, tmp_path):
     with pytest.raises(StorageError, match="cannot be read: No such file"):
@@ -145,7 +152,7 @@ def test_how_far_it_has_come_is_told():
 def test_more_folders_than_classes_are_one_class_and_it_says_so():
     found = gather([Upload("z", zipped({f"{i}/a.png": png(noise()) for i in range(101)}))], 16)
     assert (found.classes, set(found.labels.tolist())) == (("all",), {0})
-    assert found.note == "101 folders are too many to be classes, so that all pictures are of one."
+    assert found.note == "101 folders or labels are too many to be classes, so that all pictures are of one."
 
 
 def test_what_is_kept_is_loaded_again(tmp_path, monkeypatch):

@@ -195,7 +195,7 @@ def _classed(taken: _Taken, pile: Pile) -> Gathered:
     folders = [pile.folders[place] for place in taken.places]
     found = sorted(set(folders), key=lambda name: (0, int(name), name) if name.isdecimal() else (1, 0, name))
     if len(found) > MOST_CLASSES:
-        note = f"{len(found):,} folders are too many to be classes, so that all pictures are of one."
+        note = f"{len(found):,} folders or labels are too many to be classes, so that all pictures are of one."
         return Gathered(taken.images, np.zeros(len(folders), np.int64), (ALL,), taken.skipped, note)
     places = {name: place for place, name in enumerate(found)}
     labels = np.array([places[name] for name in folders], np.int64)

@@ -64,7 +64,8 @@ def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, bounds: Bounds) -> b
     if entry.file_size > bounds.file_bytes:
         raise Unfit(TOO_LARGE)
     try:
-        return archive.read(entry)
+        with archive.open(entry) as file:
+            return file.read(entry.file_size)  # never more, whatever it says of its size
     except npz.UNREADABLE as error:
         raise Unfit(DAMAGED) from error
 
@@ -77,6 +78,7 @@ def _require_plain(entry: zipfile.ZipInfo, path: PurePosixPath, bounds: Bounds) 
     require(not elsewhere, f"The archive names a place outside itself, as {name} does; make it of a folder anew.")
     require(not link, f"The archive holds a link, {name}; put the picture itself into it.")
     require(not entry.flag_bits & ENCRYPTED, f"The archive is encrypted, as {name} is; make it without a password.")
+    require(entry.compress_type in npz.PACKING, f"{name} is packed in an unusual way; make an ordinary zip of them.")
     require(not bomb, f"{name} would unpack to more than {bounds.ratio} times its size, as no picture does.")
 
 
