@@ -6,7 +6,6 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
-from types import SimpleNamespace
 
 import pytest
 
@@ -15,7 +14,7 @@ from tests.conftest import tiny_config
 from vae_explorer import memory, models, trials
 from vae_explorer.config import TrainConfig
 from vae_explorer.errors import InvalidSetting
-from vae_explorer.training import process, trainer
+from vae_explorer.training import process
 
 ROOM = 200
 """MB in which 16 draws for each of 1,400 images are too many, and for some fewer are not; each block that is asked for
@@ -42,19 +41,6 @@ def test_a_pace_is_measured_and_hangs_together(digits, digits_train):
 def test_every_objective_is_timed_with_a_batch_as_large_as_the_images(objective, digits, digits_train):
     some = digits_train.select(slice(64))
     assert trials.pace(tiny_config(), replace(SMALL, objective=objective), some, digits).seconds_per_epoch > 0
-
-
-def test_what_training_begins_with_is_no_step(digits, digits_train, monkeypatch):
-    seen = []
-
-    def clock() -> float:
-        seen.append("clock")
-        return time.perf_counter()
-
-    monkeypatch.setattr(trials, "time", SimpleNamespace(perf_counter=clock))
-    monkeypatch.setattr(trainer, "begin", lambda *_: seen.append("begin"))
-    trials.pace(tiny_config(), SMALL, digits_train, digits)
-    assert seen[:3] == ["begin", "clock", "clock"]
 
 
 def test_what_training_would_refuse_is_refused(digits, digits_train):

@@ -137,9 +137,7 @@ def _rounds(
     trial = replace(train, epochs=ENDLESS, lr=1e-9, start="plain")
     seen = steps * train.batch_size
     some = images.select(slice(seen))
-    strides = Trainer(models.build(model), some, trial, device).strides()
-    next(strides)  # what training begins with is no step
-    epochs = (progress for progress in strides if progress is not None)
+    epochs = Trainer(models.build(model), some, trial, device).epochs()
     while True:
         started = time.perf_counter()
         next(epochs)
