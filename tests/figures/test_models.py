@@ -64,7 +64,7 @@ def test_dotted_lines_hold_the_bound_that_they_name():
     low, high = figure.layout["yaxis"]["range"]
     for bound in bounds:
         named = -float(bound["text"][1].removeprefix("ELBO ").replace("−", "-"))
-        assert [x + y for x, y in zip(bound["x"], bound["y"], strict=True)] == pytest.approx([named, named])
+        assert [x + y for x, y in zip(bound["x"], bound["y"], strict=True)] == pytest.approx([named] * 3)
         assert all(low - 1e-9 <= y <= high + 1e-9 for y in bound["y"])
 
 
@@ -90,3 +90,8 @@ def test_a_score_is_shown_by_seed_and_by_mean_for_each_series_apart():
     assert [(trace["x"][0], trace["y"][0]) for trace in dots(figure)] == [(1, 0.2), (4, 0.3), (4, 0.5), (4, 0.9)]
     assert figure.layout["xaxis"]["type"] == "log"
     assert score_by_beta("MIG", [SCORED[0]._replace(beta=0.0)]).layout["xaxis"]["type"] == "linear"
+
+
+def test_ticks_that_would_run_into_each_other_are_left_out():
+    scored = [Scored(str(beta), "", "", beta, 1.0, "#000000", True) for beta in (0.25, 1, 14.3, 16)]
+    assert score_by_beta("nll", scored).layout["xaxis"]["tickvals"] == [0.25, 1, 14.3]

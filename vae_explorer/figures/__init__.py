@@ -2,6 +2,7 @@
 
 look       what all figures share: a figure's parts, its axes, sizes of text, text that is shown as it is
 models     models beside each other: rate against distortion, any score against β
+labels     where labels stand beside dots
 curves     what went how over the epochs of a run
 units      one unit: mu along a factor, its histogram
 bars       shares, and images counted

@@ -6,6 +6,7 @@ from itertools import groupby
 from statistics import fmean
 from typing import NamedTuple
 
+from vae_explorer.figures.labels import Dot, label_sides
 from vae_explorer.figures.look import SMALL, Attributes, Figure, axis, figure, plain_text
 from vae_explorer.latents.beta_latents import BetaCurve
 from vae_explorer.metrics.evaluation import Evaluation
@@ -15,7 +16,11 @@ ROOM = 0.12
 """Of the span of the points, beyond them on each side."""
 LEGIBLE = 0.25
 """Of the span of the axis: a line of one ELBO that is seen for less has no room for its name."""
-FAINT = "rgba(128,128,128,0.6)"
+NAMED = 0.17
+"""Of the span of the axis, from the right end of such a line to where its name begins, above it."""
+FAINT, GREY = "rgba(128,128,128,0.6)", "rgb(128,128,128)"
+APART = 0.06
+"""Of the span of the axis, between two ticks."""
 OPENS = "models"
 """What `meta` of a layout says where a click on a dot opens its model: `customdata` is its id."""
 
@@ -72,12 +77,19 @@ def rate_distortion(models: Sequence[Measured], curves: Sequence[Curve] = ()) ->
         for axis in (0, 1)
     )
     x, y = axis("rate (nats per image)", range=across), axis("nll (nats per image)", range=up)
-    traces = [*_bounds(across, up), *map(_curve, curves), *_seeds(points), *map(_point, points)]
+    sides = label_sides([_dot(model, across, up) for model in points])
+    dots = (_point(model, side) for model, side in zip(points, sides, strict=True))
+    traces = [*_bounds(across, up), *map(_curve, curves), *_seeds(points), *dots]
     return figure(traces, x, y, showlegend=False, hovermode="closest", meta=OPENS)
 
 
 def _place(model: Measured) -> tuple[float, float]:
     return model.figures.rate or 0.0, model.figures.nll
+
+
+def _dot(model: Measured, across: list[float], up: list[float]) -> Dot:
+    x, y = ((value - low) / (high - low) for value, (low, high) in zip(_place(model), (across, up), strict=True))
+    return Dot(x, y, model.label, model.marked)
 
 
 def _span(values: Sequence[float]) -> list[float]:
@@ -100,15 +112,16 @@ def _bounds(across: list[float], up: list[float]) -> Iterable[Attributes]:
         ends = [max(across[0], level - up[1]), min(across[1], level - up[0])]
         if ends[1] - ends[0] < LEGIBLE * (across[1] - across[0]):
             continue
+        x = [ends[0], ends[1] - NAMED * (across[1] - across[0]), ends[1]]
         yield {
             "type": "scatter",
-            "x": ends,
-            "y": [level - end for end in ends],
+            "x": x,
+            "y": [level - end for end in x],
             "mode": "lines+text",
             "line": {"dash": "dot", "width": 1, "color": FAINT},
-            "text": ["", f"ELBO {-level:g}".replace("-", "−")],
-            "textposition": "top left",
-            "textfont": {"size": SMALL, "color": FAINT},
+            "text": ["", f"ELBO {-level:g}".replace("-", "−"), ""],
+            "textposition": "top right",
+            "textfont": {"size": SMALL, "color": GREY},
             "hoverinfo": "skip",
         }
 
@@ -139,7 +152,8 @@ def _curve(one: Curve) -> Attributes:
     }
 
 
-def _point(model: Measured) -> Attributes:
+def _point(model: Measured, side: str) -> Attributes:
+    """A dot and, where there is room on a side of it, its label."""
     label, colour, figures = model[:3]
     name = plain_text(model.about or label)
     return {
@@ -147,8 +161,8 @@ def _point(model: Measured) -> Attributes:
         "x": [figures.rate],
         "y": [figures.nll],
         "mode": "markers+text",
-        "text": [plain_text(label)],
-        "textposition": "top center",
+        "text": [plain_text(label) if side else ""],
+        "textposition": side or "top center",
         "cliponaxis": False,
         "marker": {"size": 14 if model.marked else 9, "color": colour},
         "customdata": [model.id],
@@ -162,9 +176,19 @@ def score_by_beta(title: str, scored: Sequence[Scored]) -> Figure:
     series = sorted(scored, key=lambda one: (one.series, one.beta))
     means = [_mean(name, list(members)) for name, members in groupby(series, key=lambda one: one.series)]
     kind = "log" if all(one.beta > 0 for one in scored) else "linear"
-    ticks = sorted({one.beta for one in scored})
-    x = axis("β", type=kind, tickvals=ticks, ticktext=[f"{beta:.3g}" for beta in ticks])
+    ticks = _ticks(sorted({one.beta for one in scored}), kind == "log")
+    x = axis("β", type=kind, tickvals=ticks, ticktext=[f"{beta:.3g}" for beta in ticks], tickangle=0)
     return figure([*means, *map(_scored, scored)], x, axis(title), showlegend=False, hovermode="closest", meta=OPENS)
+
+
+def _ticks(betas: list[float], log: bool) -> list[float]:
+    """Those of rising βs that are far enough from the one before to be written."""
+    places = [math.log(beta) if log else beta for beta in betas]
+    kept: list[int] = []
+    for i, place in enumerate(places):
+        if not kept or place - places[kept[-1]] >= APART * (places[-1] - places[0]):
+            kept.append(i)
+    return [betas[i] for i in kept]
 
 
 def _mean(name: str, members: list[Scored]) -> Attributes:

@@ -183,7 +183,7 @@ _UNIT = _whole(0, MAX_LATENT_DIM - 1)
 
 PARAMS: Mapping[str, Param] = {
     "model": Param("Model", DEFAULT_ID, _text),
-    "beta": Param("β", 1.0, _number(0.001, 1000)),
+    "beta": Param("β", 1.0, _number(-math.inf, math.inf)),
     "y": Param("Decode as", 0, _whole(0, MAX_CLASS)),
     "plane": Param("Plane", "units", _one_of(*PROJECTIONS)),
     "units": Param("Units", (), _list(_UNIT, 0, 2)),
