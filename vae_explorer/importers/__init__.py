@@ -8,6 +8,7 @@ chain              layers as a network, by names and by shapes that must meet
 strides            strides and paddings that lead from one size to another
 plan               from weights to the blueprint of the layout that fits
 interpretation     a blueprint with all answers, as a model of our own
+bench              readings run on images, each half of a network once
 identification     which reading reconstructs images
 second_head        what the second head means
 decision           all questions answered, or asked

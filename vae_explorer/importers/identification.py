@@ -7,8 +7,9 @@ import numpy as np
 import torch
 
 from vae_explorer.errors import CheckpointError
+from vae_explorer.importers.bench import Bench
 from vae_explorer.importers.blueprint import QUESTIONS, SECOND_HEAD, Blueprint
-from vae_explorer.importers.interpretation import Answers, readings, restored
+from vae_explorer.importers.interpretation import Answers, readings
 
 IMAGES = 64
 SCREENED = 8
@@ -54,8 +55,8 @@ def identify_pictures(blueprint: Blueprint, images: np.ndarray) -> Pictures:
     """
     x = torch.from_numpy(np.ascontiguousarray(images[:IMAGES], np.float32))
     tried = readings(blueprint, without=(SECOND_HEAD,))
-    best = _ranked(blueprint, tried, x[:SCREENED])[:KEPT] if len(tried) > KEPT else ()
-    found = _ranked(blueprint, [one.answers for one in best] or tried, x)
+    best = _ranked(Bench(blueprint, x[:SCREENED]), tried)[:KEPT] if len(tried) > KEPT else ()
+    found = _ranked(Bench(blueprint, x), [one.answers for one in best] or tried)
     winner, alike = _preferred(found, blueprint.usual)
     if not winner.error < HOPELESS * float(x.var(dim=0, unbiased=False).mean()):
         raise CheckpointError(
@@ -70,16 +71,15 @@ def identify_pictures(blueprint: Blueprint, images: np.ndarray) -> Pictures:
 
 
 @torch.inference_mode()
-def _ranked(blueprint: Blueprint, tried: Sequence[Answers], x: torch.Tensor) -> list[Measured]:
+def _ranked(bench: Bench, tried: Sequence[Answers]) -> list[Measured]:
     """The readings by rising error; those that are not finite are left out."""
-    found = [_measured(blueprint, answers, x) for answers in tried]
+    found = [_measured(bench, answers) for answers in tried]
     return sorted((one for one in found if np.isfinite(one.error)), key=lambda one: one.error)
 
 
-def _measured(blueprint: Blueprint, answers: Answers, x: torch.Tensor) -> Measured:
-    model = restored(blueprint, answers)
-    pictures = model.decode(model.encode(x).mu).sigmoid()
-    return Measured(answers, float((pictures - x).square().mean()), pictures)
+def _measured(bench: Bench, answers: Answers) -> Measured:
+    pictures = bench.picture(answers)
+    return Measured(answers, float((pictures - bench.x).square().mean()), pictures)
 
 
 def _difference(one: Measured, other: Measured) -> float:

@@ -87,13 +87,9 @@ def network(blueprint: Blueprint, answers: Answers) -> Network:
     Raises:
         InvalidSetting: when the layers do not fit each other.
     """
-    factor, offset = INPUTS[answers[INPUT]]
-    seen = [] if answers[INPUT] == "unit" else [Piece(f"affine {factor!r} {offset!r}", {})]
-    down = _answered(blueprint.encoders[answers.get(DOWN, "")], answers)
-    drawn = {**answers, ACTIVATION: answers[DECODER_ACTIVATION]} if DECODER_ACTIVATION in answers else answers
-    up = _shown(_answered(blueprint.decoders[answers.get(UP, "")], drawn), answers)
+    encoder = encoder_pieces(blueprint, answers)
+    decoder = _shown(decoder_pieces(blueprint, answers), answers)
     scale, times = SECOND_HEADS[answers.get(SECOND_HEAD, "log-variance")]
-    encoder, decoder = [*seen, *down], up
     config = ModelConfig(
         "layered",
         blueprint.image_shape,
@@ -106,6 +102,27 @@ def network(blueprint: Blueprint, answers: Answers) -> Network:
     )
     heads = {f"moments.{leaf}": value for leaf, value in _moments(blueprint, answers, times).items()}
     return Network(config, {**dict(_named("encoder", encoder)), **dict(_named("decoder", decoder)), **heads})
+
+
+def encoder_pieces(blueprint: Blueprint, answers: Answers) -> list[Piece]:
+    """From pixels in [0, 1] to what the heads see."""
+    factor, offset = INPUTS[answers[INPUT]]
+    seen = [] if answers[INPUT] == "unit" else [Piece(f"affine {factor!r} {offset!r}", {})]
+    return [*seen, *_answered(blueprint.encoders[answers.get(DOWN, "")], answers)]
+
+
+def decoder_pieces(blueprint: Blueprint, answers: Answers) -> list[Piece]:
+    """From the code to what the output map sees."""
+    drawn = {**answers, ACTIVATION: answers[DECODER_ACTIVATION]} if DECODER_ACTIVATION in answers else answers
+    return _answered(blueprint.decoders[answers.get(UP, "")], drawn)
+
+
+def head_rows(answers: Answers, d: int) -> np.ndarray:
+    """The rows of the heads' layer: those of mu, then those of the second head; [2 D]."""
+    rows = np.arange(2 * d)
+    if answers.get(ORDER) == "interleaved":
+        return rows.reshape(d, 2).T.ravel()
+    return np.roll(rows, d) if answers.get(ORDER) == "mu-last" else rows
 
 
 def restored(blueprint: Blueprint, answers: Answers) -> VAE:
@@ -141,11 +158,7 @@ def _moments(blueprint: Blueprint, answers: Answers, times: float) -> dict[str, 
     """The rows of mu, then those of the second head."""
     d, both = blueprint.latent_dim, blueprint.heads
     joined = {leaf: np.concatenate([head.tensors[leaf] for head in both]) for leaf in ("weight", "bias")}
-    rows = {
-        "mu-first": np.arange(2 * d),
-        "mu-last": np.roll(np.arange(2 * d), d),
-        "interleaved": np.arange(2 * d).reshape(d, 2).T.ravel(),
-    }[answers.get(ORDER, "mu-first")]
+    rows = head_rows(answers, d)
     factors = np.repeat(np.array([1, times], np.float32), d)
     return {leaf: (value[rows].T * factors).T.astype(np.float32) for leaf, value in joined.items()}
 
