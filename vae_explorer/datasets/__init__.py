@@ -38,6 +38,7 @@ DATASETS: dict[str, Dataset] = {
         mnist.load,
         mnist.download,
         "11 MB",
+        images=70_000,
     ),
     "mnist-binarised": Dataset(
         "MNIST, binarised",
@@ -48,6 +49,7 @@ DATASETS: dict[str, Dataset] = {
         binarised.load,
         mnist.download,
         "11 MB",
+        images=70_000,
     ),
     "digits": Dataset(
         "Digits",
@@ -57,6 +59,7 @@ DATASETS: dict[str, Dataset] = {
         digits.available,
         digits.load,
         digits.download,
+        images=1_797,
     ),
     "sprites": Dataset(
         "Sprites",
@@ -67,6 +70,7 @@ DATASETS: dict[str, Dataset] = {
         sprites.load,
         sprites.download,
         factors=sprites.FACTORS,
+        images=737_280,
     ),
     "sprites-64": Dataset(
         "Sprites, 64 pixels",
@@ -77,6 +81,7 @@ DATASETS: dict[str, Dataset] = {
         partial(sprites.load, side=64),
         sprites.download,
         factors=sprites.FACTORS,
+        images=737_280,
     ),
     "sprites-colour": Dataset(
         "Sprites in colour",
@@ -87,6 +92,7 @@ DATASETS: dict[str, Dataset] = {
         partial(sprites.load, colour=True),
         sprites.download,
         factors=sprites.COLOUR_FACTORS,
+        images=737_280,
     ),
     "dsprites": Dataset(
         "dSprites",
@@ -98,6 +104,7 @@ DATASETS: dict[str, Dataset] = {
         dsprites.download,
         "26 MB",
         factors=sprites.FACTORS,
+        images=737_280,
     ),
     "fashion-mnist": Dataset(
         "Fashion-MNIST",
@@ -108,6 +115,7 @@ DATASETS: dict[str, Dataset] = {
         fashion_mnist.load,
         fashion_mnist.download,
         "31 MB",
+        images=70_000,
     ),
     "kmnist": Dataset(
         "KMNIST",
@@ -118,6 +126,7 @@ DATASETS: dict[str, Dataset] = {
         kmnist.load,
         kmnist.download,
         "21 MB",
+        images=70_000,
     ),
     "cifar10": Dataset(
         "CIFAR-10",
@@ -128,6 +137,7 @@ DATASETS: dict[str, Dataset] = {
         cifar10.load,
         cifar10.download,
         "170 MB",
+        images=60_000,
     ),
 }
 

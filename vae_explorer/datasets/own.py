@@ -21,7 +21,7 @@ from vae_explorer.datasets.images import ImageSet
 from vae_explorer.datasets.row import Dataset, FirstRun
 from vae_explorer.errors import DataUnavailable, StorageError, UnknownName, require
 
-FOLDER = "own"
+PREFIX, FOLDER = "own-", "own"
 ABOUT = "about.json"
 TITLE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_+.-]{0,23}")
 NAME = re.compile(rf"own-({TITLE.pattern}-[0-9a-f]{{6}})")
@@ -197,6 +197,7 @@ def _row(known: OwnSet, root: Path) -> Dataset:
         lambda _: known.present,
         partial(_load, known, place),
         partial(_refuse_download, known.title),
+        images=known.train + known.test,
     )
 
 

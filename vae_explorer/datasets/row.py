@@ -34,3 +34,5 @@ class Dataset:
     download_size: str = ""
     factors: tuple[Factor, ...] = ()
     """What is known of every image beside its class."""
+    images: int = 0
+    """Of both splits."""

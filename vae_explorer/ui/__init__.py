@@ -17,6 +17,7 @@ pending_map     a map on its way: asked for, waited for, left
 advice_list     what measured figures say of models, each sentence with a way to where it is seen
 run_menu        what else is done with a run: name, note, copy, delete
 actions         what was asked for is done, or refused in one sentence; then the page is looked at anew
+train_link      the way to Train, with a data set in its form
 unit_name_field     the field in which a person names a unit
 widgets         small controls bound to a row of PARAMS
 explanations    what the words of a label, figure or caption mean
@@ -31,5 +32,5 @@ compare         models side by side
 disentangle     which unit tells which factor
 unit_card       one unit: what it draws, moves and means
 train           runs: the form, the list, what is watched
-library         all models of this machine
+library         all models and data sets of this machine, and what is dropped there
 """

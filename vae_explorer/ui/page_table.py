@@ -92,7 +92,8 @@ PAGES: dict[str, Page] = {
         "shelves",
         SCRIPTS / "library.py",
         (),
-        "Every model of this machine. Select one to open, name, download or delete it, or several to compare them.",
+        "Every model and data set of this machine. Drop your own pictures or weights; select a model to open, name or "
+        "delete it, several to compare them, or a data set to train on it.",
     ),
     "glossary": Page(
         "Glossary",

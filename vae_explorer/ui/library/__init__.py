@@ -1,4 +1,9 @@
 """The Library page beyond its script.
 
-model_table  all models in one table
+drop_area       one place to drop what one has
+recognition     what dropped files are, by what they hold
+picture_form    pictures as they would be kept, and kept as a data set
+weight_form     weights of a VAE, opened as a model
+model_table     all models in one table
+data_set_table  all data sets in one table
 """

@@ -8,6 +8,6 @@ compare      models of one data set side by side
 disentangle  which unit tells which factor, and scores beside their ceilings
 unit         the card of one latent unit
 train        the form of a run, and the runs
-library      every model of this machine
+library      every model and data set of this machine, and one place to drop one's own
 glossary     every word of the field, in one sentence and its formula
 """

@@ -1,8 +1,11 @@
-"""Library: every model of this machine, to be found, compared, named, noted, downloaded or deleted."""
+"""Library: every model and data set of this machine, and one place to drop one's own."""
 
 import streamlit as st
 
-from vae_explorer.ui.library import model_table
+from vae_explorer.ui.library import data_set_table, drop_area, model_table
 
+drop_area.show_drop_area()
 st.markdown("## Models")
 model_table.show_model_table()
+st.markdown("## Data sets")
+data_set_table.show_data_set_table()

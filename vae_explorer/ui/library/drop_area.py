@@ -1,0 +1,32 @@
+"""One place to drop what one has: pictures become a data set, weights of a VAE a model."""
+
+import re
+from collections.abc import Sequence
+from pathlib import PurePath
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from vae_explorer.ui.library import picture_form, weight_form
+from vae_explorer.ui.library.recognition import Content, content
+
+ABOUT = (
+    "Pictures: a zip whose folders are classes, an npz with images and maybe labels, or single files; they become a "
+    "data set. Weights of a VAE: what torch.save(model.state_dict()) or safetensors wrote; they become a model. "
+    "Nothing in a file is run."
+)
+
+
+def show_drop_area() -> None:
+    """The area, and below it what can be made of what was dropped."""
+    files = st.file_uploader("Drop pictures or weights", accept_multiple_files=True, key="dropped", help=ABOUT)
+    if not files:
+        return
+    forms = {Content.PICTURES: picture_form.show_picture_form, Content.WEIGHTS: weight_form.show_weight_form}
+    forms[content(files)](files, suggested_name(files))
+
+
+def suggested_name(files: Sequence[UploadedFile]) -> str:
+    """What a single file is called, as far as it can name a data set."""
+    stem = PurePath(files[0].name).stem if len(files) == 1 else "pictures"
+    return re.sub(r"[^A-Za-z0-9_+.-]+", "-", stem).strip("-_+.")[:24] or "pictures"

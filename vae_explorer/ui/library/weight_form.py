@@ -1,0 +1,74 @@
+"""Weights that were dropped: what they were trained on is asked, what they do not say is measured, or overruled."""
+
+import re
+import tempfile
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from vae_explorer import datasets
+from vae_explorer.checkpoints import catalogue
+from vae_explorer.importers.blueprint import QUESTIONS
+from vae_explorer.jobs import run_names
+from vae_explorer.ui import actions, state
+from vae_explorer.ui.page_table import PAGES
+
+MEASURED = "measured"
+TITLES = {
+    "activation": "Non-linearity between layers",
+    "decoder-activation": "Non-linearity of the decoder",
+    "before-heads": "One before the heads",
+    "before-planes": "One before the first convolution of the decoder",
+    "input": "Pixels as the encoder takes them",
+    "output": "After the decoder's last layer",
+    "order": "Rows of one layer for both heads",
+    "second-head": "Second head",
+}
+
+
+def show_weight_form(files: Sequence[UploadedFile], suggested: str) -> None:
+    """The data set, what can be overruled, and the button that opens them as a model."""
+    here = [name for name, row in datasets.table().items() if row.available(datasets.data_root())]
+    st.markdown("These are weights. What they do not say is measured on images of the data set they were trained on.")
+    dataset = st.selectbox(
+        "Trained on", here, format_func=lambda name: datasets.dataset(name).title, key="weights-data-set"
+    )
+    with st.expander("Overrule what is measured"):
+        chosen = _chosen()
+    if st.button("Open as a model", icon=":material/deployed_code:", type="primary"):
+        with st.spinner("Measuring how the weights are read …"):
+            opened = actions.attempt(partial(_open, files[0], suggested, dataset, chosen), actions.show_refusal)
+        if opened:
+            st.switch_page(PAGES["explore"].script)
+
+
+def _chosen() -> dict[str, str]:
+    given = {}
+    for place, (question, title) in zip(2 * st.columns(4), TITLES.items(), strict=False):
+        answers = [MEASURED, *QUESTIONS[question]]
+        given[question] = place.selectbox(title, answers, key=f"weights-{question}")
+    return {question: answer for question, answer in given.items() if answer != MEASURED}
+
+
+def _open(file: UploadedFile, suggested: str, dataset: str, chosen: Mapping[str, str]) -> None:
+    """Import them as a run, and let it be the model that is looked at.
+
+    Raises:
+        CheckpointError, InvalidSetting, StorageError: as intake.known and intake.bring.
+    """
+    from vae_explorer.importers import intake
+
+    with tempfile.TemporaryDirectory(prefix="vae-explorer-") as place:
+        path = Path(place) / (re.sub(r"[^A-Za-z0-9._+-]", "-", file.name)[-60:] or "weights")
+        path.write_bytes(file.getbuffer())
+        known = intake.known(path, datasets.dataset(dataset).image_shape, chosen=chosen)
+    folder = catalogue.roots()[1] / run_names.unclaimed(f"{dataset}-{suggested}")
+    brought = intake.bring(known, datasets.load(dataset, "test"), folder)
+    imported = brought.checkpoint.recipe.imported
+    assert imported is not None
+    told = ", ".join(f"{question} {answer}" for question, answer in imported.decided)
+    state.note(f"{brought.checkpoint.id}: layout {imported.layout}; {told}; error {imported.error:.4f} per pixel.")
+    state.put("model", brought.checkpoint.id)
