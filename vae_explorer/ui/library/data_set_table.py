@@ -54,7 +54,7 @@ def _offer_deletion(name: str, row: Dataset) -> None:
     st.markdown(f"Delete the {row.images:,} pictures of **{literal(row.title)}**? Models of them can still be opened.")
     if st.button("Delete for good", icon=":material/delete_forever:", key=f"{key}-for-good"):
         state.DELETION.take()
-        actions.perform(partial(own.delete, name.removeprefix(own.PREFIX), datasets.data_root()))
+        actions.perform(partial(own.delete, name, datasets.data_root()))
 
 
 def _row(name: str, row: Dataset) -> dict[str, object]:

@@ -1,0 +1,170 @@
+"""What is dropped on Library: pictures become a data set and a run, weights a model; what is neither is told."""
+
+import io
+from collections.abc import Iterator
+
+import pytest
+import torch
+
+from tests.importers.networks import Kind, state, trained
+from tests.pictures.made import pets, zipped
+from tests.ui.test_pages import fine, query
+from vae_explorer import datasets
+from vae_explorer.datasets import own
+from vae_explorer.jobs import desk, lives, records
+from vae_explorer.ui import state as session
+from vae_explorer.ui import widgets
+from vae_explorer.ui.library.recognition import Content, content
+from vae_explorer.ui.train import form_values
+
+OTHER = {"features.0.weight": torch.zeros(8, 1, 3, 3), "classifier.0.weight": torch.zeros(10, 8)}
+
+
+@pytest.fixture(autouse=True)
+def places(tmp_path, monkeypatch) -> Iterator[None]:
+    monkeypatch.setenv("VAE_EXPLORER_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("VAE_EXPLORER_RUNS", str(tmp_path / "runs"))
+    yield
+    for name in records.names():
+        desk.stop(name)
+        desk.stop(name)
+        while not lives.free(records.job_folder(name)):
+            lives.read(records.job_folder(name))
+
+
+def press(at, label: str):
+    return next(button for button in at.button if button.label == label).click().run()
+
+
+def dropped(open_page, name: str, data: bytes):
+    at = open_page("library")
+    return at.file_uploader(key="dropped").set_value([(name, data, "application/octet-stream")]).run()
+
+
+def saved(weights: dict[str, torch.Tensor]) -> bytes:
+    file = io.BytesIO()
+    torch.save(weights, file)
+    return file.getvalue()
+
+
+def test_pictures_are_kept_as_a_data_set_that_train_has_in_its_form(open_page):
+    at = dropped(open_page, "my pets.zip", zipped(pets()).getvalue())
+    assert fine(at)
+    assert at.text_input(key="pictures-name").value == "my-pets"
+    at.text_input(key="pictures-name").set_value("pets")
+    at = press(at, "Keep")
+    assert fine(at)
+    (kept,) = own.sets(datasets.data_root())
+    assert (kept.title, kept.image_shape, kept.classes, kept.train + kept.test) == (
+        "pets",
+        (3, 32, 32),
+        ("cat", "dog"),
+        24,
+    )
+    assert at.selectbox(key=form_values.widget_key("dataset")).value == kept.name
+    assert "24 pictures kept." in [toast.value.replace("\\", "") for toast in at.toast]
+
+
+@pytest.mark.process
+def test_pictures_are_trained_on_at_once(open_page):
+    at = press(dropped(open_page, "pets.zip", zipped(pets()).getvalue()), "Keep and train")
+    assert fine(at)
+    (name,) = records.names()
+    assert query(at) == {"run": name}
+    settings = records.read(name).settings
+    row = datasets.dataset(settings.dataset)
+    assert (row.title, settings.preset) == ("pets", row.first_run.preset)
+    assert settings.train.epochs == row.first_run.epochs
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "sentence"),
+    [
+        ("none.zip", zipped({"readme.txt": b"no picture"}).getvalue(), "There are no pictures in it"),
+        ("few.zip", zipped(pets(3)).getvalue(), "at least 20 pictures"),
+        ("climbing.zip", zipped({"../up.png": b""}).getvalue(), "a place outside itself"),
+        ("cut.zip", zipped(pets()).getvalue()[:200], "zip"),
+    ],
+)
+def test_what_is_no_set_of_pictures_is_told_in_place(open_page, name, data, sentence):
+    at = dropped(open_page, name, data)
+    if "Keep" in [button.label for button in at.button]:
+        at = press(at, "Keep")
+    assert not at.exception
+    assert any(sentence in error.value.replace("\\", "") for error in at.error), [error.value for error in at.error]
+    assert own.sets(datasets.data_root()) == []
+
+
+def test_a_name_that_cannot_be_is_refused_in_place(open_page):
+    at = dropped(open_page, "pets.zip", zipped(pets()).getvalue())
+    at.text_input(key="pictures-name").set_value("../up")
+    at = press(at, "Keep")
+    assert "A name is at most 24 letters" in at.error[0].value.replace("\\", "")
+    assert own.sets(datasets.data_root()) == []
+
+
+def test_weights_are_opened_as_a_model_on_explore(open_page):
+    at = dropped(open_page, "last night.pth", saved(state(trained(Kind()))))
+    assert fine(at)
+    assert at.selectbox(key="weights-data-set").options[0] == "Digits"
+    at = press(at, "Open as a model")
+    assert fine(at)
+    assert at.selectbox(key=widgets.key("model")).value == "digits-last-night"
+    assert at.session_state["model"] == "digits-last-night"
+
+
+def test_an_answer_can_be_overruled(open_page):
+    at = dropped(open_page, "vae.pth", saved(state(trained(Kind()))))
+    at.selectbox(key="weights-second-head").select("log-sigma")
+    at = press(at, "Open as a model")
+    assert fine(at)
+    assert any("second-head log-sigma" in toast.value.replace("\\", "") for toast in at.toast)
+
+
+def test_weights_of_something_else_are_told_in_place(open_page):
+    at = press(dropped(open_page, "net.pth", saved(OTHER)), "Open as a model")
+    assert not at.exception
+    assert "a classifier" in at.error[0].value
+    assert records.root().is_dir() is False or not list(records.root().glob("digits-*"))
+
+
+def test_a_data_set_of_ones_own_is_trained_on_and_deleted(open_page, monkeypatch):
+    from vae_explorer.ui.library import data_set_table
+
+    at = press(dropped(open_page, "pets.zip", zipped(pets()).getvalue()), "Keep")
+    (kept,) = own.sets(datasets.data_root())
+    actions = data_set_table.show_actions
+    monkeypatch.setattr(data_set_table, "show_actions", lambda _: actions([kept.name]))
+    at = open_page("library")
+    table = next(frame.value for frame in at.dataframe if "Where from" in frame.value.columns).set_index("Data set")
+    assert table.loc["pets", ["Images", "Where from"]].tolist() == [24, "your own"]
+    assert table.loc["Digits", ["Images", "Where from"]].tolist() == [1797, "comes with the app"]
+    assert table.loc["MNIST", "Where from"] == "to be fetched, 11 MB"
+    at = press(press(at, "Delete"), "Delete for good")
+    assert own.sets(datasets.data_root()) == []
+    assert session.DELETION.key not in at.session_state or not at.session_state[session.DELETION.key]
+
+
+@pytest.mark.parametrize(
+    ("data", "found"),
+    [
+        (saved({"a": torch.zeros(2)}), Content.WEIGHTS),
+        (b"\x80\x04\x95 a pickle", Content.WEIGHTS),
+        ((20).to_bytes(8, "little") + b"{", Content.WEIGHTS),
+        (zipped(pets(2)).getvalue(), Content.PICTURES),
+        (b"PK\x03\x04 cut off", Content.PICTURES),
+        (b"\x89PNG\r\n", Content.PICTURES),
+        (b"", Content.PICTURES),
+    ],
+)
+def test_files_are_recognised_by_what_they_hold(data, found):
+    assert content([io.BytesIO(data)]) == found
+
+
+def test_many_files_are_pictures():
+    assert content([io.BytesIO(b"\x80\x04"), io.BytesIO(b"\x80\x04")]) == Content.PICTURES
+
+
+@pytest.mark.parametrize("name", [name for name, row in datasets.DATASETS.items() if not row.download_size])
+def test_the_table_says_how_many_images_there_are(name):
+    assert datasets.DATASETS[name].images == sum(len(datasets.load(name, split)) for split in datasets.SPLITS)
