@@ -21,5 +21,6 @@ sweeps        runs that differ in β and seed alone, asked for together
 estimates     what a run would cost, measured on some of its steps
 housekeeping  another name, a note, or the end of a run
 archives      a model as one zip
+model_zip     such a zip as a run again
 storage       what the runs take of the disk
 """

@@ -11,7 +11,7 @@ from tests.pictures.made import pets, zipped
 from tests.ui.test_pages import fine, query
 from vae_explorer import datasets
 from vae_explorer.datasets import own
-from vae_explorer.jobs import desk, lives, records
+from vae_explorer.jobs import archives, desk, lives, records
 from vae_explorer.ui import state as session
 from vae_explorer.ui import widgets
 from vae_explorer.ui.library.recognition import Content, content
@@ -126,6 +126,12 @@ def test_weights_of_something_else_are_told_in_place(open_page):
     assert not at.exception
     assert "a classifier" in at.error[0].value
     assert records.root().is_dir() is False or not list(records.root().glob("digits-*"))
+
+
+def test_a_zip_of_a_model_is_that_model_again(open_page):
+    at = press(dropped(open_page, "digits-mlp-z2.zip", archives.zipped("digits-mlp-z2")), "Open")
+    assert fine(at)
+    assert at.selectbox(key=widgets.key("model")).value == "digits-mlp-z2-2"
 
 
 def test_a_data_set_of_ones_own_is_trained_on_and_deleted(open_page, monkeypatch):

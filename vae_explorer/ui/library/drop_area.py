@@ -2,18 +2,21 @@
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from pathlib import PurePath
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from vae_explorer.jobs import model_zip
+from vae_explorer.ui import actions, state
 from vae_explorer.ui.library import picture_form, weight_form
 from vae_explorer.ui.library.recognition import Content, content
 
 ABOUT = (
     "Pictures: a zip whose folders are classes, an npz with images and maybe labels, or single files; they become a "
     "data set. Weights of a VAE: what torch.save(model.state_dict()) or safetensors wrote; they become a model. "
-    "Nothing in a file is run."
+    "A zip of a model of this app becomes that model. Nothing in a file is run."
 )
 
 
@@ -22,8 +25,23 @@ def show_drop_area() -> None:
     files = st.file_uploader("Drop pictures or weights", accept_multiple_files=True, key="dropped", help=ABOUT)
     if not files:
         return
-    forms = {Content.PICTURES: picture_form.show_picture_form, Content.WEIGHTS: weight_form.show_weight_form}
-    forms[content(files)](files, suggested_name(files))
+    FORMS[content(files)](files, suggested_name(files))
+
+
+def _offer_model(files: Sequence[UploadedFile], _: str) -> None:
+    """A model of this app, as a run again."""
+    st.markdown("This is a model that was downloaded here or elsewhere.")
+    if st.button("Open", icon=":material/deployed_code:", type="primary"):
+        found: list[str] = []
+        if actions.attempt(lambda: found.append(model_zip.unzipped(files[0])), actions.show_refusal):
+            actions.perform(partial(state.put, "model", found[0]), "explore")
+
+
+FORMS = {
+    Content.PICTURES: picture_form.show_picture_form,
+    Content.WEIGHTS: weight_form.show_weight_form,
+    Content.MODEL: _offer_model,
+}
 
 
 def suggested_name(files: Sequence[UploadedFile]) -> str:

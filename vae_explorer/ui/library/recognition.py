@@ -1,9 +1,13 @@
 """What files that were dropped are, by what they hold and not by what they are called."""
 
-import zipfile
 from collections.abc import Sequence
 from enum import StrEnum
 from typing import IO
+
+from vae_explorer.errors import ExplorerError
+from vae_explorer.jobs import model_zip
+from vae_explorer.pictures import zips
+from vae_explorer.pictures.pile import BOUNDS
 
 LONGEST_HEADER = 100_000_000
 PICKLE, ZIP = b"\x80", b"PK"
@@ -14,35 +18,37 @@ class Content(StrEnum):
 
     PICTURES = "pictures"
     WEIGHTS = "weights"
+    MODEL = "model"
+    """A zip of a model, as Library gives it."""
 
 
 def content(files: Sequence[IO[bytes]]) -> Content:
-    """Weights, if it is one file that begins as PyTorch or safetensors write them; pictures else.
+    """Of one file, what it begins with, or what the directory of a zip names; many files are pictures.
 
-    Nothing is unpacked: of a zip the directory is read.
+    Nothing is unpacked.
     """
     if len(files) != 1:
         return Content.PICTURES
     file = files[0]
     file.seek(0)
     head = file.read(9)
+    found = _zipped(file) if head[:2] == ZIP else _single(head)
     file.seek(0)
-    weights = head[:1] == PICKLE or _is_torch_zip(file, head) or _is_safetensors(head)
-    file.seek(0)
-    return Content.WEIGHTS if weights else Content.PICTURES
+    return found
 
 
-def _is_torch_zip(file: IO[bytes], head: bytes) -> bool:
+def _single(head: bytes) -> Content:
+    """A pickle, or the length of a JSON header and the header, as safetensors begins."""
+    header = len(head) == 9 and int.from_bytes(head[:8], "little") <= LONGEST_HEADER and head[8:] == b"{"
+    return Content.WEIGHTS if header or head[:1] == PICKLE else Content.PICTURES
+
+
+def _zipped(file: IO[bytes]) -> Content:
     """torch.save writes a folder that holds data.pkl."""
-    if head[:2] != ZIP:
-        return False
     try:
-        with zipfile.ZipFile(file) as archive:
-            return any(name.count("/") == 1 and name.endswith("/data.pkl") for name in archive.namelist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        return False
-
-
-def _is_safetensors(head: bytes) -> bool:
-    """The length of a JSON header, and the header."""
-    return len(head) == 9 and int.from_bytes(head[:8], "little") <= LONGEST_HEADER and head[8:] == b"{"
+        with zips.opened(file, BOUNDS) as archive:
+            if any(name.count("/") == 1 and name.endswith("/data.pkl") for name in archive.namelist()):
+                return Content.WEIGHTS
+            return Content.MODEL if model_zip.holds_model(archive) else Content.PICTURES
+    except ExplorerError:
+        return Content.PICTURES  # whose form says what is wrong with it
