@@ -55,7 +55,14 @@ REFUSALS = {
     ("--dataset", "digits", "--activation", "step"): "no activation “step”; known are relu",
     ("--dataset", "digits", "--order", "mu-first"): "leave no choice of --order; leave it out",
     ("--dataset", "digits", "--out", "a b"): "must be at most 80 letters",
-    ("--dataset", "digits", "--input", "signed", "--output", "tanh"): "no better than their mean; name the data set",
+    (
+        "--dataset",
+        "digits",
+        "--input",
+        "signed",
+        "--output",
+        "tanh",
+    ): "no better than their mean; name the data set",
     (
         "--dataset",
         "sprites",

@@ -5,7 +5,7 @@ import torch
 
 from tests.importers.networks import NAMINGS, Kind, Planes, chunked, images, state, trained
 from vae_explorer import checkpoints, models
-from vae_explorer.errors import CheckpointError
+from vae_explorer.errors import CheckpointError, InvalidSetting
 from vae_explorer.importers import intake
 
 SHAPE = (1, 28, 28)
@@ -54,3 +54,33 @@ def test_a_network_opens_by_itself_and_answers_as_it_did(name, digits, tmp_path)
     found = model.encode(x)
     torch.testing.assert_close(found.mu, mu, atol=1e-5, rtol=1e-5)
     torch.testing.assert_close(model.decode(mu).sigmoid(), network.picture(mu), atol=1e-6, rtol=0)
+
+
+def test_a_network_that_was_hardly_trained_is_asked_about_and_opens_when_all_is_said(digits, tmp_path):
+    network = trained(Kind(), steps=60)
+    torch.save(network.state_dict(), tmp_path / "vae.pth")
+    with pytest.raises(InvalidSetting, match="say --"):
+        intake.bring(intake.known(tmp_path / "vae.pth", SHAPE), digits, tmp_path / "run")
+    assert not (tmp_path / "run").exists()
+    said = {
+        "activation": "relu",
+        "before-heads": "yes",
+        "input": "unit",
+        "output": "sigmoid",
+        "second-head": "log-variance",
+    }
+    brought = intake.bring(intake.known(tmp_path / "vae.pth", SHAPE, chosen=said), digits, tmp_path / "run")
+    imported = brought.checkpoint.recipe.imported
+    assert imported is not None
+    assert dict(imported.decided) == said
+    assert imported.runner_up == ()
+
+
+def test_weights_of_other_images_are_refused(digits, tmp_path):
+    turned = {**trained(Kind()).state_dict()}
+    turned["fc4.bias"] = -turned["fc4.bias"]
+    turned["fc4.weight"] = -turned["fc4.weight"]
+    torch.save(turned, tmp_path / "vae.pth")
+    with pytest.raises(CheckpointError, match="no better than their mean; name the data set"):
+        intake.bring(intake.known(tmp_path / "vae.pth", SHAPE), digits, tmp_path / "run")
+    assert not (tmp_path / "run").exists()

@@ -38,7 +38,7 @@ def decide(blueprint: Blueprint, images: np.ndarray) -> Decision:
     """
     pictures = identify_pictures(blueprint, images)
     differing = _differing(pictures.runner_up or {}, pictures.answers)
-    if pictures.margin < SURE:
+    if pictures.margin < SURE or (pictures.vague and differing):
         raise InvalidSetting(_asked(pictures, differing))
     known = SECOND_HEAD in blueprint.known
     head = None if known else identify_second_head(blueprint, pictures.answers, images)

@@ -15,12 +15,17 @@ IMAGES = 64
 SCREENED = 8
 """Images that all readings are tried on; only the best go on to all."""
 KEPT = 24
+FEWEST = 4
+"""Readings that go on however far they are behind."""
+FAR = 2.0
+"""Times the best one's error, beyond which others are out."""
 SURE = 0.4
 """Margin of a winner that needs no question."""
 ALIKE = 0.01
 """Readings whose pictures differ by less than this part of the error are one reading for the eye."""
-HOPELESS = 0.9
-"""Of the images' variance: a reconstruction that errs by more has not seen such images."""
+HOPELESS, VAGUE = 0.9, 0.6
+"""Of the images' variance: a reconstruction that errs by more has not seen such images, or tells too little of how it
+came about to choose by it."""
 
 
 class Measured(NamedTuple):
@@ -45,6 +50,8 @@ class Pictures(NamedTuple):
     the winner is right and the other is not, 0 where they err alike."""
     alike: tuple[Answers, ...]
     """Readings whose pictures cannot be told from the winner's."""
+    vague: bool
+    """Whether it reconstructs too little to be chosen by that."""
 
 
 def identify_pictures(blueprint: Blueprint, images: np.ndarray) -> Pictures:
@@ -55,10 +62,10 @@ def identify_pictures(blueprint: Blueprint, images: np.ndarray) -> Pictures:
     """
     x = torch.from_numpy(np.ascontiguousarray(images[:IMAGES], np.float32))
     tried = readings(blueprint, without=(SECOND_HEAD,))
-    best = _ranked(Bench(blueprint, x[:SCREENED]), tried)[:KEPT] if len(tried) > KEPT else ()
-    found = _ranked(Bench(blueprint, x), [one.answers for one in best] or tried)
+    found = _ranked(Bench(blueprint, x), _screened(blueprint, tried, x) if len(tried) > FEWEST else tried)
     winner, alike = _preferred(found, blueprint.usual)
-    if not winner.error < HOPELESS * float(x.var(dim=0, unbiased=False).mean()):
+    share = winner.error / max(float(x.var(dim=0, unbiased=False).mean()), 1e-12)
+    if share >= HOPELESS:
         raise CheckpointError(
             f"No reading of these weights reconstructs such images: the best errs by {winner.error:.3f} per pixel, "
             "no better than their mean; name the data set it was trained on."
@@ -67,7 +74,14 @@ def identify_pictures(blueprint: Blueprint, images: np.ndarray) -> Pictures:
     margins = [(_margin(winner, one), one) for one in rest]
     margin, other = min(margins, key=lambda pair: pair[0], default=(1.0, None))
     told = (other.answers, other.error) if other else (None, None)
-    return Pictures(winner.answers, winner.error, *told, margin, tuple(one.answers for one in alike))
+    return Pictures(winner.answers, winner.error, *told, margin, tuple(one.answers for one in alike), share > VAGUE)
+
+
+def _screened(blueprint: Blueprint, tried: Sequence[Answers], x: torch.Tensor) -> list[Answers]:
+    """Those worth all images."""
+    found = _ranked(Bench(blueprint, x[:SCREENED]), tried)
+    near = [one for place, one in enumerate(found) if place < FEWEST or one.error <= FAR * found[0].error]
+    return [one.answers for one in near[:KEPT]]
 
 
 @torch.inference_mode()

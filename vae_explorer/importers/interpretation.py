@@ -29,7 +29,7 @@ from vae_explorer.importers.blueprint import (
 from vae_explorer.importers.chain import scaled
 from vae_explorer.models.vae import VAE
 
-MOST = 400
+MOST = 500
 """Readings that are tried."""
 Answers = Mapping[str, str]
 
@@ -51,6 +51,8 @@ def readings(blueprint: Blueprint, without: Sequence[str] = ()) -> list[dict[str
     chosen = [dict(zip(asked, answers, strict=True)) for answers in product(*(blueprint.open[name] for name in asked))]
     found = [{**blueprint.known, **answers} for answers in chosen]
     together = [answers for answers in found if _together(answers)]
+    if len(together) > MOST:
+        together = [answers for answers in together if _usual(answers)]
     if not 0 < len(together) <= MOST:
         raise CheckpointError(
             f"{len(together):,} readings of these weights are possible, {MOST} can be tried; settle some."
@@ -61,6 +63,11 @@ def readings(blueprint: Blueprint, without: Sequence[str] = ()) -> list[dict[str
 def _together(answers: Answers) -> bool:
     """Pixels of a tanh lie in the scale that a network with inputs from -1 to 1 is given, and in no other."""
     return answers.get(OUTPUT) != "tanh" or answers.get(INPUT) == "signed"
+
+
+def _usual(answers: Answers) -> bool:
+    """A sigmoid's pixels lie from 0 to 1, and so do the inputs of most networks that end with one."""
+    return answers.get(OUTPUT) != "sigmoid" or answers.get(INPUT) == "unit"
 
 
 def settled(blueprint: Blueprint, chosen: Answers) -> Blueprint:

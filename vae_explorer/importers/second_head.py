@@ -22,6 +22,9 @@ from vae_explorer.models.vae import VAE
 
 IMAGES = 512
 DRAWS = 2
+WORK = 1 << 30
+"""Weights times images, beyond which fewer images are looked at."""
+FEWEST = 64
 NEAR = 0.15
 """How far log β may be from a usual weight's."""
 APART = 0.1
@@ -84,7 +87,7 @@ class Meaning(NamedTuple):
 
 def identify_second_head(blueprint: Blueprint, answers: Answers, images: np.ndarray) -> Meaning:
     """The meaning under which training is at rest, given every other answer; images [N, C, H, W] in [0, 1]."""
-    x = torch.from_numpy(np.ascontiguousarray(images[:IMAGES], np.float32))
+    x = torch.from_numpy(np.ascontiguousarray(images[: _enough(blueprint)], np.float32))
     readings = {meaning: {**answers, SECOND_HEAD: meaning} for meaning in blueprint.open[SECOND_HEAD]}
     made = {meaning: restored(blueprint, one).requires_grad_(True) for meaning, one in readings.items()}
     losses = _losses(answers, [made[meaning] for meaning in LOGARITHMS if meaning in made], x)
@@ -97,6 +100,13 @@ def identify_second_head(blueprint: Blueprint, answers: Answers, images: np.ndar
     return Meaning(first.meaning, second.meaning, margin, sure, tuple(ranked))
 
 
+def _enough(blueprint: Blueprint) -> int:
+    """How many images a network of this size is looked at with."""
+    pieces = [*next(iter(blueprint.encoders.values())), *next(iter(blueprint.decoders.values()))]
+    weights = sum(tensor.size for piece in pieces for tensor in piece.tensors.values())
+    return max(FEWEST, min(IMAGES, WORK // weights))
+
+
 def _nearer(first: Reading, found: list[Reading]) -> bool:
     """Whether the aggregate posterior allows for an unusual reading."""
     usual = next((one for one in found if one.meaning == USUAL), first)
@@ -106,7 +116,8 @@ def _nearer(first: Reading, found: list[Reading]) -> bool:
 def _reading(meaning: str, model: VAE, x: Tensor, losses: list[Weighed]) -> Reading:
     posterior = model.encode(x)
     of_kl = _gradient(model, _kl(posterior))
-    found = [_rest(of_kl, _gradient(model, _loss(model, x, loss)), betas) for loss, betas in losses]
+    logits, seen = _drawn(model, x)
+    found = [_rest(of_kl, _gradient(model, loss(logits, seen) / DRAWS), betas) for loss, betas in losses]
     beta, fit = min(found, key=lambda one: one[1])
     return Reading(meaning, beta, fit, _moment(posterior))
 
@@ -116,18 +127,26 @@ def _losses(answers: Answers, made: list[VAE], x: Tensor) -> list[Weighed]:
     factor = INPUTS[answers[INPUT]][0]
     if answers[OUTPUT] != "sigmoid":
         return [Weighed(_squared, tuple(beta / factor**2 for beta in HALF))]
-    crossed = any(_unrest(model, x, _crossed) < CROSSED * _unrest(model, x, _squared) for model in made)
+    crossed = any(_unrest(model, x) < CROSSED for model in made)
     return [Weighed(_crossed, (1.0,)), *([] if crossed else [Weighed(_squared, HALF)])]
 
 
-def _unrest(model: VAE, x: Tensor, loss: Loss, parts: int = 16) -> float:
-    """The square of the mean gradient in the last layer, by the mean of the squares over parts of the images."""
-    last, found = tuple(model.ends().last.parameters()), []
+def _unrest(model: VAE, x: Tensor, parts: int = 16) -> float:
+    """Under cross entropy, by that under squares."""
+    last, losses = tuple(model.ends().last.parameters()), (_crossed, _squared)
+    found: list[list[Tensor]] = [[], []]
     for part in x.chunk(parts):
-        gradients = torch.autograd.grad(_loss(model, part, loss), last)
-        found.append(torch.cat([one.ravel() for one in gradients]) / len(part))
-    stacked = torch.stack(found)
-    return float(stacked.mean(dim=0).square().sum() / stacked.square().sum(dim=1).mean())
+        drawn = _drawn(model, part)
+        for place, loss in enumerate(losses):
+            gradients = torch.autograd.grad(loss(*drawn), last, retain_graph=True)
+            found[place].append(torch.cat([one.ravel() for one in gradients]) / len(part))
+    crossed, squared = (_common(torch.stack(one)) for one in found)
+    return crossed / squared
+
+
+def _common(gradients: Tensor) -> float:
+    """The square of the mean gradient by the mean of the squares: small where there is rest, and noise is left."""
+    return float(gradients.mean(dim=0).square().sum() / gradients.square().sum(dim=1).mean())
 
 
 def _rest(of_kl: Tensor, of_loss: Tensor, betas: tuple[float, ...]) -> tuple[float, float]:
@@ -143,9 +162,10 @@ def _moment(posterior: Posterior) -> float:
     return float((mu.square() + logvar.exp()).mean(dim=0).median().detach())
 
 
-def _loss(model: VAE, x: Tensor, distortion: Loss) -> Tensor:
+def _drawn(model: VAE, x: Tensor) -> tuple[Tensor, Tensor]:
+    """Logits of every draw, and the images beside them."""
     eps = model.eps(DRAWS * len(x), torch.Generator().manual_seed(0))
-    return distortion(model(x, eps).logits, x.repeat(DRAWS, 1, 1, 1)) / DRAWS
+    return model(x, eps).logits, x.repeat(DRAWS, 1, 1, 1)
 
 
 def _kl(posterior: Posterior) -> Tensor:
@@ -155,6 +175,6 @@ def _kl(posterior: Posterior) -> Tensor:
 
 def _gradient(model: VAE, value: Tensor) -> Tensor:
     """With respect to the second head's weights and biases, all in one row."""
-    weight, bias = torch.autograd.grad(value, (model.moments.weight, model.moments.bias))
+    weight, bias = torch.autograd.grad(value, (model.moments.weight, model.moments.bias), retain_graph=True)
     d = model.config.latent_dim
     return torch.cat((weight[d:].ravel(), bias[d:]))

@@ -5,11 +5,13 @@ from vae_explorer.importers.layout import Layout
 from vae_explorer.importers.named_heads import LOG_VARIANCE, MU
 
 INDEX = r"(\.\d+)+"
-CODE = r"(decoder_?(input|fc|lin|linear)|(fc|lin|linear)_?(decode|decoder|dec|z|up)|fc3|z_?to_?hidden|project|upsample)"
+FIRST = r"decoder_?(input|fc|lin|linear)|(fc|lin|linear)_?(decode|decoder|dec|z|up)"
+CODE = rf"({FIRST}|fc3|dense(\.\d+)?|z_?to_?hidden|project)"
+OUT = rf"(final_layer|decoder_output|output|out|logits)({INDEX})?"
 LAYOUT = Layout(
     "sequences with named heads",
     (rf"(encoder|enc|features){INDEX}", r"(encoder_?(fc|linear|output)|fc_?(enc|encode|encoder))"),
     (rf"((encoder|enc)\.)?{MU}", rf"((encoder|enc)\.)?{LOG_VARIANCE}"),
-    (CODE, rf"(decoder|dec){INDEX}", rf"(final_layer|decoder_output|output|out)({INDEX})?"),
+    (CODE, rf"(decoder|dec){INDEX}", OUT),
     usual={SECOND_HEAD: "log-variance"},
 )
