@@ -10,6 +10,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from vae_explorer import models
+from vae_explorer.config import ModelConfig
 from vae_explorer.errors import CheckpointError
 from vae_explorer.importers import IMPORTERS, plan
 from vae_explorer.importers.bench import Bench
@@ -411,3 +412,26 @@ def test_shapes_that_do_not_meet_are_told(layers, sentence):
     weights = {name: torch.zeros(shape).numpy() for name, shape in layers.items()}
     with pytest.raises(CheckpointError, match=sentence):
         list(plan.fitting(IMPORTERS, layers_of(weights), GREY))
+
+
+OWN = {
+    "mlp": ModelConfig("mlp", GREY, 3, (24, 16)),
+    "conv": ModelConfig("conv", GREY, 3, (16,), (4, 8)),
+    "conv without a dense layer": ModelConfig("conv", COLOUR, 3, (), (4, 8, 8)),
+    "burgess": ModelConfig("burgess", FINE, 3, (16,), (4, 4, 8, 8)),
+}
+
+
+@pytest.mark.parametrize("name", OWN)
+@torch.no_grad()
+def test_what_this_project_exports_is_read(name):
+    model, answers = models.build(OWN[name], seed=1), RELU | PIXELS
+    blueprint = next(plan.fitting(IMPORTERS, layers_of(models.weights(model)), OWN[name].image_shape))
+    asked = {"order": "mu-first", "before-heads": "yes", "before-planes": "no" if "without" in name else "yes"}
+    chosen = {question: answer for question, answer in (answers | asked).items() if question in blueprint.open}
+    found = models.restore(*network(blueprint, readings(settled(blueprint, chosen))[0]))
+    x = torch.rand((4, *OWN[name].image_shape), generator=torch.Generator().manual_seed(0))
+    torch.testing.assert_close(found.encode(x).mu, model.encode(x).mu, atol=1e-6, rtol=1e-6)
+    torch.testing.assert_close(found.encode(x).logvar, model.encode(x).logvar, atol=1e-6, rtol=1e-6)
+    z = model.encode(x).mu
+    torch.testing.assert_close(found.decode(z), model.decode(z), atol=1e-6, rtol=1e-6)
