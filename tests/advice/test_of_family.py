@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from tests.advice.cases import case, family_member
+from tests.kinds import IMPORTED
 from vae_explorer.advice import of_group
 from vae_explorer.advice.case import Score
 from vae_explorer.advice.family import families
@@ -90,3 +91,12 @@ def test_a_member_where_another_beta_should_be_is_named():
 
 def test_a_beta_beyond_the_others_is_not_held_against_them():
     assert "equivalent-beta" not in kinds([family_member(0.01, 115.0, 10.0), *members()])
+
+
+def test_a_model_whose_beta_nobody_knows_is_of_no_family_and_shows_no_slip():
+    first, second, *_ = members()
+    foreign = second._replace(recipe=replace(second.recipe, imported=IMPORTED))
+    assert len(families([first, second])) == 1
+    assert families([first, foreign]) == []
+    assert second.weighed
+    assert not foreign.weighed

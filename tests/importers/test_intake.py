@@ -52,7 +52,7 @@ def test_a_network_opens_by_itself_and_answers_as_it_did(name, digits, tmp_path)
     x = images("test")[:64]
     mu, _ = network.encode(x)
     found = model.encode(x)
-    torch.testing.assert_close(found.mu, mu, atol=1e-5, rtol=1e-5)
+    torch.testing.assert_close(found.mu, mu, atol=1e-6, rtol=1e-6)
     torch.testing.assert_close(model.decode(mu).sigmoid(), network.picture(mu), atol=1e-6, rtol=0)
 
 

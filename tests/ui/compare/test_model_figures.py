@@ -5,6 +5,7 @@ import io
 
 import pytest
 
+from tests.kinds import FOREIGN, Kind, save_kind
 from tests.ui.test_pages import fine
 from vae_explorer.checkpoints import catalogue
 from vae_explorer.ui.compare.model_figures import as_csv
@@ -26,6 +27,20 @@ def test_the_table_holds_every_model_of_the_images_the_columns_first(open_page):
     assert table.loc[FIRST, "nll (nats)"] == pytest.approx(measured.nll)
     assert table.loc[FIRST, "β"] == 4
     assert table.loc[["sprites-ae-s0"], ["β", "rate (nats)"]].isna().all(axis=None)
+
+
+def test_nothing_is_said_of_the_training_of_an_imported_model(open_page, tmp_path, monkeypatch):
+    monkeypatch.setenv("VAE_EXPLORER_RUNS", str(tmp_path))
+    save_kind(tmp_path / "usual", Kind())
+    save_kind(tmp_path / "foreign", FOREIGN)
+    at = open_page("compare", {"models": "usual,foreign"})
+    at = at.toggle(key="compare-figures-shown").set_value(True).run()
+    assert fine(at)
+    table = at.dataframe[0].value.set_index("Model")
+    assert table.loc["foreign", "Objective"] == "imported"
+    assert table.loc[["foreign"], ["β", "Seed"]].isna().all(axis=None)
+    assert table.loc["usual", "β"] == 1
+    assert any("β of an imported model is not known: foreign" in caption.value for caption in at.caption)
 
 
 def test_the_csv_has_every_figure_unrounded_and_nothing_where_there_is_none():
