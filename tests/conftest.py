@@ -53,15 +53,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:
-    """A worker takes a whole file, so that nothing files share is made twice; one takes all of the browser's."""
+    """A worker takes a whole file, so that nothing tests of a file share is made twice; each has its own browser."""
     from xdist.scheduler import LoadFileScheduling
 
-    class ByFile(LoadFileScheduling):
-        def _split_scope(self, nodeid: str) -> str:
-            return "tests/browser" if nodeid.startswith("tests/browser/") else super()._split_scope(nodeid)
-
     config.option.loadscopereorder = False  # it would put the files with few and long tests last
-    return ByFile(config, log)
+    return LoadFileScheduling(config, log)
 
 
 def missing(reason: str):
