@@ -12,6 +12,14 @@ from vae_explorer.importers.interpretation import Answers
 from vae_explorer.importers.second_head import Meaning, identify_second_head
 
 
+class Ambiguous(InvalidSetting):
+    """Two readings that cannot be told apart by measurement: a person chooses one of them."""
+
+    def __init__(self, told: str, readings: tuple[Answers, Answers]) -> None:
+        self.told, self.readings = told, readings
+        super().__init__(f"{told}; say {' or '.join(map(_flags, readings))}.")
+
+
 class Decision(NamedTuple):
     """How weights are read, and what that rests on."""
 
@@ -34,12 +42,12 @@ def decide(blueprint: Blueprint, images: np.ndarray) -> Decision:
 
     Raises:
         CheckpointError: when no reading reconstructs such images, or there are too many.
-        InvalidSetting: when two readings do it about as well; the sentence names both, and how to choose.
+        Ambiguous: when two readings do it about as well; the sentence names both, and how to choose.
     """
     pictures = identify_pictures(blueprint, images)
     differing = _differing(pictures.runner_up or {}, pictures.answers)
     if pictures.margin < SURE or (pictures.vague and differing):
-        raise InvalidSetting(_asked(pictures, differing))
+        raise _asked(pictures, differing)
     known = SECOND_HEAD in blueprint.known
     head = None if known else identify_second_head(blueprint, pictures.answers, images)
     answers = pictures.answers if head is None else {**pictures.answers, SECOND_HEAD: _meaning(head, blueprint.usual)}
@@ -58,17 +66,17 @@ def _meaning(head: Meaning, usual: Mapping[str, str]) -> str:
     other = said or head.runner_up
     found = "the weights came to rest as if it were" if head.sure else "it may be"
     told = f"{found} {head.meaning}, but {'its name says' if said else 'it may also be'} {other}"
-    choose = f"--{SECOND_HEAD} {head.meaning} or --{SECOND_HEAD} {other}"
-    raise InvalidSetting(f"What the second head means cannot be told: {told} (margin {head.margin:.0%}); say {choose}.")
+    readings = {SECOND_HEAD: head.meaning}, {SECOND_HEAD: other}
+    raise Ambiguous(f"What the second head means cannot be told: {told} (margin {head.margin:.0%})", readings)
 
 
-def _asked(pictures: Pictures, differing: Answers) -> str:
+def _asked(pictures: Pictures, differing: Answers) -> Ambiguous:
     own = {name: pictures.answers[name] for name in differing}
-    return (
+    told = (
         f"Two readings of these weights reconstruct alike: {_told(own)} errs by {pictures.error:.4f} per pixel, "
-        f"{_told(differing)} by {pictures.runner_up_error or 0:.4f} (margin {pictures.margin:.0%}); "
-        f"say {_flags(own)} or {_flags(differing)}."
+        f"{_told(differing)} by {pictures.runner_up_error or 0:.4f} (margin {pictures.margin:.0%})"
     )
+    return Ambiguous(told, (own, differing))
 
 
 def _differing(answers: Answers, others: Answers) -> dict[str, str]:

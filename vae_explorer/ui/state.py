@@ -67,6 +67,8 @@ ROWS_CHOSEN: Entry[tuple[str, ...]] = Entry("_rows-chosen", ())
 """The models chosen in the table."""
 ROWS_BEFORE: Entry[tuple[str, tuple[int, ...]]] = Entry("_rows-before", ("", ()))
 """The key of the table that is shown, and the rows that were chosen in it at first."""
+READING: Entry[Mapping[str, str]] = Entry("_reading", {})
+"""How a person reads weights of which measurement could not tell, chosen just now."""
 REFUSED: Entry[tuple[str, str]] = Entry("_refused", ("", ""))
 """The key of the button or field whose act was refused last, and why."""
 DELETION = Entry("_deletion", "")

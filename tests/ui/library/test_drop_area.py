@@ -121,6 +121,20 @@ def test_an_answer_can_be_overruled(open_page):
     assert any("second-head log-sigma" in toast.value.replace("\\", "") for toast in at.toast)
 
 
+def test_where_measurement_cannot_tell_a_person_is_asked_until_all_is_said(open_page):
+    hardly = saved(trained(Kind(), steps=60).state_dict())
+    at = press(dropped(open_page, "hardly.pth", hardly), "Open as a model")
+    asked = 0
+    while at.warning:
+        assert not at.exception
+        assert "Which is it?" in at.warning[0].value
+        asked += 1
+        at = at.button(key="reading-0").click().run()
+    assert asked
+    assert fine(at)
+    assert at.session_state["model"] == "digits-hardly"
+
+
 def test_weights_of_something_else_are_told_in_place(open_page):
     at = press(dropped(open_page, "net.pth", saved(OTHER)), "Open as a model")
     assert not at.exception

@@ -3,7 +3,6 @@
 import re
 import tempfile
 from collections.abc import Mapping, Sequence
-from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -11,10 +10,12 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from vae_explorer import datasets
 from vae_explorer.checkpoints import catalogue
+from vae_explorer.errors import ExplorerError
 from vae_explorer.importers.blueprint import QUESTIONS
 from vae_explorer.jobs import run_names
 from vae_explorer.ui import actions, state
 from vae_explorer.ui.page_table import PAGES
+from vae_explorer.ui.words import literal
 
 MEASURED = "measured"
 TITLES = {
@@ -38,11 +39,10 @@ def show_weight_form(files: Sequence[UploadedFile], suggested: str) -> None:
     )
     with st.expander("Overrule what is measured"):
         chosen = _chosen()
-    if st.button("Open as a model", icon=":material/deployed_code:", type="primary"):
-        with st.spinner("Measuring how the weights are read …"):
-            opened = actions.attempt(partial(_open, files[0], suggested, dataset, chosen), actions.show_refusal)
-        if opened:
-            st.switch_page(PAGES["explore"].script)
+    pressed = st.button("Open as a model", icon=":material/deployed_code:", type="primary")
+    reading = state.READING.take()
+    if pressed or reading:
+        _open(files[0], suggested, dataset, {**chosen, **reading})
 
 
 def _chosen() -> dict[str, str]:
@@ -53,7 +53,32 @@ def _chosen() -> dict[str, str]:
     return {question: answer for question, answer in given.items() if answer != MEASURED}
 
 
-def _open(file: UploadedFile, suggested: str, dataset: str, chosen: Mapping[str, str]) -> None:
+def _open(file: UploadedFile, suggested: str, dataset: str, answers: Mapping[str, str]) -> None:
+    """Explore, with the model; or why not, or which of two readings it is to be."""
+    from vae_explorer.importers.decision import Ambiguous
+
+    try:
+        with st.spinner("Measuring how the weights are read …"):
+            _import(file, suggested, dataset, answers)
+    except Ambiguous as asked:
+        _ask(asked.told, [{**answers, **reading} for reading in asked.readings])
+    except ExplorerError as error:
+        actions.show_refusal(str(error))
+    else:
+        st.switch_page(PAGES["explore"].script)
+
+
+def _ask(told: str, readings: Sequence[Mapping[str, str]]) -> None:
+    """Which of them, each as a button."""
+    st.warning(literal(f"{told}. Which is it?"), icon=":material/help:")
+    with st.container(horizontal=True):
+        for place, reading in enumerate(readings):
+            differing = set(reading.items()) - set(readings[1 - place].items())
+            label = ", ".join(f"{TITLES.get(question, question)}: {answer}" for question, answer in sorted(differing))
+            st.button(label, key=f"reading-{place}", on_click=state.READING.put, args=(reading,))
+
+
+def _import(file: UploadedFile, suggested: str, dataset: str, chosen: Mapping[str, str]) -> None:
     """Import them as a run, and let it be the model that is looked at.
 
     Raises:
