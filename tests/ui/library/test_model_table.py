@@ -143,6 +143,13 @@ def test_what_is_shipped_is_not_renamed_or_deleted(chosen):
     assert "Open in Explore" in labels(at)
 
 
+def test_one_chosen_model_is_taken_elsewhere(chosen):
+    at = chosen("mnist-z2-ae")
+    assert fine(at)
+    offered = {button.proto.label: button.proto.disabled for button in at.get("download_button")}
+    assert offered == {"Download zip": False, "State dict": False, "Samples": True}, "an autoencoder has no prior"
+
+
 def test_a_model_is_noted_renamed_and_deleted(chosen, runs_here):
     at = more(chosen("a"), "a")
     assert "Duplicate" not in labels(at), "there is no form here"

@@ -5,5 +5,6 @@ recognition     what dropped files are, by what they hold
 picture_form    pictures as they would be kept, and kept as a data set
 weight_form     weights of a VAE, opened as a model
 model_table     all models in one table
+model_exports   weights and samples of a model, to take elsewhere
 data_set_table  all data sets in one table
 """

@@ -17,6 +17,7 @@ from vae_explorer.jobs.storage import file_size, storage
 from vae_explorer.metrics.metric import Place
 from vae_explorer.ui import actions, run_menu, state, titles
 from vae_explorer.ui.explanations import with_meaning
+from vae_explorer.ui.library import model_exports
 from vae_explorer.ui.measured_columns import MeasuredColumn, measured_columns
 from vae_explorer.ui.params import MAX_COMPARED
 from vae_explorer.ui.words import counted, sized
@@ -146,6 +147,7 @@ def _show_actions_of_one(name: str) -> None:
     if st.button("Open in Explore", icon=":material/scatter_plot:"):
         actions.perform(partial(state.put, "model", name), "explore")
     run_menu.offer_zip(name, "zip-chosen")
+    model_exports.offer_exports(catalogue.find(name))
     if not _shipped(catalogue.find(name)):
         run_menu.show_menu(name)
 
