@@ -53,11 +53,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:
-    """A worker takes a whole file, so that nothing tests of a file share is made twice; each has its own browser."""
+    """A worker takes a whole file, so that nothing files share is made twice; one takes all of the browser's.
+
+    Two apps and two browsers at once wait for each other on two cores, until tests fail for it.
+    """
     from xdist.scheduler import LoadFileScheduling
 
+    class ByFile(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return "tests/browser" if nodeid.startswith("tests/browser/") else super()._split_scope(nodeid)
+
     config.option.loadscopereorder = False  # it would put the files with few and long tests last
-    return LoadFileScheduling(config, log)
+    return ByFile(config, log)
 
 
 def missing(reason: str):
