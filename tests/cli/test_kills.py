@@ -4,6 +4,9 @@ import json
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,10 +20,21 @@ SETTINGS = ("--batch-size", "240", "--epochs", "12", "--prior", "vamp", "--compo
 KILLS = 3
 
 
-def started(*words: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-m", *words], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
+@contextmanager
+def started(*words: str) -> Iterator[subprocess.Popen[str]]:
+    """A process that can be interrupted, wherever the tests were started from, and that ends with its test."""
+    with subprocess.Popen(
+        [sys.executable, "-m", *words],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def losses(folder: Path) -> list[tuple]:
@@ -30,8 +44,8 @@ def losses(folder: Path) -> list[tuple]:
 
 def test_a_run_killed_again_and_again_ends_as_if_nothing_had_happened(tmp_path):
     whole, folder = tmp_path / "whole", tmp_path / "killed"
-    killing = started("tests.killing", str(folder), "4", str(KILLS), *SETTINGS)
-    answer, said = killing.communicate(timeout=300)
+    with started("tests.killing", str(folder), "4", str(KILLS), *SETTINGS) as killing:
+        answer, said = killing.communicate(timeout=300)
     assert killing.returncode == 0, said
     reached = json.loads(answer.splitlines()[-1])
     assert len(reached) == KILLS
@@ -52,10 +66,10 @@ def first_epochs(process: subprocess.Popen[str], count: int) -> None:
 
 def test_a_process_that_is_interrupted_leaves_the_last_whole_epoch(tmp_path):
     folder = tmp_path / "run"
-    process = started("vae_explorer", *TRAIN, "--epochs", "100000", "--out", str(folder))
-    first_epochs(process, 3)
-    process.send_signal(signal.SIGINT)
-    said = process.communicate(timeout=120)[1]
+    with started("vae_explorer", *TRAIN, "--epochs", "100000", "--out", str(folder)) as process:
+        first_epochs(process, 3)
+        process.send_signal(signal.SIGINT)
+        said = process.communicate(timeout=120)[1]
     assert process.returncode == 130
     assert said.splitlines()[-1] == "stopped; what was saved whole before is kept."
     opened = checkpoints.open_checkpoint(folder)
