@@ -3,14 +3,10 @@
 import re
 import zipfile
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.eyes import box_of, drawn, settled
-
-ROW = 35
-"""Pixels of a row of the table, and of its head."""
+from tests.browser.eyes import drawn, settled
 
 SAID = "Both units are awake, and 4 lies by 9."
 
@@ -117,51 +113,3 @@ def test_a_note_is_written_while_the_page_looks_at_the_run_again_and_again(page:
     expect(page.get_by_label("Epochs", exact=True)).to_have_value("100000")
     delete(page)
     expect(page.get_by_text("No run yet")).to_be_visible()
-
-
-def test_two_rows_of_the_table_are_compared(page: Page, app_url: str):
-    page.goto(f"{app_url}/train")
-    compare = page.get_by_role("button", name="Compare", exact=True)
-    expect(compare).to_be_disabled()
-    drawn(page.get_by_test_id("data-grid-canvas"))
-    expect(page.get_by_text("parameters ·")).to_be_visible()
-    page.get_by_test_id("stDataFrame").evaluate("table => table.scrollIntoView({ block: 'nearest' })")
-    for row in (2, 3):
-        click_row(page, row)
-    expect(page.get_by_text("2 models selected.")).to_be_visible()
-    compare.click()
-    settled(page, r"/compare\?models=mnist-conv-64-b0\.5-s0%2Cmnist-conv-64-b1-s0$")
-    expect(page.locator(".figures").get_by_text("nll (nats)")).to_have_count(2)
-
-
-def click_row(page: Page, row: int, x: int = 16) -> None:
-    """Choose a row of the table, or let go of it; the head is row -1."""
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
-    drawn(page.get_by_test_id("data-grid-canvas"))
-    page.get_by_test_id("stDataFrame").evaluate("table => table.scrollIntoView({ block: 'nearest' })")
-    box = box_of(page.get_by_test_id("stDataFrame"))
-    page.mouse.click(box["x"] + x, box["y"] + ROW * (row + 1.5))
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
-
-
-def test_a_choice_is_of_models_whatever_is_filtered_and_sorted(page: Page, app_url: str, tmp_path: Path):
-    page.goto(f"{app_url}/train")
-    drawn(page.get_by_test_id("data-grid-canvas"))
-    expect(page.get_by_text("parameters ·")).to_be_visible()
-    click_row(page, 3)
-    expect(page.get_by_text("1 model selected.")).to_be_visible()
-    with page.expect_download() as coming:
-        page.get_by_role("button", name="Download zip").click()
-    assert coming.value.suggested_filename == "mnist-conv-64-b1-s0.zip"
-    coming.value.save_as(tmp_path / "model.zip")
-    with zipfile.ZipFile(tmp_path / "model.zip") as archive:
-        assert "mnist-conv-64-b1-s0/weights.safetensors" in archive.namelist()
-    enter(page, "Filter", "shipped MNIST")
-    expect(page.get_by_text("1 model selected.")).to_be_visible()
-    click_row(page, -1, 80)  # sorted by name: the MLP, which leads the list, comes last
-    click_row(page, 2)
-    expect(page.get_by_text("2 models selected.")).to_be_visible()
-    page.get_by_role("button", name="Compare", exact=True).click()
-    settled(page, r"/compare\?models=")
-    named = {"mnist-conv-64-b1-s0", "mnist-conv-64-b16-s0"}
-    assert set(parse_qs(urlsplit(page.url).query)["models"][0].split(",")) == named
