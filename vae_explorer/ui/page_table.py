@@ -92,8 +92,7 @@ PAGES: dict[str, Page] = {
         "shelves",
         SCRIPTS / "library.py",
         (),
-        "Every model and data set of this machine. Drop your own pictures or weights; select a model to open, name or "
-        "delete it, several to compare them, or a data set to train on it.",
+        "Every model and data set of this machine, and a place to drop your own pictures or weights.",
     ),
     "glossary": Page(
         "Glossary",
