@@ -30,7 +30,7 @@ TITLES = {
 }
 
 
-def show_weight_form(files: Sequence[UploadedFile], suggested: str) -> None:
+def show_weight_form(files: Sequence[UploadedFile], _: str) -> None:
     """The data set, what can be overruled, and the button that opens them as a model."""
     here = [name for name, row in datasets.table().items() if row.available(datasets.data_root())]
     st.markdown("These are weights. What they do not say is measured on images of the data set they were trained on.")
@@ -42,7 +42,7 @@ def show_weight_form(files: Sequence[UploadedFile], suggested: str) -> None:
     pressed = st.button("Open as a model", icon=":material/deployed_code:", type="primary")
     reading = state.READING.take()
     if pressed or reading:
-        _open(files[0], suggested, dataset, {**chosen, **reading})
+        _open(files[0], dataset, {**chosen, **reading})
 
 
 def _chosen() -> dict[str, str]:
@@ -53,13 +53,13 @@ def _chosen() -> dict[str, str]:
     return {question: answer for question, answer in given.items() if answer != MEASURED}
 
 
-def _open(file: UploadedFile, suggested: str, dataset: str, answers: Mapping[str, str]) -> None:
+def _open(file: UploadedFile, dataset: str, answers: Mapping[str, str]) -> None:
     """Explore, with the model; or why not, or which of two readings it is to be."""
     from vae_explorer.importers.decision import Ambiguous
 
     try:
         with st.spinner("Measuring how the weights are read …"):
-            _import(file, suggested, dataset, answers)
+            _import(file, dataset, answers)
     except Ambiguous as asked:
         _ask(asked.told, [{**answers, **reading} for reading in asked.readings])
     except ExplorerError as error:
@@ -78,7 +78,7 @@ def _ask(told: str, readings: Sequence[Mapping[str, str]]) -> None:
             st.button(label, key=f"reading-{place}", on_click=state.READING.put, args=(reading,))
 
 
-def _import(file: UploadedFile, suggested: str, dataset: str, chosen: Mapping[str, str]) -> None:
+def _import(file: UploadedFile, dataset: str, chosen: Mapping[str, str]) -> None:
     """Import them as a run, and let it be the model that is looked at.
 
     Raises:
@@ -90,7 +90,7 @@ def _import(file: UploadedFile, suggested: str, dataset: str, chosen: Mapping[st
         path = Path(place) / (re.sub(r"[^A-Za-z0-9._+-]", "-", file.name)[-60:] or "weights")
         path.write_bytes(file.getbuffer())
         known = intake.known(path, datasets.dataset(dataset).image_shape, chosen=chosen)
-    folder = catalogue.roots()[1] / run_names.unclaimed(f"{dataset}-{suggested}")
+    folder = catalogue.roots()[1] / run_names.unclaimed(intake.folder_name(path, dataset))
     brought = intake.bring(known, datasets.load(dataset, "test"), folder)
     imported = brought.checkpoint.recipe.imported
     assert imported is not None
