@@ -14,8 +14,9 @@ from vae_explorer.config import ModelConfig
 from vae_explorer.errors import CheckpointError
 from vae_explorer.importers import IMPORTERS, plan
 from vae_explorer.importers.bench import Bench
-from vae_explorer.importers.interpretation import network, readings, settled
+from vae_explorer.importers.interpretation import network, readings
 from vae_explorer.importers.layers import layers_of
+from vae_explorer.importers.subject import settled
 
 
 class Source(NamedTuple):

@@ -11,6 +11,7 @@ from vae_explorer.errors import InvalidSetting
 from vae_explorer.importers import IMPORTERS, plan
 from vae_explorer.importers.decision import Decision, decide
 from vae_explorer.importers.layers import layers_of
+from vae_explorer.importers.subject import of_weights
 
 KINDS = (
     Kind(),
@@ -82,7 +83,7 @@ def outcome(file: File) -> str:
     blueprint = next(plan.fitting(IMPORTERS, layers_of(weights), (1, 28, 28)))
     assert blueprint.layout == file.layout
     try:
-        decision = decide(blueprint, images("test").numpy())
+        decision = decide(of_weights(blueprint), images("test").numpy())
     except InvalidSetting as asked:
         return "asked" if "say --" in str(asked) else "refused"
     return "right" if right(decision, file.truth) else "wrong"

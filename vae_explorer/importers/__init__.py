@@ -9,6 +9,7 @@ strides            strides and paddings that lead from one size to another
 plan               from weights to the blueprint of the layout that fits
 interpretation     a blueprint with all answers, as a model of our own
 bench              readings run on images, each half of a network once
+subject            what is to be read, and how its readings are tried
 identification     which reading reconstructs images
 second_head        what the second head means
 decision           all questions answered, or asked

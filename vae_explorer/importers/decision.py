@@ -1,4 +1,4 @@
-"""Decision: every question of a blueprint answered by what is certain, by a person, or by measurement; or asked."""
+"""Decision: every question that a file leaves open, answered by a person or by measurement; or asked."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -6,10 +6,11 @@ from typing import NamedTuple
 import numpy as np
 
 from vae_explorer.errors import InvalidSetting
-from vae_explorer.importers.blueprint import ACTIVATION, SECOND_HEAD, Blueprint
+from vae_explorer.importers.blueprint import ACTIVATION, SECOND_HEAD
 from vae_explorer.importers.identification import SURE, Pictures, identify_pictures
 from vae_explorer.importers.interpretation import Answers
-from vae_explorer.importers.second_head import Meaning, identify_second_head
+from vae_explorer.importers.second_head import Meaning
+from vae_explorer.importers.subject import Subject
 
 
 class Ambiguous(InvalidSetting):
@@ -37,20 +38,20 @@ class Decision(NamedTuple):
     """What was measured of the second head; None where it was no question."""
 
 
-def decide(blueprint: Blueprint, images: np.ndarray) -> Decision:
+def decide(subject: Subject, images: np.ndarray) -> Decision:
     """Answers to all questions, measured on images [N, C, H, W] in [0, 1].
 
     Raises:
         CheckpointError: when no reading reconstructs such images, or there are too many.
         Ambiguous: when two readings do it about as well; the sentence names both, and how to choose.
     """
-    pictures = identify_pictures(blueprint, images)
+    pictures = identify_pictures(subject, images)
     differing = _differing(pictures.runner_up or {}, pictures.answers)
     if pictures.margin < SURE or (pictures.vague and differing):
         raise _asked(pictures, differing)
-    known = SECOND_HEAD in blueprint.known
-    head = None if known else identify_second_head(blueprint, pictures.answers, images)
-    answers = pictures.answers if head is None else {**pictures.answers, SECOND_HEAD: _meaning(head, blueprint.usual)}
+    asked = SECOND_HEAD in subject.open
+    head = subject.second_head(pictures.answers, images) if asked else None
+    answers = pictures.answers if head is None else {**pictures.answers, SECOND_HEAD: _meaning(head, subject.usual)}
     alike = tuple(dict.fromkeys(one[ACTIVATION] for one in pictures.alike if ACTIVATION in one))
     alike = tuple(one for one in alike if one != answers.get(ACTIVATION))
     return Decision(answers, pictures.error, pictures.margin, differing, alike, head)

@@ -7,9 +7,9 @@ import numpy as np
 import torch
 
 from vae_explorer.errors import CheckpointError
-from vae_explorer.importers.bench import Bench
-from vae_explorer.importers.blueprint import QUESTIONS, SECOND_HEAD, Blueprint
+from vae_explorer.importers.blueprint import QUESTIONS, SECOND_HEAD
 from vae_explorer.importers.interpretation import Answers, readings
+from vae_explorer.importers.subject import Halves, Subject
 
 IMAGES = 64
 SCREENED = 8
@@ -54,16 +54,16 @@ class Pictures(NamedTuple):
     """Whether it reconstructs too little to be chosen by that."""
 
 
-def identify_pictures(blueprint: Blueprint, images: np.ndarray) -> Pictures:
+def identify_pictures(subject: Subject, images: np.ndarray) -> Pictures:
     """The answers that images [N, C, H, W] in [0, 1] give on all but the second head.
 
     Raises:
         CheckpointError: when no reading reconstructs such images, or there are too many.
     """
     x = torch.from_numpy(np.ascontiguousarray(images[:IMAGES], np.float32))
-    tried = readings(blueprint, without=(SECOND_HEAD,))
-    found = _ranked(Bench(blueprint, x), _screened(blueprint, tried, x) if len(tried) > FEWEST else tried)
-    winner, alike = _preferred(found, blueprint.usual)
+    tried = readings(subject, without=(SECOND_HEAD,))
+    found = _ranked(subject.halves(x), _screened(subject, tried, x) if len(tried) > FEWEST else tried)
+    winner, alike = _preferred(found, subject.usual)
     share = winner.error / max(float(x.var(dim=0, unbiased=False).mean()), 1e-12)
     if share >= HOPELESS:
         raise CheckpointError(
@@ -77,23 +77,23 @@ def identify_pictures(blueprint: Blueprint, images: np.ndarray) -> Pictures:
     return Pictures(winner.answers, winner.error, *told, margin, tuple(one.answers for one in alike), share > VAGUE)
 
 
-def _screened(blueprint: Blueprint, tried: Sequence[Answers], x: torch.Tensor) -> list[Answers]:
+def _screened(subject: Subject, tried: Sequence[Answers], x: torch.Tensor) -> list[Answers]:
     """Those worth all images."""
-    found = _ranked(Bench(blueprint, x[:SCREENED]), tried)
+    found = _ranked(subject.halves(x[:SCREENED]), tried)
     near = [one for place, one in enumerate(found) if place < FEWEST or one.error <= FAR * found[0].error]
     return [one.answers for one in near[:KEPT]]
 
 
 @torch.inference_mode()
-def _ranked(bench: Bench, tried: Sequence[Answers]) -> list[Measured]:
+def _ranked(halves: Halves, tried: Sequence[Answers]) -> list[Measured]:
     """The readings by rising error; those that are not finite are left out."""
-    found = [_measured(bench, answers) for answers in tried]
+    found = [_measured(halves, answers) for answers in tried]
     return sorted((one for one in found if np.isfinite(one.error)), key=lambda one: one.error)
 
 
-def _measured(bench: Bench, answers: Answers) -> Measured:
-    pictures = bench.picture(answers)
-    return Measured(answers, float((pictures - bench.x).square().mean()), pictures)
+def _measured(halves: Halves, answers: Answers) -> Measured:
+    pictures = halves.picture(answers)
+    return Measured(answers, float((pictures - halves.x).square().mean()), pictures)
 
 
 def _difference(one: Measured, other: Measured) -> float:

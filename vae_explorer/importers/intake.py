@@ -13,12 +13,11 @@ from vae_explorer.config import TrainConfig
 from vae_explorer.datasets.images import ImageSet
 from vae_explorer.errors import CheckpointError, ExplorerError, UnknownName
 from vae_explorer.importers import IMPORTERS, plan, weight_file
-from vae_explorer.importers.blueprint import Blueprint
 from vae_explorer.importers.decision import Decision, decide
 from vae_explorer.importers.identification import IMAGES
-from vae_explorer.importers.interpretation import network, settled
 from vae_explorer.importers.layers import Layer, layers_of
 from vae_explorer.importers.second_head import IMAGES as HEAD_IMAGES
+from vae_explorer.importers.subject import Subject, of_weights, settled
 from vae_explorer.metrics.evaluation import Evaluation
 
 PRESET = "imported"
@@ -36,7 +35,7 @@ class Known(NamedTuple):
     """What is certain of a file."""
 
     file: str
-    blueprint: Blueprint
+    subject: Subject
 
 
 class Intake(NamedTuple):
@@ -61,7 +60,7 @@ def known(path: Path, shape: tuple[int, int, int], layout: str = "", chosen: Map
     found = next(plan.fitting(rows, layers, shape), None)
     if found is None:
         raise CheckpointError(_unknown(path.name, layers, layout))
-    return Known(path.name, settled(found, chosen or {}))
+    return Known(path.name, settled(of_weights(found), chosen or {}))
 
 
 def certain(path: Path, layout: str = "") -> str:
@@ -73,7 +72,7 @@ def certain(path: Path, layout: str = "") -> str:
     refused: ExplorerError | None = None
     for shape in dict.fromkeys(row.image_shape for row in datasets.table().values()):
         try:
-            print_of = known(path, shape, layout).blueprint
+            print_of = known(path, shape, layout).subject
         except ExplorerError as error:
             refused = refused or error
             continue
@@ -90,8 +89,8 @@ def bring(found: Known, images: ImageSet, folder: Path) -> Intake:
         InvalidSetting: when two do; the sentence says how to choose.
         StorageError: when the folder cannot be written.
     """
-    decision = decide(found.blueprint, _first(images, HEAD_IMAGES))
-    config, weights = network(found.blueprint, decision.answers)
+    decision = decide(found.subject, _first(images, HEAD_IMAGES))
+    config, weights = found.subject.network(decision.answers)
     recipe = Recipe(config, TrainConfig(), images.name, PRESET, 0, 0.0, 0.0, imported=_imported(found, decision))
     checkpoints.save(folder, recipe, weights, [])
     try:
@@ -113,7 +112,7 @@ def _measured(folder: Path, recipe: Recipe, images: ImageSet, decision: Decision
 
 def _imported(found: Known, decision: Decision) -> Imported:
     return Imported(
-        found.blueprint.layout,
+        found.subject.layout,
         found.file[:100],
         tuple(decision.answers.items()),
         tuple(decision.runner_up.items()),

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
 from vae_explorer import models
 from vae_explorer.config import ModelConfig
-from vae_explorer.errors import CheckpointError, UnknownName, require
+from vae_explorer.errors import CheckpointError
 from vae_explorer.importers.blueprint import (
     ACTIVATION,
     ACTIVATIONS,
@@ -18,7 +18,6 @@ from vae_explorer.importers.blueprint import (
     INPUTS,
     ORDER,
     OUTPUT,
-    QUESTIONS,
     SECOND_HEAD,
     SECOND_HEADS,
     SLOT,
@@ -41,15 +40,25 @@ class Network(NamedTuple):
     weights: dict[str, np.ndarray]
 
 
-def readings(blueprint: Blueprint, without: Sequence[str] = ()) -> list[dict[str, str]]:
+class Questions(Protocol):
+    """What is left open, and what is certain."""
+
+    @property
+    def open(self) -> Mapping[str, tuple[str, ...]]: ...
+
+    @property
+    def known(self) -> Mapping[str, str]: ...
+
+
+def readings(questions: Questions, without: Sequence[str] = ()) -> list[dict[str, str]]:
     """Every choice of answers that goes together, without some of the questions.
 
     Raises:
         CheckpointError: when there are too many.
     """
-    asked = [name for name in blueprint.open if name not in without]
-    chosen = [dict(zip(asked, answers, strict=True)) for answers in product(*(blueprint.open[name] for name in asked))]
-    found = [{**blueprint.known, **answers} for answers in chosen]
+    asked = [name for name in questions.open if name not in without]
+    chosen = [dict(zip(asked, answers, strict=True)) for answers in product(*(questions.open[name] for name in asked))]
+    found = [{**questions.known, **answers} for answers in chosen]
     together = [answers for answers in found if _together(answers)]
     if len(together) > MOST:
         together = [answers for answers in together if _usual(answers)]
@@ -68,24 +77,6 @@ def _together(answers: Answers) -> bool:
 def _usual(answers: Answers) -> bool:
     """A sigmoid's pixels lie from 0 to 1, and so do the inputs of most networks that end with one."""
     return answers.get(OUTPUT) != "sigmoid" or answers.get(INPUT) == "unit"
-
-
-def settled(blueprint: Blueprint, chosen: Answers) -> Blueprint:
-    """The blueprint with a person's answers, which overrule what is known.
-
-    Raises:
-        InvalidSetting, UnknownName: for a question that the weights do not leave open, or an unknown answer.
-    """
-    for name, answer in chosen.items():
-        options = blueprint.open.get(name) or QUESTIONS[name]
-        require(
-            name in blueprint.open or name in blueprint.known,
-            f"These weights leave no choice of --{name}; leave it out.",
-        )
-        if answer not in options:
-            raise UnknownName(name, answer, options)
-    left = {name: options for name, options in blueprint.open.items() if name not in chosen}
-    return blueprint._replace(open=left, known={**blueprint.known, **chosen})
 
 
 def network(blueprint: Blueprint, answers: Answers) -> Network:
