@@ -74,8 +74,8 @@ $(READY): requirements.txt
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $(READY)
 
-$(DEV_READY): $(READY) requirements-dev.txt
-	$(PYTHON) -m pip install --quiet --disable-pip-version-check -r requirements.txt -r requirements-dev.txt
+$(DEV_READY): $(READY) requirements-dev.txt requirements-onnx.txt
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check -r requirements.txt -r requirements-dev.txt -r requirements-onnx.txt
 	@touch $(DEV_READY)
 
 $(TYPES_READY): package.json package-lock.json

@@ -3,6 +3,7 @@
 The map of the house; imports point downward only (tests/test_imports.py holds it):
 
     cli, __main__  `python -m vae_explorer COMMAND`; app.py beside this folder is the web app
+    notebook       bring: a model from a notebook into the app
     ui             pages, components and their state; `st.` begins here and nowhere else
     web            the ES modules that draw on canvases: wire/ and plot/ and pieces/, and one folder a component
     live           the live channel: websocket and binary routes (Starlette, no Streamlit)
@@ -52,3 +53,7 @@ The map of the house; imports point downward only (tests/test_imports.py holds i
     standard       codes in standard units
     texts          text that is long
 """
+
+from vae_explorer.notebook import bring
+
+__all__ = ["bring"]

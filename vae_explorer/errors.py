@@ -33,6 +33,10 @@ class DataUnavailable(ExplorerError):
     """A data set that is not on this machine and could not be fetched."""
 
 
+class MissingExtra(ExplorerError):
+    """A package that only some models need, and that is not installed; the message has the line that installs it."""
+
+
 class CheckpointError(ExplorerError):
     """A checkpoint folder that is missing, truncated, corrupt or of another format."""
 

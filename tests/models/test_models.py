@@ -53,7 +53,7 @@ CONFIGS = [
 
 
 def test_every_architecture_is_under_contract():
-    assert {config.architecture for config in CONFIGS} == set(models.ARCHITECTURES)
+    assert {config.architecture for config in CONFIGS} == set(models.ARCHITECTURES) - {"onnx"}
 
 
 @pytest.fixture(

@@ -18,7 +18,7 @@ CHOICES = {
     "before-heads": "whether one stands before the heads: yes, no",
     "before-planes": "whether one stands before the decoder's first convolution: yes, no",
     "input": "pixels as the encoder takes them: unit (0 to 1), signed (-1 to 1), standardised (by MNIST)",
-    "output": "what follows the decoder's last layer: sigmoid, tanh, none",
+    "output": "what follows the decoder's last layer: sigmoid, tanh, none; of ONNX also unit, for pixels from 0 to 1",
     "order": "how one layer holds both heads: mu-first, mu-last, interleaved",
     "second-head": "log-variance, log-sigma, sigma, softplus",
     "encoder-strides": "stride and padding of each convolution, such as “2,1 2,1”",
@@ -29,8 +29,8 @@ CHOICES = {
 
 def options(parser: argparse.ArgumentParser) -> None:
     """The options of `import`."""
-    about = "weights by torch.save or safetensors, or a folder that holds them"
-    parser.add_argument("file", type=shared.folder, help=about)
+    about = "weights by torch.save or safetensors, an encoder and a decoder of ONNX, or a folder that holds them"
+    parser.add_argument("file", type=shared.folder, nargs="+", help=about)
     parser.add_argument("--dataset", help=f"what it was trained on: {', '.join(datasets.DATASETS)}")
     parser.add_argument("--layout", default="", help="whose names its weights have (default: the first that fits)")
     parser.add_argument("--out", type=shared.folder, help="folder to write (default: runs/<data set>-<file>)")
@@ -46,7 +46,12 @@ def run(options: argparse.Namespace) -> None:
 
     require(options.dataset is not None, _nameless(options))
     row = datasets.dataset(options.dataset)
-    known = intake.known(options.file, row.image_shape, options.layout, _chosen(options))
+    graphs = intake.onnx_files(options.file)
+    if graphs:
+        known = intake.known_pair(intake.graph_files(graphs), row.image_shape, _chosen(options))
+    else:
+        require(len(options.file) == 1, "Only of ONNX there are two files; give one file of weights.")
+        known = intake.known(options.file[0], row.image_shape, options.layout, _chosen(options))
     folder = _folder(options)
     images = datasets.load(options.dataset, "test", options.data_dir)
     _answer(intake.bring(known, images, folder))
@@ -63,7 +68,8 @@ def _nameless(options: argparse.Namespace) -> str:
         return ""
     from vae_explorer.importers import intake
 
-    said = intake.certain(options.file, options.layout)
+    graphs = intake.onnx_files(options.file)
+    said = "Of ONNX nothing is certain without images" if graphs else intake.certain(options.file[0], options.layout)
     return f"{said}; name the data set it was trained on with --dataset: {', '.join(datasets.table())}."
 
 
@@ -74,7 +80,7 @@ def _folder(options: argparse.Namespace) -> Path:
     from vae_explorer.jobs import run_names
 
     if options.out is None:
-        return catalogue.roots()[1] / run_names.unclaimed(intake.folder_name(options.file, options.dataset))
+        return catalogue.roots()[1] / run_names.unclaimed(intake.folder_name(options.file[0], options.dataset))
     runs.refuse_existing(options.out, options.replace)
     named = checkpoints.NAME.fullmatch(options.out.name) is not None
     require(named, f"The folder's name must be at most 80 letters, digits and ._+- only, not “{options.out.name}”.")

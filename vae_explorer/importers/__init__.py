@@ -11,7 +11,12 @@ interpretation     a blueprint with all answers, as a model of our own
 bench              readings run on images, each half of a network once
 subject            what is to be read, and how its readings are tried
 identification     which reading reconstructs images
-second_head        what the second head means
+rest               whether training would leave a second head where it is
+second_head        what the second head of weights means
+graph_ends         how images and codes lie in two ONNX graphs
+graph_pair         two ONNX files as encoder and decoder
+graph_head         what the second head of an ONNX encoder means
+graph_answers      the answers, written into the files
 decision           all questions answered, or asked
 intake             a file to a checkpoint
 pytorch_examples   fc1, fc21, fc22, fc3, fc4

@@ -50,6 +50,18 @@ QUESTIONS: Mapping[str, tuple[str, ...]] = {
 """What weights may leave open, with the answers known here; those of strides hang on the shapes."""
 
 
+LOGITS = "sigmoid"
+GRAPH_OUTPUTS = ("none", "unit", LOGITS)
+"""How pixels leave an ONNX decoder: in the scale of the encoder's inputs, from 0 to 1 in any case, or as logits."""
+OF_GRAPHS: Mapping[str, tuple[str, ...]] = {
+    INPUT: tuple(INPUTS),
+    OUTPUT: GRAPH_OUTPUTS,
+    ORDER: ORDERS,
+    SECOND_HEAD: tuple(SECOND_HEADS),
+}
+"""What two ONNX files may leave open."""
+
+
 class Piece(NamedTuple):
     """One layer of the network to be: a word of models/layer_words.py with its tensors, or a slot."""
 

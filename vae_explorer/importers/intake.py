@@ -1,7 +1,7 @@
 """A file of weights to a checkpoint like any that was trained here."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,13 +12,16 @@ from vae_explorer.checkpoints import Checkpoint, Imported, Recipe
 from vae_explorer.config import TrainConfig
 from vae_explorer.datasets.images import ImageSet
 from vae_explorer.errors import CheckpointError, ExplorerError, UnknownName
-from vae_explorer.importers import IMPORTERS, plan, weight_file
+from vae_explorer.importers import IMPORTERS, graph_pair, plan, weight_file
 from vae_explorer.importers.decision import Decision, decide
+from vae_explorer.importers.graph_ends import Shape
 from vae_explorer.importers.identification import IMAGES
 from vae_explorer.importers.layers import Layer, layers_of
 from vae_explorer.importers.second_head import IMAGES as HEAD_IMAGES
 from vae_explorer.importers.subject import Subject, of_weights, settled
 from vae_explorer.metrics.evaluation import Evaluation
+from vae_explorer.models import graph_file
+from vae_explorer.models.graph_file import GraphFile
 
 PRESET = "imported"
 """What stands in the place of a preset."""
@@ -46,7 +49,7 @@ class Intake(NamedTuple):
     measured: Evaluation
 
 
-def known(path: Path, shape: tuple[int, int, int], layout: str = "", chosen: Mapping[str, str] | None = None) -> Known:
+def known(path: Path, shape: Shape, layout: str = "", chosen: Mapping[str, str] | None = None) -> Known:
     """What the names and shapes of a file's weights say, of images of this shape; with a person's answers.
 
     Raises:
@@ -61,6 +64,41 @@ def known(path: Path, shape: tuple[int, int, int], layout: str = "", chosen: Map
     if found is None:
         raise CheckpointError(_unknown(path.name, layers, layout))
     return Known(path.name, settled(of_weights(found), chosen or {}))
+
+
+def onnx_files(paths: Sequence[Path]) -> list[Path]:
+    """Those of ONNX among files, or in the one folder that is given; none where they are of another kind."""
+    inside = sorted(paths[0].glob("**/*.onnx")) if len(paths) == 1 and paths[0].is_dir() else paths
+    return [path for path in inside if path.suffix == ".onnx"]
+
+
+def graph_files(paths: Sequence[Path]) -> list[GraphFile]:
+    """Files of ONNX, parsed.
+
+    Raises:
+        MissingExtra: when the packages for it are not installed.
+        CheckpointError: when one cannot be read, or may not be run.
+    """
+    return [graph_file.read(_bytes(path), path.name) for path in paths]
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(graph_file.MAX_BYTES + 1)
+    except OSError as error:
+        raise CheckpointError(f"{path.name} cannot be read: {error.strerror}.") from error
+
+
+def known_pair(files: Sequence[GraphFile], shape: Shape, chosen: Mapping[str, str] | None = None) -> Known:
+    """What is certain of two ONNX files, of images of this shape; with a person's answers.
+
+    Raises:
+        CheckpointError: when they do not fit each other or the images.
+        UnknownName, InvalidSetting: for an unknown answer.
+    """
+    pair = graph_pair.paired(files, shape)
+    return Known(pair.encoder.file.name, settled(graph_pair.subject(pair), chosen or {}))
 
 
 def certain(path: Path, layout: str = "") -> str:

@@ -7,6 +7,9 @@ burgess      the 4×4 convolutions of the papers on disentanglement
 linear       PCA of pixels: one linear layer to the code and one back
 layered      a network that is written out layer by layer
 layer_words  its layers as words, read and bounded
+graphs       encoder and decoder as ONNX graphs
+graph        one of them, run
+graph_file   its file, parsed and bounded
 layers       stacks of layers that the architectures share
 gates        one network for a range of βs: channels weighted by β
 posterior    q(z given x) of a batch of images
@@ -25,10 +28,11 @@ import numpy as np
 import torch
 
 from vae_explorer.config import ModelConfig
-from vae_explorer.errors import CheckpointError, UnknownName, require
+from vae_explorer.errors import UnknownName, require
 from vae_explorer.models.burgess import Burgess
 from vae_explorer.models.conv import Conv
 from vae_explorer.models.gates import folded_weights
+from vae_explorer.models.graphs import Graphs
 from vae_explorer.models.layered import Layered
 from vae_explorer.models.linear import Linear
 from vae_explorer.models.mlp import MLP
@@ -40,6 +44,7 @@ ARCHITECTURES: dict[str, Callable[[ModelConfig], VAE]] = {
     "burgess": Burgess,
     "linear": Linear,
     "layered": Layered,
+    "onnx": Graphs,
 }
 
 
@@ -79,18 +84,11 @@ def parameters(config: ModelConfig) -> int:
 def restore(config: ModelConfig, weights: Mapping[str, np.ndarray]) -> VAE:
     """A model with stored weights, ready to decode; nothing is allocated before the weights are known to fit.
 
-    Weights that are stored in half precision are computed with in single precision.
-
     Raises:
         CheckpointError: when names or shapes of the weights are not those of the configured model.
     """
     model = outline(config)
-    expected = {name: tuple(value.shape) for name, value in model.state_dict().items()}
-    precise = {value.dtype for value in weights.values()} <= {np.dtype(np.float32), np.dtype(np.float16)}
-    if not precise or expected != {name: value.shape for name, value in weights.items()}:
-        raise CheckpointError("The weights do not fit the model that config.json describes; export them again.")
-    single = {name: torch.from_numpy(value.astype(np.float32, copy=False)) for name, value in weights.items()}
-    model.load_state_dict(single, assign=True)
+    model.take(weights)
     return model.eval().requires_grad_(False)
 
 
@@ -123,8 +121,10 @@ def halved(weights: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
     """Weights in half precision, for models that are handed on: half as large.
 
     Raises:
-        InvalidSetting: when one is too large for it.
+        InvalidSetting: when one is too large for it, or is no number but a part of a file.
     """
+    numbers = all(value.dtype.kind == "f" for value in weights.values())
+    require(numbers, "Only weights have a precision; a model of ONNX keeps its files as they are.")
     most = np.finfo(np.float16).max
     fit = all((np.abs(value) <= most).all() for value in weights.values())
     require(fit, f"Half precision holds weights up to {most:,.0f}; keep these as they are.")

@@ -9,12 +9,9 @@ from vae_explorer.config import ModelConfig
 from vae_explorer.errors import require
 from vae_explorer.models import layer_words
 from vae_explorer.models.layer_words import Shape, Word
-from vae_explorer.models.layers import AFFINE
+from vae_explorer.models.layers import AFFINE, LOGIT_FLOOR
 from vae_explorer.models.posterior import Posterior
 from vae_explorer.models.vae import VAE, Ends
-
-LOGIT_FLOOR = 5e-7
-"""A decoder that gives pixels themselves is kept this far from 0 and 1, where a logit has no end."""
 
 
 class Scale(nn.Module):

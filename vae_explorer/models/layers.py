@@ -5,6 +5,8 @@ import itertools
 from torch import nn
 
 AFFINE = (nn.Linear, nn.Conv2d, nn.ConvTranspose2d)
+LOGIT_FLOOR = 5e-7
+"""A decoder that gives pixels themselves is kept this far from 0 and 1, where a logit has no end."""
 
 
 def dense(widths: tuple[int, ...]) -> nn.Sequential:

@@ -1,14 +1,15 @@
 """The contract every architecture keeps: encode images to a diagonal Gaussian, decode codes to logits."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple, Self
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn.functional import one_hot, softplus
 
 from vae_explorer.config import ModelConfig
-from vae_explorer.errors import require
+from vae_explorer.errors import CheckpointError, require
 from vae_explorer.models.gates import Dial, add_gates
 from vae_explorer.models.likelihoods import LIKELIHOODS
 from vae_explorer.models.posterior import Posterior
@@ -78,6 +79,19 @@ class VAE(nn.Module):
             self._dial = add_gates(self, (self.moments, ends.code, ends.last))
             self.turn(self.config.betas.share(1.0))
         return self
+
+    def take(self, weights: Mapping[str, np.ndarray]) -> None:
+        """Stored weights in the place of those that an outline has no memory for; computed with in single precision.
+
+        Raises:
+            CheckpointError: when names or shapes are not those of this model; then nothing was allocated.
+        """
+        expected = {name: tuple(value.shape) for name, value in self.state_dict().items()}
+        precise = {value.dtype for value in weights.values()} <= {np.dtype(np.float32), np.dtype(np.float16)}
+        if not precise or expected != {name: value.shape for name, value in weights.items()}:
+            raise CheckpointError("The weights do not fit the model that config.json describes; export them again.")
+        single = {name: torch.from_numpy(value.astype(np.float32, copy=False)) for name, value in weights.items()}
+        self.load_state_dict(single, assign=True)
 
     def turn(self, share: Tensor | float) -> None:
         """Set the β of the passes that follow by its share of the range, one for all rows or one for each [B].

@@ -43,6 +43,17 @@ def pile(data: bytes, bounds: Bounds) -> Pile:
     return Pile(labels, picture)
 
 
+def levels(images: np.ndarray, labels: np.ndarray | None) -> tuple[np.ndarray, list[str]]:
+    """Images as uint8 [N, C, H, W], and the label of each as a word, empty where there are none.
+
+    Raises:
+        InvalidSetting: as `pile`.
+    """
+    seen = _channels_last(images)
+    words = [""] * len(seen) if labels is None else _words(labels, len(seen))
+    return np.round(seen.transpose(0, 3, 1, 2) * _scale(seen)).astype(np.uint8), words
+
+
 def _channels_last(images: np.ndarray) -> np.ndarray:
     """As [N, H, W, C]."""
     seen = images[..., None] if images.ndim == 3 else images

@@ -75,7 +75,7 @@ def gather(
         require(n > 0, f"There are no pictures in it{told}; JPEG, PNG, WebP, GIF, BMP, TIFF and PPM are taken.")
         sentence = f"A data set needs at least {own.LEAST} pictures; there {'is' if n == 1 else 'are'} {n}{told}."
         require(n >= own.LEAST, sentence)
-        return _classed(taken, pile)
+        return _classed(taken.images, [pile.folders[place] for place in taken.places], taken.skipped)
 
 
 def preview(
@@ -90,6 +90,19 @@ def preview(
     with _opened(source, bounds) as pile:
         coloured = _has_colour(pile, side) if colour is None else colour
         return _taken(pile, _spread(len(pile), n), side, how, coloured, bounds).images
+
+
+def of_arrays(images: np.ndarray, labels: np.ndarray | None = None) -> Gathered:
+    """Images as they are, of the size that they have; as an npz holds them.
+
+    Raises:
+        InvalidSetting: for arrays of another kind, or sides that no model takes.
+    """
+    seen, words = arrays.levels(images, labels)
+    low, high = IMAGE_SIDES
+    fits = all(is_count(side, low, high) for side in seen.shape[2:])
+    require(fits, f"Sides of images must be from {low} to {high} pixels, not {list(seen.shape[2:])}.")
+    return _classed(seen, words, {})
 
 
 def keep(gathered: Gathered, title: str) -> str:
@@ -190,16 +203,15 @@ def _taken(
     return _Taken(images[: len(kept)], kept, skipped)
 
 
-def _classed(taken: _Taken, pile: Pile) -> Gathered:
+def _classed(images: np.ndarray, folders: Sequence[str], skipped: Mapping[str, int]) -> Gathered:
     """With the folders of the pictures as classes, numbers in their order."""
-    folders = [pile.folders[place] for place in taken.places]
     found = sorted(set(folders), key=lambda name: (0, int(name), name) if name.isdecimal() else (1, 0, name))
     if len(found) > MOST_CLASSES:
         note = f"{len(found):,} folders or labels are too many to be classes, so that all pictures are of one."
-        return Gathered(taken.images, np.zeros(len(folders), np.int64), (ALL,), taken.skipped, note)
+        return Gathered(images, np.zeros(len(folders), np.int64), (ALL,), skipped, note)
     places = {name: place for place, name in enumerate(found)}
     labels = np.array([places[name] for name in folders], np.int64)
-    return Gathered(taken.images, labels, _named(found), taken.skipped)
+    return Gathered(images, labels, _named(found), skipped)
 
 
 def _named(folders: Sequence[str]) -> tuple[str, ...]:

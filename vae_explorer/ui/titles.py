@@ -13,7 +13,13 @@ from vae_explorer.metrics.yardsticks import Yardstick, yardstick
 from vae_explorer.ui.scene import Scene
 from vae_explorer.ui.words import beta_course, counted, unit_words
 
-KINDS = {"mlp": "MLP", "burgess": "Burgess conv", "linear": "PCA of pixels", "layered": "layered network"}
+KINDS = {
+    "mlp": "MLP",
+    "burgess": "Burgess conv",
+    "linear": "PCA of pixels",
+    "layered": "layered network",
+    "onnx": "ONNX",
+}
 PIXELS = {
     "bernoulli": "Bernoulli pixels",
     "gaussian": "Gaussian pixels of variance {variance:g}",

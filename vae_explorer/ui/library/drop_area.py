@@ -15,8 +15,9 @@ from vae_explorer.ui.library.recognition import Content, content
 
 ABOUT = (
     "Pictures: a zip whose folders are classes, an npz with images and maybe labels, or single files; they become a "
-    "data set. Weights of a VAE: what torch.save(model.state_dict()) or safetensors wrote; they become a model. "
-    "A zip of a model of this app becomes that model. Nothing in a file is run."
+    "data set. Weights of a VAE: what torch.save(model.state_dict()) or safetensors wrote; they become a "
+    "model, and so do an encoder and a decoder of ONNX. A zip of a model of this app becomes that model. No code in "
+    "a file is run."
 )
 
 
@@ -40,6 +41,7 @@ def _offer_model(files: Sequence[UploadedFile], _: str) -> None:
 FORMS = {
     Content.PICTURES: picture_form.show_picture_form,
     Content.WEIGHTS: weight_form.show_weight_form,
+    Content.GRAPHS: weight_form.show_graph_form,
     Content.MODEL: _offer_model,
 }
 

@@ -11,6 +11,9 @@ from vae_explorer.pictures.pile import BOUNDS
 
 LONGEST_HEADER = 100_000_000
 PICKLE, ZIP = b"\x80", b"PK"
+ONNX, NEWEST, NEXT = 0x08, 64, b"\x12\x1a\x22\x2a\x32\x3a\x42\x72"
+"""An ONNX file begins with the version of its form, and goes on with a field that may follow it."""
+MOST_GRAPHS = 2
 
 
 class Content(StrEnum):
@@ -18,6 +21,8 @@ class Content(StrEnum):
 
     PICTURES = "pictures"
     WEIGHTS = "weights"
+    GRAPHS = "graphs"
+    """An encoder and a decoder of ONNX."""
     MODEL = "model"
     """A zip of a model, as Library gives it."""
 
@@ -27,6 +32,8 @@ def content(files: Sequence[IO[bytes]]) -> Content:
 
     Nothing is unpacked.
     """
+    if len(files) <= MOST_GRAPHS and all(_is_graph(file) for file in files):
+        return Content.GRAPHS
     if len(files) != 1:
         return Content.PICTURES
     file = files[0]
@@ -35,6 +42,13 @@ def content(files: Sequence[IO[bytes]]) -> Content:
     found = _zipped(file) if head[:2] == ZIP else _single(head)
     file.seek(0)
     return found
+
+
+def _is_graph(file: IO[bytes]) -> bool:
+    file.seek(0)
+    head = file.read(3)
+    file.seek(0)
+    return len(head) == 3 and head[0] == ONNX and head[1] < NEWEST and head[2] in NEXT
 
 
 def _single(head: bytes) -> Content:

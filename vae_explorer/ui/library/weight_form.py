@@ -1,9 +1,10 @@
-"""Weights that were dropped: what they were trained on is asked, what they do not say is measured, or overruled."""
+"""Weights or graphs that were dropped: their data set is asked for, what they do not say is measured, or overruled."""
 
 import re
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -11,12 +12,16 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from vae_explorer import datasets
 from vae_explorer.checkpoints import catalogue
 from vae_explorer.errors import ExplorerError
-from vae_explorer.importers.blueprint import QUESTIONS
+from vae_explorer.importers.blueprint import OF_GRAPHS, QUESTIONS
 from vae_explorer.jobs import run_names
 from vae_explorer.ui import actions, state
 from vae_explorer.ui.page_table import PAGES
 from vae_explorer.ui.words import literal
 
+if TYPE_CHECKING:
+    from vae_explorer.importers.intake import Known
+
+Shape = tuple[int, int, int]
 MEASURED = "measured"
 TITLES = {
     "activation": "Non-linearity between layers",
@@ -30,36 +35,73 @@ TITLES = {
 }
 
 
+class Form(NamedTuple):
+    """What is asked of one kind of file."""
+
+    about: str
+    questions: Mapping[str, Sequence[str]]
+    """That may be overruled, with their answers."""
+    known: Callable[[Sequence[Path], Shape, Mapping[str, str]], "Known"]
+    """What is certain of the files, of images of a shape; with a person's answers."""
+
+
+def _weights(paths: Sequence[Path], shape: Shape, chosen: Mapping[str, str]) -> "Known":
+    from vae_explorer.importers import intake
+
+    return intake.known(paths[0], shape, chosen=chosen)
+
+
+def _graphs(paths: Sequence[Path], shape: Shape, chosen: Mapping[str, str]) -> "Known":
+    from vae_explorer.importers import intake
+
+    return intake.known_pair(intake.graph_files(paths), shape, chosen)
+
+
+MEASURES = "What {} not say is measured on images of the data set it was trained on."
+WEIGHTS = Form(f"These are weights. {MEASURES.format('they do')}", QUESTIONS, _weights)
+GRAPHS = Form(f"This is ONNX: an encoder and a decoder are needed. {MEASURES.format('they do')}", OF_GRAPHS, _graphs)
+
+
 def show_weight_form(files: Sequence[UploadedFile], _: str) -> None:
-    """The data set, what can be overruled, and the button that opens them as a model."""
+    """The data set, what can be overruled, and the button that opens weights as a model."""
+    _show(WEIGHTS, files)
+
+
+def show_graph_form(files: Sequence[UploadedFile], _: str) -> None:
+    """The same of two files of ONNX."""
+    _show(GRAPHS, files)
+
+
+def _show(form: Form, files: Sequence[UploadedFile]) -> None:
     here = [name for name, row in datasets.table().items() if row.available(datasets.data_root())]
-    st.markdown("These are weights. What they do not say is measured on images of the data set they were trained on.")
+    st.markdown(form.about)
     dataset = st.selectbox(
         "Trained on", here, format_func=lambda name: datasets.dataset(name).title, key="weights-data-set"
     )
     with st.expander("Overrule what is measured"):
-        chosen = _chosen()
+        chosen = _chosen(form.questions)
     pressed = st.button("Open as a model", icon=":material/deployed_code:", type="primary")
     reading = state.READING.take()
     if pressed or reading:
-        _open(files[0], dataset, {**chosen, **reading})
+        _open(form, files, dataset, {**chosen, **reading})
 
 
-def _chosen() -> dict[str, str]:
+def _chosen(questions: Mapping[str, Sequence[str]]) -> dict[str, str]:
     given = {}
-    for place, (question, title) in zip(2 * st.columns(4), TITLES.items(), strict=False):
-        answers = [MEASURED, *QUESTIONS[question]]
-        given[question] = place.selectbox(title, answers, key=f"weights-{question}")
+    asked = [question for question in TITLES if question in questions]
+    for place, question in zip(2 * st.columns(4), asked, strict=False):
+        answers = [MEASURED, *questions[question]]
+        given[question] = place.selectbox(TITLES[question], answers, key=f"weights-{question}")
     return {question: answer for question, answer in given.items() if answer != MEASURED}
 
 
-def _open(file: UploadedFile, dataset: str, answers: Mapping[str, str]) -> None:
+def _open(form: Form, files: Sequence[UploadedFile], dataset: str, answers: Mapping[str, str]) -> None:
     """Explore, with the model; or why not, or which of two readings it is to be."""
     from vae_explorer.importers.decision import Ambiguous
 
     try:
         with st.spinner("Measuring how the weights are read …"):
-            _import(file, dataset, answers)
+            _import(form, files, dataset, answers)
     except Ambiguous as asked:
         _ask(asked.told, [{**answers, **reading} for reading in asked.readings])
     except ExplorerError as error:
@@ -78,22 +120,28 @@ def _ask(told: str, readings: Sequence[Mapping[str, str]]) -> None:
             st.button(label, key=f"reading-{place}", on_click=state.READING.put, args=(reading,))
 
 
-def _import(file: UploadedFile, dataset: str, chosen: Mapping[str, str]) -> None:
+def _import(form: Form, files: Sequence[UploadedFile], dataset: str, chosen: Mapping[str, str]) -> None:
     """Import them as a run, and let it be the model that is looked at.
 
     Raises:
-        CheckpointError, InvalidSetting, StorageError: as intake.known and intake.bring.
+        MissingExtra, CheckpointError, InvalidSetting, StorageError: as intake's functions.
     """
     from vae_explorer.importers import intake
 
     with tempfile.TemporaryDirectory(prefix="vae-explorer-") as place:
-        path = Path(place) / (re.sub(r"[^A-Za-z0-9._+-]", "-", file.name)[-60:] or "weights")
-        path.write_bytes(file.getbuffer())
-        known = intake.known(path, datasets.dataset(dataset).image_shape, chosen=chosen)
-    folder = catalogue.roots()[1] / run_names.unclaimed(intake.folder_name(path, dataset))
+        paths = [_written(Path(place) / str(number), file) for number, file in enumerate(files)]
+        known = form.known(paths, datasets.dataset(dataset).image_shape, chosen)
+    folder = catalogue.roots()[1] / run_names.unclaimed(intake.folder_name(paths[0], dataset))
     brought = intake.bring(known, datasets.load(dataset, "test"), folder)
     imported = brought.checkpoint.recipe.imported
     assert imported is not None
     told = ", ".join(f"{question} {answer}" for question, answer in imported.decided)
     state.note(f"{brought.checkpoint.id}: layout {imported.layout}; {told}; error {imported.error:.4f} per pixel.")
     state.put("model", brought.checkpoint.id)
+
+
+def _written(place: Path, file: UploadedFile) -> Path:
+    place.mkdir()
+    path = place / (re.sub(r"[^A-Za-z0-9._+-]", "-", file.name)[-60:] or "weights")
+    path.write_bytes(file.getbuffer())
+    return path
