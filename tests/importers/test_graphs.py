@@ -127,7 +127,7 @@ def made(
         [helper.make_tensor_value_info(name, kind, sides) for name, kind, sides in side] for side in (taken, given)
     ]
     weight = numpy_helper.from_array(np.ones((4, 4), np.float32), "w")
-    graph = helper.make_graph(nodes, "g", *ports, [weight])
+    graph = helper.make_graph(nodes, "g", ports[0], ports[1], [weight])
     return helper.make_model(graph, opset_imports=[helper.make_opsetid("", opset)])
 
 

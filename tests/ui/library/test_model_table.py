@@ -147,7 +147,9 @@ def test_one_chosen_model_is_taken_elsewhere(chosen):
     at = chosen("mnist-z2-ae")
     assert fine(at)
     offered = {button.proto.label: button.proto.disabled for button in at.get("download_button")}
-    assert offered == {"Download zip": False, "State dict": False, "Samples": True}, "an autoencoder has no prior"
+    assert offered == {"Download zip": False, "State dict": False, "ONNX": False, "Samples": True}, (
+        "an autoencoder has no prior"
+    )
 
 
 def test_a_model_is_noted_renamed_and_deleted(chosen, runs_here):
