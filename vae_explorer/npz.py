@@ -28,9 +28,10 @@ UNREADABLE = (
     TypeError,
     ValueError,
 )
-"""What the readers of zip archives and npy headers raise, also of an archive that is encrypted or of another kind; a
-header with an old name of a type is no error where warnings are none, and then its numbers are of a kind that is refused
-by whoever reads them."""
+"""What the readers of zip archives and npy headers raise, also of an archive that is encrypted or of another kind.
+
+A header with an old name of a type is an error only where warnings are; else whoever reads such numbers refuses them.
+"""
 PACKING = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """Ways to pack whose files can be unpacked piece by piece, so that what lies about its size gives no more."""
 HEADERS = {(1, 0): npy.read_array_header_1_0, (2, 0): npy.read_array_header_2_0}
