@@ -25,6 +25,7 @@ from vae_explorer.models.graph_file import GraphFile
 
 PRESET = "imported"
 """What stands in the place of a preset."""
+ONNX = ".onnx"
 STRANGERS = {
     r".*(time_embed|time_mlp|down_blocks|input_blocks).*": "a diffusion network, which has no code of few units",
     r".*(layer4\.|classifier\.|\bfc\.weight$|features\.\d+).*": "a classifier, which has no decoder",
@@ -68,8 +69,8 @@ def known(path: Path, shape: Shape, layout: str = "", chosen: Mapping[str, str] 
 
 def onnx_files(paths: Sequence[Path]) -> list[Path]:
     """Those of ONNX among files, or in the one folder that is given; none where they are of another kind."""
-    inside = sorted(paths[0].glob("**/*.onnx")) if len(paths) == 1 and paths[0].is_dir() else paths
-    return [path for path in inside if path.suffix == ".onnx"]
+    inside = sorted(paths[0].glob(f"**/*{ONNX}")) if len(paths) == 1 and paths[0].is_dir() else paths
+    return [path for path in inside if path.suffix == ONNX]
 
 
 def graph_files(paths: Sequence[Path]) -> list[GraphFile]:
@@ -174,6 +175,8 @@ def _unknown(name: str, layers: Mapping[str, Layer], layout: str) -> str:
 
 
 def folder_name(path: Path, dataset: str) -> str:
-    """What a run of this file is called where nobody says."""
+    """What a run of this file is called where nobody says; halves of ONNX are called after neither."""
+    if path.suffix == ONNX:
+        return f"{dataset}-onnx"
     stem = re.sub(r"[^A-Za-z0-9._+-]+", "-", path.stem).strip("-.")[:40]
     return f"{dataset}-{stem or 'vae'}"

@@ -10,7 +10,9 @@ from tests.importers.networks import Kind, state, trained
 from tests.pictures.made import pets, zipped
 from tests.ui.test_pages import fine, query
 from vae_explorer import datasets
+from vae_explorer.checkpoints import catalogue
 from vae_explorer.datasets import own
+from vae_explorer.exports.graphs import graphs
 from vae_explorer.jobs import archives, desk, lives, records
 from vae_explorer.ui import state as session
 from vae_explorer.ui import widgets
@@ -135,6 +137,21 @@ def test_where_measurement_cannot_tell_a_person_is_asked_until_all_is_said(open_
     assert at.session_state["model"] == "digits-hardly"
 
 
+@pytest.fixture(scope="module")
+def halves() -> list[tuple[str, bytes, str]]:
+    files = graphs(catalogue.find("digits-mlp-z2"))
+    return [(name, data, "application/octet-stream") for name, data in files.items()]
+
+
+def test_two_files_of_onnx_are_opened_as_a_model_and_one_is_told_what_it_lacks(open_page, halves):
+    at = press(open_page("library").file_uploader(key="dropped").set_value(halves[:1]).run(), "Open as a model")
+    assert not at.exception
+    assert "two files, an encoder’s and a decoder’s" in at.error[0].value
+    at = press(at.file_uploader(key="dropped").set_value(halves[::-1]).run(), "Open as a model")
+    assert fine(at)
+    assert at.session_state["model"] == "digits-onnx"
+
+
 def test_weights_of_something_else_are_told_in_place(open_page):
     at = press(dropped(open_page, "net.pth", saved(OTHER)), "Open as a model")
     assert not at.exception
@@ -173,6 +190,7 @@ def test_a_data_set_of_ones_own_is_trained_on_and_deleted(open_page, monkeypatch
         ((20).to_bytes(8, "little") + b"{", Content.WEIGHTS),
         (zipped(pets(2)).getvalue(), Content.PICTURES),
         (b"PK\x03\x04 cut off", Content.PICTURES),
+        (b"\x08\x0a\x12\x07pytorch", Content.GRAPHS),
         (b"\x89PNG\r\n", Content.PICTURES),
         (b"", Content.PICTURES),
     ],
