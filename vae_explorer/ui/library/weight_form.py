@@ -57,9 +57,9 @@ def _graphs(paths: Sequence[Path], shape: Shape, chosen: Mapping[str, str]) -> "
     return intake.known_pair(intake.graph_files(paths), shape, chosen)
 
 
-MEASURES = "What {} not say is measured on images of the data set it was trained on."
-WEIGHTS = Form(f"These are weights. {MEASURES.format('they do')}", QUESTIONS, _weights)
-GRAPHS = Form(f"This is ONNX: an encoder and a decoder are needed. {MEASURES.format('they do')}", OF_GRAPHS, _graphs)
+MEASURED_ON = "What they do not say is measured on images of the data set they were trained on."
+WEIGHTS = Form(f"These are weights. {MEASURED_ON}", QUESTIONS, _weights)
+GRAPHS = Form(f"This is ONNX, of which an encoder’s and a decoder’s file are needed. {MEASURED_ON}", OF_GRAPHS, _graphs)
 
 
 def show_weight_form(files: Sequence[UploadedFile], _: str) -> None:
