@@ -11,7 +11,7 @@ from vae_explorer.errors import BadRequest, CheckpointError, ExplorerError
 from vae_explorer.live import batch
 from vae_explorer.live.decoder import SLICE, Decoder
 from vae_explorer.live.incidents import Incident
-from vae_explorer.live.limits import Places
+from vae_explorer.live.limits import Room, Share
 
 
 def codes(n, width=2, value=0.0):
@@ -266,14 +266,27 @@ def test_every_thread_decodes_on_one_thread(runs):
     assert counts == [1]
 
 
-def test_places_are_bounded_and_given_back():
-    places = Places(requests=2, images=10)
-    places.take(6)
-    with pytest.raises(BadRequest):
-        places.take(5)
-    places.take(4)
-    with pytest.raises(BadRequest):
-        places.take(0)
-    places.give(4)
-    places.take(1)
-    assert (places.requests, places.images) == (2, 7)
+def taken(share: Share, images: int) -> int:
+    """How many requests of so many images it may hold, until it is told to wait."""
+    for count in range(10_000):
+        try:
+            share.take(images)
+        except BadRequest:
+            return count
+    raise AssertionError
+
+
+@pytest.mark.parametrize("images", [1, 100, 1024])
+def test_however_many_hold_all_they_may_there_is_room_for_the_next(images):
+    room = Room(4096, 65_536)
+    greedy = [Share(room) for _ in range(100)]
+    counts = [taken(share, images) for share in greedy]
+    assert counts[0] == min(64, 16_384 // images)
+    next_one = taken(Share(room), 32)
+    assert next_one >= Share.FEW_REQUESTS
+    beside = 101 * Share.FEW_REQUESTS, 101 * Share.FEW_IMAGES
+    assert (room.requests, room.images) <= (4096 + beside[0], 65_536 + beside[1])
+    for share, count in zip(greedy, counts, strict=True):
+        for _ in range(count):
+            share.give(images)
+    assert (room.requests, room.images) == (next_one, 32 * next_one)

@@ -44,5 +44,6 @@ def test_everything_that_is_told_of_a_data_point(server):
 
 
 def test_the_most_pictures_of_a_request():
-    source = (WEB / "wire" / "live.js").read_text(encoding="utf-8")
-    assert re.findall(r"MOST_PICTURES = (\d+);", source) == [str(protocol.MAX_IMAGES)]
+    source = (WEB / "wire" / "parts.js").read_text(encoding="utf-8")
+    wanted = {"PICTURES": str(protocol.MAX_IMAGES), "NUMBERS": str(protocol.MAX_NUMBERS)}
+    assert dict(re.findall(r"MOST_(\w+) = (\d+);", source)) == wanted

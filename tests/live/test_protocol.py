@@ -42,6 +42,7 @@ BAD_Z = {
     "an empty code": [[]], "ragged": [[1, 2], [3]], "flat": [1, 2], "deep": [[[1]]], "booleans": [[True, False]],
     "numerals": [["1", "2"]], "nulls": [[None]], "not a number": [[math.nan]], "infinite": [[-math.inf]],
     "huge": [[1e30]], "a huge whole number": [[10**400]], "just above": [[1_000_001]], "too wide": [[0.0] * 513],
+    "too many numbers": [[0.0] * 65] * 1010,
 }  # fmt: skip
 
 

@@ -1,13 +1,19 @@
 """The live channel over a real server: every bad request gets its sentence, and nobody else notices."""
 
 import json
+import socket
 import threading
+import time
 
 import numpy as np
 import pytest
+from websockets.client import ClientProtocol
 from websockets.exceptions import InvalidStatus
+from websockets.protocol import State
+from websockets.uri import parse_uri
 
 from vae_explorer import coding
+from vae_explorer.live import startup
 from vae_explorer.live.access import host_allowed
 
 GOOD = {"id": 1, "model": "tiny-z2", "z": [[0.5, -0.5]]}
@@ -75,7 +81,7 @@ UNREADABLE = {
     "deep": ("[" * 100_000, "valid JSON"),
     "a list": ("[1]", "JSON object"),
     "no id": ('{"model": "tiny-z2"}', "needs an id"),
-    "30 MB": ("x" * 30_000_000, "8,000,000 characters"),
+    "30 MB": ("x" * 30_000_000, "1,600,000 characters"),
     "binary": (b"\x00\x01\xff", "binary frame"),
 }
 
@@ -197,3 +203,67 @@ def test_a_malformed_host_is_refused(host):
 
 def test_every_host_can_be_allowed():
     assert host_allowed("any.example", ["*"])
+
+
+def deaf(port: int) -> socket.socket:
+    """A connection that asks for 8,192 pictures and reads none of them."""
+    link = socket.socket()
+    link.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    link.connect(("127.0.0.1", port))
+    protocol = ClientProtocol(parse_uri("ws://localhost/live"))
+    protocol.send_request(protocol.connect())
+    link.sendall(b"".join(protocol.data_to_send()))
+    while protocol.state is State.CONNECTING:
+        protocol.receive_data(link.recv(4096))
+        protocol.events_received()
+    for id in range(8):
+        protocol.send_text(json.dumps({"id": id, "model": "tiny-z2", "z": [[0, 0]] * 1024}).encode())
+    link.sendall(b"".join(protocol.data_to_send()))
+    return link
+
+
+def refused(client) -> int:
+    """How many of the most requests that one may have at a time are told to wait."""
+    for id in range(16):
+        client.send(json.dumps({"id": id, "model": "tiny-z2", "z": [[0, 0]] * 1024}))
+    return sum("error" in unpack(client.recv(timeout=30))[0] for _ in range(16))
+
+
+@pytest.mark.skipif(not hasattr(socket, "TCP_USER_TIMEOUT"), reason="Only Linux gives up on the deaf by itself.")
+def test_clients_that_never_read_lock_nobody_out_and_are_given_up(server):
+    startup.tune_sockets(deaf=1)
+    links = [deaf(server.port) for _ in range(18)]
+    try:
+        with server.connect() as client:
+            assert ask(client, GOOD | {"z": [[0, 0]] * 100})[0]["n"] == 100
+            ends = time.monotonic() + 30
+            assert refused(client), "they hold no more than they may"
+            while refused(client):
+                assert time.monotonic() < ends, "they are held though they never read"
+    finally:
+        startup.tune_sockets()
+        for link in links:
+            link.close()
+
+
+def test_one_who_sends_the_longest_requests_without_end_holds_up_nobody(server):
+    longest = json.dumps({"id": 1, "model": "tiny-z2", "z": [[0.123456789012345678] * 64] * 1024})
+    assert len(longest) > 1_000_000
+    stop = threading.Event()
+
+    def flood() -> None:
+        with server.connect() as client:
+            while not stop.is_set():
+                ask(client, longest)
+
+    threads = [threading.Thread(target=flood) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    try:
+        with server.connect() as client:
+            for id in range(50):
+                assert ask(client, GOOD | {"id": id})[0]["id"] == id
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join(20)

@@ -20,14 +20,15 @@ def thawed():
     gc.unfreeze()
 
 
-def test_sockets_send_at_once_and_what_they_accept_does_too():
+def test_sockets_send_at_once_and_give_up_on_the_deaf_and_what_they_accept_does_too():
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen()
         assert listener.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) == 0
-        assert startup.send_at_once() >= 1
+        assert startup.tune_sockets() >= 1
         with socket.create_connection(listener.getsockname()), listener.accept()[0] as accepted:
             assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) != 0
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) == 1000 * startup.DEAF
 
 
 def test_the_warm_up_loads_the_default_model(runs, caplog, thawed):

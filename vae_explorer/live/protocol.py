@@ -14,8 +14,11 @@ from vae_explorer.errors import BadRequest
 from vae_explorer.levels import levels
 from vae_explorer.projections.store import KEY
 
-MAX_FRAME_CHARS = 8_000_000
 MAX_IMAGES = 1024
+MAX_NUMBERS = 65_536
+"""In z: 1024 codes of 64 units, or 128 of 512."""
+MAX_FRAME_CHARS = 1_600_000
+"""24 for each number."""
 MAX_Z = 1e6
 MAX_ID = 2**53
 MAX_NAME_CHARS = 200
@@ -173,6 +176,8 @@ def _rows(name: str, what: str, rows: Any) -> np.ndarray:
     _check(len(widths) == 1, f"All {what} in {name} must have the same length.")
     few = 1 <= widths.pop() <= MAX_LATENT_DIM
     _check(few, f"Each of the {what} in {name} must have 1 to {MAX_LATENT_DIM} numbers.")
+    total = sum(map(len, rows))
+    _check(total <= MAX_NUMBERS, f"{name} may have {MAX_NUMBERS:,} numbers in all, not {total:,}; ask for it in parts.")
     _check(set(map(type, chain.from_iterable(rows))) <= {int, float}, f"{name} must hold numbers only.")
     try:
         numbers = np.array(rows, dtype=float)

@@ -13,10 +13,8 @@ from starlette.websockets import WebSocket
 from vae_explorer.errors import ExplorerError, UnknownName
 from vae_explorer.live import journals, reads, thumbnails
 from vae_explorer.live.access import Guard
-from vae_explorer.live.connection import IMAGES_IN_ALL, REQUESTS_IN_ALL, Connection
-from vae_explorer.live.decoder import Decoder
+from vae_explorer.live.connection import Connection, Everyone
 from vae_explorer.live.incidents import Incident, incident
-from vae_explorer.live.limits import Places
 from vae_explorer.live.modules import web_version
 from vae_explorer.live.reads import Answer
 
@@ -51,10 +49,10 @@ READS: dict[str, Read] = {
 def live_routes(allowed_hosts: Sequence[str] = ()) -> list[BaseRoute]:
     """The websocket and the GET routes, sharing one decoder; hosts beside the loopback must be allowed by name."""
     guard = [Middleware(Guard, allowed_hosts=tuple(allowed_hosts))]
-    decoder, everyone = Decoder(), Places(REQUESTS_IN_ALL, IMAGES_IN_ALL)
+    everyone = Everyone()
 
     async def live(websocket: WebSocket) -> None:
-        await Connection(websocket, decoder, everyone).serve()
+        await Connection(websocket, everyone).serve()
 
     reads = [Route(path, _endpoint(read), methods=["GET"], middleware=guard) for path, read in READS.items()]
     return [WebSocketRoute("/live", live, middleware=guard), *reads]

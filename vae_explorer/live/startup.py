@@ -19,6 +19,8 @@ from vae_explorer.jobs import desk
 from vae_explorer.live import batch
 
 LOG = logging.getLogger(__name__)
+DEAF = 10
+"""Seconds after which a connection is given up whose other end takes nothing of what is written to it."""
 INTERNET = (socket.AF_INET, socket.AF_INET6)
 PAUSE = 5.0
 """Seconds from the start-up hook to the warm-up. Beside the first page it would cost that page 2 s of a shared
@@ -30,7 +32,7 @@ MANY = 50
 @asynccontextmanager
 async def lifespan(app: Any, pause: float = PAUSE) -> AsyncIterator[None]:
     """The app's start-up hook."""
-    send_at_once()
+    tune_sockets()
     threading.Thread(target=take_up_queue, name="queue", daemon=True).start()
     worker = threading.Thread(target=warm_up, name="warm-up", daemon=True)
     timer = asyncio.get_running_loop().call_later(pause, worker.start)
@@ -40,8 +42,10 @@ async def lifespan(app: Any, pause: float = PAUSE) -> AsyncIterator[None]:
         timer.cancel()
 
 
-def send_at_once() -> int:
-    """Set TCP_NODELAY on the process's TCP sockets and return how many; sockets accepted later inherit it on Linux.
+def tune_sockets(deaf: int = DEAF) -> int:
+    """Have the process's TCP sockets send at once and give up on who is deaf; returns how many there are.
+
+    Sockets accepted later inherit both on Linux.
 
     Streamlit binds its listening socket itself, with protocol number 0, and asyncio switches Nagle's algorithm off only
     where that number says TCP; so each small message waits some 40 ms for an acknowledgement. Neither Streamlit nor
@@ -53,6 +57,8 @@ def send_at_once() -> int:
     for item in tcp:
         with contextlib.suppress(OSError):  # closed meanwhile
             item.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            if hasattr(socket, "TCP_USER_TIMEOUT"):  # Linux alone
+                item.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, 1000 * deaf)
     return len(tcp)
 
 

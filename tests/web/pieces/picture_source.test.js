@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { countOf, joined, loadPictures } from "../../../vae_explorer/web/pieces/picture_source.js";
-import { MOST_PICTURES } from "../../../vae_explorer/web/wire/live.js";
+import { MOST_PICTURES } from "../../../vae_explorer/web/wire/parts.js";
 import { fakeChannel, frame, settle } from "../fixtures.js";
 
 const image = { c: 1, h: 1, w: 2 };

@@ -7,7 +7,7 @@
  * @typedef {{aspect: number, most: number, flat: boolean}} Shape height of a picture by its width; most cells; one row only
  */
 
-import { MOST_PICTURES } from "../wire/live.js";
+import { MOST_PICTURES } from "../wire/parts.js";
 
 /** @import { Place, Size, View } from "../plot/view.js" */
 

@@ -1,6 +1,6 @@
 /** Where many pictures come from: decoded codes, or originals of a data set. */
 
-import { liveChannel, MOST_PICTURES } from "../wire/live.js";
+import { liveChannel } from "../wire/live.js";
 import { loadOriginal } from "./points.js";
 
 /**
@@ -28,16 +28,8 @@ export function joined(parts, image) {
   return { header: { n, c, h, w }, bytes };
 }
 
-/** @param {Omit<Codes, "kind"|"version">} codes @param {Image} image the shape of one picture @returns {Promise<Pictures>} in as many requests as they take */
-export async function decoded({ model, z, y }, image) {
-  /** @type {Pictures[]} */
-  const parts = [];
-  for (let i = 0; i < z.length; i += MOST_PICTURES) {
-    const end = i + MOST_PICTURES;
-    parts.push(await liveChannel().request({ model, z: z.slice(i, end), y: Array.isArray(y) ? y.slice(i, end) : y }));
-  }
-  return joined(parts, image);
-}
+/** @param {Omit<Codes, "kind"|"version">} codes @param {Image} image the shape of one picture @returns {Promise<Pictures>} */
+export const decoded = async ({ model, z, y }, image) => (z.length ? liveChannel().request({ model, z, y }) : joined([], image));
 
 /** The first is asked for alone: where it is absent, so are all. @param {Originals} source @param {Image} image @returns {Promise<Pictures|{error: string}>} */
 async function originals({ dataset, split, indices, note }, image) {

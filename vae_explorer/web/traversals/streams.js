@@ -1,6 +1,7 @@
 /** The board's three streams of pictures: the pin first, then, when it has come, the strips and the grid. */
 
-import { Latest, liveChannel, MOST_PICTURES } from "../wire/live.js";
+import { Latest, liveChannel } from "../wire/live.js";
+import { MOST_PICTURES } from "../wire/parts.js";
 import { stripCodes } from "../pieces/walks.js";
 import { gridCodes, outdated } from "./codes.js";
 import { Follower } from "./follower.js";

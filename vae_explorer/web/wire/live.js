@@ -1,9 +1,8 @@
 /** The live channel: pictures that follow the hand, over one socket shared by the whole page. */
 
 import { parseFrame } from "./frame.js";
+import { inParts, joined } from "./parts.js";
 
-/** What one request may ask for. */
-export const MOST_PICTURES = 1024;
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 2000;
 
@@ -46,8 +45,16 @@ export class LiveChannel {
     this.#url = url;
   }
 
+  /** One after another, where it takes several. @param {PictureRequest} request @returns {Promise<Reply>} */
+  async request(request) {
+    /** @type {Reply[]} */
+    const replies = [];
+    for (const part of inParts(request)) replies.push(await this.#ask(part));
+    return joined(replies);
+  }
+
   /** @param {PictureRequest} request @returns {Promise<Reply>} */
-  request(request) {
+  #ask(request) {
     if (this.#closed) return Promise.reject(new ChannelDropped("The live channel is closed."));
     const id = ++this.#lastId;
     const text = JSON.stringify({ id, ...said(request) });
