@@ -21,7 +21,7 @@ def run() -> Iterator[Figure]:
     with serving() as url, chromium() as browser:
         until_served(url)
         for model in MODELS:
-            page = browser.new_page(viewport={"width": 1280, "height": 800})
+            page = browser.new_page(viewport={"width": 1280, "height": 800}, bypass_csp=True)
             page.add_init_script(WATCH)
             page.goto(f"{url}/?model={model}&plane=units")
             page.locator(".map[data-state=ready]").wait_for()

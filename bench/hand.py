@@ -22,7 +22,7 @@ def run() -> Iterator[Figure]:
     with large_runs() as folder, serving(folder) as url, chromium() as browser:
         until_served(url)
         for model in LARGE:
-            page = browser.new_page(viewport={"width": 1280, "height": 800})
+            page = browser.new_page(viewport={"width": 1280, "height": 800}, bypass_csp=True)
             page.add_init_script(WATCH)
             columns = Columns(page)
             page.goto(f"{url}/?model={model}&plane=units")

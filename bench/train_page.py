@@ -49,7 +49,7 @@ def run() -> Iterator[Figure]:
 def _opened() -> Iterator[Opened]:
     with tempfile.TemporaryDirectory() as folder, serving(Path(folder)) as url, chromium() as browser:
         until_served(url)
-        page = browser.new_context(viewport=PAGE).new_page()
+        page = browser.new_context(viewport=PAGE, bypass_csp=True).new_page()
         page.add_init_script(WATCH)
         page.goto(f"{url}/train")
         page.get_by_role("button", name="Start", exact=True).wait_for()

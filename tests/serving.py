@@ -24,16 +24,19 @@ class App(NamedTuple):
 
 
 @contextmanager
-def served(log: Path, places: Mapping[str, str]) -> Iterator[App]:
-    """An app with these environment variables; what it says goes into the log."""
+def served(
+    log: Path, places: Mapping[str, str], *more: str, base: str = "", module: str = "streamlit"
+) -> Iterator[App]:
+    """An app with these environment variables and further options; what it says goes into the log."""
     port = free_port()
-    options = ["--server.headless", "true", "--server.port", str(port)]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", *options]
+    options = ["--server.headless", "true", "--server.port", str(port), *more]
+    command = [sys.executable, "-m", module, "run", "app.py", *options, "--server.baseUrlPath", base]
     with log.open("w+") as said:
         process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **places}, stdout=said, stderr=said)
         try:
-            wait_until_served(f"http://localhost:{port}/_stcore/health", process)
-            yield App(f"http://localhost:{port}", process)
+            url = f"http://localhost:{port}{base}"
+            wait_until_served(f"{url}/_stcore/health", process)
+            yield App(url, process)
         finally:
             process.terminate()
             process.wait(timeout=20)

@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.eyes import until
 from tests.conftest import missing
 
 SCRIPT = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
@@ -50,7 +51,7 @@ def axe() -> str:
 
 def violations(page: Page, axe: str) -> list[str]:
     """One sentence each, in the theme that is shown, once no colour is on its way any more."""
-    page.wait_for_function(STILL)
+    until(lambda: page.evaluate(STILL), "a colour stays on its way")
     if not page.evaluate("'axe' in window"):
         page.evaluate(axe)
     return page.evaluate(FIND, [(known.rule, known.selector) for known in KNOWN])
@@ -62,6 +63,7 @@ def in_both_themes(page: Page, axe: str) -> dict[str, list[str]]:
     for theme, shown in THEMES:
         page.emulate_media(color_scheme=theme)
         colour = "getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
-        page.wait_for_function(f"{colour}.match(/\\d+/)[0] {shown}")
+        turned = f"{colour}.match(/\\d+/)[0] {shown}"
+        until(lambda turned=turned: page.evaluate(turned), f"the theme does not turn {theme}")
         found[theme] = violations(page, axe)
     return found

@@ -239,7 +239,7 @@ def test_gliding_is_left_out_where_little_motion_is_asked_for(page: Page, app_ur
     trained(page, app_url)
     slider(page).evaluate(EVERY_FRAME)
     slider(page).press("Home")
-    page.wait_for_function("window.seen.length === 60")
+    until(lambda: page.evaluate("window.seen.length === 60"), "60 frames do not come")
     seen = page.evaluate("window.seen")
     assert seen[-1] == "0"
     assert all(float(value).is_integer() for value in seen), "no place between two snapshots was shown"

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 import uvicorn
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from websockets.sync.client import ClientConnection, connect
 
 from tests.kinds import KINDS, save_kind
@@ -20,6 +21,8 @@ from vae_explorer.checkpoints import Measurements, Recipe, catalogue
 from vae_explorer.config import ModelConfig, TrainConfig
 from vae_explorer.datasets.images import ImageSet
 from vae_explorer.live import batch
+from vae_explorer.live.access import Allowed, Guard
+from vae_explorer.live.response_headers import ResponseHeaders
 from vae_explorer.live.routes import live_routes
 from vae_explorer.metrics.evaluation import evaluation
 from vae_explorer.presets import PRESETS
@@ -28,6 +31,7 @@ from vae_explorer.projections.settings import Settings, key
 from vae_explorer.projections.store import Projection
 
 MAX_MESSAGE = 200 * 1024 * 1024
+ALLOWED = Allowed(("explorer.example", "*.lab.example"), ("https://proxy.example",))
 N = 300
 
 
@@ -99,7 +103,8 @@ def _mapped(name: str) -> str:
 def server(runs) -> Iterator[Server]:
     """uvicorn with the settings Streamlit gives it."""
     listener = socket.create_server(("127.0.0.1", 0))
-    app = Starlette(routes=live_routes(["explorer.example", "*.lab.example"]))
+    guarded = [Middleware(ResponseHeaders, policy="default-src 'none'"), Middleware(Guard, allowed=ALLOWED)]
+    app = Starlette(routes=live_routes(ALLOWED), middleware=guarded)
     config = uvicorn.Config(app, ws="websockets-sansio", ws_max_size=MAX_MESSAGE, log_level="warning")
     running = uvicorn.Server(config)
     thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]}, daemon=True)

@@ -7,7 +7,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from tests.ui.test_pages import fine, query
-from vae_explorer.live.pages import page_routes
+from vae_explorer.live.pages import page_document, page_routes
 from vae_explorer.live.redirects import UnknownPages
 from vae_explorer.ui.page_table import PAGES, SCRIPTS, Page
 from vae_explorer.ui.params import PARAMS
@@ -43,10 +43,15 @@ def test_a_new_page_opens_and_its_address_shows_its_parameters(toy, open_page):
 def test_a_new_page_has_an_address(toy, tmp_path):
     index = tmp_path / "index.html"
     index.write_text("<head></head>", encoding="utf-8")
-    served = Starlette(routes=page_routes(index, PAGES), middleware=[Middleware(UnknownPages, pages=PAGES)])
-    assert get(served, "/toy")[1].startswith("<head><script>")
-    assert get(served, "/explore")[0] == "/"
-    assert get(served, "/joy")[0] == "/?page=joy"
+    for base in ("", "/base"):
+        unknown = Middleware(UnknownPages, pages=PAGES, base=base)
+        served = Starlette(routes=page_routes(page_document(index), PAGES, base), middleware=[unknown])
+        assert get(served, f"{base}/toy")[1].startswith("<head><script>")
+        assert get(served, f"{base}/explore")[0] == "./"
+        assert get(served, f"{base}/toy/")[0] == "../toy"
+        assert get(served, f"{base}/joy")[0] == "./?page=joy"
+    assert get(served, "/base")[0] == "base/"
+    assert get(served, "/elsewhere")[0] == "/base/"
 
 
 def get(app: Starlette, path: str) -> tuple[str, str]:

@@ -10,7 +10,9 @@ reads       columns, points and originals as bytes, read in threads and remember
 thumbnails  sprite sheets of the images behind a map's points
 journals    what a page that watches a run reads of its journal
 modules     our ES modules by name, and the version in their addresses
-access      which Host and Origin may ask
+access      the guard in front of every route: which Host, which Origin and which site may ask
+addresses   what lies below the path that the app is served under
+response_headers  headers of every answer: who may frame it, what a page may load and run
 routes      the table of routes
 redirects   addresses of pages that do not exist
 pages       the document that a page's address opens

@@ -1,10 +1,9 @@
 """The routes of the live channel, for `st.App` or any Starlette server; no Streamlit here."""
 
 import hashlib
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 
 from starlette.concurrency import run_in_threadpool
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
@@ -12,7 +11,7 @@ from starlette.websockets import WebSocket
 
 from vae_explorer.errors import ExplorerError, UnknownName
 from vae_explorer.live import journals, reads, thumbnails
-from vae_explorer.live.access import Guard
+from vae_explorer.live.access import Allowed, refused_origin
 from vae_explorer.live.connection import Connection, Everyone
 from vae_explorer.live.incidents import Incident, incident
 from vae_explorer.live.modules import web_version
@@ -46,16 +45,23 @@ READS: dict[str, Read] = {
 }
 
 
-def live_routes(allowed_hosts: Sequence[str] = ()) -> list[BaseRoute]:
-    """The websocket and the GET routes, sharing one decoder; hosts beside the loopback must be allowed by name."""
-    guard = [Middleware(Guard, allowed_hosts=tuple(allowed_hosts))]
+NO_UPGRADE = "A websocket was asked for as a page is: let the proxy in front pass on Upgrade and Connection."
+
+
+def live_routes(allowed: Allowed, base: str = "") -> list[BaseRoute]:
+    """The websocket and the GET routes below a base path, sharing one decoder; the guard stands before them."""
     everyone = Everyone()
 
     async def live(websocket: WebSocket) -> None:
         await Connection(websocket, everyone).serve()
 
-    reads = [Route(path, _endpoint(read), methods=["GET"], middleware=guard) for path, read in READS.items()]
-    return [WebSocketRoute("/live", live, middleware=guard), *reads]
+    async def why_no_socket(request: Request) -> Response:
+        """For a page whose websockets do not come: a read tells no origin, so it says its own."""
+        refused = refused_origin(request.query_params.get("origin", ""), request.scope, allowed)
+        return JSONResponse({"error": refused or NO_UPGRADE}, 426, headers={"Cache-Control": "no-store"})
+
+    sockets = [WebSocketRoute(f"{base}/live", live), Route(f"{base}/live", why_no_socket)]
+    return [*sockets, *(Route(base + path, _endpoint(read), methods=["GET"]) for path, read in READS.items())]
 
 
 def _endpoint(read: Read) -> Callable[[Request], Awaitable[Response]]:
@@ -79,7 +85,6 @@ def _response(answer: Answer, known: str) -> Response:
     headers = {"ETag": etag, "Cache-Control": FOR_EVER if answer.lasting else "no-cache"}
     if etag in {tag.strip().removeprefix("W/") for tag in known.split(",")}:
         return Response(status_code=304, headers=headers)
-    headers["X-Content-Type-Options"] = "nosniff"
     return Response(answer.body, media_type=answer.media_type, headers=headers)
 
 

@@ -1,6 +1,7 @@
 """Streamlit: pages, components and their state. `st.` begins here and nowhere else.
 
 page_table      PAGES: title, icon, script and address of each page
+server_options  what the owner set of the server, as our routes need it
 params          PARAMS: everything that is being looked at, as values that fit in a URL
 state           those values in the session, mirrored in the URL
 scene           the chosen model and every choice that depends on it, made to fit

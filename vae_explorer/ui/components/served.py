@@ -24,7 +24,7 @@ def served(name: str, styles: tuple[str, ...] = (), *, isolated: bool = True) ->
     """
     script = f"""
 export default async function (component) {{
-  const module = await import(`${{location.origin}}/web/{web_version()}/{name}/index.js`);
+  const module = await import(`${{window.__streamlit.BACKEND_BASE_URL}}/web/{web_version()}/{name}/index.js`);
   return module.mount(component);
 }}
 """

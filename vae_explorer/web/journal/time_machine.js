@@ -2,6 +2,7 @@
 
 import { element, setText } from "../pieces/element.js";
 import { watchTheme } from "../pieces/theme.js";
+import { addressOf } from "../wire/addresses.js";
 import { Outbox } from "../wire/outbox.js";
 import { Caption } from "./caption.js";
 import { Gallery } from "./gallery.js";
@@ -135,7 +136,7 @@ export class TimeMachine {
     layout.list();
     this.#map.aim(layout.bounds(this.#playback.place));
     this.#map.show(layout, { names: classes, colours });
-    this.#scrubber.list(journal.entries, run, `${journal.base}/film.gif${layout.query}`);
+    this.#scrubber.list(journal.entries, run, addressOf(`${journal.base}/film.gif${layout.query}`));
     this.#relist(journal.entries.map(({ step }) => step));
   }
 

@@ -1,5 +1,6 @@
 /** Words of the field in a text: each carries its meaning on hover, focus or tap. */
 
+import { addressOf } from "../wire/addresses.js";
 import { element, setText } from "./element.js";
 import { hideNote, showNote } from "./term_note.js";
 
@@ -76,7 +77,7 @@ function rewritten(node, found) {
 
 /** @returns {Promise<void>} asked once */
 function glossary() {
-  asked ??= fetch("/api/glossary")
+  asked ??= fetch(addressOf("/api/glossary"))
     .then(async (answer) => void (known = answer.ok ? await answer.json() : null))
     .catch(() => undefined);
   return asked;

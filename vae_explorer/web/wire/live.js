@@ -1,5 +1,6 @@
 /** The live channel: pictures that follow the hand, over one socket shared by the whole page. */
 
+import { addressOf } from "./addresses.js";
 import { parseFrame } from "./frame.js";
 import { inParts, joined } from "./parts.js";
 
@@ -128,8 +129,7 @@ let shared = null;
 
 /** @returns {LiveChannel} the one channel of this page. */
 export function liveChannel() {
-  const scheme = location.protocol === "https:" ? "wss" : "ws";
-  shared ??= new LiveChannel(`${scheme}://${location.host}/live`);
+  shared ??= new LiveChannel(addressOf("/live").replace("http", "ws"));
   return shared;
 }
 

@@ -1,0 +1,30 @@
+"""What the owner set of the server by Streamlit's own options, as our routes need it."""
+
+from functools import lru_cache
+from pathlib import Path
+
+import streamlit as st
+from streamlit import config
+
+from vae_explorer.live.access import Allowed
+from vae_explorer.live.addresses import base_path
+
+INDEX = Path(st.__file__).parent / "static" / "index.html"
+
+
+@lru_cache(maxsize=1)
+def allowed() -> Allowed:
+    """Whom the owner lets in; read once, as Streamlit's own list of hosts is emptied.
+
+    The guard stands before Streamlit's socket too, and knows what that would refuse: `[::1]`, and the address of this
+    machine that was connected to.
+    """
+    hosts, origins = st.get_option("server.allowedHosts"), st.get_option("server.corsAllowedOrigins")
+    every_origin = not st.get_option("server.enableCORS")
+    config.set_option("server.allowedHosts", [])
+    return Allowed(tuple(hosts), tuple(origins), every_origin)
+
+
+def base() -> str:
+    """The path that all addresses begin with: `/name`, or nothing."""
+    return base_path(st.get_option("server.baseUrlPath"))
