@@ -9,6 +9,7 @@ from vae_explorer.live.redirects import UnknownPages
 from vae_explorer.live.response_headers import ResponseHeaders, content_policy
 from vae_explorer.live.routes import live_routes
 from vae_explorer.live.startup import lifespan
+from vae_explorer.live.uploads import UploadGate
 from vae_explorer.ui.page_table import PAGES
 from vae_explorer.ui.server_options import INDEX, allowed, base
 
@@ -20,6 +21,7 @@ app = st.App(
     middleware=[
         Middleware(ResponseHeaders, policy=content_policy(document)),
         Middleware(Guard, allowed=allowed(), base=base()),
+        Middleware(UploadGate, base=base()),
         Middleware(UnknownPages, pages=PAGES, base=base()),
     ],
     lifespan=lifespan,

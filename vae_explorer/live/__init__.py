@@ -13,6 +13,9 @@ modules     our ES modules by name, and the version in their addresses
 access      the guard in front of every route: which Host, which Origin and which site may ask
 addresses   what lies below the path that the app is served under
 response_headers  headers of every answer: who may frame it, what a page may load and run
+uploads     files are taken where a page asks for some
+idle_connections  connections that ask for nothing are closed, and as many are allowed as can be
+said_once   a log that repeats nothing
 routes      the table of routes
 redirects   addresses of pages that do not exist
 pages       the document that a page's address opens

@@ -17,6 +17,8 @@ from vae_explorer.checkpoints import catalogue, originals
 from vae_explorer.errors import ExplorerError
 from vae_explorer.jobs import desk
 from vae_explorer.live import batch
+from vae_explorer.live.idle_connections import close_idle_connections, raise_descriptors
+from vae_explorer.live.said_once import say_things_once
 
 LOG = logging.getLogger(__name__)
 DEAF = 10
@@ -33,6 +35,8 @@ MANY = 50
 async def lifespan(app: Any, pause: float = PAUSE) -> AsyncIterator[None]:
     """The app's start-up hook."""
     tune_sockets()
+    say_things_once()
+    closer = asyncio.create_task(close_idle_connections(raise_descriptors()))
     threading.Thread(target=take_up_queue, name="queue", daemon=True).start()
     worker = threading.Thread(target=warm_up, name="warm-up", daemon=True)
     timer = asyncio.get_running_loop().call_later(pause, worker.start)
@@ -40,6 +44,7 @@ async def lifespan(app: Any, pause: float = PAUSE) -> AsyncIterator[None]:
         yield
     finally:
         timer.cancel()
+        closer.cancel()
 
 
 def tune_sockets(deaf: int = DEAF) -> int:

@@ -18,6 +18,7 @@ class Page:
     """What is seen and what to do, for who opens it for the first time."""
     model: str = ""
     """What it opens with where nobody has chosen a model; else what was looked at."""
+    takes_files: bool = False
 
 
 SPRITES = "sprites-tcvae-b2-s1"
@@ -93,6 +94,7 @@ PAGES: dict[str, Page] = {
         SCRIPTS / "library.py",
         (),
         "Every model and data set of this machine, and a place to drop your own pictures or weights.",
+        takes_files=True,
     ),
     "glossary": Page(
         "Glossary",

@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from vae_explorer.live.startup import settle
-from vae_explorer.ui import border, model_change, page_title, panels, state, welcome
+from vae_explorer.ui import border, model_change, page_title, panels, state, upload_session, welcome
 from vae_explorer.ui.components.address import address
 from vae_explorer.ui.page_table import PAGES, home
 
@@ -24,6 +24,7 @@ pages = [
 page = st.navigation(pages, position="top")
 state.read_url()
 shown = page.url_path or home()
+upload_session.take_files(PAGES[shown].takes_files)
 model_change.offer_model(shown)
 page_title.show_page_title(shown)
 welcome.show_welcome(shown)

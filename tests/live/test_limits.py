@@ -1,0 +1,163 @@
+"""What one client can take from a real app with 256 descriptors: connections, memory, the log."""
+
+import http.client
+import logging
+import resource
+import socket
+from types import SimpleNamespace
+from urllib.parse import urlsplit
+
+import pytest
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import ClientConnection, connect
+
+from tests.handshakes import asked
+from tests.scant import MOST
+from tests.serving import served
+from tests.streamlit_session import streamlit_session
+from vae_explorer.live import idle_connections
+from vae_explorer.live.idle_connections import HASTE, PATIENCE, IdleConnections, raise_descriptors
+from vae_explorer.live.said_once import SaidOnce
+from vae_explorer.live.uploads import MANY, TakingSessions
+
+HALF = b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Half"
+LARGEST = 8_000_000
+
+
+@pytest.fixture(scope="module")
+def log(tmp_path_factory):
+    return tmp_path_factory.mktemp("app") / "log"
+
+
+@pytest.fixture(scope="module")
+def port(log):
+    with served(log, {}, module="tests.scant") as app:
+        yield urlsplit(app.url).port
+
+
+@pytest.mark.process
+def test_half_requests_are_given_up_and_others_are_served(port, log):
+    """More than there are descriptors; some say nothing, some stop within their second request."""
+    said = (b"", HALF, b"GET /_stcore/health HTTP/1.1\r\nHost: localhost\r\n\r\n" + HALF)
+    held = [socket.create_connection(("127.0.0.1", port)) for _ in range(MOST + 50)]
+    try:
+        for k, one in enumerate(held):
+            one.settimeout(30)
+            one.sendall(said[k % len(said)])
+        assert asked(port, "/_stcore/health").status == 200
+        assert all(_ended(one) for one in held[: MOST // 2])
+    finally:
+        for one in held:
+            one.close()
+    assert asked(port, "/_stcore/health").status == 200
+    assert log.stat().st_size < 50_000
+
+
+def _ended(one: socket.socket) -> bool:
+    try:
+        while one.recv(4096):
+            pass
+    except ConnectionResetError:
+        pass
+    return True
+
+
+@pytest.mark.process
+@pytest.mark.parametrize("path", ["/live", "/_stcore/stream"])
+def test_a_frame_longer_than_any_that_pages_send_ends_its_socket_alone(port, path):
+    with connect(f"ws://localhost:{port}{path}", max_size=None) as client, streamlit_session(port) as other:
+        with pytest.raises(ConnectionClosed):
+            _said_and_heard(client, b"x" * (LARGEST + 1))
+        other.run("glossary")
+
+
+def _said_and_heard(client: ClientConnection, text: bytes) -> None:
+    client.send(text)
+    while True:
+        client.recv(timeout=20)
+
+
+@pytest.mark.process
+def test_files_are_taken_where_the_page_has_a_place_for_them(port):
+    with streamlit_session(port) as session:
+        for page, status in (("", 403), ("library", 204), ("train", 403), ("library", 204)):
+            session.run(page)
+            assert _uploaded(port, session.id) == status
+    assert _uploaded(port, "nobody") == 403
+
+
+def _uploaded(port: int, session: str) -> int:
+    token = asked(port, "/_stcore/health").headers["Set-Cookie"].partition(";")[0]
+    body = b'--b\r\nContent-Disposition: form-data; name="f"; filename="f"\r\n\r\nx\r\n--b--\r\n'
+    told = {"Cookie": token, "X-Xsrftoken": token.partition("=")[2], "Content-Type": "multipart/form-data; boundary=b"}
+    link = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    link.request("PUT", f"/_stcore/upload_file/{session}/1", body, told)
+    status = link.getresponse().status
+    link.close()
+    return status
+
+
+def test_a_request_that_came_and_went_begins_the_wait_anew():
+    closed = []
+    one = SimpleConnection(lambda: closed.append(True))
+    idle = IdleConnections(100)
+    for now in range(40):
+        one.cycle = SimpleNamespace(response_complete=True)
+        assert idle.close_old([one], float(now)) == 0
+    assert idle.close_old([one], 39 + PATIENCE - 0.1) == 0
+    assert idle.close_old([one], 39 + PATIENCE) == 1
+    one.cycle = SimpleNamespace(response_complete=False)
+    assert idle.close_old([one, object()], 1000.0) == 0, "a request is under way; a websocket has no cycle"
+    assert closed == [True]
+
+
+class SimpleConnection:
+    def __init__(self, aborted):
+        self.cycle: SimpleNamespace | None = None
+        self.transport = SimpleNamespace(abort=aborted)
+
+
+def test_there_is_haste_where_connections_are_many():
+    many = [SimpleConnection(lambda: None) for _ in range(51)]
+    for n, closed in ((50, 0), (51, 51)):
+        idle = IdleConnections(100)
+        assert idle.close_old(many[:n], 0.0) == 0
+        assert idle.close_old(many[:n], HASTE) == closed
+
+
+def test_as_many_descriptors_as_the_system_allows(monkeypatch):
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(soft, 512), hard))
+        monkeypatch.setattr(idle_connections, "DESCRIPTORS", 600)
+        assert raise_descriptors() == (600 if hard == resource.RLIM_INFINITY else min(hard, 600))
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def test_the_log_says_a_thing_once_a_minute(monkeypatch):
+    now, heard = [100.0], list[str]()
+    monkeypatch.setattr("vae_explorer.live.said_once.time.monotonic", lambda: now[0])
+    filtered = SaidOnce()
+
+    def say(text):
+        record = logging.makeLogRecord({"msg": "%s", "args": (text,)})
+        if filtered.filter(record):
+            heard.append(record.getMessage())
+
+    for _ in range(1000):
+        say("no room")
+    say("other")
+    now[0] += 60
+    say("no room")
+    assert heard == ["no room", "other", "no room (999 times more before)"]
+
+
+def test_of_very_many_sessions_that_take_files_the_oldest_are_forgotten():
+    taking = TakingSessions()
+    for k in range(MANY + 5):
+        taking.set(str(k), True)
+    assert "4" not in taking
+    assert "5" in taking
+    taking.set("5", False)
+    assert "5" not in taking
