@@ -46,6 +46,8 @@ async def _rerun(client: ClientConnection, query: str) -> None:
     while True:
         answer = ForwardMsg()
         answer.ParseFromString(await client.recv(decode=False))
+        if answer.delta.new_element.HasField("exception"):
+            raise SystemExit(f"A rerun for {query} failed: {answer.delta.new_element.exception.message}")
         if answer.WhichOneof("type") == "script_finished":
             if answer.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY:
                 raise SystemExit(f"A rerun for {query} ended with {answer.script_finished}.")
