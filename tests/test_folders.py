@@ -67,7 +67,7 @@ def test_folders_beside_the_files_are_kept_and_nothing_is_lost_where_they_cannot
     folders.write_folder(folder, {"a": b"new"}, beside=("maps", "absent"))
     assert found() == {"run/a": b"new", "run/maps/m": b"kept"}
 
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(folders.shutil, "copytree", full)

@@ -15,8 +15,9 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 
 ORDER = [
     {"errors", "standard"},
-    {"alignment", "bounds", "child_queue", "child_reports", "colours", "images", "levels", "memory", "texts"},
-    {"beta_range", "plain_json", "schedules", "folders", "npz", "glossary", "reported_task"},
+    {"alignment", "bounds", "child_folder", "child_queue", "colours", "images", "leash", "levels", "memory", "texts"},
+    {"beta_range", "child_reports", "glossary", "npz", "plain_json", "regular_files", "reported_task", "schedules"},
+    {"folders", "strict_json"},
     {"losses"},
     {"config"},
     {"presets", "datasets", "models", "betas"},

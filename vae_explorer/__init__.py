@@ -36,6 +36,8 @@ The map of the house; imports point downward only (tests/test_imports.py holds i
     config         frozen settings with all their validation
     losses         LOSSES: what training minimises, and the settings that single losses need
     beta_range     the βs of a multi-rate network: one net that was trained for all of them
+    regular_files  the one door to files that anybody may have written: regular, bounded, no link followed
+    strict_json    JSON of finite numbers, nested no deeper than any of ours
     plain_json     settings as plain JSON and back
     schedules      what changes over a training
     glossary       GLOSSARY: every word of the field on a screen, in one sentence and its formula
@@ -45,6 +47,8 @@ The map of the house; imports point downward only (tests/test_imports.py holds i
     errors         the kinds of ExplorerError, and `require`
     images         pictures to bytes
     reported_task  work in a child process that tells how far it has come
+    child_folder   a temporary folder for a child process, deleted however its processes end
+    leash          a child process that ends with whoever asked for it
     child_reports  the child's side of it
     child_queue    work for child processes, one at a time, joined and stopped
     colours        the colours of classes, clusters and models

@@ -14,10 +14,13 @@ def is_count(value: object, low: float, high: float) -> bool:
 
 
 def is_number(value: object, low: float, high: float) -> bool:
-    """Whether a value is a finite number from `low` to `high`; True and False are none."""
+    """Whether a value is a finite number from `low` to `high`; True and False are none, nor is what no float holds."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
-    return math.isfinite(value) and low <= value <= high
+    try:
+        return math.isfinite(value) and low <= value <= high
+    except OverflowError:
+        return False
 
 
 def require_seed(seed: object) -> None:

@@ -1,15 +1,14 @@
 """The child's side of work in a process of its own: on a leash, telling how far it has come.
 
-Each report is a JSON line on stdout. Standard input is the leash: when it closes, whoever asked is gone, and so is this
-process.
+Each report is a JSON line on stdout. Standard input is the leash.
 """
 
 import json
 import os
-import sys
-import threading
 from collections.abc import Callable
+from pathlib import Path
 
+from vae_explorer import leash
 from vae_explorer.errors import ExplorerError
 
 OUT = 1
@@ -17,19 +16,13 @@ Report = Callable[[float, str], None]
 """Takes a share of the whole, 0 to 1, and what is being done."""
 
 
-def serve(work: Callable[[Report], None]) -> None:
-    """Do the work of a process that a ReportedTask has started; what is refused is told in its sentence."""
-    threading.Thread(target=_leash, daemon=True).start()
+def serve(work: Callable[[Path, Report], None], folder: Path) -> None:
+    """Do the work of a process that a ReportedTask has started in a folder; what is refused is told in its sentence."""
+    leash.hold(folder)
     try:
-        work(_report)
+        work(folder, _report)
     except ExplorerError as error:
         _tell(error=str(error))
-
-
-def _leash() -> None:
-    while os.read(sys.stdin.fileno(), 1024):
-        pass
-    os._exit(1)
 
 
 def _report(share: float, doing: str) -> None:

@@ -45,6 +45,10 @@ class StorageError(ExplorerError):
     """A file or folder that cannot be written, or that is damaged and no checkpoint; those are CheckpointErrors."""
 
 
+class MissingFile(StorageError):
+    """A file that is not there, or no longer."""
+
+
 class TrainingStopped(ExplorerError):
     """Training could not be finished; the last whole epoch is kept."""
 

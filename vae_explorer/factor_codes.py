@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from vae_explorer import checkpoints, coding, datasets, folders, npz
+from vae_explorer import checkpoints, coding, datasets, folders, npz, regular_files
 from vae_explorer.checkpoints import Checkpoint, catalogue
 from vae_explorer.datasets.images import Factor, ImageSet, Order
 from vae_explorer.errors import StorageError
@@ -71,15 +71,17 @@ def _key(checkpoint: Checkpoint, dataset: str, n: int) -> str:
 def _kept(path: Path, shape: tuple[int, int]) -> tuple[np.ndarray, np.ndarray | None] | None:
     """What is on disk; None where there is nothing of use."""
     try:
-        if not path.is_file() or path.stat().st_size > MAX_BYTES:
-            return None
-        arrays = npz.unpack(path.read_bytes(), MAX_BYTES, path.name)
-    except (OSError, StorageError):
+        arrays = npz.unpack(regular_files.read(path, MAX_BYTES), MAX_BYTES, path.name)
+    except StorageError:
         return None
     mu, logvar = arrays.get("mu"), arrays.get("logvar")
-    if mu is None or any(kept.shape != shape or kept.dtype != np.float32 for kept in arrays.values()):
+    if mu is None or not all(_fits(kept, shape) for kept in arrays.values()):
         return None
     return mu, logvar
+
+
+def _fits(kept: np.ndarray, shape: tuple[int, int]) -> bool:
+    return kept.shape == shape and kept.dtype == np.float32 and bool(np.isfinite(kept).all())
 
 
 def _encoded(checkpoint: Checkpoint, images: ImageSet, path: Path) -> tuple[np.ndarray, np.ndarray | None]:

@@ -7,9 +7,15 @@ import tempfile
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
+from vae_explorer import regular_files
 from vae_explorer.errors import StorageError
+from vae_explorer.texts import visible
 
 NEW, OLD, GONE = "new", "old", "gone"
+SHOWN = 120
+"""Characters of a path that cannot be read."""
+MAX_CARRIED = 1 << 26
+"""Bytes of a file that is taken into the folder that replaces its own."""
 
 
 def write_folder(folder: Path, contents: Mapping[str, bytes], beside: Collection[str] = ()) -> None:
@@ -78,9 +84,9 @@ def write_file(path: Path, data: bytes, *, make_folder: bool = True) -> None:
 
 def tidy(folder: Path) -> None:
     """Delete the files that kills have left half written in a folder; for its writer alone."""
-    for stale in folder.glob("*"):
-        if half_written(stale.name) and stale.is_file():
-            stale.unlink(missing_ok=True)
+    for name in filter(half_written, regular_files.names(folder)):
+        if regular_files.is_file(folder / name):
+            (folder / name).unlink(missing_ok=True)
 
 
 def half_written(name: str) -> bool:
@@ -98,7 +104,7 @@ def recover(folder: Path) -> None:
 def standing(folder: Path) -> Path:
     """Where the folder's files are to be read: between the two renames of `write_folder`, in the old one."""
     old = _beside(folder, OLD)
-    return old if old.exists() and not folder.exists() else folder
+    return old if not regular_files.is_there(folder) and regular_files.is_folder(old) else folder
 
 
 def remove(folder: Path) -> None:
@@ -136,8 +142,19 @@ def move(folder: Path, target: Path) -> None:
 
 
 def names(root: Path) -> set[str]:
-    """The names of the folders under a root, with those that stand in their old place."""
-    found = [path.name for path in root.iterdir() if path.is_dir()] if root.is_dir() else []
+    """The names of the folders under a root, and of links to some, with those that stand in their old place.
+
+    Raises:
+        StorageError: when there is a root that cannot be read.
+    """
+    try:
+        with os.scandir(root) as entries:
+            found = [entry.name for entry in entries if entry.is_dir()]
+    except (FileNotFoundError, NotADirectoryError):
+        return set()
+    except OSError as error:
+        told = f"The folder {visible(str(root), SHOWN)} cannot be read: {error.strerror or error}."
+        raise StorageError(told) from error
     moved = {name[1 : -len(OLD) - 1] for name in found if name.startswith(".") and name.endswith(f".{OLD}")}
     return {name for name in found if not name.startswith(".")} | moved
 
@@ -147,10 +164,10 @@ def _beside(folder: Path, suffix: str) -> Path:
 
 
 def _carry(found: Path, target: Path) -> None:
-    if found.is_dir():
-        shutil.copytree(found, target)
-    elif found.is_file():
-        _write_file(target, found.read_bytes())
+    if regular_files.is_folder(found):
+        shutil.copytree(found, target, symlinks=True)
+    elif regular_files.is_file(found):
+        _write_file(target, regular_files.read(found, MAX_CARRIED))
 
 
 def _write_file(path: Path, data: bytes) -> None:

@@ -4,11 +4,11 @@ import contextlib
 import json
 import logging
 import subprocess
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, ClassVar
 
+from vae_explorer.child_folder import child_folder
 from vae_explorer.child_queue import Start, Task, TaskState
 
 LOG = logging.getLogger(__name__)
@@ -36,8 +36,8 @@ class ReportedTask(Task[str]):
 
     def run(self, start: Start) -> None:
         """Have the process do the work, with a temporary folder of its own."""
-        with tempfile.TemporaryDirectory(prefix="vae-explorer-") as place, (Path(place) / "diary").open("w+") as diary:
-            command, pipe = self.words(Path(place)), subprocess.PIPE
+        with child_folder() as place, (place / "diary").open("w+") as diary:
+            command, pipe = self.words(place), subprocess.PIPE
             running = start(
                 lambda: subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=diary, text=True, cwd=HOME)
             )

@@ -1,11 +1,15 @@
 import dataclasses
+import os
+import shutil
 import threading
 
+import numpy as np
 import pytest
 
 from tests.conftest import save_tiny
 from vae_explorer import checkpoints, measurement
-from vae_explorer.checkpoints import catalogue
+from vae_explorer.checkpoints import catalogue, verification
+from vae_explorer.checkpoints.inventory import Inventory
 from vae_explorer.checkpoints.shelf import Shelf
 from vae_explorer.errors import CheckpointError, UnknownName
 from vae_explorer.metrics.results import Result
@@ -49,7 +53,7 @@ def test_latents_of_an_unknown_data_set_or_class_are_refused_at_the_door(runs, d
 
 
 def test_a_folder_that_breaks_in_an_unforeseen_way_harms_no_other(runs, digits, monkeypatch):
-    original = checkpoints.read_latents
+    original = verification.read_latents
 
     def failing(checkpoint):
         if checkpoint.id == "odd":
@@ -58,7 +62,7 @@ def test_a_folder_that_breaks_in_an_unforeseen_way_harms_no_other(runs, digits, 
 
     save_tiny(runs / "odd", digits)
     save_tiny(runs / "no link www.example", digits)
-    monkeypatch.setattr(checkpoints, "read_latents", failing)
+    monkeypatch.setattr(verification, "read_latents", failing)
     entries = {entry.id: entry for entry in catalogue.entries()}
     assert "log tells more" in entries["odd"].reason
     assert "letters, digits" in entries["no link www.example"].reason
@@ -137,3 +141,73 @@ def test_a_chart_is_built_once_and_again_when_the_checkpoint_changes(runs, digit
     assert catalogue.chart(changed, "pca").latents.points == pytest.approx(catalogue.LATENTS.get(changed).mu)
     with pytest.raises(UnknownName, match="map"):
         catalogue.chart(changed, "0" * 32)
+
+
+STRANGE = ("x" * 252, "line\nbreak", "<b>bold", "[link](www.example)", "\udcff\udcfe", "..b", "")
+
+
+def test_what_no_checkpoint_may_be_called_and_links_are_named_alone(runs):
+    for name in filter(None, STRANGE):
+        (runs / name).mkdir()
+    (runs / "led-away").symlink_to(runs / "fine")
+    (runs / "file").touch()
+    os.mkfifo(runs / "pipe")
+    entries = {entry.id: entry for entry in catalogue.entries()}
+    assert entries["fine"].checkpoint is not None
+    assert "it is a link" in entries["led-away"].reason
+    named = [entry for entry in entries.values() if "folder's name" in entry.reason]
+    assert len(named) == len(STRANGE) - 2  # one with a dot in front is of nobody's business
+    assert all(entry.id.isprintable() and len(entry.id) <= 81 for entry in entries.values())
+    assert not {"file", "pipe"} & set(entries)
+    for name in STRANGE:
+        with pytest.raises(UnknownName):
+            catalogue.find(name)
+
+
+@pytest.mark.parametrize("place", ["x" * 3_000, "file/runs"])
+def test_a_runs_folder_that_cannot_be_is_named_and_the_shipped_models_work(tmp_path, monkeypatch, place):
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("VAE_EXPLORER_RUNS", str(tmp_path / place))
+    reasons = [entry.reason for entry in catalogue.entries() if entry.checkpoint is None]
+    assert catalogue.find(catalogue.DEFAULT_ID)
+    assert [reason.endswith("cannot be read: File name too long.") for reason in reasons] == [True] * ("x" in place)
+
+
+def test_a_change_is_seen_at_the_next_look(runs, digits):
+    def usable() -> set[str]:
+        return {name for name, one in catalogue.usable().items() if one.folder.parent == runs}
+
+    assert usable() == {"fine"}
+    save_tiny(runs / "broken", digits)
+    (runs / "fine").rename(runs / "moved")
+    assert usable() == {"moved", "broken"}
+    (runs / "broken" / checkpoints.LATENTS).unlink()
+    assert usable() == {"moved"}
+    shutil.rmtree(runs / "moved")
+    assert usable() == set()
+
+
+def test_files_are_verified_once_and_again_when_one_is_changed_in_place(runs, digits):
+    seen = []
+    inventory = Inventory(lambda folder: seen.append(folder.name) or verification.verified(folder))
+    for _ in range(2):
+        inventory.entries(runs, known=1)
+        assert inventory.entry(runs / "fine", known=1).checkpoint is not None
+    inventory.entries(runs, known=2)
+    assert sorted(seen) == ["broken", "empty", "fine"]
+    weights = runs / "fine" / checkpoints.WEIGHTS
+    weights.write_bytes(weights.read_bytes()[:-1] + b"\1")
+    assert "corrupt" in inventory.entry(runs / "fine", known=2).reason
+    assert "corrupt" in next(entry for entry in inventory.entries(runs, known=2) if entry.id == "fine").reason
+
+
+NAN, MANY = "not finite", "more than the 4,096 tensors"
+
+
+@pytest.mark.parametrize("told", [NAN, MANY])
+def test_weights_that_are_no_numbers_or_far_too_many_are_not_listed_as_good(runs, told):
+    fine = catalogue.find("fine")
+    names = [str(place) for place in range(100_000)] if told == MANY else list(checkpoints.read_weights(fine))
+    weights = {name: np.full(1, np.nan, np.float32) for name in names}
+    checkpoints.save(runs / "odd", fine.recipe, weights, [], latents=catalogue.LATENTS.get(fine))
+    assert told in {entry.id: entry for entry in catalogue.entries()}["odd"].reason

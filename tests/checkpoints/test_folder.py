@@ -156,10 +156,7 @@ def _claiming(values: int) -> bytes:
 def test_absurd_numbers_in_a_manifest_are_refused(tiny, field):
     path = tiny.folder / checkpoints.CONFIG
     path.write_text(re.sub(rf'"{field}": [^,]*', f'"{field}": 1e999', path.read_text()))
-    if field == "epoch":
-        with pytest.raises(CheckpointError, match="malformed"):
-            checkpoints.open_checkpoint(tiny.folder)
-    else:
+    with pytest.raises(CheckpointError, match="not valid JSON"):
         checkpoints.open_checkpoint(tiny.folder)
 
 

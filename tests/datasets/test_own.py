@@ -9,6 +9,7 @@ import pytest
 from vae_explorer import datasets, folders, npz
 from vae_explorer.config import TrainConfig
 from vae_explorer.datasets import own
+from vae_explorer.datasets.row import first_run
 from vae_explorer.errors import DataUnavailable, InvalidSetting, StorageError, UnknownName
 from vae_explorer.run_settings import RunSettings
 
@@ -196,6 +197,6 @@ def test_the_first_run_fits_shape_and_number(shape, preset, root):
 
 
 def test_more_pictures_have_fewer_epochs_and_the_usual_batches():
-    few, many = (own.first_run((3, 32, 32), n) for n in (2_700, 50_000))
+    few, many = (first_run((3, 32, 32), n) for n in (2_700, 50_000))
     assert few.epochs > many.epochs >= 1
     assert few.batch_size == many.batch_size == TrainConfig().batch_size

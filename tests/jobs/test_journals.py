@@ -59,7 +59,7 @@ def test_beta_is_changed_while_it_trains_and_while_it_is_stopped():
     assert ended("run").state == RunState.STOPPED
     kept = checkpoints.open_checkpoint(records.run_folder("run"))
     assert (kept.recipe.beta, kept.recipe.train.beta, len(kept.recipe.betas)) == (4.0, 1.0, 1)
-    last = reports.last_line("run")
+    last = reports.report(records.read("run")).last
     assert last is not None
     assert last["beta"] == 4.0
     assert desk.change_beta("run", 0.5).number == 2

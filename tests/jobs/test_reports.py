@@ -115,7 +115,7 @@ def test_a_history_is_found_while_its_folder_is_replaced(job):
     history(job, json.dumps(EPOCH) + "\n")
     folder = records.run_folder("run")
     folder.rename(folder.with_name(".run.old"))
-    assert reports.last_line("run") == EPOCH
+    assert reports.report(job).last == EPOCH
 
 
 @pytest.mark.parametrize(

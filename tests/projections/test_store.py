@@ -28,18 +28,18 @@ def test_a_map_comes_back_as_it_was(tmp_path, made):
 
 def test_shipped_maps_come_before_cached_ones(tmp_path, monkeypatch, made):
     monkeypatch.setenv("VAE_EXPLORER_CACHE", str(tmp_path / "cache"))
-    assert store.find(KEY, tmp_path) is None
+    assert store.places(KEY, tmp_path) == []
     cached, shipped = store.cache_root() / f"{KEY}.npz", tmp_path / store.SHIPPED / f"{KEY}.npz"
     store.save(cached, made)
-    assert store.find(KEY, tmp_path) == cached
+    assert store.places(KEY, tmp_path) == [cached]
     store.save(shipped, made)
-    assert store.find(KEY, tmp_path) == shipped
+    assert store.places(KEY, tmp_path) == [shipped, cached]
 
 
 @pytest.mark.parametrize("name", ["", "../../etc/passwd", KEY.upper(), KEY + "0", KEY[:-1] + "/"])
 def test_no_path_is_made_of_what_is_no_key(tmp_path, name):
     with pytest.raises(UnknownName):
-        store.find(name, tmp_path)
+        store.places(name, tmp_path)
 
 
 def _archive(**arrays) -> bytes:
@@ -77,5 +77,5 @@ def test_a_bomb_is_not_unpacked(tmp_path, made):
     buffer = io.BytesIO()
     np.savez_compressed(buffer, xy=np.zeros((100_000, 2), np.float32), about=np.load(path)["about"])
     path.write_bytes(buffer.getvalue())
-    with pytest.raises(StorageError, match=r"unpack|larger"):
+    with pytest.raises(StorageError, match="cannot be read"):
         store.read(path, 100_000, most)

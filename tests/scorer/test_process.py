@@ -81,7 +81,7 @@ def test_a_score_that_is_refused_does_not_keep_the_others_from_being_measured(ti
 
 
 def test_codes_that_are_no_numbers_are_said_in_one_line(tiny, tmp_path):
-    weights = {name: np.full_like(values, np.nan) for name, values in checkpoints.read_weights(tiny).items()}
+    weights = {name: np.full_like(values, 3e38) for name, values in checkpoints.read_weights(tiny).items()}
     spoilt = checkpoints.save(tmp_path / "spoilt", tiny.recipe, weights, [], latents=checkpoints.read_latents(tiny))
     with pytest.raises(InvalidSetting, match="Codes must be finite; train this model again"):
         score(spoilt, tmp_path)

@@ -1,6 +1,7 @@
 """Every page opens from app.py; page logic through session values; bad links become one-line notes and clean URLs."""
 
 import json
+import os
 from urllib.parse import parse_qsl
 
 import pytest
@@ -301,3 +302,28 @@ def test_absent_data_are_offered_and_a_failed_download_is_one_line(open_page, tm
     assert len(at.error) == 1
     assert "network" in at.error[0].value
     assert not at.exception
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_strange_entries_among_the_runs_are_greyed_out_and_every_page_opens(open_page, page, tmp_path, monkeypatch):
+    monkeypatch.setenv("VAE_EXPLORER_RUNS", str(tmp_path))
+    for name in (
+        "x" * 252,
+        "line\nbreak",
+        "[link](www.example)",
+        "\udcff",
+        "endless",
+        "piped",
+        ".jobs/piped",
+        ".jobs/job",
+    ):
+        (tmp_path / name).mkdir(parents=True)
+    (tmp_path / "endless" / checkpoints.CONFIG).symlink_to("/dev/zero")
+    for piped in ("piped/config.json", ".jobs/piped/job.json", ".jobs/job/life.json"):
+        os.mkfifo(tmp_path / piped)
+    at = open_page(page)
+    assert fine(at)
+    told = [caption.value for caption in at.caption if "cannot be opened" in caption.value]
+    assert len(told) == 6
+    assert any("a link where a file belongs" in one for one in told)
+    assert any("a pipe where a file belongs" in one for one in told)

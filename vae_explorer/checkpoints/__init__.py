@@ -8,6 +8,8 @@ latents_npz    latents.npz: Latents as bytes and back
 betas_npz      betas.npz: latents at every stop of a multi-rate network, as bytes and back
 beta_views     a multi-rate checkpoint at one of its βs
 metrics_json   metrics.json: measured figures and results of METRICS as bytes and back
+inventory      checkpoint folders, each verified once for as long as it stays as it is
+verification   what is checked of a checkpoint before it is listed
 catalogue      the checkpoints by id, and bounded caches of what was loaded from them
 shelf          a bounded cache of what is read from checkpoints
 columns        every value that a checkpoint has of each image, by name

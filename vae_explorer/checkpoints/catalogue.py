@@ -1,19 +1,19 @@
 """The checkpoints of this machine by id, and bounded caches of what was loaded from them, shared by live and ui."""
 
-import logging
 import os
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from vae_explorer import checkpoints, datasets, folders, metrics
+from vae_explorer import checkpoints, datasets, folders, metrics, regular_files
 from vae_explorer.checkpoints import Checkpoint
 from vae_explorer.checkpoints.beta_views import folder_name, near_beta, view
+from vae_explorer.checkpoints.inventory import Entry, Inventory
 from vae_explorer.checkpoints.shelf import Shelf
-from vae_explorer.errors import CheckpointError, ExplorerError, UnknownName
+from vae_explorer.errors import CheckpointError, StorageError, UnknownName
 from vae_explorer.latents.beta_latents import BetaLatents, seen_at
 from vae_explorer.latents.encoded import Latents
 from vae_explorer.metrics.evaluation import Evaluation, evaluation
@@ -23,22 +23,15 @@ from vae_explorer.projections.chart import Chart, MapChart, PlaneChart, SpaceCha
 from vae_explorer.projections.cloud import Cloud
 from vae_explorer.projections.planes import Plane, pca_plane
 from vae_explorer.projections.store import Projection
+from vae_explorer.regular_files import Stamp
 
 if TYPE_CHECKING:
     from vae_explorer.models.vae import VAE
 
-LOG = logging.getLogger(__name__)
 DEFAULT_ID = "mnist-mlp-z2"
+DEFAULT_MISSING = f"the folder pretrained/{DEFAULT_ID} is missing."
+INVENTORY = Inventory()
 HOME = Path(__file__).parents[2]
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A checkpoint folder: opened, or the one sentence that says why it cannot be used."""
-
-    id: str
-    checkpoint: Checkpoint | None
-    reason: str = ""
 
 
 def roots() -> tuple[Path, Path]:
@@ -51,9 +44,9 @@ def entries() -> tuple[Entry, ...]:
     found: dict[str, Entry] = {}
     known = datasets.stamp()
     for root in roots():
-        for name in sorted(folders.names(root)):
-            found.setdefault(name, _entry(root / name, _stamp(folders.standing(root / name)), known))
-    found.setdefault(DEFAULT_ID, Entry(DEFAULT_ID, None, f"the folder pretrained/{DEFAULT_ID} is missing."))
+        for entry in INVENTORY.entries(root, known):
+            found.setdefault(entry.id, entry)
+    found.setdefault(DEFAULT_ID, Entry(DEFAULT_ID, None, DEFAULT_MISSING))
     return tuple(sorted(found.values(), key=lambda entry: entry.id != DEFAULT_ID))
 
 
@@ -62,19 +55,35 @@ def usable() -> dict[str, Checkpoint]:
     return {entry.id: entry.checkpoint for entry in entries() if entry.checkpoint is not None}
 
 
+def opened(name: str) -> Checkpoint | None:
+    """The checkpoint of a folder's name; None where there is none that can be opened. No other folder is looked at."""
+    entry = _named(name)
+    return None if entry is None else entry.checkpoint
+
+
 def find(name: str) -> Checkpoint:
-    """The checkpoint of this id; `name@2` is a multi-rate one at β = 2.
+    """The checkpoint of this id; `name@2` is a multi-rate one at β = 2. No other folder is looked at.
 
     Raises:
         UnknownName: listing the usable ids, or the βs of a multi-rate one.
         CheckpointError: saying why a folder of that name cannot be used.
     """
-    for entry in entries():
-        if entry.id == folder_name(name):
-            if entry.checkpoint is None:
-                raise CheckpointError(f"{name}: {entry.reason}")
-            return view(entry.checkpoint, name)
-    raise UnknownName("model", name, usable())
+    entry = _named(folder_name(name))
+    if entry is None:
+        raise UnknownName("model", name, usable())
+    if entry.checkpoint is None:
+        raise CheckpointError(f"{name}: {entry.reason}")
+    return view(entry.checkpoint, name)
+
+
+def _named(name: str) -> Entry | None:
+    """The entry of this name; of two, the shipped one."""
+    if not checkpoints.NAME.fullmatch(name):
+        return None
+    for root in roots():
+        if regular_files.is_there(folders.standing(root / name)):
+            return INVENTORY.entry(root / name, datasets.stamp())
+    return Entry(name, None, DEFAULT_MISSING) if name == DEFAULT_ID else None
 
 
 def projection(checkpoint: Checkpoint, key: str) -> Projection:
@@ -113,15 +122,22 @@ class _File(NamedTuple):
     """A map's file, what changes when it is written again, and how many points it must have."""
 
     path: Path
-    stamp: int
+    stamp: Stamp | None
     n: int
 
 
 def _located(checkpoint: Checkpoint, key: str) -> _File:
-    path = store.find(key, checkpoint.folder)
-    if path is None:
+    """The first file of this key that is sound: a damaged one that was shipped gives way to one made here."""
+    n = len(LATENTS.get(checkpoint).label)
+    files = [_File(path, regular_files.stamp(path), n) for path in store.places(key, checkpoint.folder)]
+    for file in files:
+        with suppress(StorageError):
+            _projection(*file)
+            return file
+    if not files:
         raise UnknownName("map", key, ())
-    return _File(path, path.stat().st_mtime_ns, len(LATENTS.get(checkpoint).label))
+    _projection(*files[-1])
+    return files[-1]
 
 
 def _restore(checkpoint: Checkpoint) -> "VAE":
@@ -177,54 +193,10 @@ _SURVEYING = threading.Lock()
 
 
 @lru_cache(maxsize=16)
-def _projection(path: Path, stamp: int, n: int) -> Projection:
+def _projection(path: Path, stamp: Stamp | None, n: int) -> Projection:
     return store.read(path, n)
 
 
 @lru_cache(maxsize=16)
-def _surveyed(path: Path, stamp: int, n: int) -> Cloud:
+def _surveyed(path: Path, stamp: Stamp | None, n: int) -> Cloud:
     return Cloud(_projection(path, stamp, n).xy)
-
-
-def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
-    """What changes when the files of the checkpoint do; nothing while it is being replaced."""
-    try:
-        files = sorted(path for path in folder.iterdir() if path.name in checkpoints.FILES and path.is_file())
-        return tuple((path.name, status.st_mtime_ns, status.st_size) for path in files if (status := path.stat()))
-    except OSError:
-        return ()
-
-
-@lru_cache(maxsize=4096)
-def _entry(folder: Path, stamp: tuple[tuple[str, int, int], ...], known: int) -> Entry:
-    try:
-        checkpoint = checkpoints.open_checkpoint(folder)
-        _require_usable(checkpoint, checkpoints.read_latents(checkpoint))
-        return Entry(folder.name, checkpoint)
-    except ExplorerError as error:
-        return Entry(folder.name, None, str(error))
-    except Exception:
-        LOG.exception("%s could not be opened", folder)
-        return Entry(folder.name, None, "its files cannot be read; the log tells more.")
-
-
-def _require_usable(checkpoint: Checkpoint, latents: Latents) -> None:
-    if not checkpoints.NAME.fullmatch(checkpoint.id):
-        raise CheckpointError("its folder's name must be at most 80 letters, digits and ._+- only.")
-    datasets.dataset(checkpoint.recipe.dataset)
-    names, taken = len(datasets.dataset(latents.dataset).classes), checkpoint.recipe.model.classes
-    if latents.split not in datasets.SPLITS or not len(latents.label):
-        raise CheckpointError("its latents are not of a known split; run `embed` on it again.")
-    if ((latents.label < 0) | (latents.label >= names)).any():
-        raise CheckpointError(f"its labels are not classes of {latents.dataset}; run `embed` on it again.")
-    if taken and (latents.label >= taken).any():
-        raise CheckpointError(f"its labels are not among the {taken} classes it takes; run `embed` on it again.")
-    _require_measured(checkpoint, latents)
-    checkpoints.read_weights(checkpoint)
-
-
-def _require_measured(checkpoint: Checkpoint, latents: Latents) -> None:
-    measured = checkpoints.read_measurements(checkpoint).evaluation
-    encoded = latents.dataset, latents.split, len(latents.label), latents.seed
-    if measured is not None and (measured.dataset, measured.split, measured.n, measured.seed) != encoded:
-        raise CheckpointError("its figures are not of the split that is encoded; run `embed` on it again.")

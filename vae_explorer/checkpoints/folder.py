@@ -22,6 +22,7 @@ import numpy as np
 import safetensors.numpy
 from safetensors import SafetensorError
 
+from vae_explorer import regular_files, strict_json
 from vae_explorer.checkpoints import betas_npz, latents_npz, metrics_json
 from vae_explorer.checkpoints.beta_views import folder_name, view
 from vae_explorer.checkpoints.betas_npz import BETAS
@@ -29,7 +30,7 @@ from vae_explorer.checkpoints.checkpoint import Checkpoint
 from vae_explorer.checkpoints.latents_npz import LATENTS
 from vae_explorer.checkpoints.metrics_json import METRICS, Measurements
 from vae_explorer.checkpoints.recipe import Recipe
-from vae_explorer.errors import CheckpointError
+from vae_explorer.errors import CheckpointError, StorageError
 from vae_explorer.folders import half_written, standing, write_folder
 from vae_explorer.latents.beta_latents import BetaLatents
 from vae_explorer.latents.encoded import Latents
@@ -40,6 +41,8 @@ NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,79}")
 """What a checkpoint's folder may be called: short enough to read, and nothing that a page could take for markup."""
 MAX_BYTES = 1 << 30
 MAX_JSON_BYTES = 1 << 20
+MAX_TENSORS, MAX_INDEX_BYTES = 4096, 1 << 20
+"""Of a safetensors file, and of the part that names them: what is more is refused before it is read."""
 CONFIG, WEIGHTS, HISTORY, STATE = "config.json", "weights.safetensors", "history.jsonl", "training.safetensors"
 OPTIONAL = (METRICS, LATENTS, BETAS, STATE)
 FILES = frozenset({CONFIG, WEIGHTS, HISTORY, *OPTIONAL})
@@ -130,9 +133,14 @@ def read_weights(checkpoint: Checkpoint) -> dict[str, np.ndarray]:
     """The weights by name.
 
     Raises:
-        CheckpointError: when the file is no safetensors file.
+        CheckpointError: when the file is no safetensors file, or one holds a value that is not finite.
     """
-    return _arrays(checkpoint, WEIGHTS)
+    found = _arrays(checkpoint, WEIGHTS)
+    if not all(value.dtype.kind != "f" or np.isfinite(value).all() for value in found.values()):
+        raise CheckpointError(
+            f"{WEIGHTS} holds values that are not finite; restore it, or train again with a lower lr."
+        )
+    return found
 
 
 def read_state(checkpoint: Checkpoint) -> dict[str, np.ndarray]:
@@ -147,9 +155,13 @@ def read_state(checkpoint: Checkpoint) -> dict[str, np.ndarray]:
 
 
 def _arrays(checkpoint: Checkpoint, name: str) -> dict[str, np.ndarray]:
+    data = _read(checkpoint.folder / name, MAX_BYTES)
+    length = int.from_bytes(data[:8], "little")
     try:
-        return safetensors.numpy.load(_read(checkpoint.folder / name, MAX_BYTES))
-    except SafetensorError as error:
+        if length > MAX_INDEX_BYTES or len(strict_json.mapping(data[8 : 8 + length])) > MAX_TENSORS + 1:
+            raise CheckpointError(f"{name} names more than the {MAX_TENSORS:,} tensors that it may hold.")
+        return safetensors.numpy.load(data)
+    except (SafetensorError, ValueError, KeyError, TypeError) as error:
         raise CheckpointError(f"{name} is not a readable safetensors file.") from error
 
 
@@ -200,7 +212,9 @@ def read_stops(checkpoint: Checkpoint, images: Latents, most: int = MAX_BYTES) -
 
 def strangers(place: Path) -> list[str]:
     """The names of what lies in a checkpoint's folder and is no part of it, or of what stands in the folder's place."""
-    found = {path.name for path in place.iterdir()} if place.is_dir() else {place.name} if place.exists() else set()
+    found = {*regular_files.names(place)}
+    if regular_files.is_there(place) and not regular_files.is_folder(place):
+        found = {place.name}
     return sorted(name for name in found - FILES - BESIDE if not half_written(name))
 
 
@@ -227,20 +241,13 @@ def _verify(folder: Path, seals: Mapping[str, tuple[int, str]]) -> None:
 
 def _read(path: Path, limit: int) -> bytes:
     try:
-        if path.stat().st_size > limit:
-            raise CheckpointError(f"{path.name} is larger than the {limit:,} bytes a checkpoint file may have.")
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise CheckpointError(f"{path.name} is missing from {path.parent.name}.") from error
-    except OSError as error:
-        raise CheckpointError(f"{path.name} cannot be read: {error.strerror}.") from error
+        return regular_files.read(path, limit)
+    except StorageError as error:
+        raise CheckpointError(str(error)) from error
 
 
 def _json(data: bytes, name: str) -> dict[str, Any]:
     try:
-        values = json.loads(data)
-    except (ValueError, RecursionError) as error:
+        return strict_json.mapping(data)
+    except ValueError as error:
         raise CheckpointError(f"{name} is not valid JSON; restore or retrain the checkpoint.") from error
-    if not isinstance(values, dict):
-        raise CheckpointError(f"{name} must hold a JSON object.")
-    return values

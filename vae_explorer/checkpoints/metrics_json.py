@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from vae_explorer import strict_json
 from vae_explorer.errors import CheckpointError
 from vae_explorer.metrics.evaluation import Evaluation
 from vae_explorer.metrics.results import Result
@@ -49,10 +50,10 @@ def unpack(data: bytes) -> Measurements:
         CheckpointError: when that is not what `pack` writes.
     """
     try:
-        values = json.loads(data)
+        values = strict_json.mapping(data)
         results = tuple(_result(one) for one in values.pop(RESULTS, ()))
         return Measurements(_evaluation(values) if values else None, results)
-    except (ValueError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, TypeError, AttributeError, OverflowError) as error:
         raise CheckpointError(f"{METRICS} holds no measured figures; run `embed` again.") from error
 
 

@@ -2,18 +2,19 @@
 
 import json
 import logging
-import stat
 import threading
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
-from vae_explorer import folders
+from vae_explorer import folders, regular_files, strict_json
 from vae_explorer.checkpoints.folder import UNIT_NAMES, Checkpoint, open_checkpoint
 from vae_explorer.errors import CheckpointError, require
+from vae_explorer.regular_files import Stamp
+from vae_explorer.texts import visible
 
 LOG = logging.getLogger(__name__)
 MOST = 40
@@ -28,12 +29,8 @@ _STORING = threading.Lock()
 def read_unit_names(checkpoint: Checkpoint) -> Mapping[int, str]:
     """The names by unit, as they stand at this moment; none where the file is damaged, which the log tells once."""
     path = folders.standing(checkpoint.home) / UNIT_NAMES
-    try:
-        found = path.lstat()
-    except OSError:
-        return NONE
-    stamp = _Stamp(found.st_mtime_ns, found.st_size, found.st_ino, stat.S_ISREG(found.st_mode))
-    return _read(path, stamp, checkpoint.recipe.model.latent_dim)
+    stamp = regular_files.stamp(path)
+    return NONE if stamp is None else _read(path, stamp, checkpoint.recipe.model.latent_dim)
 
 
 def store_unit_name(checkpoint: Checkpoint, unit: int, name: str) -> None:
@@ -67,42 +64,26 @@ def checked_name(name: str) -> str:
             nothing or turn the text around them.
     """
     trimmed = name.strip()
-    told = f"A unit's name has at most {MOST} characters, not {len(trimmed):,} as “{_shown(trimmed)}”; shorten it."
+    seen = visible(trimmed, SHOWN)
+    told = f"A unit's name has at most {MOST} characters, not {len(trimmed):,} as “{seen}”; shorten it."
     require(len(trimmed) <= MOST, told)
-    told = f"A unit's name is one line of characters that can be seen, not “{_shown(trimmed)}”; leave the others out."
+    told = f"A unit's name is one line of characters that can be seen, not “{seen}”; leave the others out."
     require(trimmed.isprintable(), told)
     return unicodedata.normalize("NFC", trimmed)
 
 
-class _Stamp(NamedTuple):
-    """What changes when the file is written again."""
-
-    modified: int
-    size: int
-    number: int
-    regular: bool
-
-
 @lru_cache(maxsize=256)
-def _read(path: Path, stamp: _Stamp, latent_dim: int) -> Mapping[int, str]:
+def _read(path: Path, stamp: Stamp, latent_dim: int) -> Mapping[int, str]:
     try:
-        require(stamp.regular and stamp.size <= MAX_BYTES, f"it is no file of at most {MAX_BYTES:,} bytes.")
-        return MappingProxyType(_names(json.loads(path.read_bytes()), latent_dim))
+        return MappingProxyType(_names(strict_json.mapping(regular_files.read(path, MAX_BYTES)), latent_dim))
     except Exception as error:  # whatever lies there, the model is shown
         LOG.warning("%s holds no names of units and is left alone: %s", path, error)
         return NONE
 
 
-def _names(values: Any, latent_dim: int) -> dict[int, str]:
-    require(isinstance(values, dict), "it must hold a JSON object.")
+def _names(values: Mapping[str, Any], latent_dim: int) -> dict[int, str]:
     units = {str(unit): unit for unit in range(latent_dim)}
     for unit, name in values.items():
         sound = unit in units and isinstance(name, str) and name != "" and checked_name(name) == name
-        require(sound, f"“{_shown(unit)}” is no unit of {latent_dim}, or its name is none.")
+        require(sound, f"“{visible(unit, SHOWN)}” is no unit of {latent_dim}, or its name is none.")
     return {units[unit]: name for unit, name in values.items()}
-
-
-def _shown(text: str) -> str:
-    """The beginning of a text, with the code of what would not be seen."""
-    seen = "".join(sign if sign.isprintable() else f"U+{ord(sign):04X}" for sign in text[:SHOWN])
-    return seen + "…" if len(text) > SHOWN else seen

@@ -14,12 +14,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from vae_explorer import folders, npz
+from vae_explorer import folders, npz, regular_files, strict_json
 from vae_explorer.bounds import is_count
 from vae_explorer.config import IMAGE_SIDES, MAX_CLASSES
 from vae_explorer.datasets.images import ImageSet
-from vae_explorer.datasets.row import Dataset, FirstRun
-from vae_explorer.errors import DataUnavailable, StorageError, UnknownName, require
+from vae_explorer.datasets.row import Dataset, first_run
+from vae_explorer.errors import DataUnavailable, MissingFile, StorageError, UnknownName, require
+from vae_explorer.regular_files import Stamp
+from vae_explorer.texts import visible
 
 PREFIX, FOLDER = "own-", "own"
 ABOUT = "about.json"
@@ -28,10 +30,8 @@ NAME = re.compile(rf"own-({TITLE.pattern}-[0-9a-f]{{6}})")
 LEAST = 20
 """Pictures of a set: fewer have nothing to be trained and measured on."""
 TEST_SHARE, LEAST_TEST = 0.1, 10
-MAX_ABOUT = 1 << 22
-"""Bytes."""
-PER_MINUTE = {"mlp-z2": 200_000, "burgess-z10": 45_000, "conv-z10": 25_000, "mlp-256-256-z10": 100_000}
-"""About so many images of 32×32 pass through training in a minute, on one thread."""
+SHOWN, MAX_ABOUT = 60, 1 << 22
+"""Characters of a folder that is no set, and bytes of what is told of one."""
 
 
 class OwnSet(NamedTuple):
@@ -51,8 +51,26 @@ class OwnSet(NamedTuple):
 
 def sets(root: Path) -> list[OwnSet]:
     """Every set whose pictures are there, by name."""
-    found = (_known(name, root) for name in sorted(folders.names(root / FOLDER)))
+    found = (_known(name, root) for name in _names(root))
     return [one for one in found if one is not None and one.present]
+
+
+def damaged(root: Path) -> list[str]:
+    """The folders that hold pictures but no set that can be read, by name."""
+    return [visible(name, SHOWN) for name in _names(root) if _is_damaged(_known(name, root), root / FOLDER / name)]
+
+
+def _is_damaged(known: OwnSet | None, place: Path) -> bool:
+    """Of a set that was deleted there is no file of pictures left."""
+    left = any(regular_files.is_there(place / f"{split}.npz") for split in ("train", "test"))
+    return known is None or (left and not known.present)
+
+
+def _names(root: Path) -> list[str]:
+    try:
+        return sorted(folders.names(root / FOLDER))
+    except StorageError:
+        return []
 
 
 def stamp(root: Path) -> int:
@@ -137,9 +155,9 @@ def delete(name: str, root: Path) -> str:
         raise UnknownName("data set of your own", name, [one.name for one in sets(root)])
     place = _place(found[0].name, root)
     try:
-        about = (folders.standing(place) / ABOUT).read_bytes()
-    except OSError as error:
-        raise StorageError(f"{found[0].title} cannot be deleted: {error.strerror or error}.") from error
+        about = regular_files.read(folders.standing(place) / ABOUT, MAX_ABOUT)
+    except StorageError as error:
+        raise StorageError(f"{found[0].title} cannot be deleted: {error}") from error
     folders.write_folder(place, {ABOUT: about})
     return found[0].name
 
@@ -163,20 +181,20 @@ def _place(name: str, root: Path) -> Path:
 
 def _known(folder: str, root: Path) -> OwnSet | None:
     """What lies in the folder of this name, where that is a set; nothing of one that is damaged."""
+    if not NAME.fullmatch(f"own-{folder}"):
+        return None
     place = folders.standing(root / FOLDER / folder)
     try:
-        status = (place / ABOUT).stat()
-        about = _about(place / ABOUT, status.st_mtime_ns, min(status.st_size, MAX_ABOUT))
-    except (OSError, ValueError, TypeError, KeyError):
+        about = _about(place / ABOUT, regular_files.stamp(place / ABOUT))
+    except (StorageError, ValueError, TypeError, KeyError):
         return None
-    present = all((place / f"{split}.npz").is_file() for split in ("train", "test"))
-    return OwnSet(f"own-{folder}", **about, present=present) if NAME.fullmatch(f"own-{folder}") else None
+    present = all(regular_files.is_file(place / f"{split}.npz") for split in ("train", "test"))
+    return OwnSet(f"own-{folder}", **about, present=present)
 
 
 @lru_cache(maxsize=256)
-def _about(path: Path, stamp: int, size: int) -> dict[str, Any]:
-    with path.open("rb") as file:
-        told = json.loads(file.read(size))
+def _about(path: Path, stamp: Stamp | None) -> dict[str, Any]:
+    told = strict_json.mapping(regular_files.read(path, MAX_ABOUT))
     shape, classes = tuple(told["image_shape"]), tuple(told["classes"])
     counts = {split: told[split] for split in ("train", "test")}
     fits = len(shape) == 3 and shape[0] in (1, 3) and all(is_count(side, *IMAGE_SIDES) for side in shape[1:])
@@ -201,30 +219,18 @@ def _row(known: OwnSet, root: Path) -> Dataset:
     )
 
 
-def first_run(shape: tuple[int, int, int], n: int) -> FirstRun:
-    """A preset that takes images [C, side, side], and so many epochs of n of them as take about a minute.
-
-    Two units show the whole plane at once, but say little of photos.
-    """
-    channels, side, _ = shape
-    convolved = "burgess-z10" if side in (28, 32, 64) else "conv-z10" if side % 4 == 0 else "mlp-256-256-z10"
-    preset = "mlp-z2" if channels == 1 and side < 64 else convolved
-    epochs = PER_MINUTE[preset] * (32 / side) ** 2 / n
-    return FirstRun(preset, min(max(1, round(epochs)), 200), min(FirstRun("", 0).batch_size, n))
-
-
 def _load(known: OwnSet, place: Path, split: str, root: Path) -> ImageSet:
     n = known.test if split == "test" else known.train
     most = n * (np.prod(known.image_shape).item() + 8) + 10_000
     try:
-        data = (folders.standing(place) / f"{split}.npz").read_bytes()
+        data = regular_files.read(folders.standing(place) / f"{split}.npz", most)
         found = npz.unpack(data, most, "The file")
         images, labels = found["images"], found["labels"]
         _require_fitting(images, labels, n, known)
         return ImageSet(known.name, split, images, labels, known.classes)
-    except FileNotFoundError as error:
+    except MissingFile as error:
         raise DataUnavailable(f"The pictures of {known.title} were deleted; add them again.") from error
-    except (StorageError, KeyError, ValueError, OSError) as error:
+    except (StorageError, KeyError, ValueError) as error:
         sentence = f"The files of {known.title} in {place} are damaged; delete it and add its pictures again."
         raise DataUnavailable(sentence) from error
 

@@ -20,6 +20,22 @@ class FirstRun(NamedTuple):
     batch_size: int = TrainConfig.batch_size
 
 
+PER_MINUTE = {"mlp-z2": 200_000, "burgess-z10": 45_000, "conv-z10": 25_000, "mlp-256-256-z10": 100_000}
+"""About so many images of 32×32 pass through training in a minute, on one thread."""
+
+
+def first_run(shape: tuple[int, int, int], n: int) -> FirstRun:
+    """A preset that takes images [C, side, side] of one's own, and as many epochs of n of them as take about a minute.
+
+    Two units show the whole plane at once, but say little of photos.
+    """
+    channels, side, _ = shape
+    convolved = "burgess-z10" if side in (28, 32, 64) else "conv-z10" if side % 4 == 0 else "mlp-256-256-z10"
+    preset = "mlp-z2" if channels == 1 and side < 64 else convolved
+    epochs = PER_MINUTE[preset] * (32 / side) ** 2 / n
+    return FirstRun(preset, min(max(1, round(epochs)), 200), min(FirstRun("", 0).batch_size, n))
+
+
 @dataclass(frozen=True)
 class Dataset:
     """What a data set is called, what its images look like and how it is reached."""

@@ -15,7 +15,9 @@ lives         the processes of runs, and locks that die with their holder
 keeper        the process that keeps one attempt at a run
 run_names     names, each of which is one run's
 desk          who asks for runs: each once, in a queue of one slot
+slot          what waits is started, one run at a time
 reports       how far runs have come, read from their folders
+overview      how all of them stand, of which those at rest are read once
 endings       how a run came to its end without being finished
 sweeps        runs that differ in β and seed alone, asked for together
 estimates     what a run would cost, measured on some of its steps

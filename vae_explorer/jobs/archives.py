@@ -5,15 +5,13 @@ Unzipped where runs lie, it is a run again, with its journal where one belongs.
 
 import contextlib
 import io
-import os
-import stat
 import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from vae_explorer import checkpoints, folders
+from vae_explorer import checkpoints, folders, regular_files
 from vae_explorer.checkpoints import catalogue
-from vae_explorer.errors import CheckpointError, require
+from vae_explorer.errors import CheckpointError, StorageError, require
 from vae_explorer.jobs import records
 from vae_explorer.jobs.storage import file_size
 from vae_explorer.journal.snapshots import FILE, FIXED, FOLDER
@@ -36,7 +34,7 @@ def size(name: str) -> int:
     """
     place = _place(name)
     files = [*_checkpoint(place), *_journal(name)]
-    return sum(map(file_size, files)) if (place / checkpoints.CONFIG).is_file() else 0
+    return sum(map(file_size, files)) if regular_files.is_file(place / checkpoints.CONFIG) else 0
 
 
 def zipped(name: str, most: int = MAX_BYTES) -> bytes:
@@ -60,7 +58,7 @@ def _place(name: str) -> Path:
     """Where the files stand: of two models of one name the shipped one is known, as in the catalogue."""
     run = records.run_folder(name)
     shipped = catalogue.roots()[0] / name
-    return shipped if shipped.is_dir() else folders.standing(run)
+    return shipped if regular_files.is_folder(shipped) else folders.standing(run)
 
 
 def _whole(name: str) -> dict[Path, bytes]:
@@ -76,10 +74,8 @@ def _whole(name: str) -> dict[Path, bytes]:
 
 def _number(place: Path) -> int:
     """Names the very folder that stands there; 0 when there is none, or a link."""
-    with contextlib.suppress(OSError):
-        found = place.lstat()
-        return found.st_ino if stat.S_ISDIR(found.st_mode) else 0
-    return 0
+    found = regular_files.stamp(place) if regular_files.is_folder(place) else None
+    return 0 if found is None else found.number
 
 
 def _checkpoint(place: Path) -> list[Path]:
@@ -91,7 +87,7 @@ def _journal(name: str) -> list[Path]:
     snapshots = place / FOLDER
     if not _number(place):
         return []
-    kept = sorted(path for path in snapshots.iterdir() if FILE.fullmatch(path.name)) if _number(snapshots) else []
+    kept = [snapshots / name for name in regular_files.names(snapshots) if FILE.fullmatch(name)]
     return [place / FIXED, place / TRACE, *kept]
 
 
@@ -99,14 +95,9 @@ def _read(paths: Iterable[Path]) -> dict[Path, bytes]:
     """The content of those that are files, and there."""
     found = {}
     for path in paths:
-        with contextlib.suppress(OSError), open(_opened(path), "rb") as file:
-            if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                found[path] = file.read(MAX_BYTES)
+        with contextlib.suppress(StorageError):
+            found[path] = regular_files.read(path, MAX_BYTES)
     return found
-
-
-def _opened(path: Path) -> int:
-    return os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
 
 
 def _archive(contents: Mapping[str, bytes]) -> bytes:

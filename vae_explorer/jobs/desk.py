@@ -1,27 +1,19 @@
 """Who asks for runs: each is asked for once, waits for the slot, and goes on whatever becomes of the app."""
 
-import logging
 import os
-import subprocess
-import threading
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from vae_explorer import folders
+from vae_explorer import regular_files
 from vae_explorer.betas import require_beta
 from vae_explorer.errors import ExplorerError, StorageError, require
-from vae_explorer.jobs import keeper, lives, records, reports, run_names
+from vae_explorer.jobs import lives, overview, records, reports, run_names, slot
 from vae_explorer.jobs.records import Job
 from vae_explorer.jobs.reports import RunState, Status
+from vae_explorer.jobs.slot import pump
 from vae_explorer.journal import wishes
 from vae_explorer.journal.wishes import Wish
 from vae_explorer.run_settings import RunSettings
-
-LOG = logging.getLogger(__name__)
-SLOTS = 1
-"""Runs at a time."""
-PAUSE = 1.0
-"""Seconds from one look at the queue to the next, while there is one."""
 
 
 def start(settings: RunSettings, name: str = "", threads: int | None = None) -> Job:
@@ -106,28 +98,17 @@ def status(name: str) -> Status:
         UnknownName: when there is no such run.
         StorageError: when its settings cannot be read.
     """
-    pump()
-    return reports.report(records.read(name))
+    slot.advance()
+    return slot.hindered(reports.report(records.read(name)))
 
 
 def board() -> list[Status]:
-    """How all runs stand, in the order in which they were asked for."""
-    pump()
-    return [reports.report(job) for job in records.every()]
-
-
-def pump() -> int:
-    """Start what waits if the slot is free, in this process or another, and say how many still wait."""
-    if not records.queue():
-        return 0
-    with lives.locked(records.desk_lock()):
-        busy = sum(reports.state(job) == RunState.RUNNING for job in records.every())
-        for job in records.queue()[: max(0, SLOTS - busy)]:
-            _launch(job)
-    waiting = len(records.queue())
-    if waiting:
-        _watch()
-    return waiting
+    """How all runs stand that can be read, in the order in which they were asked for."""
+    found = overview.statuses()
+    if any(status.state == RunState.QUEUED for status in found):
+        slot.advance()
+        found = [slot.hindered(status) for status in overview.statuses()]
+    return found
 
 
 def job_of(settings: RunSettings, name: str, threads: int | None) -> Job:
@@ -165,7 +146,8 @@ def _is_own(asked: Job) -> bool:
 def _joined(asked: Job) -> Job:
     job = records.read(asked.name)
     at_rest = reports.state(job) not in (RunState.QUEUED, RunState.RUNNING, RunState.FINISHED)
-    if at_rest and not records.standing(job.name).exists():  # it left nothing that other settings would contradict
+    left = regular_files.is_there(records.standing(job.name))
+    if at_rest and not left:  # nothing that other settings would contradict
         job = replace(asked, ticket=job.ticket, attempt=job.attempt, wanted=job.wanted)
         wishes.forget(records.journal(job.name))
     require(job.same(asked), f"{job.name} was asked for with other settings; give this run another name.")
@@ -191,40 +173,3 @@ def _again(job: Job) -> Job:
 
 def _ticket() -> int:
     return 1 + max((job.ticket for job in records.every()), default=0)
-
-
-def _launch(job: Job) -> None:
-    """Start a keeper and wait until it has written its life down; what hinders it becomes the run's own ending."""
-    folder = records.job_folder(job.name)
-    before = lives.read(folder)
-    if not lives.free(folder):
-        lives.end_orphans(before)
-    command = keeper.command(folder, job.attempt, job.words())
-    nothing, pipe, both = subprocess.DEVNULL, subprocess.PIPE, subprocess.STDOUT
-    said = subprocess.run(command, cwd=keeper.HOME, stdin=nothing, stdout=pipe, stderr=both, check=False).stdout
-    if lives.read(folder).attempt < job.attempt and said.strip() != keeper.BUSY.encode():
-        LOG.error("The run %s could not be started: %s", job.name, said.decode(errors="replace")[-2000:])
-        folders.write_file(folder / keeper.LOG, said[-keeper.BOUNDS.log :])
-        lives.write(folder, replace(lives.own(job.attempt), code=1))
-
-
-_WATCHING = threading.Lock()
-
-
-def _watch() -> None:
-    """Have a thread look after the queue for as long as there is one."""
-    if _WATCHING.acquire(blocking=False):
-        threading.Thread(target=_look, name="runs", daemon=True).start()
-
-
-def _look() -> None:
-    rest = threading.Event()
-    try:
-        while not rest.wait(PAUSE) and pump():
-            pass
-    except (ExplorerError, OSError) as error:
-        LOG.warning("The queue of runs could not be looked after: %s", error)
-    finally:
-        _WATCHING.release()
-    if records.queue():  # asked for while this thread was leaving
-        _watch()

@@ -4,16 +4,16 @@ import json
 import logging
 import os
 import subprocess
-import sys
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import NamedTuple
 
-from vae_explorer import datasets, memory
+from vae_explorer import datasets, leash, memory
+from vae_explorer.child_folder import child_folder
 from vae_explorer.child_queue import ChildQueue, Start, Task, TaskState
 from vae_explorer.errors import InvalidSetting
-from vae_explorer.jobs import keeper, records, reports
-from vae_explorer.jobs.reports import RunState
+from vae_explorer.jobs import keeper, overview
 from vae_explorer.losses import loss_settings
 from vae_explorer.run_settings import RunSettings
 
@@ -59,12 +59,17 @@ class Question(Task[tuple[str, ...]]):
         return self.cost is not None and self.cost.crowded and not at_work()
 
     def run(self, start: Start) -> None:
-        """Have the process measure, and read its last line."""
+        """Have the process measure, with a temporary folder of its own."""
+        with child_folder() as place:
+            self._run(start, place)
+
+    def _run(self, start: Start, place: Path) -> None:
+        """Read the last line that the process says."""
         crowded = at_work()
-        process = start(lambda: _started(self.key, NICE if crowded else keeper.NICE))
+        process = start(lambda: _started(self.key, place, NICE if crowded else keeper.NICE))
         if process is None:
             return
-        with process:
+        with process, leash.kept(process):
             try:
                 answer, said = process.communicate(timeout=self.limit)
             except subprocess.TimeoutExpired:
@@ -99,14 +104,15 @@ def threads() -> int:
 def at_work() -> bool:
     """Whether a run trains now; none does where the place of all jobs is no folder."""
     with suppress(InvalidSetting):
-        return any(reports.state(job) == RunState.RUNNING for job in records.every())
+        return overview.at_work() > 0
     return False
 
 
-def _started(words: tuple[str, ...], nice: int) -> "subprocess.Popen[str]":
-    command, pipe = [sys.executable, "-m", "vae_explorer", *words], subprocess.PIPE
+def _started(words: tuple[str, ...], place: Path, nice: int) -> "subprocess.Popen[str]":
+    """What it keeps for a while lies in its folder, and goes with it when this process is killed."""
+    command, pipe, own = leash.command(place, words), subprocess.PIPE, os.environ | {"TMPDIR": str(place)}
     process = subprocess.Popen(
-        command, cwd=keeper.HOME, stdin=subprocess.DEVNULL, stdout=pipe, stderr=pipe, text=True, start_new_session=True
+        command, cwd=keeper.HOME, env=own, stdin=pipe, stdout=pipe, stderr=pipe, text=True, start_new_session=True
     )
     if hasattr(os, "setpriority"):
         os.setpriority(os.PRIO_PROCESS, process.pid, nice)

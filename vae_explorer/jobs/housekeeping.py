@@ -3,12 +3,12 @@
 import contextlib
 from pathlib import Path
 
-from vae_explorer import checkpoints, folders
-from vae_explorer.errors import UnknownName, require
+from vae_explorer import checkpoints, folders, regular_files
+from vae_explorer.errors import StorageError, UnknownName, require
 from vae_explorer.jobs import lives, records, run_names
 
-MOST = 1000
-"""Characters of a note."""
+MOST, MAX_BYTES = 1000, 1 << 20
+"""Characters of a note that is shown, and bytes of a file that is one."""
 
 
 def delete(name: str) -> None:
@@ -65,15 +65,15 @@ def note(name: str, text: str) -> None:
 
 def noted(name: str) -> str:
     """The note beside a run; empty when there is none."""
-    with contextlib.suppress(OSError), (records.job_folder(name) / records.NOTES).open("rb") as file:
-        return file.read(4 * MOST).decode(errors="replace")[:MOST]
+    with contextlib.suppress(StorageError):
+        return regular_files.read(records.job_folder(name) / records.NOTES, MAX_BYTES).decode(errors="replace")[:MOST]
     return ""
 
 
 def _known(name: str) -> tuple[Path, Path]:
     """The run's folder and its job's, of which one at least is there."""
     run, job = records.run_folder(name), records.job_folder(name)
-    if not (folders.standing(run).is_dir() or job.is_dir()):
+    if not (regular_files.is_there(folders.standing(run)) or regular_files.is_folder(job)):
         raise UnknownName("run", name, records.names())
     return run, job
 

@@ -66,7 +66,8 @@ def main(folder: Path, attempt: int, words: list[str]) -> None:
 
 def _attempt(folder: Path, attempt: int, words: list[str], lock: int) -> None:
     train = [sys.executable, "-m", "vae_explorer", *words]
-    with (folder / LOG).open("wb", buffering=0) as log:
+    (folder / LOG).unlink(missing_ok=True)
+    with (folder / LOG).open("xb", buffering=0) as log:
         # a handler, where a SIG_IGN of the app's would be handed on to the trainer, who then could not be stopped
         signal.signal(signal.SIGINT, signal.default_int_handler)
         # the trainer holds the lock too: should the keeper be killed, nobody else trains here until it has ended

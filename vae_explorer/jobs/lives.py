@@ -7,15 +7,18 @@ import signal
 import subprocess
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 
-from vae_explorer import folders
+from vae_explorer import folders, regular_files, strict_json
+from vae_explorer.bounds import is_count
 from vae_explorer.errors import StorageError
+from vae_explorer.regular_files import Stamp
 
 LIFE, LOCK = "life.json", "lock"
 STAT = Path("/proc/self/stat")
 BOOT = Path("/proc/sys/kernel/random/boot_id")
-MAX_BYTES = 1 << 16
+MAX_BYTES, MOST = 1 << 16, 1 << 31
 
 
 @dataclass(frozen=True)
@@ -32,16 +35,22 @@ class Life:
     """None while nobody has told; below 0: ended by that signal."""
 
 
-def read(folder: Path) -> Life:
+def read(folder: Path | str) -> Life:
     """The last attempt in a job's folder; one that cannot be read never was."""
+    stamp = regular_files.stamp(f"{folder}/{LIFE}")
+    return Life() if stamp is None else _read(f"{folder}/{LIFE}", stamp)
+
+
+@lru_cache(maxsize=4096)
+def _read(path: str, stamp: Stamp) -> Life:
+    """Read once for each stamp, for all runs are looked at again and again."""
     try:
-        with (folder / LIFE).open("rb") as file:
-            values = json.loads(file.read(MAX_BYTES))
-        life = Life(**values)
-        numbers = (life.attempt, life.pid, life.code or 0)
-        return life if all(isinstance(number, int) for number in numbers) else Life()
-    except (OSError, ValueError, TypeError, RecursionError):
+        life = Life(**strict_json.mapping(regular_files.read(Path(path), MAX_BYTES)))
+    except (StorageError, ValueError, TypeError):
         return Life()
+    counts = is_count(life.attempt, 0, MOST) and is_count(life.pid, 0, MOST)
+    told = life.code is None or is_count(life.code, -MOST, MOST)
+    return life if counts and told and isinstance(life.started, str) and isinstance(life.boot, str) else Life()
 
 
 def write(folder: Path, life: Life) -> None:
@@ -63,7 +72,7 @@ def alive(life: Life) -> bool:
     return life.code is None and life.pid > 1 and life.boot == boot() and life.started == (started(life.pid) or None)
 
 
-def last(folder: Path) -> Life:
+def last(folder: Path | str) -> Life:
     """The last attempt, asked again when its process has just gone: it may have told its code in between."""
     life = read(folder)
     return life if life.code is not None or alive(life) else read(folder)
@@ -112,6 +121,7 @@ def _asked(pid: int) -> str:
     return "" if state.startswith("Z") else since.strip()
 
 
+@lru_cache(maxsize=1)
 def boot() -> str:
     """Names this start of the machine; empty where the system does not tell."""
     try:
@@ -142,7 +152,7 @@ def claimed(path: Path) -> int | None:
 
 def free(folder: Path) -> bool:
     """Whether no process of any attempt is left in a job's folder."""
-    if not (folder / LOCK).exists():
+    if not regular_files.is_there(folder / LOCK):
         return True
     handle = claimed(folder / LOCK)
     if handle is not None:
@@ -152,7 +162,7 @@ def free(folder: Path) -> bool:
 
 def _opened(path: Path) -> int:
     try:
-        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK, 0o600)
     except OSError as error:
         raise StorageError(f"{path} cannot be written: {error.strerror}.") from error
 

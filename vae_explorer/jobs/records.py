@@ -1,20 +1,23 @@
 """What is asked for: the settings of runs on disk, one folder each, and no path that leads out of the runs folder."""
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from functools import cached_property, lru_cache
 from pathlib import Path
 
-from vae_explorer import checkpoints, datasets, folders
+from vae_explorer import checkpoints, datasets, folders, regular_files, strict_json
+from vae_explorer.bounds import is_count
 from vae_explorer.checkpoints import catalogue
-from vae_explorer.errors import ExplorerError, StorageError, UnknownName, require
+from vae_explorer.errors import ExplorerError, MissingFile, StorageError, UnknownName, require
 from vae_explorer.jobs import lives
 from vae_explorer.journal.snapshots import FOLDER
+from vae_explorer.regular_files import Stamp
 from vae_explorer.run_settings import RunSettings
 
 JOB, NOTES, JOURNAL, DESK = "job.json", "notes.txt", "journal", ".lock"
 SETTINGS = ("preset", "dataset", "training", "shape")
 """The keys of a job's file that are its RunSettings."""
-MAX_BYTES = 1 << 16
+MAX_BYTES, MOST = 1 << 16, 10**9
 
 
 @dataclass(frozen=True)
@@ -36,10 +39,10 @@ class Job:
 
     def __post_init__(self) -> None:
         for number in (self.threads, self.ticket, self.attempt):
-            require(isinstance(number, int) and number >= 1, "threads, ticket and attempt count from 1.")
-        require(isinstance(self.created, str), "created is a text.")
+            require(is_count(number, 1, MOST), "threads, ticket and attempt count from 1.")
+        require(isinstance(self.created, str) and isinstance(self.wanted, bool), "created is a text, wanted yes or no.")
 
-    @property
+    @cached_property
     def epochs(self) -> int:
         """How many epochs it is to have."""
         return self.settings.train.epochs
@@ -57,7 +60,7 @@ class Job:
         """The words after `python -m vae_explorer` that start the run, or go on with it where there is a state."""
         place = standing(self.name)
         always = [f"--journal={journal(self.name)}", f"--data-dir={datasets.data_root().resolve()}"]
-        if (place / checkpoints.STATE).is_file():
+        if regular_files.is_file(place / checkpoints.STATE):
             return ["train", f"--resume={run_folder(self.name)}", *always]
         settings = [*self.settings.options(), f"--threads={self.threads}"]
         return ["train", *settings, f"--out={run_folder(self.name)}", *always]
@@ -84,8 +87,8 @@ def job_folder(name: str) -> Path:
         InvalidSetting: for a name that no checkpoint may have, or a link where a folder or file belongs.
     """
     place = _within(name, jobs_root() / _checked(name))
-    inside = [*place.iterdir(), place / JOURNAL / FOLDER] if place.is_dir() else []
-    links = [path.name for path in inside if path.is_symlink()]
+    inside = [*(place / within for within in regular_files.names(place)), place / JOURNAL / FOLDER]
+    links = [path.name for path in inside if regular_files.is_link(path)]
     require(not links, f"{name} holds a link where a file belongs: {links[:1]}; remove it by hand.")
     return place
 
@@ -118,7 +121,7 @@ def _checked(name: str) -> str:
 
 
 def _within(name: str, path: Path) -> Path:
-    require(not path.is_symlink(), f"{name} is a link, and runs are folders; remove it by hand.")
+    require(not regular_files.is_link(path), f"{name} is a link, and runs are folders; remove it by hand.")
     return path
 
 
@@ -149,14 +152,13 @@ def read(name: str) -> Job:
         StorageError: when what was written down cannot be used.
     """
     path, _ = job_folder(name) / JOB, run_folder(name)
-    if not path.is_file():
-        raise UnknownName("run", name, names())
     try:
-        with path.open("rb") as file:
-            values = json.loads(file.read(MAX_BYTES))
-        settings = RunSettings(*(values.pop(key) for key in SETTINGS))
+        values = strict_json.mapping(regular_files.read(path, MAX_BYTES))
+        settings = RunSettings(*(values.pop(key) for key in SETTINGS)).written_out()
         return Job(name=name, settings=settings, **values)
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError, ExplorerError) as error:
+    except MissingFile as error:
+        raise UnknownName("run", name, names()) from error
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, ExplorerError) as error:
         raise StorageError(f"The settings of {name} cannot be read; delete the run and start it again.") from error
 
 
@@ -166,29 +168,48 @@ def write(job: Job) -> None:
     Raises:
         StorageError: when it cannot be written; what was there stays.
     """
-    own = {name: value for name, value in vars(job).items() if name not in ("name", "settings")}
+    own = {field.name: getattr(job, field.name) for field in fields(job) if field.name not in ("name", "settings")}
     values = job.settings.to_dict() | own
     folders.write_file(job_folder(job.name) / JOB, json.dumps(values, indent=1).encode())
 
 
 def names() -> list[str]:
-    """The names of all jobs."""
+    """The names of all jobs.
+
+    Raises:
+        InvalidSetting: when a link lies where they lie.
+        StorageError: when there is a place that cannot be read.
+    """
     place = jobs_root()
-    found = [path.parent.name for path in place.glob(f"*/{JOB}")] if place.is_dir() else []
-    return sorted(name for name in found if checkpoints.NAME.fullmatch(name))
+    fitting = [name for name in folders.names(place) if checkpoints.NAME.fullmatch(name)]
+    return sorted(name for name in fitting if regular_files.stamp(f"{place}/{name}/{JOB}"))
 
 
 def every() -> list[Job]:
-    """All jobs that can be read, in the order in which they were asked for."""
-    found = []
-    for name in names():
-        try:
-            found.append(read(name))
-        except ExplorerError:
-            continue
-    return sorted(found, key=lambda job: (job.ticket, job.name))
+    """All jobs that can be read, in the order in which they were asked for.
+
+    Raises:
+        InvalidSetting, StorageError: as `names`.
+    """
+    place, runs, known = jobs_root(), root(), datasets.stamp()
+    found = [_kept(f"{place}/{name}", name, known, *_stamps(place, runs, name)) for name in names()]
+    return sorted((job for job in found if job is not None), key=lambda job: (job.ticket, job.name))
+
+
+def _stamps(place: Path, runs: Path, name: str) -> tuple[Stamp | None, ...]:
+    return tuple(map(regular_files.stamp, (f"{place}/{name}", f"{place}/{name}/{JOB}", f"{runs}/{name}")))
+
+
+@lru_cache(maxsize=4096)
+def _kept(path: str, name: str, known: int, *stamps: Stamp | None) -> Job | None:
+    """The job as its files and the data sets are; None of one that cannot be read."""
+    try:
+        return read(name)
+    except ExplorerError:
+        return None
 
 
 def queue() -> list[Job]:
     """The jobs that wait, the next first."""
-    return [job for job in every() if job.wanted and lives.read(job_folder(job.name)).attempt < job.attempt]
+    place = jobs_root()
+    return [job for job in every() if job.wanted and lives.read(f"{place}/{job.name}").attempt < job.attempt]

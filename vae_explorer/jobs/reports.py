@@ -1,15 +1,15 @@
 """How far runs have come, read from their folders; lines that are not whole yet are not read."""
 
 import contextlib
-import json
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from vae_explorer import checkpoints
+from vae_explorer import checkpoints, folders, regular_files, strict_json
+from vae_explorer.bounds import is_count, is_number
 from vae_explorer.jobs import lives, records
 from vae_explorer.jobs.endings import Ended, sentence
 from vae_explorer.jobs.keeper import LOG
@@ -71,47 +71,59 @@ def report(job: Job) -> Status:
     Raises:
         InvalidSetting: when links lie where its files belong.
     """
-    life = lives.last(records.job_folder(job.name))
-    state = _state(job, life)
-    position = 0
-    if state == RunState.QUEUED:
-        waiting = [other.name for other in records.queue()]
-        position = waiting.index(job.name) + 1 if job.name in waiting else 1
-    told = _sentence(job, life, state)
+    life, came = lives.last(records.job_folder(job.name)), came_to(records.run_folder(job.name))
+    waiting = [other.name for other in records.queue()] if life.attempt < job.attempt else []
+    return status_of(job, life, came, waiting)
+
+
+def status_of(job: Job, life: Life, came: "Came", waiting: Sequence[str] = ()) -> Status:
+    """The status of a job by what its folders tell; waiting: the names of the queue."""
+    state = _state(job, life, came)
+    position = waiting.index(job.name) + 1 if state == RunState.QUEUED and job.name in waiting else 0
+    told = _sentence(job, life, state, came)
     goes_on = state in (RunState.STOPPED, RunState.FAILED, RunState.LOST)
-    return Status(job.name, state, job.epochs, position, sentence=told, resumable=goes_on, **_progress(job, state))
+    told_of = {"position": position, "sentence": told, "resumable": goes_on}
+    return Status(job.name, state, job.epochs, **told_of, **_progress(job, state, came.last))
 
 
 def state(job: Job) -> RunState:
     """One of queued, running, finished, stopped, failed, lost."""
-    return _state(job, lives.last(records.job_folder(job.name)))
+    return _state(job, lives.last(records.job_folder(job.name)), came_to(records.run_folder(job.name)))
 
 
-def unfinished() -> set[str]:
-    """The names of the runs that are queued, at work or were cut short."""
-    return {job.name for job in records.every() if state(job) != RunState.FINISHED}
-
-
-def _state(job: Job, life: Life) -> RunState:
+def _state(job: Job, life: Life, came: "Came") -> RunState:
     if life.attempt < job.attempt:
         return RunState.QUEUED if job.wanted else RunState.STOPPED
     if lives.alive(life):
         return RunState.RUNNING
-    if _is_finished(job.name):
+    if came.finished:
         return RunState.FINISHED
     if not job.wanted or life.code in POLITE:
         return RunState.STOPPED
     return RunState.FAILED if life.code else RunState.LOST
 
 
-def _is_finished(name: str) -> bool:
-    """Whether the checkpoint, which is written whole, holds nothing from which to go on: however the process ended."""
-    place = records.standing(name)
-    return (place / checkpoints.CONFIG).is_file() and not (place / checkpoints.STATE).exists()
+class Came(NamedTuple):
+    """How far a run came, as its checkpoint tells, which is written whole, however the process ended."""
+
+    finished: bool
+    """Whether it holds nothing from which to go on."""
+    kept: bool
+    """Whether it holds an epoch from which to go on."""
+    last: dict[str, Any] | None
+    """The last line of its history."""
 
 
-def _progress(job: Job, state: RunState) -> dict[str, Any]:
-    last = last_line(job.name)
+def came_to(folder: Path) -> Came:
+    """How far the run in a folder came."""
+    place = folders.standing(folder)
+    state = regular_files.is_there(place / checkpoints.STATE)
+    finished = regular_files.is_file(place / checkpoints.CONFIG) and not state
+    last = next(_epochs(reversed(_tail(folder).splitlines(keepends=True))), None)
+    return Came(finished, regular_files.is_file(place / checkpoints.STATE), last)
+
+
+def _progress(job: Job, state: RunState, last: dict[str, Any] | None) -> dict[str, Any]:
     if last is None:
         return {}
     epoch, seconds = int(last["epoch"]), float(last["seconds"])
@@ -120,69 +132,47 @@ def _progress(job: Job, state: RunState) -> dict[str, Any]:
     return {"epoch": epoch, "last": last, "seconds": seconds, "images_per_second": speed, "eta": left}
 
 
-def last_line(name: str) -> dict[str, Any] | None:
-    """The last whole line of a run's history; None before its first epoch."""
-    return next(_epochs(reversed(_tail(name).splitlines(keepends=True))), None)
-
-
 def history(name: str) -> list[dict[str, Any]]:
     """The whole lines of a run's history, one an epoch, in nats per image; of a very long one, the last."""
-    return list(_epochs(_tail(name, LONG_TAIL).splitlines(keepends=True)))
+    return list(_epochs(_tail(records.run_folder(name), LONG_TAIL).splitlines(keepends=True)))
 
 
 def _epochs(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
     for line in lines:
-        with contextlib.suppress(ValueError, RecursionError):
-            values = json.loads(line)
+        with contextlib.suppress(ValueError):
+            values = strict_json.mapping(line)
             if line.endswith(b"\n") and _is_epoch(values):
                 yield values
 
 
-def _tail(name: str, most: int = TAIL) -> bytes:
+def _tail(folder: Path, most: int = TAIL) -> bytes:
     """The end of the history, looked for again when its folder is just being replaced."""
     for _ in range(TRIES):
-        found = tail(records.standing(name) / checkpoints.HISTORY, most)
+        found = regular_files.tail(folders.standing(folder) / checkpoints.HISTORY, most)
         if found:
             return found
     return b""
 
 
-def _is_epoch(values: object) -> bool:
-    if not isinstance(values, dict):
-        return False
-    numbers = [values.get(name) for name in ("epoch", "seconds", "images")]
-    return all(isinstance(number, int | float) and math.isfinite(number) and number >= 0 for number in numbers) and (
-        values["epoch"] >= 1
-    )
-
-
-def tail(path: Path, most: int = TAIL) -> bytes:
-    """The last bytes of a file; none when it is not there, or is no file."""
-    try:
-        if not path.is_file():
-            return b""
-        with path.open("rb") as file:
-            file.seek(max(0, path.stat().st_size - most))
-            return file.read(most)
-    except OSError:
-        return b""
+def _is_epoch(values: dict[str, Any]) -> bool:
+    numbers = all(is_number(values.get(name), 0, math.inf) for name in ("seconds", "images"))
+    return numbers and is_count(values.get("epoch"), 1, records.MOST)
 
 
 def log(name: str) -> list[str]:
     """The last whole lines that a run's last attempt said."""
-    lines = tail(records.job_folder(name) / LOG).decode(errors="replace").splitlines(keepends=True)
+    lines = regular_files.tail(records.job_folder(name) / LOG, TAIL).decode(errors="replace").splitlines(keepends=True)
     return [line.rstrip() for line in lines if line.endswith("\n")]
 
 
-def _sentence(job: Job, life: Life, state: RunState) -> str:
+def _sentence(job: Job, life: Life, state: RunState, came: Came) -> str:
     if state == RunState.RUNNING:
         return "" if job.wanted else "It is being stopped."
     if state == RunState.LOST:
         return _lost(life)
     if state != RunState.FAILED or life.code is None:
         return ""
-    kept = (records.standing(job.name) / checkpoints.STATE).is_file()
-    return sentence(Ended(life.code, "\n".join(log(job.name)), job.settings.train.batch_size, kept))
+    return sentence(Ended(life.code, "\n".join(log(job.name)), job.settings.train.batch_size, came.kept))
 
 
 def _lost(life: Life) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from vae_explorer import regular_files
 from vae_explorer.checkpoints import catalogue
 from vae_explorer.errors import InvalidSetting, require
 from vae_explorer.jobs import records
@@ -16,9 +17,8 @@ def require_free(name: str) -> None:
     Raises:
         InvalidSetting: when a job, a run or a shipped model has it.
     """
-    shipped = (catalogue.roots()[0] / name).exists()
-    taken = shipped or records.standing(name).exists() or (records.job_folder(name) / records.JOB).exists()
-    require(not taken, f"{name} exists already; give this run another name.")
+    places = catalogue.roots()[0] / name, records.standing(name), records.job_folder(name) / records.JOB
+    require(not any(map(regular_files.is_there, places)), f"{name} exists already; give this run another name.")
 
 
 def unclaimed(name: str, own: Callable[[str], bool] = lambda _: False) -> str:

@@ -2,13 +2,12 @@
 
 import os
 import shutil
-import stat
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from vae_explorer import folders
-from vae_explorer.errors import InvalidSetting
+from vae_explorer import folders, regular_files
+from vae_explorer.errors import ExplorerError, StorageError
 from vae_explorer.jobs import records
 
 
@@ -24,24 +23,27 @@ class Storage(NamedTuple):
 
 def file_size(path: Path) -> int:
     """Bytes of a file; 0 of what is none, or gone by now."""
-    try:
-        found = path.lstat()
-    except OSError:
-        return 0
-    return found.st_size if stat.S_ISREG(found.st_mode) else 0
+    found = regular_files.stamp(path) if regular_files.is_file(path) else None
+    return 0 if found is None else found.size
 
 
 def storage() -> Storage:
     """What is used and what is left; links are neither followed nor counted."""
     root = records.root()
-    names = {name for name in folders.names(root) if not (root / name).is_symlink()} | _jobs()
+    names = {*_runs(root), *_jobs()}
     return Storage(len(names), _used(root), shutil.disk_usage(_there(root)).free)
 
 
-def _jobs() -> set[str]:
-    with suppress(InvalidSetting):
-        return set(records.names())
-    return set()
+def _runs(root: Path) -> list[str]:
+    with suppress(StorageError):
+        return [name for name in folders.names(root) if not regular_files.is_link(root / name)]
+    return []
+
+
+def _jobs() -> list[str]:
+    with suppress(ExplorerError):
+        return records.names()
+    return []
 
 
 def _used(root: Path) -> int:
@@ -49,4 +51,4 @@ def _used(root: Path) -> int:
 
 
 def _there(path: Path) -> Path:
-    return next(place for place in (path, *path.parents) if place.is_dir())
+    return next(place for place in (path, *path.parents) if regular_files.is_folder(place))

@@ -10,18 +10,20 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 from zlib import crc32
 
-from vae_explorer import folders
-from vae_explorer.errors import ExplorerError, InvalidSetting, StorageError, UnknownName, require
-from vae_explorer.jobs import desk, housekeeping, lives, records, reports
+from vae_explorer import folders, regular_files, strict_json
+from vae_explorer.bounds import is_count
+from vae_explorer.errors import ExplorerError, InvalidSetting, MissingFile, StorageError, UnknownName, require
+from vae_explorer.jobs import desk, housekeeping, lives, overview, records
 from vae_explorer.jobs.records import Job
 from vae_explorer.jobs.reports import RunState
 from vae_explorer.run_settings import RunSettings
 
 N = TypeVar("N", int, float)
-FOLDER = ".sweeps"
+FOLDER, SUFFIX = ".sweeps", ".json"
 NAME = re.compile(r"sweep-[0-9a-f]{8}")
 MAX_BYTES = 1 << 16
 MOST_BETAS, MOST_SEEDS = 8, 5
+VARIED = ("beta", "seed")
 
 
 class Cell(NamedTuple):
@@ -55,7 +57,8 @@ class Sweep:
             self.settings.with_training(beta=beta, seed=seed)
         for run in self.runs:
             records.run_folder(run)
-        require(isinstance(self.ticket, int) and isinstance(self.created, str), "ticket is a number, created a text.")
+        counted = is_count(self.ticket, 0, records.MOST) and isinstance(self.created, str)
+        require(counted, "ticket is a number, created a text.")
 
     @property
     def cells(self) -> list[Cell]:
@@ -92,9 +95,7 @@ def start(settings: RunSettings, betas: Sequence[float], seeds: Sequence[int]) -
     pairs = product(seeds, betas)
     wanted = [desk.job_of(settings.with_training(beta=beta, seed=seed), "", None) for seed, beta in pairs]
     _require_apart(wanted)
-    full = wanted[0].settings
-    shared = {name: value for name, value in full.training.items() if name not in ("beta", "seed")}
-    settings = replace(full, training=shared)
+    settings = _shared(wanted[0].settings)
     asked = settings.to_dict() | {"betas": tuple(betas), "seeds": tuple(seeds)}
     name = f"sweep-{crc32(json.dumps(asked, sort_keys=True).encode()):08x}"
     with lives.locked(records.desk_lock()):
@@ -112,10 +113,9 @@ def start(settings: RunSettings, betas: Sequence[float], seeds: Sequence[int]) -
 def every() -> list[Sweep]:
     """All sweeps that can be read, the latest first."""
     found = []
-    place = records.jobs_root() / FOLDER
-    for path in place.glob("*.json") if place.is_dir() else ():
+    for name in regular_files.names(records.jobs_root() / FOLDER):
         try:
-            found.append(read(path.stem))
+            found.append(read(name.removesuffix(SUFFIX)))
         except ExplorerError:
             continue
     return sorted(found, key=lambda sweep: -sweep.ticket)
@@ -129,15 +129,14 @@ def read(name: str) -> Sweep:
         StorageError: when what was written down cannot be used.
     """
     path = _path(name)
-    if not path.is_file():
-        raise UnknownName("sweep", name, ())
     try:
-        with path.open("rb") as file:
-            values = json.loads(file.read(MAX_BYTES))
+        values = strict_json.mapping(regular_files.read(path, MAX_BYTES))
         lists = {key: tuple(values[key]) for key in ("betas", "seeds", "runs")}
         settings = RunSettings(*(values.pop(key) for key in records.SETTINGS))
-        return Sweep(name, settings, **{**values, **lists})
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError, ExplorerError) as error:
+        return Sweep(name, _shared(settings), **{**values, **lists})
+    except MissingFile as error:
+        raise UnknownName("sweep", name, ()) from error
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, ExplorerError) as error:
         raise StorageError(f"The sweep {name} cannot be read; start it again.") from error
 
 
@@ -191,6 +190,12 @@ def _numbers(text: str, kind: type[N], what: str, kinds: str, most: int) -> tupl
     return tuple(found)
 
 
+def _shared(settings: RunSettings) -> RunSettings:
+    """Every setting but those that the runs differ in, written out."""
+    full = settings.written_out()
+    return replace(full, training={name: full.training[name] for name in full.training if name not in VARIED})
+
+
 def _require_apart(wanted: Sequence[Job]) -> None:
     names = [job.name for job in wanted]
     twice = [name for name in names if names.count(name) > 1]
@@ -203,7 +208,7 @@ def _start(sweep: Sweep, cell: Cell) -> None:
 
 def _states(sweep: Sweep) -> dict[str, RunState]:
     """The states of the runs that are there."""
-    return {job.name: reports.state(job) for job in records.every() if job.name in sweep.runs}
+    return {status.name: status.state for status in overview.statuses() if status.name in sweep.runs}
 
 
 def _path(name: str) -> Path:
@@ -211,6 +216,6 @@ def _path(name: str) -> Path:
     if not NAME.fullmatch(name):
         raise UnknownName("sweep", name, ())
     place = records.jobs_root() / FOLDER
-    path = place / f"{name}.json"
-    require(not (place.is_symlink() or path.is_symlink()), f"{name} is a link; remove it by hand.")
+    path = place / f"{name}{SUFFIX}"
+    require(not (regular_files.is_link(place) or regular_files.is_link(path)), f"{name} is a link; remove it by hand.")
     return path

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from vae_explorer import folders, npz
+from vae_explorer import folders, npz, regular_files
 from vae_explorer.errors import StorageError
 from vae_explorer.journal import snapshots
 
@@ -69,10 +69,8 @@ def write(journal: Path, atlas: Atlas) -> None:
 
 def stamp(journal: Path) -> int:
     """What changes when an atlas is written again; 0 when there is none."""
-    try:
-        return (journal / FILE).stat().st_mtime_ns
-    except OSError:
-        return 0
+    found = regular_files.stamp(journal / FILE)
+    return 0 if found is None else found.modified
 
 
 def read(journal: Path) -> Atlas:
@@ -82,9 +80,8 @@ def read(journal: Path) -> Atlas:
         StorageError: when there is none, or it is damaged, or of other snapshots.
     """
     try:
-        with (journal / FILE).open("rb") as file:
-            atlas = Atlas(**npz.unpack(file.read(MAX_BYTES), MAX_BYTES, FILE))
-    except (OSError, TypeError) as error:
+        atlas = Atlas(**npz.unpack(regular_files.read(journal / FILE, MAX_BYTES), MAX_BYTES, FILE))
+    except (StorageError, TypeError) as error:
         raise StorageError("There is no UMAP over time of this run; ask for it on Train.") from error
     if not _whole(atlas) or not same(atlas, wanted(journal)):
         raise StorageError("The UMAP over time is of other snapshots; ask for it again on Train.")

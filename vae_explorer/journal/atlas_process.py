@@ -1,7 +1,6 @@
 """`python -m vae_explorer.journal.atlas_process JOURNAL`: compute the atlas of a journal, in a process of its own."""
 
 import sys
-from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -41,4 +40,4 @@ def compute(journal: Path, report: Report) -> None:
 
 
 if __name__ == "__main__":
-    serve(partial(compute, Path(sys.argv[1])))
+    serve(compute, Path(sys.argv[1]))

@@ -13,6 +13,7 @@ from vae_explorer.errors import ExplorerError
 from vae_explorer.journal import snapshots, trace, wishes
 from vae_explorer.journal.album import MOST, MOST_BYTES, Album
 from vae_explorer.journal.capture import Sight
+from vae_explorer.regular_files import Stamp
 from vae_explorer.training.trainer import Trainer
 
 LOG = logging.getLogger(__name__)
@@ -47,7 +48,7 @@ class Journal:
     def __init__(self, folder: Path, limits: Limits = LIMITS) -> None:
         self._folder, self._limits = folder, limits
         self._begun = self._broken = False
-        self._wish: tuple[int, int] | None = None
+        self._wish: Stamp | None = None
         self._glance = 0.0
         self.spent = 0.0
         """Seconds that it has taken so far, which are not among those of training."""

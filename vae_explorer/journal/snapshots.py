@@ -1,13 +1,14 @@
 """Snapshots: the model at one step of its training, seen by the same images and the same codes each time."""
 
+import math
 import re
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from vae_explorer import folders, npz
-from vae_explorer.errors import StorageError, UnknownName
+from vae_explorer import folders, npz, regular_files
+from vae_explorer.errors import MissingFile, StorageError, UnknownName
 
 FIXED, FOLDER = "fixed.npz", "snapshots"
 FILE = re.compile(r"(\d{9})\.npz")
@@ -82,9 +83,17 @@ def read_fixed(journal: Path) -> Fixed:
         StorageError: when it is missing or damaged.
     """
     arrays = _read(journal / FIXED)
-    if set(arrays) != set(Fixed._fields) or len(arrays["indices"]) != len(arrays["label"]):
+    if set(arrays) != set(Fixed._fields) or not _is_fixed(found := Fixed(**arrays)):
         raise StorageError(f"{FIXED} does not hold what a journal needs; start the run again.")
-    return Fixed(**arrays)
+    return found
+
+
+def _is_fixed(found: Fixed) -> bool:
+    whole = all(array.dtype.kind == "i" and array.ndim == 1 for array in (found.indices, found.label))
+    pictures = found.originals.dtype == np.uint8 and found.originals.ndim == 4
+    numbers = [(array.dtype.kind, array.ndim) for array in (found.eps, found.values)] == [("f", 2), ("f", 1)]
+    finite = numbers and bool(np.isfinite(found.eps).all() and np.isfinite(found.values).all())
+    return whole and pictures and finite and len(found.indices) == len(found.label) >= len(found.originals)
 
 
 def write(journal: Path, snapshot: Snapshot) -> int:
@@ -107,21 +116,40 @@ def read(journal: Path, step: int) -> Snapshot:
         StorageError: when it is damaged.
     """
     path = _path(journal, step)
-    if not path.is_file():
-        raise UnknownName("snapshot", str(step), map(str, steps(journal)))
-    arrays = _read(path)
+    try:
+        arrays = _read(path)
+    except MissingFile as error:
+        raise UnknownName("snapshot", str(step), map(str, steps(journal))) from error
     scalars = {"step": int, "epoch": float, "seconds": float, "beta": float, "nll": float, "rate": float}
     try:
         plain = {name: kind(arrays.pop(name)) for name, kind in scalars.items() if name in arrays}
-        return Snapshot(**{"rate": None, "kl": None, **plain, **arrays})  # type: ignore[arg-type]
-    except (TypeError, ValueError) as error:
-        raise StorageError(f"{path.name} does not hold a snapshot; the others can still be seen.") from error
+        found = Snapshot(**{"rate": None, "kl": None, **plain, **arrays})  # type: ignore[arg-type]
+    except (TypeError, ValueError, OverflowError) as error:
+        raise _damaged(step) from error
+    if found.step != step or not _is_whole(found):
+        raise _damaged(step)
+    return found
+
+
+def _damaged(step: int) -> StorageError:
+    return StorageError(f"The snapshot of step {step} is damaged; the others can still be seen.")
+
+
+def _is_whole(found: Snapshot) -> bool:
+    """Whether all parts are numbers that fit each other; figures of a training that went astray need not be finite."""
+    pictures = (found.reconstructions, found.samples, found.walks)
+    bytes_alone = all(part.dtype == np.uint8 for part in pictures)
+    ranks = [part.ndim for part in (found.mu, found.xy, *pictures)] == [2, 2, 4, 4, 5]
+    numbers = all(part.dtype.kind == "f" for part in (found.mu, found.xy, *([] if found.kl is None else [found.kl])))
+    if not (bytes_alone and ranks and numbers and all(map(math.isfinite, (found.epoch, found.seconds, found.beta)))):
+        return False
+    fits = found.xy.shape == (len(found.mu), 2) and len({part.shape[-3:] for part in pictures}) == 1
+    return fits and (found.kl is None or found.kl.shape == found.mu.shape[1:])
 
 
 def steps(journal: Path) -> list[int]:
     """The steps of which there is a snapshot, ascending."""
-    place = journal / FOLDER
-    found = [FILE.fullmatch(path.name) for path in place.iterdir()] if place.is_dir() else []
+    found = [FILE.fullmatch(name) for name in regular_files.names(journal / FOLDER)]
     return sorted(int(match[1]) for match in found if match)
 
 
@@ -132,18 +160,14 @@ def remove(journal: Path, step: int) -> None:
 
 def size(journal: Path, step: int) -> int:
     """Bytes that a snapshot takes; 0 when there is none."""
-    try:
-        return _path(journal, step).stat().st_size
-    except OSError:
-        return 0
+    found = regular_files.stamp(_path(journal, step))
+    return 0 if found is None else found.size
 
 
 def stamp(journal: Path, step: int) -> int:
     """What changes when a snapshot is written again; 0 when there is none."""
-    try:
-        return _path(journal, step).stat().st_mtime_ns
-    except OSError:
-        return 0
+    found = regular_files.stamp(_path(journal, step))
+    return 0 if found is None else found.modified
 
 
 def _path(journal: Path, step: int) -> Path:
@@ -151,9 +175,4 @@ def _path(journal: Path, step: int) -> Path:
 
 
 def _read(path: Path) -> dict[str, np.ndarray]:
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise StorageError(f"{path.name} cannot be read: {error.strerror}.") from error
-    return npz.unpack(data, MAX_BYTES, path.name)
+    return npz.unpack(regular_files.read(path, MAX_BYTES), MAX_BYTES, path.name)

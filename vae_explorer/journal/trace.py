@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from vae_explorer import folders
-from vae_explorer.errors import StorageError
+from vae_explorer import folders, regular_files, strict_json
+from vae_explorer.bounds import is_count, is_number
 from vae_explorer.training.windows import Window
 
 TRACE = "trace.jsonl"
-MAX_BYTES = 1 << 24
+MAX_BYTES, MAX_STEP = 1 << 24, 10**12
 
 
 def text(line: Window) -> str:
@@ -43,11 +43,7 @@ def append(journal: Path, line: Window) -> int:
         StorageError: when it cannot be written.
     """
     data = text(line).encode()
-    try:
-        with (journal / TRACE).open("ab") as file:
-            file.write(data)
-    except OSError as error:
-        raise StorageError(f"{TRACE} cannot be written: {error.strerror or error}.") from error
+    regular_files.append(journal / TRACE, data)
     return len(data)
 
 
@@ -80,22 +76,18 @@ def _mean(start: int, first: Window, second: Window) -> Window:
 
 def read(journal: Path, after: int = -1) -> list[Window]:
     """The whole lines of steps beyond `after`; a half-written one is not read."""
-    try:
-        with (journal / TRACE).open("rb") as file:
-            data = file.read(MAX_BYTES)
-    except OSError:
-        return []
+    data = regular_files.tail(journal / TRACE, MAX_BYTES)
     found = [_line(row) for row in data.splitlines(keepends=True) if row.endswith(b"\n")]
     return [line for line in found if line is not None and line.step > after]
 
 
 def _line(row: bytes) -> Window | None:
     try:
-        values: dict[str, Any] = json.loads(row)
+        values: dict[str, Any] = strict_json.mapping(row)
         kl = values.pop("kl")
         line = Window(**values, kl=None if kl is None else tuple(map(float, kl)))
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (ValueError, TypeError, KeyError, OverflowError):
         return None
     numbers = [value for value in (*line[:7], *(line.kl or ())) if value is not None]
-    fine = all(isinstance(value, int | float) and math.isfinite(value) for value in numbers)
-    return line if fine and isinstance(line.step, int) else None
+    fine = all(is_number(value, -math.inf, math.inf) for value in numbers)
+    return line if fine and is_count(line.step, 0, MAX_STEP) else None

@@ -1,14 +1,18 @@
 """Wishes: what a person wants changed while a run trains; one file, the last wish holds."""
 
 import json
+import math
 from pathlib import Path
 from typing import NamedTuple
 
-from vae_explorer import folders
-from vae_explorer.errors import StorageError
+from vae_explorer import folders, regular_files, strict_json
+from vae_explorer.bounds import is_count, is_number
+from vae_explorer.errors import MissingFile, StorageError
+from vae_explorer.regular_files import Stamp
 
 WISH = "wish.json"
 MAX_BYTES = 1 << 12
+MOST_WISHES = 10**9
 
 
 class Wish(NamedTuple):
@@ -26,14 +30,12 @@ def read(journal: Path) -> Wish | None:
         StorageError: when it cannot be read.
     """
     try:
-        with (journal / WISH).open("rb") as file:
-            values = json.loads(file.read(MAX_BYTES))
-        wish = Wish(**values)
-    except FileNotFoundError:
+        wish = Wish(**strict_json.mapping(regular_files.read(journal / WISH, MAX_BYTES)))
+    except MissingFile:
         return None
-    except (OSError, ValueError, TypeError, RecursionError) as error:
+    except (StorageError, ValueError, TypeError) as error:
         raise StorageError(f"{WISH} cannot be read; change beta again.") from error
-    if not isinstance(wish.number, int) or not isinstance(wish.beta, int | float):
+    if not is_count(wish.number, 0, MOST_WISHES) or not is_number(wish.beta, -math.inf, math.inf):
         raise StorageError(f"{WISH} does not hold a number for beta; change beta again.")
     return wish
 
@@ -52,10 +54,6 @@ def forget(journal: Path) -> None:
     (journal / WISH).unlink(missing_ok=True)
 
 
-def stamp(journal: Path) -> tuple[int, int] | None:
+def stamp(journal: Path) -> Stamp | None:
     """What changes with every wish; None while there is none."""
-    try:
-        found = (journal / WISH).stat()
-    except OSError:
-        return None
-    return found.st_ino, found.st_mtime_ns
+    return regular_files.stamp(journal / WISH)

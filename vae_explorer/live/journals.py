@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from starlette.requests import Request
 
-from vae_explorer import datasets
+from vae_explorer import datasets, regular_files
 from vae_explorer.colours import class_colours
 from vae_explorer.errors import ExplorerError, StorageError, UnknownName
 from vae_explorer.jobs import records, reports
@@ -105,7 +105,6 @@ def _entry(journal: Path, step: int, stamp: int) -> _Entry | None:
     """The file is opened once for each stamp, not at every look."""
     try:
         found = snapshots.read(journal, step)
-        _require_whole(found)
     except ExplorerError:
         return None
     return _Entry(step, str(stamp), found.epoch, found.beta, _bounds(found.xy))
@@ -122,7 +121,6 @@ def _bounds(xy: np.ndarray) -> list[float] | None:
 @lru_cache(maxsize=16)
 def _frame(journal: Path, step: int, stamp: int) -> bytes:
     found = snapshots.read(journal, step)
-    _require_whole(found)
     (units, values), (c, h, w) = found.walks.shape[:2], found.walks.shape[2:]
     sizes = {"n": len(found.xy), "m": len(found.reconstructions), "k": len(found.samples), "units": units}
     figures = {name: _number(getattr(found, name)) for name in ("step", "epoch", "seconds", "beta", "nll", "rate")}
@@ -130,15 +128,6 @@ def _frame(journal: Path, step: int, stamp: int) -> bytes:
     header = figures | sizes | {"values": values, "c": c, "h": h, "w": w, "kl": kl}
     pictures = (found.reconstructions, found.samples, found.walks)
     return frame(header, b"".join([found.xy.astype("<f4").tobytes(), *(part.tobytes() for part in pictures)]))
-
-
-def _require_whole(found: Snapshot) -> None:
-    """Keep what does not fit together from being read as if it did."""
-    pictures = (found.reconstructions, found.samples, found.walks)
-    ranks = [part.ndim for part in (found.xy, *pictures)] == [2, 4, 4, 5]
-    bytes_alone = all(part.dtype == np.uint8 for part in pictures)
-    if not (ranks and bytes_alone and found.xy.shape[1] == 2 and len({part.shape[-3:] for part in pictures}) == 1):
-        raise StorageError(f"The snapshot of step {found.step} is damaged; the others can still be seen.")
 
 
 @lru_cache(maxsize=2)
@@ -171,10 +160,8 @@ def _atlas(journal: Path, fixed: Fixed) -> Atlas:
 
 def _fixed_stamp(journal: Path) -> int:
     """What changes when the fixed images are others; 0 while there are none."""
-    try:
-        return (journal / snapshots.FIXED).stat().st_mtime_ns
-    except OSError:
-        return 0
+    found = regular_files.stamp(journal / snapshots.FIXED)
+    return 0 if found is None else found.modified
 
 
 def _step(journal: Path, text: str) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, NamedTuple
 
+from vae_explorer import regular_files
 from vae_explorer.errors import StorageError, require
 from vae_explorer.pictures.picture import DAMAGED, TOO_LARGE, decoded
 from vae_explorer.pictures.pile import Bounds, Pile, Unfit, is_clutter
@@ -34,10 +35,11 @@ def folder_pile(folder: Path, bounds: Bounds) -> Pile:
 
     def picture(place: int, side: int) -> "Image.Image":
         try:
-            if paths[place].stat().st_size > bounds.file_bytes:
+            found = regular_files.stamp(paths[place])
+            if found is not None and found.size > bounds.file_bytes:
                 raise Unfit(TOO_LARGE)
-            return decoded(paths[place].read_bytes(), bounds.pixels, side)
-        except OSError as error:
+            return decoded(regular_files.read(paths[place], bounds.file_bytes), bounds.pixels, side)
+        except StorageError as error:
             raise Unfit(DAMAGED) from error
 
     return Pile(["" if path.parent == folder else path.parent.name for path in paths], picture)

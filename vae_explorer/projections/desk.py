@@ -7,6 +7,7 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 
+from vae_explorer import regular_files
 from vae_explorer.child_queue import ChildQueue, TaskState
 from vae_explorer.projections import process, store
 from vae_explorer.projections.settings import Settings
@@ -44,7 +45,7 @@ class MapTask(ReportedTask):
     @property
     def made(self) -> bool:
         """Whether its file is there."""
-        return self.order.target.is_file()
+        return regular_files.is_file(self.order.target)
 
     def words(self, folder: Path) -> list[str]:
         """As the order has it."""

@@ -6,7 +6,6 @@ Two threads inside numba abort a process, and a fit takes every core: neither ma
 import json
 import sys
 from dataclasses import asdict
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -36,4 +35,4 @@ def fit(folder: Path, report: Report) -> None:
 
 
 if __name__ == "__main__":
-    serve(partial(fit, Path(sys.argv[1])))
+    serve(fit, Path(sys.argv[1]))

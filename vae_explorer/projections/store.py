@@ -1,6 +1,7 @@
 """Fitted maps on disk, one file each, named by the hash of what they were made of; never pickle."""
 
 import json
+import math
 import os
 import re
 from dataclasses import asdict
@@ -9,15 +10,17 @@ from typing import NamedTuple
 
 import numpy as np
 
-from vae_explorer import folders, npz
-from vae_explorer.errors import InvalidSetting, StorageError, UnknownName
+from vae_explorer import folders, npz, regular_files, strict_json
+from vae_explorer.bounds import is_count, is_number
+from vae_explorer.errors import ExplorerError, StorageError, UnknownName, require
 from vae_explorer.projections.settings import Settings
 
 KEY = re.compile(r"[0-9a-f]{32}")
 SHIPPED = "projections"
 """The folder beside a checkpoint's files that holds the maps shipped with it."""
 MAX_BYTES = 1 << 28
-UNREADABLE = "cannot be read; delete it, it will be computed again."
+MOST_POINTS = 10**9
+UNREADABLE = "cannot be read; choose it again on Explore, and it is computed anew."
 
 
 class Projection(NamedTuple):
@@ -42,12 +45,12 @@ def cache_root() -> Path:
     return Path(os.environ.get("VAE_EXPLORER_CACHE") or Path(__file__).parents[2] / "cache").expanduser()
 
 
-def find(key: str, shipped: Path) -> Path | None:
-    """The file of this key: among those shipped with a checkpoint, or else in the cache; None when there is none."""
+def places(key: str, shipped: Path) -> list[Path]:
+    """Where something lies by this key: among what was shipped with a checkpoint, and in the cache."""
     if not KEY.fullmatch(key):
         raise UnknownName("map", key, ())
-    places = (shipped / SHIPPED / f"{key}.npz", cache_root() / f"{key}.npz")
-    return next((place for place in places if place.is_file()), None)
+    found = (shipped / SHIPPED / f"{key}.npz", cache_root() / f"{key}.npz")
+    return [place for place in found if regular_files.is_there(place)]
 
 
 def save(path: Path, projection: Projection) -> None:
@@ -68,15 +71,20 @@ def read(path: Path, n: int, most: int = MAX_BYTES) -> Projection:
         StorageError: when the file is damaged, or of another number of points.
     """
     try:
-        if path.stat().st_size > most:
-            raise StorageError(f"The map {path.name} is larger than the {most:,} bytes it may have.")
-        arrays = npz.unpack(path.read_bytes(), most, f"The map {path.name}", UNREADABLE)
-        xy, about = arrays["xy"], json.loads(str(arrays["about"]))
+        arrays = npz.unpack(regular_files.read(path, most), most, "The map", UNREADABLE)
+        xy, about = arrays["xy"], strict_json.mapping(str(arrays["about"]))
         found = Projection(xy=xy, settings=Settings(**about.pop("settings")), **about)
-    except (KeyError, TypeError, ValueError, AttributeError, OSError) as error:
-        raise StorageError(f"The map {path.name} {UNREADABLE}") from error
-    except (InvalidSetting, UnknownName) as error:
-        raise StorageError(f"The map {path.name} is none of ours: {error}") from error
-    if found.xy.shape != (n, 2) or found.xy.dtype != np.float32 or not np.isfinite(found.xy).all():
-        raise StorageError(f"The map {path.name} does not fit the latents; delete it, it will be computed again.")
+        _require_sound(found)
+    except (KeyError, TypeError, ValueError, AttributeError, ExplorerError) as error:
+        raise StorageError(f"The map {UNREADABLE}") from error
+    if found.xy.shape != (n, 2):
+        raise StorageError("The map does not fit the latents; choose it again on Explore, and it is computed anew.")
     return found
+
+
+def _require_sound(found: Projection) -> None:
+    require(found.xy.dtype == np.float32 and bool(np.isfinite(found.xy).all()), "xy are finite numbers.")
+    counts = found.sampled, found.neighbours, found.landmarks
+    require(all(is_count(count, 0, MOST_POINTS) for count in counts), "sampled, neighbours and landmarks are counts.")
+    measured = is_number(found.trustworthiness, -math.inf, 1) and is_number(found.seconds, 0, math.inf)
+    require(measured, "trustworthiness and seconds are numbers.")

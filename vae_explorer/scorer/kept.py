@@ -4,9 +4,9 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from vae_explorer import folders
+from vae_explorer import folders, regular_files
 from vae_explorer.checkpoints import Checkpoint, Measurements, metrics_json
-from vae_explorer.errors import CheckpointError
+from vae_explorer.errors import CheckpointError, StorageError
 from vae_explorer.metrics.results import Result, merged
 from vae_explorer.projections.store import cache_root
 
@@ -15,12 +15,9 @@ MAX_BYTES = 1 << 22
 
 def read(checkpoint: Checkpoint) -> tuple[Result, ...]:
     """What is kept of it; nothing where that cannot be read."""
-    path = _path(checkpoint)
     try:
-        if path.stat().st_size > MAX_BYTES:
-            return ()
-        return metrics_json.unpack(path.read_bytes()).results
-    except (OSError, CheckpointError):
+        return metrics_json.unpack(regular_files.read(_path(checkpoint), MAX_BYTES)).results
+    except (StorageError, CheckpointError):
         return ()
 
 

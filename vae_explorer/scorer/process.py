@@ -6,7 +6,6 @@ Each is stored beside its checkpoint as soon as it is measured, so that a stop l
 import json
 import sys
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
 from vae_explorer import datasets, folders
@@ -65,4 +64,4 @@ def _stored(checkpoint: Checkpoint, found: dict[str, Result]) -> Checkpoint:
 
 
 if __name__ == "__main__":
-    serve(partial(score, Path(sys.argv[1])))
+    serve(score, Path(sys.argv[1]))

@@ -15,7 +15,7 @@ def offer_model(page: str) -> None:
     own = PAGES[page].model
     if state.chosen("model") and state.get("model") != state.OFFERED_MODEL.get():
         state.OFFERED_MODEL.put("")
-    elif own in catalogue.usable():
+    elif catalogue.opened(own) is not None:
         state.put("model", own)
         state.OFFERED_MODEL.put(own)
 
@@ -38,7 +38,7 @@ def take_along(before: str, checkpoint: Checkpoint, latents: Latents) -> None:
 
 def _counterpart(before: str, checkpoint: Checkpoint, unit: int) -> int | None:
     """The unit that says the same, or else has the same rank; None where there is none."""
-    former = catalogue.usable().get(before)
+    former = catalogue.opened(before)
     if former is not None and (other := counterpart(former, checkpoint, unit)).unit is not None:
         return other.unit
     found = units_at_rank([unit], _ranked(before), units_by_information(catalogue.LATENTS.get(checkpoint)))
@@ -61,13 +61,13 @@ def _take_colour_along(former: Sequence[int], ranked: Sequence[int]) -> None:
 
 def _take_factor_along(before: str, checkpoint: Checkpoint) -> None:
     """A factor is looked for by its name, which data sets may share."""
-    usable, colour = catalogue.usable(), state.get("colour")
-    if colour.startswith("factor") and before in usable:
-        name = colour_choices.trait_choices(usable[before]).get(colour)
+    former, colour = catalogue.opened(before), state.get("colour")
+    if colour.startswith("factor") and former is not None:
+        name = colour_choices.trait_choices(former).get(colour)
         state.put("colour", colour_choices.named(checkpoint, name))
 
 
 def _ranked(name: str) -> list[int]:
     """A model's units by information; none where it is gone."""
-    usable = catalogue.usable()
-    return units_by_information(catalogue.LATENTS.get(usable[name])) if name in usable else []
+    found = catalogue.opened(name)
+    return [] if found is None else units_by_information(catalogue.LATENTS.get(found))

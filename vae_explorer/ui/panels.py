@@ -11,7 +11,7 @@ from vae_explorer import datasets
 from vae_explorer.checkpoints import catalogue
 from vae_explorer.checkpoints.originals import originals as originals_of
 from vae_explorer.errors import ExplorerError, NothingToShow
-from vae_explorer.jobs import reports
+from vae_explorer.jobs import overview
 from vae_explorer.metrics.apart import Apart, Means, apart
 from vae_explorer.metrics.evaluation import Evaluation
 from vae_explorer.ui import actions, scene, state, titles, widgets
@@ -63,7 +63,7 @@ def show_unusable() -> None:
 
 def _under_way() -> set[str]:
     with suppress(ExplorerError):  # the board of Train says what is wrong with the place of all runs
-        return reports.unfinished()
+        return overview.unfinished()
     return set()
 
 

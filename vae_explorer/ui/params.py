@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from vae_explorer.bounds import MAX_SEED
+from vae_explorer.bounds import MAX_SEED, is_number
 from vae_explorer.checkpoints.catalogue import DEFAULT_ID
 from vae_explorer.config import MAX_LATENT_DIM
 from vae_explorer.latents import clusters
@@ -44,9 +44,9 @@ def _one_of(*names: str) -> Callable[[Any], str]:
 
 def _number(low: float, high: float) -> Callable[[Any], float]:
     def check(value: Any) -> float:
-        if isinstance(value, bool) or not isinstance(value, int | float):
+        if not is_number(value, -math.inf, math.inf):
             raise ValueError("expected a number")
-        if not (math.isfinite(value) and low <= value <= high):
+        if not low <= value <= high:
             raise ValueError(f"expected a number from {low:g} to {high:g}")
         return value
 

@@ -6,7 +6,9 @@ import threading
 from functools import lru_cache
 from pathlib import Path
 
-from vae_explorer import folders
+import numpy as np
+
+from vae_explorer import folders, regular_files, strict_json
 from vae_explorer.checkpoints import Checkpoint
 from vae_explorer.checkpoints.originals import originals
 from vae_explorer.checkpoints.shelf import Shelf
@@ -54,15 +56,24 @@ def _card(checkpoint: Checkpoint, unit: int, absent: str) -> UnitCard:
 def _kept(path: Path, checkpoint: Checkpoint) -> UnitCard | None:
     """What is on disk; None where there is nothing of use."""
     try:
-        if not path.is_file() or path.stat().st_size > MAX_BYTES:
-            return None
-        values = json.loads(path.read_bytes())
+        values = strict_json.mapping(regular_files.read(path, MAX_BYTES))
         if values.pop("format") != FORMAT:
             return None
         kept = UnitCard.from_dict(values)
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (StorageError, ValueError, TypeError, KeyError, AttributeError):
         return None
     model = checkpoint.recipe.model
-    _, height, across = model.image_shape
-    sizes = len(kept.moved), len(kept.slope), {len(row) for row in kept.slope}
-    return kept if sizes == (model.latent_dim, height, {across}) else None
+    return kept if _fits(kept, model.latent_dim, model.image_shape[1:]) else None
+
+
+def _fits(kept: UnitCard, units: int, size: tuple[int, ...]) -> bool:
+    """Whether a card that somebody may have written is of the numbers that a page shows."""
+    try:
+        slope, moved = np.array(kept.slope, float), np.array([one or 0.0 for one in kept.moved], float)
+        effects = np.array([[one or 0.0 for one in effect[1:]] for effect in kept.factors], float)
+        figures = np.array([kept.unit, kept.n, kept.seed, kept.nll or 0.0, kept.nll_without or 0.0], float)
+    except (ValueError, TypeError, OverflowError):
+        return False
+    texts = kept.absent, *(effect.name for effect in kept.factors)
+    shapes = slope.shape == size and moved.shape == (units,) and effects.shape in ((0,), (len(kept.factors), 3))
+    return shapes and all(isinstance(text, str) for text in texts) and figures.ndim == 1

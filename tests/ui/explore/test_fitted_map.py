@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.conftest import save_tiny
 from tests.ui.test_pages import fine, query
+from vae_explorer import folders
 from vae_explorer.checkpoints import catalogue
 from vae_explorer.projections import PROJECTIONS
 from vae_explorer.projections.desk import QUEUE
@@ -153,11 +154,21 @@ def test_one_unit_is_a_strip_and_nothing_else(open_page, tmp_path, monkeypatch, 
     assert any("this model has 1 unit" in toast.value for toast in at.toast)
 
 
-def test_a_damaged_map_is_said_and_the_page_stays(open_page, nothing_cached):
+@pytest.mark.process
+def test_a_damaged_map_is_made_anew_in_its_place(open_page, nothing_cached):
     mu = catalogue.LATENTS.get(catalogue.find(DIGITS)).mu
-    nothing_cached.mkdir()
-    (nothing_cached / f"{key(mu, Settings('umap', n_neighbors=8))}.npz").write_bytes(b"PK half a map")
-    at = open_page("explore", model=DIGITS, plane="umap", n_neighbors=8)
+    path = nothing_cached / f"{key(mu, Settings('tsne', seed=5))}.npz"
+    folders.write_file(path, b"PK half a map")
+    at = open_page("explore", model=DIGITS, plane="tsne", map_seed=5)
     assert fine(at)
-    assert "cannot be read; delete it" in said(at)
+    assert plane(at)["kind"] == "units"
+    (job,) = QUEUE.tasks
+    assert job.over.wait(60)
+    at.run()
+    assert fine(at)
+    assert plane(at)["kind"] == "map"
+    folders.write_file(path, b"PK half a map")
+    at.run()
+    (again,) = QUEUE.tasks
+    assert again is not job
     assert plane(at)["kind"] == "units"

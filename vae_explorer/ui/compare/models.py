@@ -74,7 +74,7 @@ def fit_models() -> None:
 def _within_range(name: str) -> str:
     """The id of a multi-rate network at the nearest β that was measured; a note where it was not trained for it."""
     network, wanted = beta_views.folder_name(name), beta_views.named_beta(name)
-    whole = catalogue.usable().get(network)
+    whole = catalogue.opened(network)
     betas = None if whole is None else whole.recipe.model.betas
     if whole is None or betas is None or wanted is None:
         return name

@@ -38,7 +38,7 @@ def _show_progress(scene: Scene, task: desk.ScoreTask) -> None:
         st.rerun()
     text = f"{task.doing} · {100 * task.share:.0f} %"
     pending_line.show_progress(task.share, text, partial(desk.QUEUE.stop, task.key), "scores-stop")
-    score_table(catalogue.usable().get(scene.checkpoint.id, scene.checkpoint))
+    score_table(catalogue.opened(scene.checkpoint.id) or scene.checkpoint)
 
 
 def _offer(scene: Scene, task: desk.ScoreTask | None) -> None:

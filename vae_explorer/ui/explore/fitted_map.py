@@ -6,9 +6,10 @@ import streamlit as st
 
 from vae_explorer.bounds import MAX_SEED
 from vae_explorer.checkpoints import catalogue
+from vae_explorer.child_queue import TaskState
 from vae_explorer.errors import CheckpointError, InvalidSetting, StorageError, UnknownName
 from vae_explorer.projections import PROJECTIONS
-from vae_explorer.projections.desk import MapTask, fitted_map
+from vae_explorer.projections.desk import QUEUE, MapTask, fitted_map
 from vae_explorer.projections.fit import require_mappable
 from vae_explorer.projections.settings import MAX_NEIGHBORS, MAX_PERPLEXITY, METRICS, Settings
 from vae_explorer.projections.store import Projection
@@ -50,9 +51,9 @@ def chosen_map(scene: Scene) -> ChosenMap:
     pending_map.leave(KIND, but=name)
     try:
         return ChosenMap(method, name, catalogue.projection(scene.checkpoint, name))
-    except UnknownName:
+    except (UnknownName, StorageError):  # a damaged one is made anew in its place
         return _requested(scene, name, chosen)
-    except (CheckpointError, StorageError) as error:
+    except CheckpointError as error:
         return ChosenMap(_plane_meanwhile(scene), refused=str(error))
 
 
@@ -62,7 +63,11 @@ def _requested(scene: Scene, name: str, chosen: Settings) -> ChosenMap:
     except InvalidSetting as error:
         return ChosenMap(_plane_meanwhile(scene), refused=str(error))
     order = fitted_map(name, scene.latents.mu, chosen)
-    return ChosenMap(_plane_meanwhile(scene), job=pending_map.ask(KIND, name, order))
+    job = pending_map.ask(KIND, name, order)
+    if job.state == TaskState.DONE:  # what it made was there, and is damaged by now
+        QUEUE.forget(name)
+        job = pending_map.ask(KIND, name, order)
+    return ChosenMap(_plane_meanwhile(scene), job=job)
 
 
 def _plane_meanwhile(scene: Scene) -> str:

@@ -26,6 +26,9 @@ def show_data_set_table() -> None:
     )
     places = [place for place in chosen["selection"]["rows"] if place < len(rows)]
     show_actions([list(table)[place] for place in places])
+    for name in own.damaged(datasets.data_root()):
+        told = f"is no set of pictures that can be read; delete {own.FOLDER}/{name} in the data folder."
+        st.caption(f":gray[:material/block: **{literal(name)}** {literal(told)}]")
 
 
 def show_actions(names: list[str]) -> None:

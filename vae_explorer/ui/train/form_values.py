@@ -50,8 +50,7 @@ def defaults() -> dict[str, Any]:
 
 
 def _first_here() -> str:
-    here = [name for name, row in datasets.table().items() if row.available(datasets.data_root())]
-    return here[0]
+    return next(name for name, row in datasets.table().items() if row.available(datasets.data_root()))
 
 
 def widget_key(name: str) -> str:

@@ -69,7 +69,8 @@ def _show_board(activity: _Activity, first: list[list[Status]]) -> None:
 def _show_runs(found: Sequence[Status]) -> None:
     at_work = [status for status in found if status.state.pending]
     over = [status for status in reversed(found) if not status.state.pending]
-    chosen = next((status for status in found if status.name == state.get("run")), (*at_work, *over)[0])
+    wanted = state.get("run")
+    chosen = next((status for status in found if status.name == wanted), (*at_work, *over)[0])
     if state.changed("watched", chosen.name):
         state.reset("snapshot")
     run_card.show_watched(chosen)

@@ -69,14 +69,14 @@ def show_run(status: Status) -> None:
 
 def show_advice_on(status: Status) -> None:
     """What was measured of a finished run, in sentences; nothing before it is finished."""
-    finished = None if status.state.pending else catalogue.usable().get(status.name)
+    finished = None if status.state.pending else catalogue.opened(status.name)
     if finished is not None:
         advice_list.show_advice([finished], "train", level=3)
 
 
 def _unit_names(job: Job, at_work: bool) -> Mapping[int, str]:
     """What the units of a finished run are called, of those that have a name."""
-    finished = None if at_work else catalogue.usable().get(job.name)
+    finished = None if at_work else catalogue.opened(job.name)
     return {} if finished is None else read_unit_names(finished)
 
 
