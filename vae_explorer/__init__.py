@@ -55,7 +55,7 @@ The map of the house; imports point downward only (tests/test_imports.py holds i
     levels         columns as the browser holds them
     memory         memory that runs out
     standard       codes in standard units
-    texts          text that is long
+    texts          text that is long, figures of any size
 """
 
 from vae_explorer.notebook import bring

@@ -1,4 +1,7 @@
-"""Text that is long, or holds what would not be seen."""
+"""Text that is long, or holds what would not be seen; figures of any size."""
+
+LARGE = 1e6
+"""From here on a figure tells its magnitude alone."""
 
 
 def shortened(text: str, most: int) -> str:
@@ -10,3 +13,8 @@ def visible(text: str, most: int) -> str:
     """The text's beginning, with the code of every character that would not be seen, or that no page can be sent."""
     seen = "".join(sign if sign.isprintable() else f"U+{ord(sign):04X}" for sign in text[:most])
     return seen + "…" if len(text) > most else seen
+
+
+def figure(value: float, places: int = 2) -> str:
+    """A figure with so many decimal places; of one that is out of all proportion, three digits and its magnitude."""
+    return f"{value:.{places}f}" if abs(value) < LARGE else f"{value:.3g}"

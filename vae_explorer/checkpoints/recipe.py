@@ -27,6 +27,8 @@ class Recipe:
     compiled: bool = False
     betas: Betas = ()
     """Changes of beta while it trained, each before the optimizer step after so many others."""
+    diverged: int | None = None
+    """The epoch in which its training diverged; the model is the last good one before."""
     imported: Imported | None = None
     """Of a model that was trained elsewhere: then nothing is known of its training, and `train` says nothing."""
 
@@ -67,7 +69,9 @@ class Recipe:
         """The recipe as JSON values."""
         values = vars(self) | {"model": self.model.to_dict(), "train": self.train.to_dict()}
         origin = {} if self.imported is None else {"imported": self.imported.to_dict()}
-        return {name: value for name, value in values.items() if name != "imported"} | origin
+        rare = ("imported", "diverged")
+        told = {} if self.diverged is None else {"diverged": self.diverged}
+        return {name: value for name, value in values.items() if name not in rare} | told | origin
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Self:
@@ -86,7 +90,9 @@ class Recipe:
         place = int(values["threads"]), str(values["device"]), bool(values["compiled"])
         changes = _changes(training, values["betas"])
         imported = Imported.from_dict(values["imported"]) if "imported" in values else None
-        return cls(model, training, source, origin, int(values["epoch"]), seconds, speed, *place, changes, imported)
+        diverged = int(values["diverged"]) if "diverged" in values else None
+        epoch = int(values["epoch"])
+        return cls(model, training, source, origin, epoch, seconds, speed, *place, changes, diverged, imported)
 
 
 def _changes(train: TrainConfig, values: list[list[Any]]) -> Betas:

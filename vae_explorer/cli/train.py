@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from vae_explorer.cli import options as shared
 from vae_explorer.cli.options import answer, flag
 from vae_explorer.errors import require
+from vae_explorer.texts import figure
 
 if TYPE_CHECKING:
     from vae_explorer.journal.recorder import Journal
@@ -120,9 +121,9 @@ def _wanted_threads(options: argparse.Namespace) -> int:
 
 
 def _report(progress: "Progress", epochs: int) -> None:
-    rate = "" if progress.rate is None else f"rate {progress.rate:.2f} "
+    rate = "" if progress.rate is None else f"rate {figure(progress.rate)} "
     print(
-        f"epoch {progress.epoch}/{epochs}  loss {progress.loss:.2f}  nll {progress.nll:.2f}  {rate}"
+        f"epoch {progress.epoch}/{epochs}  loss {figure(progress.loss)}  nll {figure(progress.nll)}  {rate}"
         f"nats per image  {progress.images / progress.seconds:,.0f} images/s  {progress.seconds:.0f} s",
         file=sys.stderr,
         flush=True,

@@ -8,6 +8,7 @@ import numpy as np
 from vae_explorer import images
 from vae_explorer.images import Text
 from vae_explorer.journal.snapshots import Fixed, Snapshot
+from vae_explorer.texts import figure
 
 WIDTH, HEIGHT, MAP, EDGE = 860, 520, 424, 16
 """Pixels: the sheet, the map's side, and the room around everything."""
@@ -165,12 +166,12 @@ def _put(sheet: np.ndarray, part: np.ndarray, top: int, left: int) -> int:
 
 
 def _caption(shown: Snapshot, epochs: int) -> list[Text]:
-    rate = "" if shown.plain else f" + rate {shown.rate:.1f}"
+    rate = "" if shown.plain else f" + rate {figure(shown.rate, 1)}"
     where = f"step {shown.step:,}   epoch {shown.epoch:.1f} of {epochs:,}   beta {shown.beta:g}"
     top = EDGE + MAP + 14
     return [
         Text(where, EDGE, top, 17, INK),
-        Text(f"nll {shown.nll:.1f}{rate} nats per image", EDGE, top + 26, 17, INK),
+        Text(f"nll {figure(shown.nll, 1)}{rate} nats per image", EDGE, top + 26, 17, INK),
     ]
 
 

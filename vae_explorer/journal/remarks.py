@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from vae_explorer.texts import figure
 from vae_explorer.training.windows import Window
 
 EMPTY = 0.01
@@ -85,11 +86,11 @@ def _nll(story: Story) -> Iterator[Remark]:
     if abs(change.share) <= LEVEL:
         span = _epochs(change.epochs)
         yield Remark(
-            step, f"The nll has levelled off at {change.after:.1f} nats: it hardly moved over the last {span}."
+            step, f"The nll has levelled off at {figure(change.after, 1)} nats: it hardly moved over the last {span}."
         )
     else:
         way = "falls" if each < 0 else "rises"
-        yield Remark(step, f"The nll {way} by {abs(each):.2g} nats per epoch; it is at {change.after:.1f} nats.")
+        yield Remark(step, f"The nll {way} by {abs(each):.2g} nats per epoch; it is at {figure(change.after, 1)} nats.")
 
 
 def _betas(story: Story) -> Iterator[Remark]:
@@ -99,9 +100,9 @@ def _betas(story: Story) -> Iterator[Remark]:
     for place, end in pairwise((*places, len(lines))):
         before, after = _last_epoch(lines[:place]), _last_epoch(lines[place:end])
         step, was, beta = lines[place - 1].step, lines[place - 1].beta, lines[place].beta
-        moved = f"the nll went from {before.nll:.1f} to {after.nll:.1f} nats"
+        moved = f"the nll went from {figure(before.nll, 1)} to {figure(after.nll, 1)} nats"
         if before.rate is not None and after.rate is not None:
-            moved = f"the rate went from {before.rate:.1f} to {after.rate:.1f}, {moved}"
+            moved = f"the rate went from {figure(before.rate, 1)} to {figure(after.rate, 1)}, {moved}"
         yield Remark(step, f"β was changed from {was:g} to {beta:g} at step {step:,}: {moved}.")
 
 
@@ -115,7 +116,7 @@ def _waking(story: Story) -> Iterator[Remark]:
         before, after = story.lines[max(0, first[group[0]] - 1)], story.lines[first[group[-1]]]
         if before.rate is not None and after.rate is not None and after.rate >= before.rate + AWAKE:
             woke = _sentence_start(_units(group, story.kl.shape[1], story.names))
-            rose = f"the rate rose from {before.rate:.1f} to {after.rate:.1f} nats"
+            rose = f"the rate rose from {figure(before.rate, 1)} to {figure(after.rate, 1)} nats"
             yield Remark(after.step, f"{woke} became active by step {after.step:,}, when {rose}.")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from vae_explorer.latents.beta_latents import BetaLatents, stacked
 from vae_explorer.metrics.evaluation import Evaluation, evaluation
 from vae_explorer.models.vae import VAE
 from vae_explorer.runs.plans import Plan
+from vae_explorer.training.divergence import Diverged, Watch
 from vae_explorer.training.trainer import Progress, Trainer
 
 
@@ -34,6 +36,7 @@ def execute(
         StorageError: when the folder cannot be written; before anything is trained.
         DataUnavailable: before anything is written.
         TrainingStopped: at a non-finite loss; the last whole epoch stays.
+        Diverged: when its figures mean nothing any more; the last good epoch stays, measured.
     """
     require_writable(planned.folder)
     images = datasets.load(planned.dataset, "train", data_root)
@@ -43,17 +46,34 @@ def execute(
     recipe = planned.resumed.recipe if planned.resumed else None
     if journal is not None:
         journal.begin(planned.model, test)
+    watch = Watch(trainer.model, planned.train, test, len(images))
     for progress in trainer.strides():
         if progress is not None:
             history.append(progress._asdict())
-            recipe = _recipe(planned, trainer, progress)
-            weights, state = models.weights(trainer.model), trainer.state()
-            checkpoints.save(planned.folder, recipe, weights, history, state=state, same_units=len(history) > 1)
+            _look(watch, trainer.model, progress.epoch, planned.folder, recipe, test)
+            if not watch.doubtful:
+                recipe = _recipe(planned, trainer, progress)
+                weights, state = models.weights(trainer.model), trainer.state()
+                checkpoints.save(planned.folder, recipe, weights, history, state=state, same_units=len(history) > 1)
             report(progress, planned.train.epochs)
         if journal is not None:
             journal.look(trainer)
     assert recipe is not None
     return measure(planned.folder, recipe, test)
+
+
+def _look(watch: Watch, model: VAE, epoch: int, folder: Path, kept: Recipe | None, test: ImageSet) -> None:
+    """Judge an epoch before it takes the place of the one that is kept.
+
+    Raises:
+        Diverged: after the model that is kept was marked and measured.
+    """
+    try:
+        watch.look(model, epoch, 0 if kept is None else kept.epoch)
+    except Diverged:
+        if kept is not None:
+            measure(folder, replace(kept, diverged=epoch), test)
+        raise
 
 
 def _trainer(planned: Plan, images: ImageSet) -> tuple[Trainer, list[dict[str, Any]]]:

@@ -7,6 +7,7 @@ optimizers     Adam and its state as plain arrays
 adversary      FactorVAE's discriminator
 beta_draws     the weight on the rate at a step; the βs of a multi-rate network
 image_batches  the training images by their rows
+divergence     whether a run has diverged, judged on a scale
 windows        means over optimizer steps in a row
 process        what a process that trains sets of its processor and memory
 """

@@ -14,6 +14,7 @@ from vae_explorer.errors import ExplorerError, NothingToShow
 from vae_explorer.jobs import overview
 from vae_explorer.metrics.apart import Apart, Means, apart
 from vae_explorer.metrics.evaluation import Evaluation
+from vae_explorer.texts import figure
 from vae_explorer.ui import actions, scene, state, titles, widgets
 from vae_explorer.ui.explanations import caption
 from vae_explorer.ui.scene import Scene
@@ -90,8 +91,8 @@ def _show_apart(found: Apart) -> None:
 
 def _cost_in_nats(figures: Evaluation | Means) -> str:
     if figures.rate is None or figures.elbo is None:
-        return f"nll {figures.nll:.2f} nats per image · no posterior, and so no rate"
-    return f"nll {figures.nll:.2f} + rate {figures.rate:.2f} = {-figures.elbo:.2f} nats per image"
+        return f"nll {figure(figures.nll)} nats per image · no posterior, and so no rate"
+    return f"nll {figure(figures.nll)} + rate {figure(figures.rate)} = {figure(-figures.elbo)} nats per image"
 
 
 def offer_originals(current: Scene) -> None:

@@ -54,11 +54,12 @@ def _weight(checkpoint: Checkpoint) -> str:
 
 
 def unusual(recipe: Recipe) -> list[str]:
-    """A model's likelihood, prior and held-out class in words, each where it is not the usual one."""
+    """A model's likelihood, prior and held-out class in words, each where it is not the usual one, and how it ended."""
     model, usual = recipe.model, ModelConfig
     pixels = [] if model.likelihood == usual.likelihood else [pixels_title(model.likelihood, model.variance)]
     prior = [] if model.prior == usual.prior else [PRIORS[model.prior].format(components=model.components)]
-    return [*pixels, *prior, *_held_out_title(recipe.dataset, recipe.train.held_out)]
+    diverged = [] if recipe.diverged is None else [f"diverged in epoch {recipe.diverged}"]
+    return [*pixels, *prior, *_held_out_title(recipe.dataset, recipe.train.held_out), *diverged]
 
 
 def pixels_title(likelihood: str, variance: float | None) -> str:

@@ -16,6 +16,7 @@ from vae_explorer.jobs.reports import RunState, Status
 from vae_explorer.jobs.sweeps import Cell, Sweep
 from vae_explorer.latents import selection
 from vae_explorer.live import batch
+from vae_explorer.texts import figure
 from vae_explorer.ui import actions, border, scene, state, titles
 from vae_explorer.ui.compare import models
 from vae_explorer.ui.components.chart import chart
@@ -114,8 +115,8 @@ def _show_cell(cell: Cell, status: Status | None, checkpoint: Checkpoint | None)
     else:
         measured = catalogue.EVALUATIONS.get(checkpoint)
         st.image(_samples(checkpoint), width="stretch")
-        rate = "no rate" if measured.plain else f"rate {measured.rate:.2f} nats"
-        st.caption(f"nll {measured.nll:.2f} nats  \n{rate}")
+        rate = "no rate" if measured.plain else f"rate {figure(measured.rate)} nats"
+        st.caption(f"nll {figure(measured.nll)} nats  \n{rate}")
     chosen = state.get("run") == cell.run
     if status.epoch and st.button("Watch", key=f"sweep-watch-{cell.run}", type="tertiary", disabled=chosen):
         actions.perform(partial(state.put, "run", cell.run))
