@@ -11,8 +11,9 @@ from vae_explorer.live.routes import live_routes
 from vae_explorer.live.startup import lifespan
 from vae_explorer.live.uploads import UploadGate
 from vae_explorer.ui.page_table import PAGES
-from vae_explorer.ui.server_options import INDEX, allowed, base
+from vae_explorer.ui.server_options import INDEX, allowed, base, require_address
 
+require_address()
 document = page_document(INDEX)
 
 app = st.App(

@@ -2,6 +2,8 @@
 
 import gzip
 import hashlib
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -86,3 +88,27 @@ def test_a_download_that_breaks_off_leaves_whole_files_alone(served, tmp_path):
         kmnist.download(tmp_path, lambda *step: None)
     assert names(tmp_path / "KMNIST" / "raw") == ["train-images-idx3-ubyte", "train-labels-idx1-ubyte"]
     assert not kmnist.available(tmp_path)
+
+
+def test_what_is_not_the_published_file_is_not_kept(served, tmp_path):
+    name = "t10k-images-idx3-ubyte"
+    strict = replace(kmnist.FILES, digests={name: "0" * 64})
+    with pytest.raises(DataUnavailable, match=f"What came as {name} is not KMNIST’s published file"):
+        strict.download(tmp_path, lambda *step: None)
+    assert name not in names(tmp_path / "KMNIST" / "raw")
+
+
+def test_the_digests_of_mnist_are_those_of_its_files(mnist_test):
+    raw = mnist.FILES.raw(datasets.data_root())
+    found = {name: hashlib.sha256((raw / name).read_bytes()).hexdigest() for name in mnist.DIGESTS}
+    assert found == mnist.DIGESTS
+
+
+@pytest.mark.parametrize("broken", [None, object()])
+def test_a_torchvision_that_does_not_load_is_one_sentence(broken, tmp_path, monkeypatch):
+    write_idx(tmp_path, "MNIST", IMAGES)
+    monkeypatch.setitem(sys.modules, "torchvision", broken)
+    with pytest.raises(DataUnavailable, match="torchvision cannot be loaded; install it"):
+        datasets.load("mnist", "test", tmp_path)
+    with pytest.raises(DataUnavailable, match="torchvision cannot be loaded; install it"):
+        kmnist.download(tmp_path, lambda *step: None)

@@ -1,10 +1,12 @@
 import http.client
 import json
 import re
+import sys
 
 import numpy as np
 import pytest
 
+from tests.datasets.raw_files import write_idx
 from vae_explorer import datasets
 from vae_explorer.checkpoints import catalogue
 from vae_explorer.glossary import GLOSSARY, mentions
@@ -101,6 +103,15 @@ def test_a_data_set_that_is_not_here_is_one_sentence(server, tmp_path, monkeypat
     status, headers, body = get(server, "/api/datasets/mnist/test/0")
     assert (status, headers["Cache-Control"]) == (404, "no-store")
     assert json.loads(body)["error"].startswith("MNIST is not in")
+
+
+def test_a_torchvision_that_does_not_load_is_one_sentence_and_no_fault(server, tmp_path, monkeypatch):
+    write_idx(tmp_path, "MNIST", np.zeros((20, 28, 28), np.uint8))
+    monkeypatch.setenv("VAE_EXPLORER_DATA", str(tmp_path))
+    monkeypatch.setitem(sys.modules, "torchvision", None)
+    status, _, body = get(server, "/api/datasets/mnist/test/0")
+    assert status == 404
+    assert json.loads(body)["error"].startswith("torchvision cannot be loaded; install it")
 
 
 MISSING = [

@@ -181,6 +181,14 @@ def test_every_default_is_allowed_and_survives_the_url(name):
         assert row.read(row.write(row.default)) == row.default
 
 
+@pytest.mark.parametrize("name", PARAMS)
+def test_a_number_that_no_float_holds_is_refused_by_every_row(name):
+    row = PARAMS[name]
+    for value in (10**400, -(10**400), [10**400], [0, 10**400], [10**400] * 3):
+        with pytest.raises(ValueError, match="expected"):
+            row.check(value)
+
+
 def test_images_are_picked_by_class_and_from_the_map(open_page):
     at = open_page("interpolate", {"model": CONV, "point": "12"})
     assert fine(at)

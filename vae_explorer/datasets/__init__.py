@@ -10,6 +10,7 @@ binarised      MNIST with every pixel drawn once, black or white
 fashion_mnist  Fashion-MNIST
 kmnist         KMNIST
 cifar10        CIFAR-10 through torchvision
+published_sets  torchvision, loaded when a published data set is wanted
 sprites        a square, an ellipse or a heart, of known size, angle and place; and in colour
 sprite_shapes  their outlines
 dsprites       dSprites itself, from its published file

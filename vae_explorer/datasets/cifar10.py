@@ -10,6 +10,7 @@ import numpy as np
 
 from vae_explorer.datasets.idx_files import UNREACHABLE, UNREADABLE
 from vae_explorer.datasets.images import ImageSet
+from vae_explorer.datasets.published_sets import torchvision_sets
 from vae_explorer.errors import DataUnavailable
 
 CLASSES = ("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck")
@@ -59,16 +60,13 @@ def download(root: Path, progress: Callable[[str, int, int], object]) -> None:
 
 
 def _fetch(source: Any, root: Path) -> None:
-    from torchvision.datasets.utils import download_and_extract_archive
-
+    fetch = torchvision_sets().utils.download_and_extract_archive
     root.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=root, prefix=".fetched-") as fresh:
-        download_and_extract_archive(source.url, fresh, filename=source.filename, md5=source.tgz_md5)
+        fetch(source.url, fresh, filename=source.filename, md5=source.tgz_md5)
         shutil.rmtree(root / FOLDER, ignore_errors=True)
         (Path(fresh) / FOLDER).rename(root / FOLDER)
 
 
 def _torchvision() -> Any:
-    from torchvision.datasets import CIFAR10
-
-    return CIFAR10
+    return torchvision_sets().CIFAR10

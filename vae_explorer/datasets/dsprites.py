@@ -17,6 +17,7 @@ from vae_explorer import npz
 from vae_explorer.datasets import sprites
 from vae_explorer.datasets.drawn import DrawnImages
 from vae_explorer.datasets.images import ImageSet
+from vae_explorer.datasets.published_sets import torchvision_sets
 from vae_explorer.errors import DataUnavailable
 
 NAME = "dsprites_ndarray_co1sh3sc6or40x32y32_64x64.npz"
@@ -52,8 +53,7 @@ def download(root: Path, progress: Callable[[str, int, int], object]) -> None:
     Raises:
         DataUnavailable: without a network, on a damaged download, or when the folder cannot be written.
     """
-    from torchvision.datasets.utils import download_url
-
+    download_url = torchvision_sets().utils.download_url
     progress(NAME, 0, 1)
     try:
         download_url(ADDRESS, str(root / "dsprites"), NAME, MD5)

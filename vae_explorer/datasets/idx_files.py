@@ -1,17 +1,19 @@
 """Data sets that come as MNIST's four raw files, through torchvision: read from disk, downloaded only on request."""
 
+import hashlib
 import tempfile
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
 
 from vae_explorer.datasets.images import ImageSet
+from vae_explorer.datasets.published_sets import torchvision_sets
 from vae_explorer.errors import DataUnavailable
 
 STEMS = ("train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1")
-UNREADABLE = (RuntimeError, ValueError, OSError, AssertionError)
+UNREADABLE = (RuntimeError, ValueError, OSError, AssertionError, TypeError, LookupError, OverflowError)
 UNREACHABLE = (URLError, OSError, RuntimeError)
 
 
@@ -24,6 +26,8 @@ class IdxFiles:
     folder: str
     """Also what torchvision calls its class."""
     classes: tuple[str, ...]
+    digests: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """SHA-256 of the unpacked files by name, where it is known."""
 
     def available(self, root: Path) -> bool:
         """Whether the four raw files are there."""
@@ -64,7 +68,7 @@ class IdxFiles:
         for done, (name, md5) in enumerate(source.resources):
             progress(name, done, len(source.resources))
             try:
-                _fetch(source.mirrors, name, md5, self.raw(root))
+                self._fetch(source.mirrors, name, md5, self.raw(root))
             except UNREACHABLE as error:
                 raise DataUnavailable(
                     f"{self.title} could not be downloaded; check the network, or copy its four raw files to "
@@ -77,19 +81,23 @@ class IdxFiles:
             raise ValueError("other images")
 
     def _torchvision(self) -> Any:
-        from torchvision import datasets
+        return getattr(torchvision_sets(), self.folder)
 
-        return getattr(datasets, self.folder)
+    def _fetch(self, mirrors: list[str], name: str, md5: str, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder, prefix=".fetched-") as fresh:
+            _first_mirror(torchvision_sets().utils.download_and_extract_archive, mirrors, name, Path(fresh), md5)
+            stem = name.removesuffix(".gz")
+            self._require_published(Path(fresh) / stem)
+            (Path(fresh) / stem).replace(folder / stem)
 
-
-def _fetch(mirrors: list[str], name: str, md5: str, folder: Path) -> None:
-    from torchvision.datasets.utils import download_and_extract_archive
-
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".fetched-") as fresh:
-        _first_mirror(download_and_extract_archive, mirrors, name, Path(fresh), md5)
-        stem = name.removesuffix(".gz")
-        (Path(fresh) / stem).replace(folder / stem)
+    def _require_published(self, file: Path) -> None:
+        """MD5, which the archives are published with, holds against accidents alone."""
+        with file.open("rb") as opened:
+            digest = hashlib.file_digest(opened, "sha256").hexdigest()
+        if digest != self.digests.get(file.name, digest):
+            told = f"What came as {file.name} is not {self.title}’s published file; it is not kept."
+            raise DataUnavailable(told)
 
 
 def _first_mirror(fetch: Callable[..., None], mirrors: list[str], name: str, folder: Path, md5: str) -> None:

@@ -31,6 +31,7 @@ def start(settings: RunSettings, name: str = "", threads: int | None = None) -> 
     with lives.locked(records.desk_lock()):
         asked = asked if name else named(asked)
         job = _joined(asked) if asked.name in records.names() else _new(asked)
+    slot.forget(job.name)
     pump()
     return job
 
@@ -46,6 +47,7 @@ def resume(name: str) -> Job:
         job = records.read(name)
         require(reports.state(job) != RunState.FINISHED, f"{name} is finished; start another run.")
         job = _again(job)
+    slot.forget(name)
     pump()
     return job
 

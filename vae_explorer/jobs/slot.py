@@ -43,6 +43,11 @@ def advance() -> None:
         HINDRANCES.update({job.name: Hindrance(str(error), 0.0) for job in records.queue()})
 
 
+def forget(name: str) -> None:
+    """Somebody asks for a run anew: what kept it from being started is tried again at once."""
+    HINDRANCES.pop(name, None)
+
+
 def hindered(status: Status) -> Status:
     """The status of a run with what keeps it from being started, where something does."""
     why = HINDRANCES.get(status.name, NOTHING).sentence if status.state == RunState.QUEUED else ""

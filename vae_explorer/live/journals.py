@@ -94,6 +94,12 @@ def read_film(request: Request) -> Answer:
         return Answer(_film(journal, stamps, over_time, job.settings.dataset, job.epochs), "image/gif", False)
 
 
+def damaged(journal: Path) -> list[int]:
+    """The steps whose snapshots cannot be read."""
+    found = {entry.step for entry in _entries(journal)}
+    return [step for step in snapshots.steps(journal) if step not in found and snapshots.stamp(journal, step)]
+
+
 def _entries(journal: Path) -> list[_Entry]:
     """The snapshots that can be read; a damaged one hides no other."""
     entries = [_entry(journal, step, snapshots.stamp(journal, step)) for step in snapshots.steps(journal)]

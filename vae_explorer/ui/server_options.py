@@ -9,6 +9,10 @@ from streamlit import config
 from vae_explorer.live.access import Allowed
 from vae_explorer.live.addresses import base_path
 
+UNADDRESSED = (
+    "error: .streamlit/config.toml is not beside app.py, so that the app would listen on every interface; "
+    "put it back, or add --server.address localhost."
+)
 INDEX = Path(st.__file__).parent / "static" / "index.html"
 
 
@@ -23,6 +27,16 @@ def allowed() -> Allowed:
     every_origin = not st.get_option("server.enableCORS")
     config.set_option("server.allowedHosts", [])
     return Allowed(tuple(hosts), tuple(origins), every_origin)
+
+
+def require_address() -> None:
+    """End before anything listens where nobody said where: Streamlit would listen on every interface.
+
+    Raises:
+        SystemExit: with one sentence, where there is neither our file of settings nor an address.
+    """
+    if not st.get_option("server.address"):
+        raise SystemExit(UNADDRESSED)
 
 
 def base() -> str:

@@ -18,12 +18,17 @@ from tests.cli.test_disk import full_disk
 from tests.conftest import save_tiny
 from tests.jobs.conftest import ENDLESS, PATIENCE, asked, at_epoch, over, recorded, trainer, until
 from tests.jobs.conftest import runs_root as runs_root
+from tests.live.test_journals import snapshot
 from tests.serving import served
 from tests.ui.train.test_page import labels, more, press
 from vae_explorer import checkpoints, folders
 from vae_explorer.checkpoints import catalogue
-from vae_explorer.jobs import desk, lives, records
+from vae_explorer.errors import StorageError
+from vae_explorer.jobs import desk, lives, records, slot
+from vae_explorer.jobs.records import Job
+from vae_explorer.journal import snapshots
 from vae_explorer.ui import state
+from vae_explorer.ui.page_table import PAGES
 from vae_explorer.ui.train import form_values
 from vae_explorer.ui.train.run_states import WORDS
 from vae_explorer.ui.words import literal
@@ -219,6 +224,41 @@ def test_a_run_with_damaged_settings_is_deleted_on_the_page(place, open_page):
     assert "**run**" not in told(at)
     assert not (place / "run").exists()
     assert records.names() == ["other"]
+
+
+def test_a_run_whose_end_cannot_even_be_written_down_waits_and_makes_room(place, open_page, monkeypatch):
+    def full(job: Job) -> None:
+        raise StorageError("life.json cannot be written: No space left on device.")
+
+    monkeypatch.setattr(slot, "_launch", full)
+    recorded("run", 2)
+    at = open_page("train")
+    assert not at.error
+    assert "life.json cannot be written: No space left on device. Make room, or delete this run" in told(at)
+    assert "**other** · Finished" in told(at)
+    at = press(press(more(at, "run"), "Delete"), "Delete for good")
+    assert not at.exception
+    assert records.names() == ["other"]
+
+
+def test_a_damaged_snapshot_is_named_alone(place, open_page):
+    for step in (0, 10, 25):
+        snapshots.write(records.journal("other"), snapshot(step))
+    folders.write_file(records.journal("other") / snapshots.FOLDER / "000000010.npz", b"PK half")
+    at = open_page("train", run="other")
+    assert not at.exception
+    assert "The snapshot of step 10 is damaged; the others can still be seen." in told(at)
+
+
+@pytest.mark.parametrize("folder", ["x" * 3_000, "file/runs"])
+def test_a_runs_folder_that_cannot_be_is_said_where_it_is_wanted(folder, tmp_path, monkeypatch, open_page):
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("VAE_EXPLORER_RUNS", str(tmp_path / folder))
+    for page in PAGES:
+        assert not open_page(page).exception
+    at = press(open_page("train", **{state.FORM.key: FORM}), "Start")
+    assert not at.exception
+    assert any("cannot be written" in toast.value for toast in at.toast) or "cannot be written" in told(at)
 
 
 def test_a_link_in_the_place_of_all_jobs_is_one_line(runs_root, tmp_path, open_page, digits):

@@ -17,6 +17,7 @@ from vae_explorer.jobs.records import Job
 from vae_explorer.jobs.reports import RunState, Status
 from vae_explorer.journal import remarks, snapshots, trace
 from vae_explorer.journal.wishes import Wish
+from vae_explorer.live import journals
 from vae_explorer.losses import LOSSES
 from vae_explorer.presets import preset
 from vae_explorer.training.windows import Window
@@ -57,6 +58,7 @@ def show_run(status: Status) -> None:
         _show_remarks(lines, at_work, names)
     if watched:
         time_machine(job, at_work, umap_stamp(job, at_work), names)
+        _show_damaged(journals.damaged(journal))
     else:
         st.caption("This run was trained without a journal: there are its curves, and no map through time.")
     if status.state == RunState.RUNNING and LOSSES[job.settings.training["objective"]].weighted:
@@ -72,6 +74,12 @@ def show_advice_on(status: Status) -> None:
     finished = None if status.state.pending else catalogue.opened(status.name)
     if finished is not None:
         advice_list.show_advice([finished], "train", level=3)
+
+
+def _show_damaged(steps: Sequence[int]) -> None:
+    if steps:
+        which = f"snapshot of step {steps[0]:,} is" if len(steps) == 1 else f"snapshots of {len(steps)} steps are"
+        st.caption(f":gray[:material/block: The {which} damaged; the others can still be seen.]")
 
 
 def _unit_names(job: Job, at_work: bool) -> Mapping[int, str]:
