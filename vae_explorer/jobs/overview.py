@@ -59,14 +59,15 @@ def _now(row: _Row, waiting: list[str]) -> Status:
 def _rows() -> list[_Row]:
     place, runs, known = records.jobs_root(), records.root(), datasets.stamp()
     names = [name for name in folders.names(place) if NAME.fullmatch(name)]
-    found = [_row(f"{place}/{name}", f"{runs}/{name}", known) for name in names]
+    settled = time.time_ns() - TICK
+    found = [_row(f"{place}/{name}", f"{runs}/{name}", known, settled) for name in names]
     return [row for row in found if row is not None]
 
 
-def _row(folder: str, run: str, known: int) -> _Row | None:
-    stamps = regular_files.stamp(folder), regular_files.stamp(run)
-    if all(stamp is None or stamp.changed < time.time_ns() - TICK for stamp in stamps):
-        return _kept(folder, run, known, *stamps)
+def _row(folder: str, run: str, known: int, settled: int) -> _Row | None:
+    job, checkpoint = regular_files.stamp(folder), regular_files.stamp(run)
+    if max(job.changed if job else 0, checkpoint.changed if checkpoint else 0) < settled:
+        return _kept(folder, run, known, job, checkpoint)
     return _read(folder, run)
 
 

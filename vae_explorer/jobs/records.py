@@ -1,6 +1,7 @@
 """What is asked for: the settings of runs on disk, one folder each, and no path that leads out of the runs folder."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass, fields, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -173,15 +174,15 @@ def write(job: Job) -> None:
     folders.write_file(job_folder(job.name) / JOB, json.dumps(values, indent=1).encode())
 
 
-def names() -> list[str]:
-    """The names of all jobs.
+def names(but: Collection[str] = ()) -> list[str]:
+    """The names of all jobs but these.
 
     Raises:
         InvalidSetting: when a link lies where they lie.
         StorageError: when there is a place that cannot be read.
     """
     place = jobs_root()
-    fitting = [name for name in folders.names(place) if checkpoints.NAME.fullmatch(name)]
+    fitting = [name for name in folders.names(place).difference(but) if checkpoints.NAME.fullmatch(name)]
     return sorted(name for name in fitting if regular_files.stamp(f"{place}/{name}/{JOB}"))
 
 

@@ -57,7 +57,7 @@ def _show_board(activity: _Activity, first: list[list[Status]]) -> None:
     found = first.pop() if first else desk.board()
     if run_menu.take_changed() or _activity(found) != activity:  # one came, began or ended, here or in another tab
         st.rerun()
-    damaged = sorted(set(records.names()) - {status.name for status in found})
+    damaged = records.names(but=[status.name for status in found])
     if not found and not damaged:
         st.info("No run yet. Choose settings and press Start.", icon=":material/info:")
     if found:
