@@ -1,9 +1,12 @@
 """What one client can take from a real app with 256 descriptors: connections, memory, the log."""
 
 import http.client
+import json
 import logging
 import resource
 import socket
+import struct
+import tomllib
 from types import SimpleNamespace
 from urllib.parse import urlsplit
 
@@ -13,15 +16,17 @@ from websockets.sync.client import ClientConnection, connect
 
 from tests.handshakes import asked
 from tests.scant import MOST
-from tests.serving import served
+from tests.serving import ROOT, served
 from tests.streamlit_session import streamlit_session
 from vae_explorer.live import idle_connections
 from vae_explorer.live.idle_connections import HASTE, PATIENCE, IdleConnections, raise_descriptors
+from vae_explorer.live.protocol import MAX_FRAME_CHARS
 from vae_explorer.live.said_once import SaidOnce
 from vae_explorer.live.uploads import MANY, TakingSessions
 
 HALF = b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Half"
-LARGEST = 8_000_000
+OPTIONS = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["server"]
+LARGEST = OPTIONS["maxMessageSize"] * 10**6
 
 
 @pytest.fixture(scope="module")
@@ -69,12 +74,34 @@ def test_a_frame_longer_than_any_that_pages_send_ends_its_socket_alone(port, pat
         with pytest.raises(ConnectionClosed):
             _said_and_heard(client, b"x" * (LARGEST + 1))
         other.run("glossary")
+    assert MAX_FRAME_CHARS <= LARGEST
 
 
 def _said_and_heard(client: ClientConnection, text: bytes) -> None:
     client.send(text)
     while True:
         client.recv(timeout=20)
+
+
+GONE = struct.pack("ii", 1, 0)
+"""SO_LINGER: an end without a good-bye."""
+
+
+@pytest.mark.process
+def test_who_goes_while_he_is_refused_or_answered_leaves_nothing_in_the_log(port, log):
+    fine = json.dumps({"id": 1, "model": "digits-mlp-z2", "z": [[0, 0]] * 64})
+    for text in ("no request", fine):
+        for sent in (1, 2, 20, 200):
+            link = socket.create_connection(("127.0.0.1", port))
+            with connect(f"ws://localhost:{port}/live", sock=link, max_size=None) as client:
+                for _ in range(sent):
+                    client.send(text)
+                link.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, GONE)
+                link.close()
+    with connect(f"ws://localhost:{port}/live") as client:
+        client.send(fine)
+        assert client.recv(timeout=30)
+    assert "Traceback" not in log.read_text()
 
 
 @pytest.mark.process

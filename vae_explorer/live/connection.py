@@ -6,7 +6,7 @@ import time
 from functools import partial
 
 from starlette.concurrency import run_in_threadpool
-from starlette.websockets import WebSocket, WebSocketDisconnect
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from vae_explorer.errors import BadRequest, ExplorerError
 from vae_explorer.live.decoder import Decoder
@@ -107,4 +107,5 @@ class Connection:
     async def _send(self, reply: bytes) -> None:
         with contextlib.suppress(WebSocketDisconnect):
             async with self._sending:
-                await self._websocket.send_bytes(reply)
+                if self._websocket.application_state is WebSocketState.CONNECTED:  # it is gone once a reply failed
+                    await self._websocket.send_bytes(reply)
