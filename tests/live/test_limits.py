@@ -6,7 +6,10 @@ import logging
 import resource
 import socket
 import struct
+import threading
 import tomllib
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from itertools import islice
 from types import SimpleNamespace
 from urllib.parse import urlsplit
 
@@ -18,8 +21,10 @@ from tests.handshakes import asked
 from tests.scant import MOST
 from tests.serving import ROOT, served
 from tests.streamlit_session import streamlit_session
+from vae_explorer.latents import clusters
 from vae_explorer.live import idle_connections
 from vae_explorer.live.idle_connections import HASTE, PATIENCE, IdleConnections, raise_descriptors
+from vae_explorer.live.long_reads import MOST as MOST_WAITING
 from vae_explorer.live.protocol import MAX_FRAME_CHARS
 from vae_explorer.live.said_once import SaidOnce
 from vae_explorer.live.uploads import MANY, TakingSessions
@@ -89,7 +94,7 @@ GONE = struct.pack("ii", 1, 0)
 
 @pytest.mark.process
 def test_who_goes_while_he_is_refused_or_answered_leaves_nothing_in_the_log(port, log):
-    fine = json.dumps({"id": 1, "model": "digits-mlp-z2", "z": [[0, 0]] * 64})
+    fine, before = json.dumps({"id": 1, "model": "digits-mlp-z2", "z": [[0, 0]] * 64}), log.stat().st_size
     for text in ("no request", fine):
         for sent in (1, 2, 20, 200):
             link = socket.create_connection(("127.0.0.1", port))
@@ -101,7 +106,21 @@ def test_who_goes_while_he_is_refused_or_answered_leaves_nothing_in_the_log(port
     with connect(f"ws://localhost:{port}/live") as client:
         client.send(fine)
         assert client.recv(timeout=30)
-    assert "Traceback" not in log.read_text()
+    assert "Traceback" not in log.read_text()[before:]
+
+
+COSTLY = "/api/checkpoints/mnist-conv-z10-b1/columns/kmeans-{}"
+
+
+@pytest.mark.process
+def test_what_takes_seconds_is_done_for_our_own_pages_alone(port):
+    """A picture of a foreign page, over plain http from another machine, has neither Origin nor Sec-Fetch-Site."""
+    own = {"Referer": f"http://localhost:{port}/?model=x", "Host": f"localhost:{port}"}
+    foreign = ({}, {"Referer": "http://localhost:9777/"}, {"Sec_Fetch_Site": "cross-site", **own})
+    assert {asked(port, COSTLY.format(2), **told).status for told in foreign} == {403}
+    for told in (own, {"Host": f"localhost:{port}", "Origin": f"http://localhost:{port}"}):
+        assert asked(port, COSTLY.format(2), **told).status == 200
+    assert asked(port, COSTLY.format(2), Sec_Fetch_Site="same-origin").status == 200
 
 
 @pytest.mark.process
@@ -122,6 +141,32 @@ def _uploaded(port: int, session: str) -> int:
     status = link.getresponse().status
     link.close()
     return status
+
+
+def test_what_takes_seconds_is_done_one_at_a_time_for_a_client_beside_what_serves_pages(server, monkeypatch):
+    """All that the pool of threads could hold is asked for at once, and more."""
+    begun, first, go_on = list[str](), threading.Event(), threading.Event()
+
+    def slow(mu, name):
+        begun.append(name)
+        first.set()
+        assert go_on.wait(30)
+        return found(mu, name)
+
+    found = clusters.clusters
+    monkeypatch.setattr(clusters, "clusters", slow)
+    paths = [f"/api/checkpoints/{id}/columns/kmeans-{2 + k}" for id in ("tiny-conv", "tiny-ae") for k in range(19)]
+    own = {"Referer": f"http://127.0.0.1:{server.port}/"}
+    with ThreadPoolExecutor(len(paths)) as many:
+        answers = [many.submit(asked, server.port, path, **own) for path in paths]
+        refused = [answer.result().status for answer in islice(as_completed(answers), len(paths) - MOST_WAITING)]
+        beside = asked(server.port, "/api/glossary").status
+        assert first.wait(30)
+        at_once = len(begun)
+        go_on.set()
+    assert (set(refused), beside, at_once) == ({429}, 200, 1)
+    assert sorted(answer.result().status for answer in answers) == [200] * MOST_WAITING + refused
+    assert len(begun) == MOST_WAITING
 
 
 def test_a_request_that_came_and_went_begins_the_wait_anew():

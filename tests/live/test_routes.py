@@ -18,8 +18,9 @@ from vae_explorer.live.modules import web_version
 
 def get(server, path, method="GET", **headers):
     link = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
+    told = {"Referer": f"http://127.0.0.1:{server.port}/"} | headers
     try:
-        link.request(method, path, headers={key.replace("_", "-"): value for key, value in headers.items()})
+        link.request(method, path, headers={key.replace("_", "-"): value for key, value in told.items()})
         answer = link.getresponse()
         return answer.status, answer.headers, answer.read()
     finally:

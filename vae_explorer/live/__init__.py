@@ -6,6 +6,7 @@ places      places of a map to codes and back, beside the decoder
 decoder     requests that wait together are decoded together, in one worker thread
 batch       the batch itself: z -> uint8 images, and back; PyTorch is imported here, in that thread
 limits      how many requests and images may wait
+long_reads  reads that take seconds: for our own pages, one at a time for each client
 reads       columns, points and originals as bytes, read in threads and remembered
 thumbnails  sprite sheets of the images behind a map's points
 journals    what a page that watches a run reads of its journal

@@ -102,6 +102,19 @@ def refused_origin(origin: str, scope: Scope, allowed: Allowed) -> str:
     )
 
 
+def is_own_page(scope: Scope, allowed: Allowed) -> bool:
+    """Whether what the guard let in surely comes from a page of ours, or was typed: no other page can send it so.
+
+    Over plain http from another machine browsers send no Sec-Fetch-Site, and a picture no Origin; a Referer of ours is
+    sent by our pages alone.
+    """
+    headers = Headers(scope=scope)
+    site, referer = headers.get("sec-fetch-site"), urlsplit(headers.get("referer", ""))
+    if site is not None or "origin" in headers:
+        return site in OUR_OWN or "origin" in headers
+    return not refused_origin(f"{referer.scheme}://{referer.netloc}", scope, allowed)
+
+
 def parsed(origin: str) -> Origin | None:
     """Scheme, name and port of an origin; None for what is none, as `null`."""
     try:

@@ -11,6 +11,7 @@ from vae_explorer.checkpoints.columns import column
 from vae_explorer.checkpoints.known_traits import known_factors, traits
 from vae_explorer.errors import UnknownName
 from vae_explorer.glossary import GLOSSARY, order, pattern
+from vae_explorer.latents.clusters import NAME
 from vae_explorer.live.modules import modules
 from vae_explorer.live.protocol import column_frame, frame, picture_header
 
@@ -28,6 +29,11 @@ def read_column(request: Request) -> Answer:
     checkpoint = catalogue.find(request.path_params["id"])
     body = _column(checkpoint, request.path_params["column"])
     return Answer(body, "application/octet-stream", _is_current(request, checkpoint))
+
+
+def finds_clusters(request: Request) -> bool:
+    """Whether a column is of clusters, which are yet to be found."""
+    return bool(NAME.fullmatch(request.path_params["column"]))
 
 
 def read_stops(request: Request) -> Answer:

@@ -2,6 +2,8 @@
 
 import hashlib
 from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import NamedTuple
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -14,13 +16,25 @@ from vae_explorer.live import journals, reads, thumbnails
 from vae_explorer.live.access import Allowed, refused_origin
 from vae_explorer.live.connection import Connection, Everyone
 from vae_explorer.live.incidents import Incident, incident
+from vae_explorer.live.long_reads import LongReads
 from vae_explorer.live.modules import web_version
 from vae_explorer.live.reads import Answer
 
 __all__ = ["live_routes", "web_version"]
 
-Read = Callable[[Request], Answer]
 FOR_EVER = "public, max-age=31536000, immutable"
+NO_UPGRADE = "A websocket was asked for as a page is: let the proxy in front pass on Upgrade and Connection."
+
+
+class Read(NamedTuple):
+    """What a route reads, and of which requests that takes so long that they wait for their turn."""
+
+    answer: Callable[[Request], Answer]
+    takes_long: Callable[[Request], bool] = lambda request: False
+
+
+def _always(request: Request) -> bool:
+    return True
 
 
 def _no_such_route(request: Request) -> Answer:
@@ -28,29 +42,26 @@ def _no_such_route(request: Request) -> Answer:
 
 
 READS: dict[str, Read] = {
-    "/api/checkpoints/{id}/columns/{column}": reads.read_column,
-    "/api/checkpoints/{id}/stops/{column}": reads.read_stops,
-    "/api/checkpoints/{id}/points/{index}": reads.read_point,
-    "/api/checkpoints/{id}/thumbnails/{block}": thumbnails.read_thumbnails,
-    "/api/glossary": reads.read_glossary,
-    "/api/datasets/{name}/{split}/{index}": reads.read_original,
-    "/api/runs/{name}/journal": journals.read_index,
-    "/api/runs/{name}/fixed": journals.read_fixed,
-    "/api/runs/{name}/snapshots/{step}": journals.read_snapshot,
-    "/api/runs/{name}/maps/{map}": journals.read_map,
-    "/api/runs/{name}/film.gif": journals.read_film,
-    "/web/{version}/{path:path}": reads.read_module,
-    "/api/{rest:path}": _no_such_route,
-    "/web/{rest:path}": _no_such_route,
+    "/api/checkpoints/{id}/columns/{column}": Read(reads.read_column, reads.finds_clusters),
+    "/api/checkpoints/{id}/stops/{column}": Read(reads.read_stops),
+    "/api/checkpoints/{id}/points/{index}": Read(reads.read_point),
+    "/api/checkpoints/{id}/thumbnails/{block}": Read(thumbnails.read_thumbnails, _always),
+    "/api/glossary": Read(reads.read_glossary),
+    "/api/datasets/{name}/{split}/{index}": Read(reads.read_original),
+    "/api/runs/{name}/journal": Read(journals.read_index),
+    "/api/runs/{name}/fixed": Read(journals.read_fixed),
+    "/api/runs/{name}/snapshots/{step}": Read(journals.read_snapshot),
+    "/api/runs/{name}/maps/{map}": Read(journals.read_map),
+    "/api/runs/{name}/film.gif": Read(journals.read_film, _always),
+    "/web/{version}/{path:path}": Read(reads.read_module),
+    "/api/{rest:path}": Read(_no_such_route),
+    "/web/{rest:path}": Read(_no_such_route),
 }
-
-
-NO_UPGRADE = "A websocket was asked for as a page is: let the proxy in front pass on Upgrade and Connection."
 
 
 def live_routes(allowed: Allowed, base: str = "") -> list[BaseRoute]:
     """The websocket and the GET routes below a base path, sharing one decoder; the guard stands before them."""
-    everyone = Everyone()
+    everyone, long_reads = Everyone(), LongReads(allowed)
 
     async def live(websocket: WebSocket) -> None:
         await Connection(websocket, everyone).serve()
@@ -61,19 +72,21 @@ def live_routes(allowed: Allowed, base: str = "") -> list[BaseRoute]:
         return JSONResponse({"error": refused or NO_UPGRADE}, 426, headers={"Cache-Control": "no-store"})
 
     sockets = [WebSocketRoute(f"{base}/live", live), Route(f"{base}/live", why_no_socket)]
-    return [*sockets, *(Route(base + path, _endpoint(read), methods=["GET"]) for path, read in READS.items())]
+    reads = [Route(base + path, _endpoint(read, long_reads), methods=["GET"]) for path, read in READS.items()]
+    return [*sockets, *reads]
 
 
-def _endpoint(read: Read) -> Callable[[Request], Awaitable[Response]]:
+def _endpoint(read: Read, long_reads: LongReads) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
-        return await run_in_threadpool(_respond, read, request)
+        work = partial(_respond, read, request)
+        return await (long_reads.answer(request, work) if read.takes_long(request) else run_in_threadpool(work))
 
     return endpoint
 
 
 def _respond(read: Read, request: Request) -> Response:
     try:
-        return _response(read(request), request.headers.get("if-none-match", ""))
+        return _response(read.answer(request), request.headers.get("if-none-match", ""))
     except ExplorerError as error:
         return _error(404, error)
     except Exception:
