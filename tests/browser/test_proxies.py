@@ -12,7 +12,7 @@ from tests.browser.eyes import drawn
 from tests.browser.proxies import HOST, UPGRADE, nginx, on_a_port, plain, ports, readme_blocks
 from tests.serving import served
 
-COMPARED = "compare?models=mnist-conv-z10-b1,mnist-conv-z10-b4"
+MODEL = "model=digits-mlp-z2"
 WORKING = ("TLS, as in README", "a path, as in README", "a path that is taken off", "another Host", "no proxy")
 
 
@@ -71,14 +71,10 @@ def test_all_of_it_works(way: str, ways: Ways, trusting: BrowserContext):
     url, page, complaints = ways.working[way], trusting.new_page(), list[str]()
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.on("response", lambda answer: complaints.append(answer.url) if answer.status >= 400 else None)
-    page.goto(f"{url}/{COMPARED}")
-    drawn(page.locator(".column canvas.pixels").first)
-    page.get_by_role("link", name="Glossary").click()
-    page.wait_for_url(f"{url}/glossary")
-    page.reload()
-    expect(page.get_by_test_id("stMarkdown").first).to_be_visible()
+    page.goto(f"{url}/traversals?{MODEL}")
+    drawn(page.locator(".cells .pixels").first)
     page.get_by_role("link", name="Explore").click()
-    page.wait_for_url(f"{url}/?*")
+    page.wait_for_url(f"{url}/?{MODEL}*")
     drawn(page.locator(".map-canvas").first)
     page.close()
     assert complaints == []

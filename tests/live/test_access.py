@@ -1,7 +1,9 @@
 """The guard in front of every route of the real app, Streamlit's own among them, over real sockets."""
 
+import asyncio
 import json
 import os
+import shutil
 import subprocess
 import sys
 from urllib.parse import urlsplit
@@ -12,7 +14,7 @@ from tests.handshakes import asked, opened
 from tests.outside import ASKED
 from tests.serving import ROOT, served
 from vae_explorer.live.access import Allowed, hostname, parsed, refused_host, refused_origin
-from vae_explorer.live.response_headers import FIXED
+from vae_explorer.live.response_headers import FIXED, ResponseHeaders
 
 OPTIONS = ("--server.allowedHosts", "explorer.example", "--server.allowedHosts", "*.lab.example")
 OPTIONS += ("--server.corsAllowedOrigins", "https://proxy.example")
@@ -110,6 +112,25 @@ def test_every_answer_has_the_headers(port):
             assert "unsafe-inline" not in policy.partition("script-src")[2].partition(";")[0]
 
 
+def test_what_nobody_expected_is_a_sentence_with_all_headers(caplog):
+    sent = list[dict]()
+
+    async def fails(scope, receive, send):
+        raise ZeroDivisionError
+
+    async def send(message):
+        sent.append(message)
+
+    async def receive():
+        return {"type": "http.request"}
+
+    scope = {"type": "http", "path": "/fails"}
+    asyncio.run(ResponseHeaders(fails, "a policy")(scope, receive, send))
+    assert sent[0]["status"] == 500
+    assert (b"content-security-policy", b"a policy") in sent[0]["headers"]
+    assert json.loads(sent[1]["body"])["error"].split("id ")[1][:6] in caplog.text
+
+
 def test_a_page_whose_socket_does_not_come_is_told_what_to_set(port):
     told = [
         asked(port, f"/live?origin={origin}", Host="localhost:1") for origin in ("http://localhost:1", "https://a.b")
@@ -128,6 +149,8 @@ def test_nothing_was_asked_outside(port, log):
 
 
 def test_where_packets_vanish_a_foreign_origin_holds_up_nobody():
+    if not all(map(shutil.which, ("unshare", "ip"))):
+        pytest.skip("network namespaces are not to be had here: there is no unshare or no ip")
     command = ["unshare", "-rn", sys.executable, "-m", "tests.live.vanished"]
     done = subprocess.run(command, cwd=ROOT, env=os.environ, capture_output=True, text=True, timeout=60)
     if "unshare failed" in done.stderr or "not permitted" in done.stderr:

@@ -7,7 +7,6 @@ of half a request, so that whoever holds some hundreds of those takes all descri
 import asyncio
 import contextlib
 import gc
-import resource
 import time
 from collections.abc import Iterable
 from typing import Any
@@ -23,6 +22,10 @@ DESCRIPTORS = 65_536
 
 def raise_descriptors() -> int:
     """As many open files and sockets as the system lets us have, up to DESCRIPTORS; returns how many."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return DESCRIPTORS
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = DESCRIPTORS if hard == resource.RLIM_INFINITY else min(hard, DESCRIPTORS)
     if soft != resource.RLIM_INFINITY and soft < wanted:

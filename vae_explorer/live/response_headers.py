@@ -5,7 +5,10 @@ import re
 from base64 import b64encode
 
 from starlette.datastructures import MutableHeaders
+from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from vae_explorer.live.incidents import incident
 
 INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 SOURCES = {
@@ -33,18 +36,33 @@ FIXED = {
 
 
 class ResponseHeaders:
-    """ASGI middleware: the headers of security on every answer; `policy` is of `content_policy`."""
+    """ASGI middleware: the headers of security on every answer; `policy` is of `content_policy`.
+
+    The answer to what nobody expected is made here: made further out, it would be without them.
+    """
 
     def __init__(self, app: ASGIApp, policy: str) -> None:
         self._app, self._headers = app, FIXED | {"Content-Security-Policy": policy}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = False
+
         async def sent(message: Message) -> None:
+            nonlocal started
             if message["type"] == "http.response.start":
+                started = True
                 MutableHeaders(scope=message).update(self._headers)
             await send(message)
 
-        await self._app(scope, receive, sent if scope["type"] == "http" else send)
+        try:
+            await self._app(scope, receive, sent)
+        except Exception:
+            if started:
+                raise
+            await JSONResponse({"error": str(incident(scope["path"][:200]))}, 500)(scope, receive, sent)
 
 
 def content_policy(document: str) -> str:
