@@ -74,8 +74,15 @@ def test_few_points_one_unit_and_repeated_points_lay_out(method, rng):
     few = rng.normal(size=(6, 3)).astype(np.float32)
     strip = rng.normal(size=(80, 1)).astype(np.float32)
     repeated = np.repeat(rng.normal(size=(10, 3)), 8, axis=0).astype(np.float32)
-    for latents in (few, strip, repeated):
-        assert np.isfinite(fitted(latents, Settings(method), silent).xy).all()
+    nearly = repeated + rng.normal(scale=1e-8, size=repeated.shape).astype(np.float32)
+    for latents in (few, strip, repeated, nearly):
+        found = fitted(latents, Settings(method), silent)
+        assert np.isfinite(found.xy).all()
+        if latents is repeated or latents is nearly:
+            places = found.xy.reshape(10, 8, 2)
+            width = np.ptp(places[:, 0], axis=0).max()
+            assert np.ptp(places, axis=1).max() < 1e-3 * width, "equal codes lie in one place"
+            assert found.landmarks == 10
 
 
 def test_many_units_lay_out(rng):
@@ -100,6 +107,9 @@ def test_points_beyond_the_landmarks_are_placed_among_them(mu, monkeypatch):
         (np.zeros((0, 3)), Settings("umap"), "needs 5 images"),
         (np.zeros((1, 3)), Settings("tsne"), "needs 5 images"),
         (np.ones((50, 3)), Settings("umap"), "the same latent"),
+        (np.eye(360, 3, dtype=np.float32), Settings("umap"), "360 images have only 4 different latents"),
+        (np.r_[np.full(359, 0.5), 7.0][:, None], Settings("densmap"), "only 2 different latents"),
+        (np.r_[np.linspace(0, 1e-4, 359), 1e6][:, None], Settings("tsne"), "only 2 different latents"),
         (np.full((50, 3), np.nan), Settings("umap"), "not finite"),
         (np.arange(50.0)[:, None], Settings("umap", metric="cosine"), "2 latent units"),
         (np.random.default_rng(0).normal(size=(50, 2)), Settings("tsne", metric="correlation"), "3 latent units"),

@@ -5,8 +5,16 @@ from typing import NamedTuple
 
 from vae_explorer.checkpoints import Checkpoint, catalogue
 from vae_explorer.projections import trust
+from vae_explorer.projections.distinct import distinct
 from vae_explorer.projections.planes import share, unit_plane
 from vae_explorer.projections.trust import Trust
+
+
+@lru_cache(maxsize=256)
+def repeated_codes(checkpoint: Checkpoint) -> int:
+    """How many images have the code of another one, or one that no map sets apart from it."""
+    mu = catalogue.LATENTS.get(checkpoint).mu
+    return len(mu) - len(distinct(mu))
 
 
 class PlaneFigures(NamedTuple):

@@ -3,6 +3,7 @@
 settings    settings of a fitted map, checked where they are made
 planes      planes through latent space: linear, exact, and there at once
 fit         a fitted map from latents and settings, with its landmarks
+distinct    codes that are equal or nearly so
 umap        UMAP and densMAP by umap-learn
 aligned     AlignedUMAP: maps of the same images at several moments
 tsne        t-SNE by scikit-learn

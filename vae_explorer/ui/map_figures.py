@@ -1,6 +1,6 @@
 """How far a map can be trusted, in words."""
 
-from vae_explorer.checkpoints.plane_figures import plane_figures
+from vae_explorer.checkpoints.plane_figures import plane_figures, repeated_codes
 from vae_explorer.projections import PROJECTIONS
 from vae_explorer.projections.store import Projection
 from vae_explorer.projections.trust import Trust
@@ -19,7 +19,8 @@ def plane_words(scene: Scene, plane: str, *, ellipses: bool = False) -> str:
     figures = plane_figures(scene.checkpoint, () if principal else scene.units)
     drawn = [ELLIPSES[2 if principal else len(scene.units)]] if ellipses else []
     title = plane_title(scene, plane)
-    return " · ".join((title, f"{figures.share:.0%} of Var(mu)".replace("%", " %"), trust_words(figures.trust), *drawn))
+    share, trust = f"{figures.share:.0%} of Var(mu)".replace("%", " %"), trust_words(figures.trust)
+    return " · ".join((title, share, trust, *drawn, *_repeated(scene)))
 
 
 def plane_title(scene: Scene, plane: str) -> str:
@@ -33,12 +34,20 @@ def _principal(scene: Scene, plane: str) -> bool:
     return plane == "pca" and scene.latent_dim > 2
 
 
-def fitted_words(fitted: Projection, n: int) -> str:
-    """What was measured of a fitted map of n images."""
+def _repeated(scene: Scene) -> list[str]:
+    """That dots lie on each other because their codes are the same, where some do."""
+    count = repeated_codes(scene.checkpoint)
+    return [f"{count:,} of {scene.n:,} images have the same code as another and lie in its place"] if count else []
+
+
+def fitted_words(fitted: Projection, scene: Scene) -> str:
+    """What was measured of a fitted map of a scene's images."""
+    n = scene.n
     points = f"fitted on all {n:,}" if fitted.landmarks >= n else f"fitted on {fitted.landmarks:,}, the others placed"
     trust = trust_words(Trust(fitted.trustworthiness, fitted.sampled, fitted.neighbours))
     title = PROJECTIONS[fitted.settings.method].title
-    return f"{title} · {trust} · {points} · distances have no unit · seed {fitted.settings.seed}"
+    told = (title, trust, points, "distances have no unit", f"seed {fitted.settings.seed}", *_repeated(scene))
+    return " · ".join(told)
 
 
 def trust_words(trust: Trust) -> str:

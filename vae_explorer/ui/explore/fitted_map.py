@@ -101,7 +101,7 @@ def show_status(found: ChosenMap, scene: Scene) -> None:
     if found.refused:
         st.warning(literal(f"{title}: {found.refused}"), icon=":material/info:")
     if found.projection is not None:
-        caption(fitted_words(found.projection, scene.n))
+        caption(fitted_words(found.projection, scene))
     else:
         caption(plane_words(scene, found.plane, ellipses=scene.point is not None and not scene.plain))
     if found.job is not None:
