@@ -5,6 +5,7 @@ planes      planes through latent space: linear, exact, and there at once
 fit         a fitted map from latents and settings, with its landmarks
 distinct    codes that are equal or nearly so
 umap        UMAP and densMAP by umap-learn
+compiled    a place for what numba compiles
 aligned     AlignedUMAP: maps of the same images at several moments
 tsne        t-SNE by scikit-learn
 nearest     exact nearest neighbours among latents, by any metric

@@ -6,6 +6,7 @@ from types import ModuleType
 import numpy as np
 
 from vae_explorer.child_reports import Report
+from vae_explorer.projections.compiled import keep_compiled
 from vae_explorer.projections.nearest import nearest
 from vae_explorer.projections.planes import pca_plane
 from vae_explorer.projections.reports import Printed
@@ -46,6 +47,7 @@ def fit(mu: np.ndarray, chosen: Settings, report: Report) -> np.ndarray:
 
 def library() -> ModuleType:
     """umap-learn, with its compiled functions kept on disk: as it comes, some are compiled in every process anew."""
+    keep_compiled()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import umap
