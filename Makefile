@@ -16,7 +16,7 @@ ZOO := digits-mlp-z2 mnist-mlp-z2 mnist-conv-z10-b1 mnist-conv-z10-b4
 # Compiled modules are kept, whatever the machine's own wish: each of the many processes would compile all anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: app test test-fast check bench zoo
+.PHONY: app test test-fast check bench lock zoo
 
 app: $(READY)
 	$(VENV)/bin/streamlit run app.py
@@ -35,6 +35,11 @@ check: $(DEV_READY) $(TYPES_READY)
 
 bench: $(DEV_READY)
 	$(PYTHON) -m bench
+
+# On the platform of the tests: Linux on x86-64, Python 3.11.
+lock: $(DEV_READY)
+	$(PYTHON) -m pip install --quiet --dry-run --ignore-installed --report - $(addprefix -r ,$(wildcard requirements*.txt)) \
+	  | $(PYTHON) .ci/lock >requirements.lock.new && mv requirements.lock.new requirements.lock
 
 zoo: $(READY)
 	$(PRETRAIN) --dataset digits --preset mlp-small-z2 --epochs 300 --batch-size 32 --out pretrained/digits-mlp-z2
@@ -70,7 +75,7 @@ $(READY): requirements.txt
 	if [ -z "$$found" ]; then \
 	  echo "VAE Explorer needs Python 3.11 or newer with venv and pip; install it (on Debian: python3 and python3-venv) and run make again." >&2; exit 1; \
 	fi; \
-	$(PYTHON) -m pip --version >/dev/null 2>&1 || { rm -rf $(VENV); $$found -m venv $(VENV); }
+	$(PYTHON) -m pip --version >/dev/null 2>&1 || { rm -rf $(VENV); $$found -m venv --upgrade-deps $(VENV); }
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $(READY)
 

@@ -22,7 +22,7 @@ from vae_explorer.ui.page_table import PAGES
 
 ROOT = Path(__file__).parents[1]
 GOAL, ROUNDS = 80.0, 15
-COUNTS = (0, 300, 1000)
+COUNTS = (10, 300, 1_000)
 PRESET, DATASET, EPOCH = "mlp-small-z2", "digits", {"epochs": 1}
 
 
@@ -34,7 +34,7 @@ class Look(NamedTuple):
 
 
 def run() -> Iterator[Figure]:
-    """Every page with no runs, with 300 and with 1,000; the first look, which checks every file, is apart."""
+    """Explore and Train with ten runs, with 300 and with 1,000; the first look, which checks every file, is apart."""
     with tempfile.TemporaryDirectory() as place:
         trained = Path(place) / "trained"
         main(["train", f"--preset={PRESET}", f"--dataset={DATASET}", "--epochs=1", f"--out={trained}"])
@@ -52,8 +52,8 @@ def _figures(page: str, count: int) -> Iterator[Figure]:
     first, again = _looked(app), [_looked(app) for _ in range(ROUNDS)]
     yield Figure(f"{page}, {count:,} runs: first look", first.took, "ms")
     what = f"{page}, {count:,} runs: another look, median of {ROUNDS}"
-    yield Figure(what, median([look.took for look in again]), "ms", GOAL if count else None)
-    yield Figure(f"{what}, of the processor", median([look.processor for look in again]), "ms")
+    yield Figure(what, median([look.took for look in again]), "ms")
+    yield Figure(f"{what}, of the processor", median([look.processor for look in again]), "ms", GOAL)
 
 
 def _looked(app: AppTest) -> Look:
