@@ -74,16 +74,17 @@ def _ended(one: socket.socket) -> bool:
 
 @pytest.mark.process
 @pytest.mark.parametrize("path", ["/live", "/_stcore/stream"])
-def test_a_frame_longer_than_any_that_pages_send_ends_its_socket_alone(port, path):
+@pytest.mark.parametrize("said", [b"x" * (LARGEST + 1), [b"x" * (LARGEST // 4)] * 5], ids=["whole", "in parts"])
+def test_a_frame_longer_than_any_that_pages_send_ends_its_socket_alone(port, path, said):
     with connect(f"ws://localhost:{port}{path}", max_size=None) as client, streamlit_session(port) as other:
         with pytest.raises(ConnectionClosed):
-            _said_and_heard(client, b"x" * (LARGEST + 1))
+            _said_and_heard(client, said)
         other.run("glossary")
     assert MAX_FRAME_CHARS <= LARGEST
 
 
-def _said_and_heard(client: ClientConnection, text: bytes) -> None:
-    client.send(text)
+def _said_and_heard(client: ClientConnection, said: bytes | list[bytes]) -> None:
+    client.send(said)
     while True:
         client.recv(timeout=20)
 

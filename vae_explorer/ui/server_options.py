@@ -25,8 +25,13 @@ def allowed() -> Allowed:
     """
     hosts, origins = st.get_option("server.allowedHosts"), st.get_option("server.corsAllowedOrigins")
     every_origin = not st.get_option("server.enableCORS")
-    config.set_option("server.allowedHosts", [])
+    _leave_it_to_the_guard()
+    config.on_config_parsed(_leave_it_to_the_guard, force_connect=True)  # the file was written anew
     return Allowed(tuple(hosts), tuple(origins), every_origin)
+
+
+def _leave_it_to_the_guard() -> None:
+    config.set_option("server.allowedHosts", [])
 
 
 def require_address() -> None:
