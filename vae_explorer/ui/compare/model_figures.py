@@ -27,7 +27,7 @@ def show_figures() -> None:
     found = [known[name] for name in (*compared, *(name for name in known if name not in compared))]
     shown = measured_columns(found)
     rows = [_row(one, place < len(compared), shown) for place, one in enumerate(found)]
-    st.dataframe(rows, hide_index=True, key="compare-figures", column_config=_kinds(shown))
+    st.dataframe(rows, placeholder="", hide_index=True, key="compare-figures", column_config=_kinds(shown))
     name = f"{found[0].recipe.dataset}-models.csv"
     widgets.download("CSV", "download", lambda: as_csv(rows), name, "text/csv", "These figures, unrounded")
 

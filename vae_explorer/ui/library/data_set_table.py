@@ -22,7 +22,13 @@ def show_data_set_table() -> None:
         "Data set": st.column_config.TextColumn(pinned=True),
     }
     chosen = st.dataframe(
-        rows, key="data-sets", hide_index=True, column_config=kinds, on_select="rerun", selection_mode="single-row"
+        rows,
+        key="data-sets",
+        placeholder="",
+        hide_index=True,
+        column_config=kinds,
+        on_select="rerun",
+        selection_mode="single-row",
     )
     places = [place for place in chosen["selection"]["rows"] if place < len(rows)]
     show_actions([list(table)[place] for place in places])

@@ -113,6 +113,7 @@ def _table(rows: list[dict[str, Any]], shown: list[MeasuredColumn]) -> list[int]
     chosen = st.dataframe(
         rows,
         key=key,
+        placeholder="",
         hide_index=True,
         column_config=kinds,
         on_select="rerun",
