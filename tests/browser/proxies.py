@@ -44,7 +44,8 @@ def plain(port: int, passed: str, *lines: str, below: str = "/") -> str:
 def nginx(folder: Path, servers: Mapping[int, str]) -> Iterator[None]:
     """Runs until the end of the block, with all servers of one configuration."""
     program = shutil.which("nginx", path="/usr/sbin:/usr/bin:/sbin:/bin") or missing("nginx is not on this machine")
-    signed = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost", "-days", "2"]
+    openssl = shutil.which("openssl") or missing("openssl is not on this machine")
+    signed = [openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost", "-days", "2"]
     certificate = ["-keyout", str(folder / "explorer.key"), "-out", str(folder / "explorer.pem")]
     subprocess.run([*signed, *certificate], check=True, capture_output=True)
     (folder / "nginx.conf").write_text(f"{FRAME}{TEMPORARY}{''.join(servers.values())}}}\n", encoding="utf-8")

@@ -1,5 +1,6 @@
 """What one client can take from a real app with 256 descriptors: connections, memory, the log."""
 
+import asyncio
 import http.client
 import json
 import logging
@@ -14,6 +15,7 @@ from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import pytest
+from starlette.requests import Request
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
@@ -22,12 +24,12 @@ from tests.scant import MOST
 from tests.serving import ROOT, served
 from tests.streamlit_session import streamlit_session
 from vae_explorer.latents import clusters
-from vae_explorer.live import idle_connections
+from vae_explorer.live import idle_connections, uploads
 from vae_explorer.live.idle_connections import HASTE, PATIENCE, IdleConnections, raise_descriptors
 from vae_explorer.live.long_reads import MOST as MOST_WAITING
 from vae_explorer.live.protocol import MAX_FRAME_CHARS
 from vae_explorer.live.said_once import SaidOnce
-from vae_explorer.live.uploads import MANY, TakingSessions
+from vae_explorer.live.uploads import MANY, TakingSessions, UploadGate
 
 HALF = b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Half"
 OPTIONS = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["server"]
@@ -224,6 +226,26 @@ def test_the_log_says_a_thing_once_a_minute(monkeypatch):
     now[0] += 60
     say("no room")
     assert heard == ["no room", "other", "no room (999 times more before)"]
+
+
+def test_a_file_whose_rest_does_not_come_is_given_up(monkeypatch):
+    sent = list[dict]()
+
+    async def taken(scope, receive, send):
+        await Request(scope, receive).body()
+
+    async def never():
+        await asyncio.Event().wait()
+        return {}
+
+    async def send(message):
+        sent.append(message)
+
+    monkeypatch.setattr(uploads, "TAKING", TakingSessions())
+    uploads.TAKING.set("one", True)
+    scope = {"type": "http", "method": "PUT", "path": "/x/_stcore/upload_file/one/1", "headers": []}
+    asyncio.run(UploadGate(taken, "/x", patience=0.01)(scope, never, send))
+    assert sent[0]["status"] == 408
 
 
 def test_of_very_many_sessions_that_take_files_the_oldest_are_forgotten():
