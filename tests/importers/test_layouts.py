@@ -13,9 +13,9 @@ from vae_explorer import models
 from vae_explorer.config import ModelConfig
 from vae_explorer.errors import CheckpointError
 from vae_explorer.importers import IMPORTERS, plan
-from vae_explorer.importers.bench import Bench
 from vae_explorer.importers.interpretation import network, readings
 from vae_explorer.importers.layers import layers_of
+from vae_explorer.importers.reconstructions import reconstructions
 from vae_explorer.importers.subject import settled
 
 
@@ -359,7 +359,7 @@ def test_a_source_s_network_answers_as_it_does(name):
         torch.testing.assert_close(found.mu, mu, atol=1e-5, rtol=1e-5)
         torch.testing.assert_close(found.logvar, logvar, atol=1e-5, rtol=1e-5)
         torch.testing.assert_close(model.decode(z).sigmoid(), source.picture(made, z), atol=1e-6, rtol=1e-6)
-        shown = Bench(blueprint, x).picture(answers)
+        shown = reconstructions(blueprint, [answers], x)[0]
         torch.testing.assert_close(shown, model.decode(found.mu).sigmoid(), atol=1e-5, rtol=1e-5)
         usual = {key: answer for key, answer in blueprint.usual.items() if key in answers}
         assert usual.items() <= answers.items()

@@ -8,7 +8,8 @@ chain              layers as a network, by names and by shapes that must meet
 strides            strides and paddings that lead from one size to another
 plan               from weights to the blueprint of the layout that fits
 interpretation     a blueprint with all answers, as a model of our own
-bench              readings run on images, each half of a network once
+passes             layers run on batches, of many chains at once
+reconstructions    images as many readings reconstruct them
 subject            what is to be read, and how its readings are tried
 identification     which reading reconstructs images
 rest               whether training would leave a second head where it is

@@ -94,7 +94,7 @@ def subject(pair: Pair) -> Subject:
     known = {name: answer for name, answer in said.items() if name in asked}
     left = {name: answers for name, answers in asked.items() if name not in known}
     files = pair.encoder.file, pair.decoder.file
-    tried, head = partial(Halves, pair), partial(identify_graph_head, *pair)
+    tried, head = partial(reconstructions, pair), partial(identify_graph_head, *pair)
     return Subject(LAYOUT, ends.latent_dim, left, known, {}, tried, head, partial(network, *files, ends))
 
 
@@ -116,7 +116,13 @@ def _told(sides: tuple[int | None, ...]) -> str:
     return "×".join("?" if side is None else str(side) for side in sides)
 
 
-class Halves:
+def reconstructions(pair: Pair, readings: Sequence[Answers], x: Tensor) -> list[Tensor]:
+    """Images x [N, C, H, W] in [0, 1] as each reading reconstructs them at mu, in [0, 1]."""
+    halves = _Halves(pair, x)
+    return [halves.picture(answers) for answers in readings]
+
+
+class _Halves:
     """Images, and what the two graphs made of them: each run once for all readings that share it."""
 
     def __init__(self, pair: Pair, x: Tensor) -> None:

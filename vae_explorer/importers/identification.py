@@ -9,16 +9,11 @@ import torch
 from vae_explorer.errors import CheckpointError
 from vae_explorer.importers.blueprint import QUESTIONS, SECOND_HEAD
 from vae_explorer.importers.interpretation import Answers, readings
-from vae_explorer.importers.subject import Halves, Subject
+from vae_explorer.importers.subject import Subject
 
 IMAGES = 64
-SCREENED = 8
-"""Images that all readings are tried on; only the best go on to all."""
-KEPT = 24
 FEWEST = 4
 """Readings that go on however far they are behind."""
-FAR = 2.0
-"""Times the best one's error, beyond which others are out."""
 SURE = 0.4
 """Margin of a winner that needs no question."""
 ALIKE = 0.01
@@ -26,6 +21,18 @@ ALIKE = 0.01
 HOPELESS, VAGUE = 0.9, 0.6
 """Of the images' variance: a reconstruction that errs by more has not seen such images, or tells too little of how it
 came about to choose by it."""
+
+
+class Screen(NamedTuple):
+    """A few images that readings are tried on; the best go on to more."""
+
+    images: int
+    kept: int
+    far: float
+    """Times the best one's error, beyond which others are out."""
+
+
+SCREENS = (Screen(2, 128, 8.0), Screen(8, 24, 2.0))
 
 
 class Measured(NamedTuple):
@@ -62,7 +69,7 @@ def identify_pictures(subject: Subject, images: np.ndarray) -> Pictures:
     """
     x = torch.from_numpy(np.ascontiguousarray(images[:IMAGES], np.float32))
     tried = readings(subject, without=(SECOND_HEAD,))
-    found = _ranked(subject.halves(x), _screened(subject, tried, x) if len(tried) > FEWEST else tried)
+    found = _ranked(subject, _screened(subject, tried, x), x)
     winner, alike = _preferred(found, subject.usual)
     share = winner.error / max(float(x.var(dim=0, unbiased=False).mean()), 1e-12)
     if share >= HOPELESS:
@@ -77,23 +84,25 @@ def identify_pictures(subject: Subject, images: np.ndarray) -> Pictures:
     return Pictures(winner.answers, winner.error, *told, margin, tuple(one.answers for one in alike), share > VAGUE)
 
 
-def _screened(subject: Subject, tried: Sequence[Answers], x: torch.Tensor) -> list[Answers]:
+def _screened(subject: Subject, tried: Sequence[Answers], x: torch.Tensor) -> Sequence[Answers]:
     """Those worth all images."""
-    found = _ranked(subject.halves(x[:SCREENED]), tried)
-    near = [one for place, one in enumerate(found) if place < FEWEST or one.error <= FAR * found[0].error]
-    return [one.answers for one in near[:KEPT]]
+    for screen in SCREENS:
+        if len(tried) > FEWEST:
+            tried = _near(_ranked(subject, tried, x[: screen.images]), screen)
+    return tried
+
+
+def _near(found: Sequence[Measured], screen: Screen) -> list[Answers]:
+    near = [one for place, one in enumerate(found) if place < FEWEST or one.error <= screen.far * found[0].error]
+    return [one.answers for one in near[: screen.kept]]
 
 
 @torch.inference_mode()
-def _ranked(halves: Halves, tried: Sequence[Answers]) -> list[Measured]:
+def _ranked(subject: Subject, tried: Sequence[Answers], x: torch.Tensor) -> list[Measured]:
     """The readings by rising error; those that are not finite are left out."""
-    found = [_measured(halves, answers) for answers in tried]
+    made = zip(tried, subject.reconstructions(tried, x), strict=True)
+    found = [Measured(answers, float((pictures - x).square().mean()), pictures) for answers, pictures in made]
     return sorted((one for one in found if np.isfinite(one.error)), key=lambda one: one.error)
-
-
-def _measured(halves: Halves, answers: Answers) -> Measured:
-    pictures = halves.picture(answers)
-    return Measured(answers, float((pictures - halves.x).square().mean()), pictures)
 
 
 def _difference(one: Measured, other: Measured) -> float:

@@ -26,7 +26,7 @@ from vae_explorer.importers.blueprint import (
     Piece,
 )
 from vae_explorer.importers.chain import scaled
-from vae_explorer.models.vae import VAE
+from vae_explorer.models.layered import Layered
 
 MOST = 500
 """Readings that are tried."""
@@ -123,9 +123,11 @@ def head_rows(answers: Answers, d: int) -> np.ndarray:
     return np.roll(rows, d) if answers.get(ORDER) == "mu-last" else rows
 
 
-def restored(blueprint: Blueprint, answers: Answers) -> VAE:
+def restored(blueprint: Blueprint, answers: Answers) -> Layered:
     """The same, ready to be used."""
-    return models.restore(*network(blueprint, answers))
+    model = models.restore(*network(blueprint, answers))
+    assert isinstance(model, Layered)
+    return model
 
 
 def _answered(pieces: Sequence[Piece], answers: Answers) -> list[Piece]:

@@ -1,27 +1,17 @@
 """Subject: what is to be read, the questions it leaves open, and how its readings are tried."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from torch import Tensor
 
 from vae_explorer.errors import UnknownName, require
-from vae_explorer.importers.bench import Bench
 from vae_explorer.importers.blueprint import QUESTIONS, Blueprint
 from vae_explorer.importers.interpretation import Answers, Network, network
+from vae_explorer.importers.reconstructions import reconstructions
 from vae_explorer.importers.second_head import Meaning, identify_second_head
-
-
-class Halves(Protocol):
-    """Images, and what the halves of a network make of them under any answers."""
-
-    x: Tensor
-
-    def picture(self, answers: Answers) -> Tensor:
-        """The reconstruction at mu, in [0, 1]."""
-        ...
 
 
 class Subject(NamedTuple):
@@ -35,8 +25,8 @@ class Subject(NamedTuple):
     """The answers that are certain."""
     usual: Mapping[str, str]
     """Those that are no more than likely."""
-    halves: Callable[[Tensor], Halves]
-    """Of images [N, C, H, W] in [0, 1]."""
+    reconstructions: Callable[[Sequence[Answers], Tensor], list[Tensor]]
+    """By each reading, at mu, of images [N, C, H, W]; both in [0, 1]."""
     second_head: Callable[[Answers, np.ndarray], Meaning]
     """What it means, given every other answer, by images."""
     network: Callable[[Answers], Network]
@@ -50,7 +40,7 @@ def of_weights(blueprint: Blueprint) -> Subject:
         blueprint.open,
         blueprint.known,
         blueprint.usual,
-        partial(Bench, blueprint),
+        partial(reconstructions, blueprint),
         partial(identify_second_head, blueprint),
         partial(network, blueprint),
     )
