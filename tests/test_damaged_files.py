@@ -1,5 +1,6 @@
 """Every file that is read back, damaged in every way: one sentence or nothing of it, and all beside it works."""
 
+import errno
 import io
 import json
 import os
@@ -25,7 +26,7 @@ from vae_explorer import checkpoints, datasets, factor_codes, folders, npz
 from vae_explorer.checkpoints import catalogue
 from vae_explorer.checkpoints.folder import config_bytes
 from vae_explorer.datasets import own
-from vae_explorer.errors import ExplorerError
+from vae_explorer.errors import ExplorerError, StorageError
 from vae_explorer.jobs import desk, housekeeping, lives, overview, records, reports, slot, storage, sweeps
 from vae_explorer.jobs.sweeps import Sweep
 from vae_explorer.journal import atlas, snapshots, trace, wishes
@@ -353,6 +354,38 @@ def test_what_lies_in_a_files_place_is_told_or_left_out(reader, lying, place):
     path.unlink()
     IN_PLACE[lying](path)
     harmless(reader)
+
+
+@pytest.mark.parametrize("reader", READERS.values(), ids=READERS)
+def test_a_file_that_may_not_be_read_is_told_or_left_out(reader, place, monkeypatch):
+    """Whoever runs the tests may be allowed everything, so that the door itself is told."""
+    path, opened = file_of(reader, place), os.open
+
+    def refusing(found, *options, **more):
+        if str(found) == str(path):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        return opened(found, *options, **more)
+
+    monkeypatch.setattr(os, "open", refusing)
+    harmless(reader)
+
+
+@pytest.mark.parametrize("folder", ["runs", "runs/.jobs", "runs/.jobs/.sweeps", "data/own"])
+def test_a_folder_that_may_not_be_read_is_told_or_left_out(folder, place, monkeypatch):
+    looked = os.scandir
+
+    def refusing(found):
+        if str(found) == str(place / folder):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        return looked(found)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    assert len(catalogue.entries()) > 2
+    assert folder != "runs" or any("cannot be read: Permission denied" in one.reason for one in catalogue.entries())
+    for look in (desk.board, sweeps.every, storage.storage, records.names):
+        with suppress(StorageError):
+            look()
+    assert datasets.table()
 
 
 @pytest.mark.parametrize("content", CONTENT)

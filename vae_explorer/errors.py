@@ -21,12 +21,18 @@ def require(condition: bool, sentence: str) -> None:
         raise InvalidSetting(sentence)
 
 
+LISTED = 100
+"""Names in one sentence."""
+
+
 class UnknownName(ExplorerError):
     """A name that stands in no table; the message lists the known ones."""
 
     def __init__(self, noun: str, name: str, known: Iterable[str]) -> None:
-        self.noun, self.name = noun, name
-        super().__init__(f"There is no {noun} “{name[:60]}”; known are {', '.join(known) or 'none yet'}.")
+        self.noun, self.name, every = noun, name, list(known)
+        more = f" and {len(every) - LISTED:,} more" if len(every) > LISTED else ""
+        listed = ", ".join(every[:LISTED]) or "none yet"
+        super().__init__(f"There is no {noun} “{name[:60]}”; known are {listed}{more}.")
 
 
 class DataUnavailable(ExplorerError):

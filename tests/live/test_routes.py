@@ -1,18 +1,20 @@
 import http.client
 import json
+import os
 import re
+import shutil
 import sys
 
 import numpy as np
 import pytest
 
 from tests.datasets.raw_files import write_idx
-from vae_explorer import datasets
+from vae_explorer import checkpoints, datasets
 from vae_explorer.checkpoints import catalogue
 from vae_explorer.glossary import GLOSSARY, mentions
 from vae_explorer.latents import clusters
 from vae_explorer.latents.encoded import column
-from vae_explorer.live import modules
+from vae_explorer.live import batch, modules
 from vae_explorer.live.modules import web_version
 
 
@@ -251,3 +253,29 @@ def test_the_glossary_comes_with_a_group_of_its_pattern_for_each_term(server):
         assert found is not None
         assert told["terms"][(found.lastindex or 0) - 1]["sentence"] == GLOSSARY[mention.name].sentence
     assert get(server, "/api/glossary", If_None_Match=headers["ETag"])[0] == 304
+
+
+def test_what_lies_strangely_among_the_runs_is_said_and_stops_no_request(server, live_runs, tmp_path, monkeypatch):
+    monkeypatch.setenv("VAE_EXPLORER_RUNS", str(tmp_path))
+    for name in ("endless", "piped", "fine"):
+        shutil.copytree(live_runs / "tiny-z2", tmp_path / name)
+    (tmp_path / ("x" * 252)).mkdir()
+    for file in (tmp_path / "endless" / checkpoints.CONFIG, tmp_path / "piped" / checkpoints.WEIGHTS):
+        file.unlink()
+    (tmp_path / "endless" / checkpoints.CONFIG).symlink_to("/dev/zero")
+    os.mkfifo(tmp_path / "piped" / checkpoints.WEIGHTS)
+    batch._found.cache_clear()
+    told = {"endless": "config.json is a link where a file belongs", "piped": "weights.safetensors is a pipe"}
+    for name, sentence in told.items():
+        status, _, body = get(server, f"/api/checkpoints/{name}/columns/mu-0")
+        assert status == 404
+        assert sentence in json.loads(body)["error"]
+    status, _, body = get(server, "/api/checkpoints/nothing/columns/mu-0")
+    assert (status, "x" * 81 in body.decode()) == (404, False)
+    with server.connect() as client:
+        for name, sentence in told.items():
+            client.send(json.dumps({"id": 1, "model": name, "z": [[0, 0]]}))
+            assert sentence in client.recv(timeout=20).decode(errors="replace")
+        client.send(json.dumps({"id": 2, "model": "fine", "z": [[0, 0]]}))
+        assert unpack(client.recv(timeout=20))[0]["n"] == 1
+    batch._found.cache_clear()

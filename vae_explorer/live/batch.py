@@ -58,7 +58,7 @@ def codes(model: str, images: np.ndarray, y: np.ndarray | None = None) -> np.nda
 
 
 def found(model: str) -> Checkpoint:
-    """The checkpoint of this id, looked for at most once a second: the search visits every folder."""
+    """The checkpoint of this id, looked for at most once a second: each search looks at all its files."""
     return _found(model, int(time.monotonic()))
 
 
