@@ -26,6 +26,25 @@ def test_images_come_as_they_lie_in_the_files(name, tmp_path):
     assert np.array_equal(found.labels, LABELS)
 
 
+def test_files_are_read_as_they_are_downloaded_too(tmp_path):
+    raw = write_idx(tmp_path, "KMNIST", IMAGES)
+    for file in list(raw.iterdir()):
+        file.with_name(f"{file.name}.gz").write_bytes(gzip.compress(file.read_bytes()))
+        file.unlink()
+    assert np.array_equal(datasets.load("kmnist", "test", tmp_path).images[:], IMAGES[:, None])
+    packed = raw / "t10k-images-idx3-ubyte.gz"
+    packed.write_bytes(packed.read_bytes()[:-20])
+    with pytest.raises(DataUnavailable, match=r"t10k-images-idx3-ubyte\.gz is damaged; delete it"):
+        datasets.load("kmnist", "test", tmp_path)
+
+
+def test_training_labels_under_the_name_of_the_test_labels_are_told(tmp_path):
+    raw = write_idx(tmp_path, "KMNIST", IMAGES)
+    (raw / "t10k-labels-idx1-ubyte").write_bytes(idx(np.tile(LABELS, 6)))
+    with pytest.raises(DataUnavailable, match="t10k-labels-idx1 holds 120 labels, t10k-images-idx3 20 images"):
+        datasets.load("kmnist", "test", tmp_path)
+
+
 @pytest.mark.parametrize("name", KINDS)
 def test_names_of_classes_are_in_the_order_of_torchvision(name):
     theirs = KINDS[name]._torchvision().classes
@@ -33,18 +52,19 @@ def test_names_of_classes_are_in_the_order_of_torchvision(name):
 
 
 @pytest.mark.parametrize(
-    ("images", "labels"),
+    ("images", "labels", "told"),
     [
-        (IMAGES[:, :, :27], LABELS),
-        (IMAGES, LABELS[:5]),
-        (IMAGES, LABELS + np.uint8(1)),
-        (IMAGES[:0], LABELS[:0]),
+        (IMAGES[:, :, :27], LABELS, "20 images of 28×27: they do not belong together"),
+        (IMAGES, LABELS[:5], "train-labels-idx1 holds 5 labels, train-images-idx3 20 images"),
+        (IMAGES, LABELS + np.uint8(1), "labels up to 10, not of 10 classes"),
+        (IMAGES[:0], LABELS[:0], "0 labels"),
+        (IMAGES, LABELS[:, None], "train-labels-idx1-ubyte is damaged; delete it"),
     ],
-    ids=["another shape", "labels of another length", "an eleventh class", "none"],
+    ids=["another shape", "labels of another length", "an eleventh class", "none", "labels of two sides"],
 )
-def test_other_images_are_refused(images, labels, tmp_path):
+def test_other_images_are_refused(images, labels, told, tmp_path):
     write_idx(tmp_path, "KMNIST", images, labels)
-    with pytest.raises(DataUnavailable, match="damaged; delete them and download again"):
+    with pytest.raises(DataUnavailable, match=told):
         datasets.load("kmnist", "train", tmp_path)
 
 
@@ -108,7 +128,6 @@ def test_the_digests_of_mnist_are_those_of_its_files(mnist_test):
 def test_a_torchvision_that_does_not_load_is_one_sentence(broken, tmp_path, monkeypatch):
     write_idx(tmp_path, "MNIST", IMAGES)
     monkeypatch.setitem(sys.modules, "torchvision", broken)
-    with pytest.raises(DataUnavailable, match="torchvision cannot be loaded; install it"):
-        datasets.load("mnist", "test", tmp_path)
+    assert len(datasets.load("mnist", "test", tmp_path)) == N, "only downloads need it"
     with pytest.raises(DataUnavailable, match="torchvision cannot be loaded; install it"):
         kmnist.download(tmp_path, lambda *step: None)

@@ -8,11 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from vae_explorer.datasets.idx_files import UNREACHABLE, UNREADABLE
+from vae_explorer.datasets.idx_files import UNREACHABLE
 from vae_explorer.datasets.images import ImageSet
 from vae_explorer.datasets.published_sets import torchvision_sets
 from vae_explorer.errors import DataUnavailable
 
+UNREADABLE = (RuntimeError, ValueError, OSError, AssertionError, TypeError, LookupError, OverflowError)
 CLASSES = ("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck")
 FOLDER = "cifar-10-batches-py"
 FILES = (*(f"data_batch_{number}" for number in range(1, 6)), "test_batch", "batches.meta")

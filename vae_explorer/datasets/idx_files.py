@@ -1,19 +1,28 @@
-"""Data sets that come as MNIST's four raw files, through torchvision: read from disk, downloaded only on request."""
+"""Data sets that come as MNIST's four raw files: read from disk, downloaded by torchvision only on request."""
 
+import gzip
 import hashlib
+import math
 import tempfile
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
 
+import numpy as np
+
 from vae_explorer.datasets.images import ImageSet
 from vae_explorer.datasets.published_sets import torchvision_sets
 from vae_explorer.errors import DataUnavailable
 
 STEMS = ("train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1")
-UNREADABLE = (RuntimeError, ValueError, OSError, AssertionError, TypeError, LookupError, OverflowError)
+SPLITS = {"train": STEMS[:2], "test": STEMS[2:]}
+GZIP = ".gz"
+MOST_BYTES = 1 << 26
+"""Of an unpacked file; MNIST's largest has 47,040,016."""
+UNREADABLE = (ValueError, OSError, EOFError, zlib.error)
 UNREACHABLE = (URLError, OSError, RuntimeError)
 
 
@@ -30,8 +39,8 @@ class IdxFiles:
     """SHA-256 of the unpacked files by name, where it is known."""
 
     def available(self, root: Path) -> bool:
-        """Whether the four raw files are there."""
-        return all((self.raw(root) / f"{stem}-ubyte").is_file() for stem in STEMS)
+        """Whether the four raw files are there, unpacked or as they are downloaded."""
+        return all(_standing(self.raw(root), stem) is not None for stem in STEMS)
 
     def raw(self, root: Path) -> Path:
         """Where they lie."""
@@ -47,14 +56,9 @@ class IdxFiles:
             raise DataUnavailable(
                 f"{self.title} is not in {self.raw(root)}; download it, or point VAE_EXPLORER_DATA at it."
             )
-        try:
-            found = self._torchvision()(str(root), train=split == "train")
-            images, labels = found.data.numpy()[:, None], found.targets.numpy()
-            self._require_fitting(images.shape, labels)
-        except UNREADABLE as error:
-            sentence = f"The files in {self.raw(root)} are damaged; delete them and download again."
-            raise DataUnavailable(sentence) from error
-        return ImageSet(self.name, split, images, labels, self.classes)
+        images, labels = (self._array(root, stem, sides) for stem, sides in zip(SPLITS[split], (3, 1), strict=True))
+        self._require_fitting(split, images.shape, labels)
+        return ImageSet(self.name, split, images[:, None], labels.astype(np.int64), self.classes)
 
     def download(self, root: Path, progress: Callable[[str, int, int], object]) -> None:
         """Fetch the four files with their checksums verified, calling progress(name, done, total) before each.
@@ -76,9 +80,21 @@ class IdxFiles:
                 ) from error
         progress("done", len(source.resources), len(source.resources))
 
-    def _require_fitting(self, shape: tuple[int, ...], labels: Any) -> None:
-        if shape != (len(labels), 1, 28, 28) or not len(labels) or labels.max() >= len(self.classes):
-            raise ValueError("other images")
+    def _array(self, root: Path, stem: str, sides: int) -> np.ndarray:
+        file = _standing(self.raw(root), stem)
+        assert file is not None
+        try:
+            return idx_array(_unpacked(file), sides)
+        except UNREADABLE as error:
+            raise DataUnavailable(f"{file} is damaged; delete it and download it again.") from error
+
+    def _require_fitting(self, split: str, shape: tuple[int, ...], labels: np.ndarray) -> None:
+        images, other = SPLITS[split]
+        told = f"{other} holds {len(labels):,} labels, {images} {shape[0]:,} images of {shape[1]}×{shape[2]}"
+        if shape != (len(labels), 28, 28) or not len(labels):
+            raise DataUnavailable(f"{told}: they do not belong together; download them again.")
+        if labels.max() >= len(self.classes):
+            raise DataUnavailable(f"{other} holds labels up to {labels.max()}, not of {len(self.classes)} classes.")
 
     def _torchvision(self) -> Any:
         return getattr(torchvision_sets(), self.folder)
@@ -98,6 +114,29 @@ class IdxFiles:
         if digest != self.digests.get(file.name, digest):
             told = f"What came as {file.name} is not {self.title}’s published file; it is not kept."
             raise DataUnavailable(told)
+
+
+def idx_array(data: bytes, sides: int) -> np.ndarray:
+    """The bytes of a file in the format of MNIST (LeCun 1998) as uint8 with so many sides.
+
+    Raises:
+        ValueError: when they tell of anything else than there is.
+    """
+    head = 4 + 4 * sides
+    shape = tuple(int.from_bytes(data[at : at + 4], "big") for at in range(4, head, 4))
+    if data[:4] != bytes((0, 0, 8, sides)) or len(data) != head + math.prod(shape):
+        raise ValueError("other bytes")
+    return np.frombuffer(data, np.uint8, offset=head).reshape(shape).copy()
+
+
+def _standing(folder: Path, stem: str) -> Path | None:
+    names = (f"{stem}-ubyte", f"{stem}-ubyte{GZIP}")
+    return next((folder / name for name in names if (folder / name).is_file()), None)
+
+
+def _unpacked(file: Path) -> bytes:
+    with gzip.open(file) if file.suffix == GZIP else file.open("rb") as opened:
+        return opened.read(MOST_BYTES)
 
 
 def _first_mirror(fetch: Callable[..., None], mirrors: list[str], name: str, folder: Path, md5: str) -> None:
