@@ -12,6 +12,7 @@ from vae_explorer.live.startup import lifespan
 from vae_explorer.live.uploads import UploadGate
 from vae_explorer.ui.page_table import PAGES
 from vae_explorer.ui.server_options import INDEX, allowed, base, require_address
+from vae_explorer.ui.upload_session import held_bytes
 
 require_address()
 document = page_document(INDEX)
@@ -22,7 +23,7 @@ app = st.App(
     middleware=[
         Middleware(ResponseHeaders, policy=content_policy(document)),
         Middleware(Guard, allowed=allowed(), base=base()),
-        Middleware(UploadGate, base=base()),
+        Middleware(UploadGate, held=held_bytes, base=base()),
         Middleware(UnknownPages, pages=PAGES, base=base()),
     ],
     lifespan=lifespan,

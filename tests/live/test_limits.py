@@ -29,7 +29,7 @@ from vae_explorer.live.idle_connections import HASTE, PATIENCE, IdleConnections,
 from vae_explorer.live.long_reads import MOST as MOST_WAITING
 from vae_explorer.live.protocol import MAX_FRAME_CHARS
 from vae_explorer.live.said_once import SaidOnce
-from vae_explorer.live.uploads import MANY, TakingSessions, UploadGate
+from vae_explorer.live.uploads import MANY, MOST_HELD, TakingSessions, UploadGate
 
 HALF = b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Half"
 OPTIONS = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["server"]
@@ -228,8 +228,11 @@ def test_the_log_says_a_thing_once_a_minute(monkeypatch):
     assert heard == ["no room", "other", "no room (999 times more before)"]
 
 
-def test_a_file_whose_rest_does_not_come_is_given_up(monkeypatch):
-    sent = list[dict]()
+@pytest.fixture
+def put(monkeypatch):
+    """What is answered to a file of which nothing comes, by an app that waits for it."""
+    monkeypatch.setattr(uploads, "TAKING", TakingSessions())
+    uploads.TAKING.set("one", True)
 
     async def taken(scope, receive, send):
         await Request(scope, receive).body()
@@ -238,14 +241,33 @@ def test_a_file_whose_rest_does_not_come_is_given_up(monkeypatch):
         await asyncio.Event().wait()
         return {}
 
-    async def send(message):
-        sent.append(message)
+    def answered(*lengths: bytes, held: int = 0) -> list[int]:
+        sent = list[dict]()
 
-    monkeypatch.setattr(uploads, "TAKING", TakingSessions())
-    uploads.TAKING.set("one", True)
-    scope = {"type": "http", "method": "PUT", "path": "/x/_stcore/upload_file/one/1", "headers": []}
-    asyncio.run(UploadGate(taken, "/x", patience=0.01)(scope, never, send))
-    assert sent[0]["status"] == 408
+        async def send(message):
+            sent.append(message)
+
+        async def all_at_once():
+            scope = {"type": "http", "method": "PUT", "path": "/x/_stcore/upload_file/one/1"}
+            told = [{**scope, "headers": [(b"content-length", length)] if length else []} for length in lengths]
+            await asyncio.gather(*(gate(one, never, send) for one in told))
+
+        gate = UploadGate(taken, lambda: held, "/x", patience=0.01)
+        asyncio.run(all_at_once())
+        return sorted(message["status"] for message in sent if "status" in message)
+
+    return answered
+
+
+def test_a_file_whose_rest_does_not_come_is_given_up(put):
+    assert put(b"5") == [408]
+
+
+def test_files_are_taken_while_there_is_room_for_them(put):
+    most = str(MOST_HELD).encode()
+    assert put(most, most) == [408, 413], "those on their way count"
+    assert put(most, held=1) == [413]
+    assert put(b"", held=1) == put(b"9" * 400, held=1) == [413]
 
 
 def test_of_very_many_sessions_that_take_files_the_oldest_are_forgotten():

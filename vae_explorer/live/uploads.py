@@ -1,9 +1,10 @@
 """Files are taken from sessions whose page asks for some, and from no other: each is held in memory."""
 
 import asyncio
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from typing import Any
 
+from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -12,6 +13,9 @@ from vae_explorer.live.addresses import below
 
 UPLOAD = "_stcore/upload_file/"
 MANY = 1000
+MOST_HELD = 2_000_000_000
+"""Bytes of all files of all sessions; one whose size is not told counts as all of them."""
+LONG = 15
 PATIENCE = 30.0
 """Seconds for the next part of a file."""
 
@@ -38,21 +42,32 @@ TAKING = TakingSessions()
 
 
 class UploadGate:
-    """ASGI middleware: 403 for a file that no page asks for; a file whose next part does not come is given up."""
+    """ASGI middleware: takes a file where a page asks for it and memory is left, and gives it up when no more comes.
 
-    def __init__(
-        self, app: ASGIApp, base: str = "", taking: TakingSessions = TAKING, patience: float = PATIENCE
-    ) -> None:
-        self._app, self._base, self._taking, self._patience = app, base, taking, patience
+    held: how many bytes the server holds of files that came before.
+    """
+
+    def __init__(self, app: ASGIApp, held: Callable[[], int], base: str = "", patience: float = PATIENCE) -> None:
+        self._app, self._held, self._base, self._patience = app, held, base, patience
+        self._coming = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         name = below(scope["path"], self._base) if scope["type"] == "http" and scope["method"] == "PUT" else None
         if name is None or not name.startswith(UPLOAD):
             await self._app(scope, receive, send)
-        elif name.removeprefix(UPLOAD).partition("/")[0] not in TAKING:
+            return
+        length = Headers(scope=scope).get("content-length", "")
+        size = int(length) if length.isascii() and length.isdigit() and len(length) < LONG else MOST_HELD
+        if name.removeprefix(UPLOAD).partition("/")[0] not in TAKING:
             await _refusal(403, "This page takes no files; drop them on Library.")(scope, receive, send)
+        elif self._held() + self._coming + size > MOST_HELD:
+            await _refusal(413, "Too many files are held already; remove some and try again.")(scope, receive, send)
         else:
-            await self._taken(scope, receive, send)
+            self._coming += size
+            try:
+                await self._taken(scope, receive, send)
+            finally:
+                self._coming -= size
 
     async def _taken(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def received() -> MutableMapping[str, Any]:

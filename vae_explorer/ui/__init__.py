@@ -2,7 +2,7 @@
 
 page_table      PAGES: title, icon, script and address of each page
 server_options  what the owner set of the server, as our routes need it
-upload_session  whether files are taken from this session now
+upload_session  files on their way: whether this session takes any, and how much is held of them
 params          PARAMS: everything that is being looked at, as values that fit in a URL
 state           those values in the session, mirrored in the URL
 scene           the chosen model and every choice that depends on it, made to fit
