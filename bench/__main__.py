@@ -11,6 +11,7 @@ from bench import (
     gates,
     graphs,
     hand,
+    imports,
     journal,
     listing,
     maps,
@@ -38,6 +39,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "channel": channel.run,
     "room": room.run,
     "pictures": pictures.run,
+    "imports": imports.run,
     "train_page": train_page.run,
     "training": training.run,
     "journal": journal.run,
@@ -48,7 +50,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "modes": modes.run,
     "reference": reference.run,
 }
-NEED_MNIST = ("hand", "maps", "training", "journal", "speed", "parts", "gates", "modes", "reference")
+NEED_MNIST = ("hand", "imports", "maps", "training", "journal", "speed", "parts", "gates", "modes", "reference")
 
 
 def main(names: list[str]) -> None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from vae_explorer import checkpoints, datasets, folders, runs
+from vae_explorer import checkpoints, datasets, folders, models, runs
 from vae_explorer.checkpoints import Checkpoint, Imported, Recipe
 from vae_explorer.config import TrainConfig
 from vae_explorer.datasets.images import ImageSet
@@ -128,25 +128,18 @@ def bring(found: Known, images: ImageSet, folder: Path) -> Intake:
         InvalidSetting: when two do; the sentence says how to choose.
         StorageError: when the folder cannot be written.
     """
+    folders.require_writable(folder)
     decision = decide(found.subject, _first(images, HEAD_IMAGES))
     config, weights = found.subject.network(decision.answers)
     recipe = Recipe(config, TrainConfig(), images.name, PRESET, 0, 0.0, 0.0, imported=_imported(found, decision))
-    checkpoints.save(folder, recipe, weights, [])
-    try:
-        return _measured(folder, recipe, images, decision)
-    except ExplorerError:
-        folders.remove(folder)
-        raise
+    encoded, measured = runs.encode(models.restore(config, weights), images, folder.name)
+    figures = checkpoints.Measurements(evaluation=measured)
+    return Intake(checkpoints.save(folder, recipe, weights, [], figures, encoded), decision, measured)
 
 
 def _first(images: ImageSet, most: int) -> np.ndarray:
     """The first images, in [0, 1]."""
     return np.asarray(images.images[:most], np.float32) / 255
-
-
-def _measured(folder: Path, recipe: Recipe, images: ImageSet, decision: Decision) -> Intake:
-    checkpoint, measured = runs.measure(folder, recipe, images)
-    return Intake(checkpoint, decision, measured)
 
 
 def _imported(found: Known, decision: Decision) -> Imported:

@@ -4,7 +4,7 @@ plans      what a run is to do, checked before anything is read or written
 execution  a planned run to its finished checkpoint
 """
 
-from vae_explorer.runs.execution import execute, measure
+from vae_explorer.runs.execution import encode, execute, measure
 from vae_explorer.runs.plans import Plan, plan, refuse_existing, resumption
 
-__all__ = ["Plan", "execute", "measure", "plan", "refuse_existing", "resumption"]
+__all__ = ["Plan", "encode", "execute", "measure", "plan", "refuse_existing", "resumption"]

@@ -15,6 +15,7 @@ from vae_explorer.errors import CheckpointError, require
 from vae_explorer.folders import require_writable
 from vae_explorer.journal.recorder import Journal
 from vae_explorer.latents.beta_latents import BetaLatents, stacked
+from vae_explorer.latents.encoded import Latents
 from vae_explorer.metrics.evaluation import Evaluation, evaluation
 from vae_explorer.models.vae import VAE
 from vae_explorer.runs.plans import Plan
@@ -105,16 +106,26 @@ def measure(folder: Path, recipe: Recipe, images: ImageSet, half: bool = False) 
     weights, history = checkpoints.read_weights(checkpoint), checkpoints.read_history(checkpoint)
     weights = models.halved(weights) if half else weights
     network = models.restore(recipe.model, weights)
-    encoded = coding.encode_set(network, images)
-    measured = evaluation(encoded)
-    if not (np.isfinite(encoded.mu).all() and np.isfinite(measured.nll) and np.isfinite(measured.rate or 0)):
-        raise CheckpointError(f"{folder.name} gives figures that are not finite; train again with a lower lr.")
+    encoded, measured = encode(network, images, folder.name)
     state = checkpoints.read_state(checkpoint) if unfinished else None
     before = checkpoints.Measurements() if half else checkpoints.read_measurements(checkpoint)
     figures = before._replace(evaluation=measured)
     stops = None if unfinished else _stops(network, images)
     kept = {"state": state, "stops": stops, "same_units": True}
     return checkpoints.save(folder, recipe, weights, history, figures, encoded, **kept), measured
+
+
+def encode(network: VAE, images: ImageSet, name: str) -> tuple[Latents, Evaluation]:
+    """A split as a network of this name encodes it, and its figures.
+
+    Raises:
+        CheckpointError: when what was measured is not finite.
+    """
+    encoded = coding.encode_set(network, images)
+    measured = evaluation(encoded)
+    if not (np.isfinite(encoded.mu).all() and np.isfinite(measured.nll) and np.isfinite(measured.rate or 0)):
+        raise CheckpointError(f"{name} gives figures that are not finite; train again with a lower lr.")
+    return encoded, measured
 
 
 def _stops(network: VAE, images: ImageSet) -> BetaLatents | None:
