@@ -1,5 +1,6 @@
 """IMPORTERS: one row for each layout of weights that were trained elsewhere.
 
+beginnings         how files of weights begin
 weight_file        a file of weights as named arrays, measured before it is read
 layers             layers by the place that names them
 layout             how one source names its layers

@@ -14,6 +14,7 @@ import torch
 from safetensors import SafetensorError
 
 from vae_explorer.errors import CheckpointError
+from vae_explorer.importers.beginnings import INDEX, LENGTH, OLD, PICKLE, ZIP, header_length
 
 
 class Limits(NamedTuple):
@@ -30,10 +31,7 @@ SAVED = 'torch.save(model.state_dict(), "vae.pth")'
 """What a person is told to write."""
 ALLOWED: list[Any] = [argparse.Namespace]
 """Classes that a file may hold beside tensors and plain values: options of a script, which do nothing."""
-ZIP, OLD, PICKLE = b"PK\x03\x04", b"\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9", b"\x80"
-"""How files begin: of torch.save, of it before 1.6, of pickles of anything."""
 PICKLED = "holds a whole pickled model or other objects beside its weights, which are never run here"
-INDEX = "data.pkl"
 FOLDER_FILES = ("model.pt", "model.safetensors", "diffusion_pytorch_model.safetensors")
 """What a folder of weights may call them."""
 UNREADABLE = (
@@ -64,7 +62,7 @@ def read(path: Path, limits: Limits = LIMITS) -> dict[str, np.ndarray]:
         raise CheckpointError(f"{file.name} cannot be read: {error.strerror}.") from error
     if size > limits.bytes:
         raise CheckpointError(f"{file.name} has {size:,} bytes; weights of at most {limits.bytes:,} are opened.")
-    found = _safetensors(file, limits) if _is_safetensors(beginning, size) else _pickled(file, beginning, limits)
+    found = _pickled(file, beginning, limits) if header_length(beginning) is None else _safetensors(file, limits)
     return {name: _array(file.name, name, tensor) for name, tensor in _bounded(file.name, found, limits).items()}
 
 
@@ -77,11 +75,7 @@ def _weights_in(folder: Path) -> Path:
 
 def _beginning(file: Path) -> bytes:
     with file.open("rb") as opened:
-        return opened.read(9)
-
-
-def _is_safetensors(beginning: bytes, size: int) -> bool:
-    return len(beginning) == 9 and beginning[8:] == b"{" and not beginning.startswith(ZIP)
+        return opened.read(LENGTH)
 
 
 def _safetensors(file: Path, limits: Limits) -> dict[str, torch.Tensor]:

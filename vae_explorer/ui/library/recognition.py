@@ -5,12 +5,12 @@ from enum import StrEnum
 from typing import IO
 
 from vae_explorer.errors import ExplorerError
+from vae_explorer.importers.beginnings import INDEX, LENGTH, PICKLE, ZIP, header_length
 from vae_explorer.jobs import model_zip
 from vae_explorer.pictures import zips
 from vae_explorer.pictures.pile import BOUNDS
 
 LONGEST_HEADER = 100_000_000
-PICKLE, ZIP = b"\x80", b"PK"
 ONNX, NEWEST, NEXT = 0x08, 64, b"\x12\x1a\x22\x2a\x32\x3a\x42\x72"
 """An ONNX file begins with the version of its form, and goes on with a field that may follow it."""
 MOST_GRAPHS = 2
@@ -38,8 +38,8 @@ def content(files: Sequence[IO[bytes]]) -> Content:
         return Content.PICTURES
     file = files[0]
     file.seek(0)
-    head = file.read(9)
-    found = _zipped(file) if head[:2] == ZIP else _single(head)
+    head = file.read(LENGTH)
+    found = _zipped(file) if head.startswith(ZIP) else _single(head)
     file.seek(0)
     return found
 
@@ -53,15 +53,16 @@ def _is_graph(file: IO[bytes]) -> bool:
 
 def _single(head: bytes) -> Content:
     """A pickle, or the length of a JSON header and the header, as safetensors begins."""
-    header = len(head) == 9 and int.from_bytes(head[:8], "little") <= LONGEST_HEADER and head[8:] == b"{"
-    return Content.WEIGHTS if header or head[:1] == PICKLE else Content.PICTURES
+    length = header_length(head)
+    header = length is not None and length <= LONGEST_HEADER
+    return Content.WEIGHTS if header or head.startswith(PICKLE) else Content.PICTURES
 
 
 def _zipped(file: IO[bytes]) -> Content:
     """torch.save writes a folder that holds data.pkl."""
     try:
         with zips.opened(file, BOUNDS) as archive:
-            if any(name.count("/") == 1 and name.endswith("/data.pkl") for name in archive.namelist()):
+            if any(name.count("/") == 1 and name.endswith(f"/{INDEX}") for name in archive.namelist()):
                 return Content.WEIGHTS
             return Content.MODEL if model_zip.holds_model(archive) else Content.PICTURES
     except ExplorerError:
