@@ -1,5 +1,6 @@
 """Library under a real hand: pictures are dropped, seen and kept; rows of the table are chosen."""
 
+import shutil
 import zipfile
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -8,6 +9,9 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.eyes import box_of, drawn, settled
 from tests.pictures.made import pets, zipped
+from vae_explorer import checkpoints
+from vae_explorer.checkpoints import catalogue
+from vae_explorer.exports.state_dict import state_dict
 
 ROW = 35
 """Pixels of a row of the table, and of its head."""
@@ -28,6 +32,25 @@ def test_dropped_pictures_are_previewed_and_become_a_data_set(page: Page, app_ur
     expect(page.get_by_text("24 pictures kept.")).to_be_visible()
     field = page.get_by_test_id("stSelectbox").filter(has_text="Data set")
     expect(field.get_by_role("combobox")).to_have_value("pets")
+
+
+def test_dropped_weights_are_asked_about_and_become_a_model(page: Page, app_url: str, tmp_path_factory):
+    page.goto(f"{app_url}/library")
+    shipped = checkpoints.open_checkpoint(catalogue.HOME / "pretrained" / "digits-mlp-z2")
+    measured = checkpoints.read_measurements(shipped).evaluation
+    assert measured is not None
+    dropped = FilePayload(name="vae.pth", mimeType="application/octet-stream", buffer=state_dict(shipped))
+    page.get_by_test_id("stFileUploader").locator("input[type=file]").set_input_files(dropped)
+    page.get_by_label("Trained on").click()
+    page.get_by_role("option", name="Digits").click()
+    page.get_by_role("button", name="Open as a model").click()
+    page.get_by_role("button", name="Non-linearity between layers: relu").click()
+    page.get_by_role("button", name="Second head: log-variance").click()
+    settled(page, r"model=digits-vae")
+    expect(page.locator(".map[data-state=ready]")).to_be_visible()
+    expect(page.get_by_text(f"360 test images of Digits · nll {measured.nll:.2f}")).to_be_visible()
+    (kept,) = tmp_path_factory.getbasetemp().glob("nothing[0-9]*/runs/digits-vae")
+    shutil.rmtree(kept)
 
 
 def test_two_rows_of_the_table_are_compared(page: Page, app_url: str):
