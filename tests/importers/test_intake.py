@@ -1,11 +1,13 @@
 """Weights of tutorials become checkpoints: by names, by shapes, and by what is measured."""
 
+import json
+
 import pytest
 import torch
 
 from tests.importers.networks import NAMINGS, Kind, Planes, chunked, images, state, trained
 from vae_explorer import checkpoints, models
-from vae_explorer.errors import CheckpointError, InvalidSetting
+from vae_explorer.errors import CheckpointError, ExplorerError, InvalidSetting
 from vae_explorer.importers import intake
 
 SHAPE = (1, 28, 28)
@@ -74,6 +76,42 @@ def test_a_network_that_was_hardly_trained_is_asked_about_and_opens_when_all_is_
     assert imported is not None
     assert dict(imported.decided) == said
     assert imported.runner_up == ()
+
+
+PYTHAE = {
+    "fc1": "encoder.layers.0.0",
+    "fc21": "encoder.embedding",
+    "fc22": "encoder.log_var",
+    "fc3": "decoder.layers.0.0",
+    "fc4": "decoder.layers.1.0",
+}
+OWN = {"uses_default_encoder": True, "uses_default_decoder": True, "latent_dim": 6, "input_dim": [1, 28, 28]}
+
+
+@pytest.mark.parametrize(
+    ("note", "refusal"),
+    [
+        (json.dumps(OWN), ""),
+        (json.dumps(OWN | {"latent_dim": 16}), "tells of 16 latent units, the weights beside it have 6"),
+        (json.dumps(OWN | {"input_dim": [3, 64, 64]}), "tells of images .3, 64, 64., the data set has .1, 28, 28."),
+        (json.dumps(OWN | {"input_dim": ["a"]}), "tells of images"),
+        ("[1]", "holds no JSON object"),
+        ('{"latent_dim": NaN}', "holds no JSON object"),
+        ("{" * 5000, "holds no JSON object"),
+        (" " * (1 << 20) + "{}", "larger than the 1,048,576 bytes"),
+    ],
+)
+def test_what_a_source_notes_beside_its_weights_is_certain_or_refused(note, refusal, tmp_path):
+    torch.save({"model_state_dict": state(trained(Kind()), **PYTHAE)}, tmp_path / "model.pt")
+    assert set(intake.known(tmp_path, SHAPE).subject.open) == {"activation", "before-heads"}
+    (tmp_path / "model_config.json").write_text(note)
+    if refusal:
+        with pytest.raises(ExplorerError, match=refusal):
+            intake.known(tmp_path, SHAPE)
+    else:
+        assert not intake.known(tmp_path, SHAPE).subject.open
+        overruled = intake.known(tmp_path, SHAPE, chosen={"activation": "elu"}).subject.known
+        assert (overruled["activation"], overruled["before-heads"]) == ("elu", "yes")
 
 
 def test_weights_of_other_images_are_refused(digits, tmp_path):

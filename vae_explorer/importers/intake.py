@@ -12,7 +12,7 @@ from vae_explorer.checkpoints import Checkpoint, Imported, Recipe
 from vae_explorer.config import TrainConfig
 from vae_explorer.datasets.images import ImageSet
 from vae_explorer.errors import CheckpointError, ExplorerError, UnknownName
-from vae_explorer.importers import IMPORTERS, graph_pair, plan, weight_file
+from vae_explorer.importers import IMPORTERS, graph_pair, notes, plan, weight_file
 from vae_explorer.importers.decision import Decision, decide
 from vae_explorer.importers.graph_ends import Shape
 from vae_explorer.importers.identification import IMAGES
@@ -64,7 +64,9 @@ def known(path: Path, shape: Shape, layout: str = "", chosen: Mapping[str, str] 
     found = next(plan.fitting(rows, layers, shape), None)
     if found is None:
         raise CheckpointError(_unknown(path.name, layers, layout))
-    return Known(path.name, settled(of_weights(found), chosen or {}))
+    said = notes.answers(path, shape, found.latent_dim) if path.is_dir() else {}
+    sure = {question: answer for question, answer in said.items() if question in found.open}
+    return Known(path.name, settled(of_weights(found), {**sure, **(chosen or {})}))
 
 
 def onnx_files(paths: Sequence[Path]) -> list[Path]:
