@@ -9,7 +9,9 @@ FLAGS = {"server.allowedHosts": ["a.example"], "server.corsAllowedOrigins": ["ht
 
 
 @pytest.fixture
-def parsed():
+def parsed(monkeypatch):
+    """The owner's flags, read anew; no app that another test has opened hears of it."""
+    monkeypatch.setattr(config, "_on_config_parsed", type(config._on_config_parsed)())
     config.get_config_options(force_reparse=True, options_from_flags=FLAGS)
     server_options.allowed.cache_clear()
     yield
