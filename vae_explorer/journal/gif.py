@@ -166,7 +166,7 @@ def _put(sheet: np.ndarray, part: np.ndarray, top: int, left: int) -> int:
 
 
 def _caption(shown: Snapshot, epochs: int) -> list[Text]:
-    rate = "" if shown.plain else f" + rate {figure(shown.rate, 1)}"
+    rate = "" if shown.rate is None else f" + rate {figure(shown.rate, 1)}"
     where = f"step {shown.step:,}   epoch {shown.epoch:.1f} of {epochs:,}   beta {shown.beta:g}"
     top = EDGE + MAP + 14
     return [

@@ -115,7 +115,7 @@ def _show_cell(cell: Cell, status: Status | None, checkpoint: Checkpoint | None)
     else:
         measured = catalogue.EVALUATIONS.get(checkpoint)
         st.image(_samples(checkpoint), width="stretch")
-        rate = "no rate" if measured.plain else f"rate {figure(measured.rate)} nats"
+        rate = "no rate" if measured.rate is None else f"rate {figure(measured.rate)} nats"
         st.caption(f"nll {figure(measured.nll)} nats  \n{rate}")
     chosen = state.get("run") == cell.run
     if status.epoch and st.button("Watch", key=f"sweep-watch-{cell.run}", type="tertiary", disabled=chosen):
