@@ -390,6 +390,25 @@ def test_a_source_s_network_answers_as_it_does(name):
         ),
         (
             {
+                "encoder.0.weight": (8, 784),
+                "encoder.2.weight": (2, 8),
+                "decoder.0.weight": (8, 2),
+                "decoder.2.weight": (784, 8),
+            },
+            "2 values and no second head: a plain autoencoder",
+        ),
+        (
+            {
+                "encoder.0.weight": (8, 1, 3, 3),
+                "encoder.1.weight": (8,),
+                "fc_mu.weight": (2, 1568),
+                "fc_var.weight": (2, 1568),
+                "decoder.0.weight": (784, 2),
+            },
+            "encoder.1 is a norm without running statistics",
+        ),
+        (
+            {
                 "fc1.weight": (8, 700),
                 "fc21.weight": (2, 8),
                 "fc22.weight": (2, 8),

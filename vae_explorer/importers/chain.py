@@ -97,6 +97,7 @@ def _affine(layer: Layer, inputs: int, transposed: bool) -> Piece:
     weight = layer.weight
     if weight.ndim == 2:
         return Piece(f"linear {weight.shape[1]} {weight.shape[0]}", _tensors(layer, weight.shape[0]))
+    _require(weight.ndim != 1, f"{layer.path} is a norm without running statistics, which is not read here")
     _require(weight.ndim == 4 and weight.shape[2] == weight.shape[3], f"{layer.path} is {list(weight.shape)}")
     biases = len(layer.bias(0))
     mirrored = transposed and (not inputs or weight.shape[0] == inputs) and biases in (0, weight.shape[1])

@@ -92,6 +92,10 @@ def _latent_dim(named: Parts) -> int:
     flat = code.ndim == 2 and all(weight.ndim == 2 for weight in rows)
     sizes = [len(weight) for weight in rows]
     d = code.shape[1] if flat else 0
+    if flat and sizes == [d]:
+        raise CheckpointError(
+            f"These weights give {d} values and no second head: a plain autoencoder is not read here."
+        )
     if not flat or sizes not in ([2 * d], [d, d]) or len({weight.shape[1] for weight in rows}) != 1:
         shapes = ", ".join(str(list(weight.shape)) for weight in (*rows, code))
         raise CheckpointError(f"Heads and the decoder's first layer do not meet: their weights are {shapes}.")
