@@ -55,7 +55,7 @@ def test_a_sweep_that_was_trained_already_stands_beside_it(runs, capsys):
 @pytest.mark.process
 def test_a_run_that_fails_does_not_stop_the_others(runs, capsys):
     """β 10,000 at this rate leaves the numbers; β 0 stays among them."""
-    words = (*WORDS, "--betas", "10000,0", "--lr", "10", "--schedule", "constant", "--start", "plain")
+    words = (*WORDS, "--betas", "10000,0", "--lr", "0.1", "--schedule", "constant", "--start", "plain")
     assert main(words) == 2
     answer, said = capsys.readouterr()
     assert answer.count("\n") == 1

@@ -33,7 +33,7 @@ def moments() -> list[np.ndarray]:
 @pytest.fixture
 def journal(tmp_path) -> Path:
     for step, mu in zip(STEPS, moments(), strict=True):
-        snapshots.write(tmp_path, snapshot(step, mu=mu, xy=mu[:, :2]))
+        snapshots.write(tmp_path, snapshot(step, mu=mu, xy=mu[:, :2], kl=np.ones(4, np.float32)))
     return tmp_path
 
 
@@ -96,7 +96,8 @@ def test_maps_are_computed_by_a_process_and_points_move_little_from_one_to_the_n
 
 @pytest.mark.process
 def test_a_snapshot_that_cannot_be_laid_out_is_said(desk, journal):
-    snapshots.write(journal, snapshot(25, mu=np.ones((N, 4), np.float32)))
+    same = np.ones((N, 4), np.float32)
+    snapshots.write(journal, snapshot(25, mu=same, xy=same[:, :2], kl=same[0]))
     job = ended(desk, journal)
     assert job.state == TaskState.FAILED
     assert "the same latent" in job.sentence

@@ -6,6 +6,7 @@ import sys
 from urllib.parse import quote, urljoin
 
 import pytest
+import uvicorn
 from starlette.responses import PlainTextResponse
 
 from vae_explorer.checkpoints import catalogue, originals
@@ -30,6 +31,13 @@ def test_sockets_send_at_once_and_give_up_on_the_deaf_and_what_they_accept_does_
         with socket.create_connection(listener.getsockname()), listener.accept()[0] as accepted:
             assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) != 0
             assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) == 1000 * startup.DEAF
+
+
+def test_a_server_ends_when_it_is_told_to_whoever_is_connected():
+    config = uvicorn.Config(PlainTextResponse("here"))
+    assert config.timeout_graceful_shutdown is None
+    assert startup.bound_leaving() >= 1
+    assert config.timeout_graceful_shutdown == startup.LEAVING
 
 
 def test_the_warm_up_loads_the_default_model(runs, caplog, thawed):

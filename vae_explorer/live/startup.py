@@ -23,6 +23,8 @@ from vae_explorer.live.said_once import say_things_once
 LOG = logging.getLogger(__name__)
 DEAF = 10
 """Seconds after which a connection is given up whose other end takes nothing of what is written to it."""
+LEAVING = 2
+"""Seconds that the server gives those who are connected when it is told to end."""
 INTERNET = (socket.AF_INET, socket.AF_INET6)
 PAUSE = 5.0
 """Seconds from the start-up hook to the warm-up. Beside the first page it would cost that page 2 s of a shared
@@ -35,6 +37,7 @@ MANY = 50
 async def lifespan(app: Any, pause: float = PAUSE) -> AsyncIterator[None]:
     """The app's start-up hook."""
     tune_sockets()
+    bound_leaving()
     say_things_once()
     closer = asyncio.create_task(close_idle_connections(raise_descriptors()))
     threading.Thread(target=take_up_queue, name="queue", daemon=True).start()
@@ -65,6 +68,17 @@ def tune_sockets(deaf: int = DEAF) -> int:
             if hasattr(socket, "TCP_USER_TIMEOUT"):  # Linux alone
                 item.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, 1000 * deaf)
     return len(tcp)
+
+
+def bound_leaving(seconds: int = LEAVING) -> int:
+    """Have the server end when it is told to, though somebody takes nothing; returns how many servers there are.
+
+    Else uvicorn waits until every connection is closed. Streamlit makes its settings, so they too are found.
+    """
+    found = [item for item in gc.get_objects() if type(item).__module__ == "uvicorn.config" and hasattr(item, "app")]
+    for item in found:
+        item.timeout_graceful_shutdown = seconds
+    return len(found)
 
 
 def take_up_queue() -> None:
