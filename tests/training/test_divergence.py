@@ -98,6 +98,7 @@ ENDS = {
     "an autoencoder in all but name": ({"beta": 0.0, "lr": 1e-2}, ""),
     "hardly any steps": ({"lr": 1e-6, "start": "plain"}, ""),
     "a high rate of learning": ({"lr": 0.03}, ""),
+    "one network for every β": ({"shape": {"multi_rate": "0.25,16"}}, ""),
     "total correlation": ({"objective": "beta-tcvae", "beta": 4.0}, ""),
     "no weight at first": ({"annealing": "cyclical", "beta": 4.0}, ""),
 }
@@ -106,7 +107,9 @@ ENDS = {
 @pytest.mark.parametrize("name", ENDS)
 def test_only_what_exploded_is_said_to(tmp_path, name):
     given, told = ENDS[name]
-    settings = RunSettings("mlp-small-z2", "digits", {"epochs": 3, **given})
+    shape = given.get("shape", {})
+    training = {name: value for name, value in given.items() if name != "shape"}
+    settings = RunSettings("mlp-small-z2", "digits", {"epochs": 3, **training}, shape)
     planned = runs.plan(settings, tmp_path / "run")
     if not told:
         assert runs.execute(planned, None, lambda *_: None)[0].recipe.diverged is None

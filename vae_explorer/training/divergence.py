@@ -59,7 +59,8 @@ class Watch:
         self._y = torch.from_numpy(test.labels[:n]) if model.config.classes else None
         self._config, self._pixels = config, math.prod(model.config.image_shape)
         betas = model.config.betas
-        weight = config.beta if betas is None else betas.low
+        weight = config.beta if betas is None else min(max(1.0, betas.low), betas.high)
+        self._share = None if betas is None else betas.share(weight)
         self._held = max(min(0.0 if config.annealing != "none" else weight, 1.0), LOOSEST)
         self._mean_image = self._mean_image_nll(model)
         self._start = max(self._mean_image, self._figures(model).nll)
@@ -117,6 +118,8 @@ class Watch:
         device = next(model.parameters()).device
         x, y = self._x.to(device), None if self._y is None else self._y.to(device)
         eps = model.eps(len(x), torch.Generator(device).manual_seed(0))
+        if self._share is not None:
+            model.turn(self._share)  # the trainer turns it anew at every step
         output = model(x, eps, y)
         terms = elbo_terms(model, output, x)
         mu, logvar = output.posterior
