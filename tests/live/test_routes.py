@@ -8,7 +8,7 @@ import sys
 import numpy as np
 import pytest
 
-from tests.datasets.raw_files import write_idx
+from tests.datasets.raw_files import N, write_cifar10
 from vae_explorer import checkpoints, datasets
 from vae_explorer.checkpoints import catalogue
 from vae_explorer.glossary import GLOSSARY, mentions
@@ -109,10 +109,10 @@ def test_a_data_set_that_is_not_here_is_one_sentence(server, tmp_path, monkeypat
 
 
 def test_a_torchvision_that_does_not_load_is_one_sentence_and_no_fault(server, tmp_path, monkeypatch):
-    write_idx(tmp_path, "MNIST", np.zeros((20, 28, 28), np.uint8))
+    write_cifar10(tmp_path, np.zeros((N, 3, 32, 32), np.uint8), monkeypatch)
     monkeypatch.setenv("VAE_EXPLORER_DATA", str(tmp_path))
     monkeypatch.setitem(sys.modules, "torchvision", None)
-    status, _, body = get(server, "/api/datasets/mnist/test/0")
+    status, _, body = get(server, "/api/datasets/cifar10/test/0")
     assert status == 404
     assert json.loads(body)["error"].startswith("torchvision cannot be loaded; install it")
 
