@@ -34,7 +34,7 @@ def test_sockets_send_at_once_and_give_up_on_the_deaf_and_what_they_accept_does_
 
 
 def test_a_server_ends_when_it_is_told_to_whoever_is_connected():
-    config = uvicorn.Config(PlainTextResponse("here"))
+    config = uvicorn.Config(PlainTextResponse("here"), log_config=None)
     assert config.timeout_graceful_shutdown is None
     assert startup.bound_leaving() >= 1
     assert config.timeout_graceful_shutdown == startup.LEAVING
