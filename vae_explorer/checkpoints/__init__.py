@@ -2,6 +2,7 @@
 
 checkpoint     Checkpoint: an opened folder
 folder         the only reader and writer of the checkpoint folder
+strangers      what lies in a checkpoint's folder and is no part of it
 recipe         what a model is and how it came to be
 imported       where a model came from that was trained elsewhere, and how it is read
 latents_npz    latents.npz: Latents as bytes and back
@@ -40,12 +41,12 @@ from vae_explorer.checkpoints.folder import (
     read_weights,
     save,
     store_measurements,
-    strangers,
 )
 from vae_explorer.checkpoints.imported import Imported
 from vae_explorer.checkpoints.latents_npz import LATENTS
 from vae_explorer.checkpoints.metrics_json import METRICS, Measurements
 from vae_explorer.checkpoints.recipe import Recipe
+from vae_explorer.checkpoints.strangers import strangers
 from vae_explorer.checkpoints.unit_names import read_unit_names, store_unit_name
 
 __all__ = [

@@ -31,7 +31,7 @@ from vae_explorer.checkpoints.latents_npz import LATENTS
 from vae_explorer.checkpoints.metrics_json import METRICS, Measurements
 from vae_explorer.checkpoints.recipe import Recipe
 from vae_explorer.errors import CheckpointError, StorageError
-from vae_explorer.folders import half_written, standing, write_folder
+from vae_explorer.folders import standing, write_folder
 from vae_explorer.latents.beta_latents import BetaLatents
 from vae_explorer.latents.encoded import Latents
 from vae_explorer.projections.store import SHIPPED
@@ -208,14 +208,6 @@ def read_stops(checkpoint: Checkpoint, images: Latents, most: int = MAX_BYTES) -
     if BETAS not in checkpoint.files:
         raise CheckpointError(f"{checkpoint.id} has no stops of β yet; run `python -m vae_explorer embed` on it.")
     return betas_npz.unpack(_read(checkpoint.folder / BETAS, most), most, *images.mu.shape)
-
-
-def strangers(place: Path) -> list[str]:
-    """The names of what lies in a checkpoint's folder and is no part of it, or of what stands in the folder's place."""
-    found = {*regular_files.names(place)}
-    if regular_files.is_there(place) and not regular_files.is_folder(place):
-        found = {place.name}
-    return sorted(name for name in found - FILES - BESIDE if not half_written(name))
 
 
 def config_bytes(recipe: Recipe, contents: Mapping[str, bytes]) -> bytes:

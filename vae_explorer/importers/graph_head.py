@@ -8,21 +8,11 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from vae_explorer.importers import rest
 from vae_explorer.importers.blueprint import INPUT, INPUTS, LOGITS, OUTPUT, SECOND_HEADS
 from vae_explorer.importers.graph_ends import Ends
 from vae_explorer.importers.interpretation import Answers, head_rows
-from vae_explorer.importers.second_head import (
-    HALF,
-    Meaning,
-    Reading,
-    Weighed,
-    crossed,
-    kl,
-    moment,
-    ranked,
-    rest,
-    squared,
-)
+from vae_explorer.importers.rest import Meaning, Reading, Weighed
 from vae_explorer.models.graph import Graph
 from vae_explorer.models.layers import LOGIT_FLOOR
 from vae_explorer.models.posterior import Posterior
@@ -42,7 +32,8 @@ def identify_graph_head(encoder: Graph, decoder: Graph, ends: Ends, answers: Ans
     moments = encoder(ends.seen.of(x * factor + offset))
     mu, head = moments[:, head_rows(answers, ends.latent_dim).copy()].chunk(2, dim=1)
     drawing = _Drawing(decoder, ends, answers, mu, x)
-    return ranked([drawing.reading(meaning, head) for meaning in SECOND_HEADS if meaning != "sigma" or head.min() >= 0])
+    possible = [meaning for meaning in SECOND_HEADS if meaning != "sigma" or head.min() >= 0]
+    return rest.ranked([drawing.reading(meaning, head) for meaning in possible])
 
 
 class _Drawing:
@@ -59,13 +50,13 @@ class _Drawing:
         scale, times = SECOND_HEADS[meaning]
         leaf = head.clone().requires_grad_(True)
         posterior = MOMENTS[scale](self.mu, leaf * times)
-        (of_kl,) = torch.autograd.grad(kl(posterior), leaf)
+        (of_kl,) = torch.autograd.grad(rest.kl(posterior), leaf)
         step = SHIFT * (head.mean(dim=0) if meaning == "sigma" else torch.ones(len(self.mu[0])))
         slopes = torch.stack([self._slope(scale, times, head, int(unit), float(step[unit])) for unit in self.units])
         of_kl = of_kl.sum(dim=0)[self.units]
-        found = [rest(of_kl, slopes[:, place], one.betas) for place, one in enumerate(self.losses)]
+        found = [rest.rest(of_kl, slopes[:, place], one.betas) for place, one in enumerate(self.losses)]
         beta, fit = min(found, key=lambda one: one[1])
-        return Reading(meaning, beta, fit, moment(posterior))
+        return Reading(meaning, beta, fit, rest.moment(posterior))
 
     def _slope(self, scale: str, times: float, head: Tensor, unit: int, step: float) -> Tensor:
         """By how much each loss rises with one unit's second head, all images together."""
@@ -92,5 +83,5 @@ class _Drawing:
 def _losses(answers: Answers, ends_in_sigmoid: bool) -> list[Weighed]:
     """Distortions of pixels from 0 to 1, and the weights of the KL beside them; squares are of pixels as they enter."""
     factor = INPUTS[answers[INPUT]][0]
-    squares = Weighed(squared, tuple(beta / factor**2 for beta in HALF))
-    return [Weighed(crossed, (1.0,)), squares] if answers[OUTPUT] == LOGITS or ends_in_sigmoid else [squares]
+    squares = Weighed(rest.squared, tuple(beta / factor**2 for beta in rest.HALF))
+    return [Weighed(rest.crossed, (1.0,)), squares] if answers[OUTPUT] == LOGITS or ends_in_sigmoid else [squares]
