@@ -25,10 +25,10 @@ class App(NamedTuple):
 
 @contextmanager
 def served(
-    log: Path, places: Mapping[str, str], *more: str, base: str = "", module: str = "streamlit"
+    log: Path, places: Mapping[str, str], *more: str, base: str = "", module: str = "streamlit", port: int = 0
 ) -> Iterator[App]:
     """An app with these environment variables and further options; what it says goes into the log."""
-    port = free_port()
+    port = port or free_port()
     options = ["--server.headless", "true", "--server.port", str(port), *more]
     command = [sys.executable, "-m", module, "run", "app.py", *options, "--server.baseUrlPath", base]
     with log.open("w+") as said:

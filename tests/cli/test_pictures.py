@@ -10,7 +10,6 @@ from tests.pictures.made import noise, pets, png, zipped
 from vae_explorer import checkpoints, cli, datasets
 from vae_explorer.checkpoints import catalogue
 from vae_explorer.checkpoints.originals import originals
-from vae_explorer.ui import state
 from vae_explorer.ui.page_table import PAGES
 from vae_explorer.ui.train import form_values
 
@@ -101,7 +100,7 @@ def test_a_run_trains_on_them_and_stays_open_without_them(classes, places, open_
     assert again.recipe.dataset == name
     assert originals(again).note == "pets itself is not on this machine."
     _require_pages(open_page, checkpoint.id)
-    at = open_page("train", **{state.FORM.key: {"dataset": name}})
+    at = open_page("train", form={"dataset": name})
     assert not at.exception
     choice = at.selectbox(key=form_values.widget_key("dataset"))
     assert "pets" not in choice.options

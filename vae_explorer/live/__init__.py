@@ -15,6 +15,7 @@ access      the guard in front of every route: which Host, which Origin and whic
 addresses   what lies below the path that the app is served under
 response_headers  headers of every answer: who may frame it, what a page may load and run
 uploads     files are taken where a page asks for some
+lost_sessions  a browser that comes back to a new session: its address before its first act
 idle_connections  connections that ask for nothing are closed, and as many are allowed as can be
 said_once   a log that repeats nothing
 routes      the table of routes

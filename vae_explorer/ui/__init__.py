@@ -3,6 +3,7 @@
 page_table      PAGES: title, icon, script and address of each page
 server_options  what the owner set of the server, as our routes need it
 upload_session  files on their way: whether this session takes any, and how much is held of them
+lost_session    what a new session and a browser that had another one say to each other
 params          PARAMS: everything that is being looked at, as values that fit in a URL
 state           those values in the session, mirrored in the URL
 scene           the chosen model and every choice that depends on it, made to fit

@@ -84,7 +84,7 @@ PAGES: dict[str, Page] = {
         "Train",
         "model_training",
         SCRIPTS / "train.py",
-        ("run", "snapshot", "over_time"),
+        ("run", "snapshot", "over_time", "form", "sweep"),
         "Choose a data set and press Start; the model trains while you watch, and goes on when you leave. Once "
         "finished, it can be opened on the other pages.",
     ),

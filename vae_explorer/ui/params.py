@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from vae_explorer import strict_json
 from vae_explorer.bounds import MAX_SEED, is_number
 from vae_explorer.checkpoints.catalogue import DEFAULT_ID
 from vae_explorer.config import MAX_LATENT_DIM
@@ -23,8 +24,10 @@ MAX_STEP = 10**12
 """Optimizer steps."""
 MAX_COMPARED = 6
 """Models side by side."""
+MAX_FIELDS = 40
+"""Fields that a person fills in."""
 
-Value = str | int | float | tuple[Any, ...] | None
+Value = str | int | float | tuple[Any, ...] | Mapping[str, Any] | None
 
 
 def _text(value: Any) -> str:
@@ -145,6 +148,18 @@ def _pin(value: Any) -> tuple[float, ...]:
     return pin if any(pin) else ()
 
 
+def _form(value: Any) -> Mapping[str, Any]:
+    """Fields by name, as a person filled them in; those whom they are meant for say whether they fit."""
+    if not isinstance(value, Mapping) or len(value) > MAX_FIELDS or not all(map(_is_field, value, value.values())):
+        raise ValueError(f"expected up to {MAX_FIELDS} fields with numbers or short texts")
+    return dict(value)
+
+
+def _is_field(name: Any, given: Any) -> bool:
+    short = isinstance(given, str) and len(given) <= 200
+    return isinstance(name, str) and len(name) <= 40 and (given is None or short or is_number(given, -1e15, 1e15))
+
+
 _PLACE = _number(-1e6, 1e6)
 _ON_OFF = _one_of("on", "off")
 
@@ -167,6 +182,8 @@ class Param:
         Raises:
             ValueError: when the text is no allowed value.
         """
+        if isinstance(self.default, Mapping):
+            return self.check(strict_json.parsed(text))
         if isinstance(self.default, tuple):
             parts = text.split(",", MAX_LATENT_DIM)[: self.most]
             return self.check(parts if self.texts else [_plain(part) for part in parts])
@@ -174,6 +191,8 @@ class Param:
 
     def write(self, value: Value) -> str:
         """The value as a URL's text; numbers keep four decimals."""
+        if isinstance(value, Mapping):
+            return json.dumps(dict(value), ensure_ascii=False, separators=(",", ":"))
         values = value if isinstance(value, tuple) else (value,)
         return ",".join(str(round(entry, 4) + 0.0 if isinstance(entry, float) else entry) for entry in values)
 
@@ -223,5 +242,7 @@ PARAMS: Mapping[str, Param] = {
     "matrix": Param("Matrix", "information", _one_of(*MATRICES)),
     "run": Param("Run", "", lambda value: value and _text(value)),
     "snapshot": Param("Snapshot", None, _optional(_whole(0, MAX_STEP))),
+    "form": Param("Form", {}, _form),
+    "sweep": Param("Sweep", "", lambda value: value and _text(value)),
     "over_time": Param("Map over time", "plane", _one_of("plane", "umap")),
 }

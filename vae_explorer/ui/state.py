@@ -57,10 +57,6 @@ COMPARISON: Entry[tuple[str, ...]] = Entry("_comparison", ())
 """The models that Compare started with; others were chosen by hand."""
 DOT = Entry("_dot", "")
 """The model whose dot in a chart was clicked just now."""
-FORM: Entry[Mapping[str, Any]] = Entry("_form", {})
-"""The values of the form of a run that a person gave; the others are the defaults."""
-SWEEP = Entry("_sweep", "")
-"""The sweep that is shown."""
 KNOWN_PAGES: Entry[tuple[str, ...]] = Entry("_known-pages", ())
 """Pages whose welcome was put away in this session."""
 ROWS_CHOSEN: Entry[tuple[str, ...]] = Entry("_rows-chosen", ())
@@ -153,10 +149,11 @@ def read_url() -> None:
     Not news: no query (a page link), and what we wrote before, which a rerun may still bring after it was overtaken.
     """
     query = st.query_params.to_dict()
-    if not query or query in _URLS.get():
-        return
-    _remember(query)
-    follow(query)
+    news = query and query not in _URLS.get()
+    if query:
+        _remember(query)  # what comes with every rerun is not forgotten
+    if news:
+        follow(query)
 
 
 def follow(query: Mapping[str, str]) -> None:

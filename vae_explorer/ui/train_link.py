@@ -10,7 +10,7 @@ from vae_explorer.ui import actions, state
 
 def train_on(name: str) -> None:
     """Open Train with this data set in the form, and what its first run is usually made with."""
-    actions.perform(partial(state.FORM.put, {**state.FORM.get(), **_first(name), "dataset": name}), "train")
+    actions.perform(partial(state.put, "form", {**state.get("form"), **_first(name), "dataset": name}), "train")
 
 
 def start_first_run(name: str) -> None:

@@ -20,12 +20,14 @@ def choice(
     options: Sequence[Any],
     shown: Callable[[Any], str] = str,
     changed: Callable[[], None] | None = None,
+    labelled: bool = True,
 ) -> Any:
     """A drop-down list."""
     face = _filled(name, options)
-    about = explanation(f"{label}: {shown(st.session_state[face])}") if options else None
+    about = explanation(f"{label}: {shown(st.session_state[face])}") if options and labelled else None
     keep = {"on_change": _keep_known, "args": (name, list(options), changed)}
-    return st.selectbox(label, options, format_func=shown, key=face, help=about, **keep)
+    seen = "visible" if labelled else "collapsed"
+    return st.selectbox(label, options, format_func=shown, key=face, help=about, label_visibility=seen, **keep)
 
 
 def switch(name: str, label: str, titles: Mapping[Any, str], changed: Callable[[], None], about: str) -> Any:

@@ -1,9 +1,17 @@
-// In the head of every page: where the server is, and, where no connection to it comes, what is to be set.
+// In the head of every page: where the server is, where the page is, and, where no connection comes, what is to be set.
 (() => {
   const PATIENCE_MS = 3000;
   const CONNECTED = '[data-test-connection-state="CONNECTED"]';
   const base = new URL(".", location.href).href.slice(0, -1);
   Object.assign(window, { __streamlit: { BACKEND_BASE_URL: base } });
+
+  // Streamlit's socket tells the address that is shown: where the session is lost, the next one begins there.
+  window.WebSocket = new Proxy(WebSocket, {
+    construct(Socket, [url, ...protocols]) {
+      const told = String(url).endsWith("/_stcore/stream") ? `?address=${encodeURIComponent(location.search.slice(1))}` : "";
+      return new Socket(url + told, ...protocols);
+    },
+  });
 
   /** @param {string} sentence nothing: the note goes */
   function tell(sentence) {

@@ -27,7 +27,6 @@ from vae_explorer.errors import StorageError
 from vae_explorer.jobs import desk, lives, records, slot
 from vae_explorer.jobs.records import Job
 from vae_explorer.journal import snapshots
-from vae_explorer.ui import state
 from vae_explorer.ui.page_table import PAGES
 from vae_explorer.ui.train import form_values
 from vae_explorer.ui.train.run_states import WORDS
@@ -178,7 +177,7 @@ def come(state: str, name: str = "run") -> None:
 @pytest.mark.process
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
 def test_a_fault_is_one_clear_line_and_harms_nothing_else(fault, place, open_page, tmp_path):
-    at = open_page("train", **{state.FORM.key: FORM})
+    at = open_page("train", form=FORM)
     kept = (tmp_path / "outside", place / "other", records.job_folder("other"))
     before, beside = contents(*kept), sorted(path.name for path in tmp_path.iterdir())
     fault.happen(place)
@@ -205,7 +204,7 @@ def usable(at: AppTest) -> None:
 
 @pytest.mark.process
 def test_what_was_cut_short_is_taken_up_on_the_page(runs_root, open_page):
-    at = open_page("train", **{state.FORM.key: FORM})
+    at = open_page("train", form=FORM)
     trainer_killed(runs_root)
     come("Failed")
     seen(at, "**run** · Failed", PATIENCE)
@@ -256,7 +255,7 @@ def test_a_runs_folder_that_cannot_be_is_said_where_it_is_wanted(folder, tmp_pat
     monkeypatch.setenv("VAE_EXPLORER_RUNS", str(tmp_path / folder))
     for page in PAGES:
         assert not open_page(page).exception
-    at = press(open_page("train", **{state.FORM.key: FORM}), "Start")
+    at = press(open_page("train", form=FORM), "Start")
     assert not at.exception
     assert any("cannot be written" in toast.value for toast in at.toast) or "cannot be written" in told(at)
 
@@ -266,7 +265,7 @@ def test_a_link_in_the_place_of_all_jobs_is_one_line(runs_root, tmp_path, open_p
     (runs_root / "broken").mkdir()
     (tmp_path / "outside").mkdir()
     (runs_root / ".jobs").symlink_to(tmp_path / "outside")
-    at = open_page("train", **{state.FORM.key: FORM})
+    at = open_page("train", form=FORM)
     assert not at.exception
     assert [error.value.replace("\\", "") for error in at.error] == [
         ".jobs is a link, and runs are folders; remove it by hand."
@@ -280,7 +279,7 @@ def test_a_link_in_the_place_of_all_jobs_is_one_line(runs_root, tmp_path, open_p
 
 @pytest.mark.process
 def test_two_tabs_that_press_start_watch_one_run(runs_root, open_page):
-    tabs = [open_page("train", **{state.FORM.key: FORM}) for _ in range(2)]
+    tabs = [open_page("train", form=FORM) for _ in range(2)]
     tabs = [press(tab, "Start") for tab in tabs]
     (name,) = records.names()
     at_epoch(name)

@@ -10,7 +10,7 @@ from vae_explorer.datasets import own
 from vae_explorer.jobs import records
 from vae_explorer.jobs.records import Job
 from vae_explorer.run_settings import RunSettings
-from vae_explorer.ui import run_menu, state
+from vae_explorer.ui import run_menu
 from vae_explorer.ui.train import form_values
 
 
@@ -42,7 +42,7 @@ def test_they_are_offered_last_and_bring_a_first_run_of_their_own(open_page, nam
 
 
 def test_deleted_while_they_are_chosen_another_set_is(open_page, name):
-    form = {state.FORM.key: {"dataset": name}}
+    form = {"form": {"dataset": name}}
     assert chosen(open_page("train", **form)).value == name
     own.delete(name, datasets.data_root())
     at = open_page("train", **form)

@@ -8,7 +8,7 @@ from vae_explorer.checkpoints import catalogue
 from vae_explorer.jobs import desk, records, reports, sweeps
 from vae_explorer.jobs.reports import RunState
 from vae_explorer.run_settings import RunSettings
-from vae_explorer.ui import state
+from vae_explorer.ui import widgets
 from vae_explorer.ui.train import sweep_grid
 
 __all__ = ["form", "runs_here"]
@@ -28,7 +28,7 @@ def states() -> set[str]:
 def test_a_sweep_is_started_fills_and_goes_to_the_comparison(form):
     at = press(form(**SWEEP), "Start")
     assert fine(at)
-    assert query(at) == {"run": RUNS[0]}
+    assert query(at)["run"] == RUNS[0]
     assert [cell.run for cell in sweeps.every()[0].cells] == RUNS
     assert "**β 4** · seed 0" in text(at)
     assert next(button for button in at.button if button.label == "Open the comparison").disabled
@@ -77,11 +77,11 @@ def test_older_sweeps_are_reached_and_what_was_deleted_is_said(form):
     at = press(form(what="β sweep", betas="2", epochs=ENDLESS), "Start")
     assert "**β 2** · seed 0" in text(at)
     assert "**β 4** · seed 0" not in text(at)
-    older = at.selectbox(key=state.SWEEP.key).options
+    older = at.selectbox(key=widgets.key("sweep")).options
     assert [title.split(" · seed")[0] for title in older] == [
         f"Digits · mlp-small-z2 · β {betas}" for betas in ("2", "1, 4")
     ]
-    at.selectbox(key=state.SWEEP.key).select_index(1).run()
+    at.selectbox(key=widgets.key("sweep")).select_index(1).run()
     assert "**β 4** · seed 0" in text(at)
     records.job_folder(RUNS[1]).joinpath(records.JOB).unlink()
     assert "Deleted; “Resume all” trains it again." in text(at.run())

@@ -20,6 +20,29 @@ class Recorder {
   }
 }
 
+/** The page as far as its connection goes. */
+const page = {
+  state: "CONNECTED",
+  getAttribute: () => page.state,
+  change(state) {
+    page.state = state;
+    page.observers.forEach((observer) => observer.told());
+  },
+  observers: new Set(),
+};
+globalThis.document = { querySelector: () => page };
+globalThis.MutationObserver = class {
+  constructor(told) {
+    this.told = told;
+  }
+  observe() {
+    page.observers.add(this);
+  }
+  disconnect() {
+    page.observers.delete(this);
+  }
+};
+
 function stage() {
   const made = [];
   const root = new EventTarget();
@@ -37,6 +60,20 @@ test("one element keeps one instance, which sends by the newest door", () => {
   assert.deepEqual(made[0].updates, [1, 2]);
   made[0].send("t", 0.5);
   assert.deepEqual(sent, [["t", { value: 0.5 }]]);
+});
+
+test("what the hand did without a connection is told when that is back, by the newest door", () => {
+  const { made, call } = stage();
+  const sent = [];
+  call(1, () => assert.fail("the old door"));
+  page.change("PINGING_SERVER");
+  made[0].send("area", [1]);
+  call(2, (...args) => sent.push(args));
+  page.change("CONNECTING");
+  assert.deepEqual(sent, []);
+  page.change("CONNECTED");
+  page.change("CONNECTED");
+  assert.deepEqual(sent, [["area", { value: [1] }]]);
 });
 
 test("an overtaken call's clean-up closes nothing", () => {

@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from vae_explorer.live.startup import settle
-from vae_explorer.ui import border, model_change, page_title, panels, state, upload_session, welcome
+from vae_explorer.ui import border, lost_session, model_change, page_title, panels, state, upload_session, welcome
 from vae_explorer.ui.components.address import address
 from vae_explorer.ui.page_table import PAGES, home
 
@@ -31,5 +31,6 @@ welcome.show_welcome(shown)
 border.bordered(page.run)
 panels.show_unusable()
 address(shown, state.query(shown), welcome.cookie())
+lost_session.ask_again()
 state.show_notes()
 settle()

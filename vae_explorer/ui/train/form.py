@@ -168,7 +168,7 @@ def _start_run(request: Request) -> None:
 def _start_sweep(request: Request) -> None:
     sweep = sweeps.start(request.settings, request.betas, request.seeds)
     state.put("run", sweep.runs[0])
-    state.SWEEP.put(sweep.name)
+    state.put("sweep", sweep.name)
     _tell_renamed([settings.name for settings in request.runs], sweep.runs)
 
 

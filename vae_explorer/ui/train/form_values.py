@@ -1,18 +1,18 @@
 """The values of the form: plain ones in the session, and those of a run that is to be asked for again."""
 
 from collections.abc import Callable, Iterable, Mapping
-from types import MappingProxyType
+from types import MappingProxyType, NoneType
 from typing import Any
 
 import streamlit as st
 
 from vae_explorer import datasets
-from vae_explorer.config import TrainConfig
+from vae_explorer.config import PRIORS, TrainConfig
 from vae_explorer.jobs import records, sweeps
 from vae_explorer.losses import LOSSES, loss_settings
-from vae_explorer.presets import preset
+from vae_explorer.presets import PRESETS, preset
 from vae_explorer.run_settings import RunSettings
-from vae_explorer.schedules import ANNEALINGS, OPENINGS
+from vae_explorer.schedules import ANNEALINGS, OPENINGS, SCHEDULES
 from vae_explorer.ui import state
 
 USUAL = TrainConfig()
@@ -60,10 +60,19 @@ def widget_key(name: str) -> str:
 
 def value(name: str) -> Any:
     """What the form holds; its default where that does not fit the preset, or is gone."""
-    given = state.FORM.get()
-    if name in given and (name not in OFFERED or given[name] in OFFERED[name]()):
-        return given[name]
-    return _first_here() if name == "dataset" else defaults()[name]
+    given = state.get("form")
+    usual = _first_here() if name == "dataset" else defaults()[name]
+    if name not in given or not _fits(name, given[name], usual):
+        return usual
+    return float(given[name]) if isinstance(usual, float) else given[name]
+
+
+def _fits(name: str, given: Any, usual: Any) -> bool:
+    """Whether the field can show it; whether it makes sense is for the settings to say."""
+    if name in OFFERED:
+        return given in OFFERED[name]()
+    kinds = {str: str, float: int | float, int: int, NoneType: int | None}
+    return isinstance(given, kinds[type(usual)]) and not isinstance(given, bool)
 
 
 def is_sweep() -> bool:
@@ -139,14 +148,22 @@ def run_settings() -> RunSettings:
 
 
 OFFERED: Mapping[str, Callable[[], Iterable[str]]] = MappingProxyType(
-    {"objective": objectives, "annealing": annealings, "dataset": datasets.table}
+    {
+        "what": lambda: KINDS,
+        "dataset": datasets.table,
+        "preset": lambda: PRESETS,
+        "objective": objectives,
+        "annealing": annealings,
+        "schedule": lambda: SCHEDULES,
+        "prior": lambda: PRIORS,
+    }
 )
-"""Of choices that depend on others or on what is there, what is offered."""
+"""What each choice offers."""
 
 
 def take_over(name: str) -> None:
     """Take over what a person gave to the widget."""
-    state.FORM.put({**state.FORM.get(), name: st.session_state[widget_key(name)]})
+    state.put("form", {**state.get("form"), name: st.session_state[widget_key(name)]})
 
 
 def fill_form(name: str) -> None:
@@ -156,7 +173,7 @@ def fill_form(name: str) -> None:
         UnknownName, InvalidSetting, StorageError: when its settings cannot be read.
     """
     settings = records.read(name).settings
-    state.FORM.put(values_of(settings))
+    state.put("form", values_of(settings))
     left = without_field(settings)
     lost = f" The form has no {' and no '.join(left)}: that is the preset's." if left else ""
     if settings.dataset not in datasets.table():

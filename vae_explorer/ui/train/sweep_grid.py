@@ -17,7 +17,7 @@ from vae_explorer.jobs.sweeps import Cell, Sweep
 from vae_explorer.latents import selection
 from vae_explorer.live import batch
 from vae_explorer.texts import figure
-from vae_explorer.ui import actions, border, scene, state, titles
+from vae_explorer.ui import actions, border, scene, state, titles, widgets
 from vae_explorer.ui.compare import models
 from vae_explorer.ui.components.chart import chart
 from vae_explorer.ui.params import MAX_COMPARED
@@ -38,9 +38,8 @@ def show_sweep() -> None:
     found = _sweeps()
     if not found:
         return
-    if state.SWEEP.get() not in found:
-        state.SWEEP.put(next(iter(found)))
-    watched, own = state.get("run"), found[state.SWEEP.get()].runs
+    shown = found.get(state.get("sweep"), next(iter(found.values())))
+    watched, own = state.get("run"), shown.runs
     place = st.container() if not watched or watched in own else st.expander("β sweep")
     with place:
         _show_chosen(found)
@@ -55,13 +54,7 @@ def _sweeps() -> dict[str, Sweep]:
 
 def _show_chosen(found: Mapping[str, Sweep]) -> None:
     st.markdown("## β sweep")
-    name = st.selectbox(
-        "Sweep",
-        list(found),
-        format_func=lambda one: _title(found[one]),
-        key=state.SWEEP.key,
-        label_visibility="collapsed",
-    )
+    name = widgets.choice("sweep", "Sweep", list(found), lambda one: _title(found[one]), labelled=False)
     busy = _busy(found[name], _statuses(found[name]))
     look = partial(border.bordered, partial(_show_grid, found[name], busy))
     st.fragment(look, run_every=BUSY_PACE if busy else None)()

@@ -1,5 +1,7 @@
 /** The way a component is mounted: called again at every change of its data, for the same element. */
 
+import { whenConnected } from "./connection.js";
+
 /**
  * @template D
  * @typedef {{update: (data: D) => void, close: () => void, rest?: () => void}} Instance
@@ -32,7 +34,9 @@ export function lifecycle(make) {
     const entry = mounted.get(root) ?? { turn: 0, trigger: setTriggerValue, instance: null };
     mounted.set(root, entry);
     entry.trigger = setTriggerValue;
-    const instance = (entry.instance ??= begin(root, make(root, (name, value) => entry.trigger(name, { value }))));
+    /** @type {Send} */
+    const send = (name, value) => whenConnected(() => entry.trigger(name, { value }));
+    const instance = (entry.instance ??= begin(root, make(root, send)));
     instance.update(data);
     const turn = ++entry.turn;
     const close = () => {
