@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 from urllib.request import urlopen
 
 from playwright.sync_api import Browser, sync_playwright
@@ -33,9 +34,23 @@ def large_runs() -> Iterator[Path]:
         yield Path(folder)
 
 
+class Served(NamedTuple):
+    """The app in a process of its own."""
+
+    url: str
+    pid: int
+
+
 @contextmanager
 def serving(runs_folder: Path | None = None) -> Iterator[str]:
     """`streamlit run app.py` on a free port; yields its address at once, before it answers."""
+    with served(runs_folder) as app:
+        yield app.url
+
+
+@contextmanager
+def served(runs_folder: Path | None = None) -> Iterator[Served]:
+    """The same, with its process."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -44,7 +59,7 @@ def serving(runs_folder: Path | None = None) -> Iterator[str]:
     environment = os.environ | ({"VAE_EXPLORER_RUNS": str(runs_folder)} if runs_folder else {})
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        yield f"http://localhost:{port}"
+        yield Served(f"http://localhost:{port}", process.pid)
     finally:
         process.terminate()
         process.wait(timeout=20)

@@ -1,26 +1,28 @@
 """A room full of people: many hands on the live channel, many sessions, and greedy clients of each kind beside them."""
 
 import json
+import os
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
-from bench.app import ROOT, serving, until_served
+from bench.app import ROOT, served, until_served
 from bench.figure import Figure
 from bench.greedy import KINDS
 
 MODELS = "mnist-mlp-z2,mnist-conv-z10-b1,digits-mlp-z2,sprites-vae-b4-s0"
-EARLY = 8
-"""Seconds after the start from which a room may be full."""
+EARLY, MANY = 8, 60
+"""Seconds after the start from which a room may be full, and sessions whose memory is measured."""
 BRIEF, LONG = 15, 60
 
 
 def run() -> Iterator[Figure]:
     """From the start of the app on, one after another."""
-    with serving() as url:
+    with served() as (url, pid):
         until_served(url)
         time.sleep(EARLY)
         yield from _hands(url, "30 × 30/s from 8 s after the start", 30, 30, BRIEF, 50)
@@ -31,15 +33,31 @@ def run() -> Iterator[Figure]:
         for kind in (kind for kind in KINDS if kind != "another process"):
             with _beside(url, kind):
                 yield from _hands(url, f"one hand of 30/s beside {kind}", 1, 30, BRIEF, 100)
-        yield from _sessions(url)
+        _answer(_sessions(url, 3))  # each model is loaded once
+        yield from _beside_sessions(url, 1, 100)
+        yield from _beside_sessions(url, 30)
+        before = resident(pid)
+        _answer(_sessions(url, MANY))
+        yield Figure("a session, one of 60: memory", (resident(pid) - before) / MANY, "MB", 10)
 
 
-def _sessions(url: str) -> Iterator[Figure]:
+def _beside_sessions(url: str, hands: int, goal: float | None = None) -> Iterator[Figure]:
     """Thirty sessions with an action a second, and hands beside them."""
-    live = _started("bench.live", *_fixed(url, 30, 30, 2 * BRIEF))
-    sessions = _started("bench.sessions", "--url", _ws(url, "/_stcore/stream"), "--seconds", str(BRIEF))
-    yield Figure("30 sessions, 1 action/s: rerun, p95", _answer(sessions)["p95"], "ms", 500)
-    yield Figure("30 × 30/s beside them, p95", _answer(live)["late_ms"]["p95"], "ms", 100)
+    live = _started("bench.live", *_fixed(url, hands, 30, BRIEF))
+    found = _answer(_sessions(url, 30))
+    yield Figure(f"30 sessions, 1 action/s, beside {hands} × 30/s: rerun, p95", found["p95"], "ms", goal and 500)
+    yield Figure(f"{hands} × 30/s beside them, p95", _answer(live)["late_ms"]["p95"], "ms", goal)
+
+
+def _sessions(url: str, number: int) -> subprocess.Popen[str]:
+    options = ["--sessions", str(number), "--seconds", str(BRIEF - 3)]
+    return _started("bench.sessions", "--url", _ws(url, "/_stcore/stream"), *options)
+
+
+def resident(pid: int) -> float:
+    """Megabytes of memory that a process has; Linux alone."""
+    pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
 def _hands(url: str, what: str, connections: int, rate: int, seconds: int, goal: float) -> Iterator[Figure]:

@@ -26,17 +26,21 @@ async def _session(options: argparse.Namespace, number: int) -> list[float]:
     address = urlsplit(options.url)
     origin = Origin(f"http://{address.netloc}")
     async with connect(options.url, subprotocols=[Subprotocol("streamlit")], origin=origin, max_size=None) as client:
-        model = MODELS[number % len(MODELS)]
-        await _rerun(client, f"model={model}")
+        await _rerun(client, f"model={_model(options, number, 0)}")
         due = time.perf_counter() + number / options.sessions / options.rate
         times = []
         for step in range(round(options.seconds * options.rate)):
             await asyncio.sleep(max(0.0, due - time.perf_counter()))
             started = time.perf_counter()
+            model = _model(options, number, step)
             await _rerun(client, f"model={model}&{ACTIONS[(number + step) % len(ACTIONS)]}")
             times.append(time.perf_counter() - started)
             due += 1 / options.rate
         return times
+
+
+def _model(options: argparse.Namespace, number: int, step: int) -> str:
+    return MODELS[(number + step * options.switching) % len(MODELS)]
 
 
 async def _rerun(client: ClientConnection, query: str) -> None:
@@ -66,6 +70,7 @@ def main() -> None:
     parser.add_argument("--sessions", type=int, default=30)
     parser.add_argument("--rate", type=float, default=1, help="actions a second and session")
     parser.add_argument("--seconds", type=float, default=30)
+    parser.add_argument("--switching", action="store_true", help="another model at every action")
     print(json.dumps(quantiles(asyncio.run(_all(parser.parse_args())))), flush=True)
 
 

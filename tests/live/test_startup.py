@@ -94,6 +94,7 @@ def test_the_lifespan_starts_the_warm_up_after_the_server(monkeypatch):
 
     asyncio.run(run())
     assert called == [True]
+    assert sys.getswitchinterval() == pytest.approx(startup.TURN), "a rerun keeps the interpreter from the hand"
 
 
 def test_a_queue_that_cannot_be_taken_up_is_one_line(tmp_path, monkeypatch, caplog):

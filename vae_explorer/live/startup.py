@@ -31,11 +31,15 @@ PAUSE = 5.0
 interpreter; a page that wants a picture earlier has it loaded at once by asking."""
 MANY = 50
 """Modules that are worth a collection."""
+TURN = 0.001
+"""Seconds that a thread keeps the interpreter while others want it. A picture takes it ten times over, and of Python's
+own 5 ms each time behind the rerun of a page nothing would be left that follows the hand."""
 
 
 @asynccontextmanager
 async def lifespan(app: Any, pause: float = PAUSE) -> AsyncIterator[None]:
     """The app's start-up hook."""
+    sys.setswitchinterval(TURN)
     tune_sockets()
     bound_leaving()
     say_things_once()
@@ -92,7 +96,7 @@ def take_up_queue() -> None:
 def warm_up(model: str = catalogue.DEFAULT_ID) -> None:
     """Import PyTorch, decode one code of the first model, chart its plane, read its images, then freeze.
 
-    Streamlit runs a full garbage collection after every rerun; frozen objects are no longer visited by it.
+    Frozen objects are no longer visited by a full garbage collection, which stops everybody.
     """
     try:
         batch.torch_side()
@@ -112,7 +116,7 @@ def warm_up(model: str = catalogue.DEFAULT_ID) -> None:
 def settle() -> None:
     """Freeze what was imported since the warm-up, once it is much; called at the end of every run of a page.
 
-    scikit-learn, which comes with the first clustering or data set, would cost every later rerun 57 ms of collection.
+    scikit-learn, which comes with the first clustering or data set, would cost every later collection 57 ms.
     """
     if _Frozen.modules and len(sys.modules) >= _Frozen.modules + MANY:
         _freeze()

@@ -1,11 +1,14 @@
 """What the words of a text mean, for the mark that pages put beside labels, figures and captions."""
 
+from functools import lru_cache
+
 import streamlit as st
 
 from vae_explorer.glossary import GLOSSARY, Term, mentions
 from vae_explorer.ui.words import literal
 
 
+@lru_cache(maxsize=1024)
 def explanation(text: str) -> str | None:
     """Markdown: every term that the text names, in a line of its own; None where it names none."""
     named = [GLOSSARY[mention.name] for mention in mentions(text)]
