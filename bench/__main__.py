@@ -24,6 +24,7 @@ from bench import (
     start,
     train_page,
     training,
+    validation,
 )
 from bench.figure import Figure, machine
 from vae_explorer import datasets
@@ -42,6 +43,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "imports": imports.run,
     "train_page": train_page.run,
     "training": training.run,
+    "validation": validation.run,
     "journal": journal.run,
     "listing": listing.run,
     "speed": speed.run,
@@ -50,7 +52,10 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "modes": modes.run,
     "reference": reference.run,
 }
-NEED_MNIST = ("hand", "imports", "maps", "training", "journal", "speed", "parts", "gates", "modes", "reference")
+NEED_MNIST = (
+    *("hand", "imports", "maps", "training", "validation", "journal"),
+    *("speed", "parts", "gates", "modes", "reference"),
+)
 
 
 def main(names: list[str]) -> None:

@@ -11,7 +11,8 @@ from vae_explorer.datasets.images import ImageSet
 from vae_explorer.models import build
 from vae_explorer.presets import preset
 from vae_explorer.training import process
-from vae_explorer.training.trainer import Progress, Trainer
+from vae_explorer.training.progress import Progress
+from vae_explorer.training.trainer import Trainer
 
 SYSTEMS = ("mlp-400-z20", "conv-64-z10")
 RANGE = "0.25,16"

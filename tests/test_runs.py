@@ -36,6 +36,8 @@ KINDS = {
     "pca": (ModelConfig("linear", (1, 28, 28), 3, (), scale="none", likelihood="gaussian"), {"objective": "pca"}),
     "learned-variance": (replace(MLP, likelihood="gaussian-learned", scale="sigma"), {"start": "plain"}),
     "relu-heads": (replace(MLP, scale="sigma", heads="relu"), {"per_pixel": True, "start": "plain"}),
+    "chosen": (MLP, {"validation": 0.1, "keep": "best", "patience": 3, "lr": 1e-6, "start": "plain"}),
+    "drawn anew": (MLP, {"redraw": True}),
     "bf16": (MLP, {"precision": "bf16", "objective": "beta-tcvae"}),
 }
 

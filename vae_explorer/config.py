@@ -16,6 +16,8 @@ MAX_WIDTH = 8192
 MAX_LAYERS = 100
 MAX_CLASSES = 10_000
 MAX_COMPONENTS = 2000
+VALIDATION_SHARE = 0.05
+"""Of the training images, held out where an epoch is to be chosen: looking at them takes about 2 % of an epoch."""
 IMAGE_SIDES = (8, 128)
 PRECISIONS = {"fp32": "float32 throughout", "bf16": "products in bfloat16, where the processor has them"}
 STARTS = {
@@ -36,6 +38,10 @@ LIKELIHOODS = {
     "bernoulli": "grey levels read as Bernoulli means",
     "gaussian": "Gaussian pixels of one fixed variance",
     "gaussian-learned": "Gaussian pixels of one learned variance (Rybkin et al. 2021)",
+}
+KEPT = {
+    "last": "the last epoch",
+    "best": "the epoch that is best on validation images",
 }
 PRIORS = {
     "normal": "N(0, I)",
@@ -159,6 +165,13 @@ class TrainConfig(Settings):
     held_out: int | None = None
     """A class id that is left out of training, to be recognised as an anomaly afterwards."""
     seed: int = 0
+    validation: float = 0.0
+    """Share of the training images that is held out to judge epochs by; 0: none, and nothing is chosen."""
+    keep: str = "last"
+    patience: int = 0
+    """Epochs without a better one after which training ends; 0: it never does."""
+    redraw: bool = False
+    """Whether pixels are drawn anew in every epoch, black or white, by their grey levels."""
 
     def __post_init__(self) -> None:
         for noun, known in (
@@ -167,6 +180,7 @@ class TrainConfig(Settings):
             ("schedule", SCHEDULES),
             ("precision", PRECISIONS),
             ("start", STARTS),
+            ("keep", KEPT),
         ):
             _one_of(noun, getattr(self, noun), known)
         require(is_number(self.beta, 0, 1e4), f"beta must be a number from 0 to 10000, not {self.beta}.")
@@ -179,7 +193,19 @@ class TrainConfig(Settings):
         require(isinstance(self.per_pixel, bool), f"per_pixel must be true or false, not {self.per_pixel}.")
         held = self.held_out is None or is_count(self.held_out, 0, MAX_CLASSES)
         require(held, f"held_out must be a class id, not {self.held_out}.")
+        self._check_choice()
         self._check_objective()
+
+    def _check_choice(self) -> None:
+        require(is_number(self.validation, 0, 0.5), f"validation must be a share from 0 to 0.5, not {self.validation}.")
+        patience = is_count(self.patience, 0, 100_000)
+        require(patience, f"patience must be a whole number of epochs from 0 to 100000, not {self.patience}.")
+        require(isinstance(self.redraw, bool), f"redraw must be true or false, not {self.redraw}.")
+        chosen = self.keep == "best" or self.patience > 0
+        judged = (
+            "keep best and patience judge by images that are held out; give validation a share above 0, such as 0.05."
+        )
+        require(not chosen or self.validation > 0, judged)
 
     def _check_objective(self) -> None:
         row, known, own = LOSSES[self.objective], loss_settings(), self.values

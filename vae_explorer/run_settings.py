@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from vae_explorer import datasets
-from vae_explorer.config import ModelConfig, TrainConfig
+from vae_explorer.config import VALIDATION_SHARE, ModelConfig, TrainConfig
 from vae_explorer.errors import require
 from vae_explorer.losses import LOSSES
 from vae_explorer.presets import preset
@@ -41,14 +41,18 @@ class RunSettings:
         require(set(self.shape) <= set(SHAPE), f"A run's model may be given {', '.join(SHAPE)}.")
         plain = all(isinstance(value, str | int | float) for value in self.shape.values())
         require(plain, "A run's settings are words and numbers.")
-        _ = self.train, self.model  # these check themselves
+        _ = self.model  # which checks itself, as training does
+        drawn = not self.train.redraw or datasets.dataset(self.dataset).grey is not None
+        require(drawn, f"The pixels of {self.dataset} are not drawn; leave redraw out, or take mnist-binarised.")
 
     @property
     def train(self) -> TrainConfig:
-        """The settings of training, with what preset and data set say."""
+        """The settings of training, with what preset and data set say; what an epoch is chosen by is held out."""
         first = datasets.dataset(self.dataset).first_run
         usual = {"epochs": first.epochs, "batch_size": first.batch_size, **preset(self.preset).training}
-        return TrainConfig.from_dict({**usual, **self.training})
+        chosen = self.training.get("keep", "last") != "last" or self.training.get("patience", 0) != 0
+        held = {"validation": VALIDATION_SHARE} if chosen else {}
+        return TrainConfig.from_dict({**usual, **held, **self.training})
 
     @property
     def model(self) -> ModelConfig:
@@ -65,6 +69,7 @@ class RunSettings:
         train, shape = self.train, self.shape
         changes = [f"z{shape['latent_dim']}"] if "latent_dim" in shape else []
         changes += [str(shape[setting]) for setting in ("likelihood", "prior") if setting in shape]
+        changes += ["redraw"] if train.redraw else []
         changes += [] if train.objective == preset(self.preset).objective else [train.objective]
         betas = self.model.betas
         one = [f"b{train.beta:g}"] if self.weighted else []
@@ -98,4 +103,8 @@ class RunSettings:
     def options(self) -> list[str]:
         """The settings as options of `python -m vae_explorer train`; what is None is left out."""
         values = {"preset": self.preset, "dataset": self.dataset, **self.training, **self.shape}
-        return [f"--{name.replace('_', '-')}={value}" for name, value in values.items() if value is not None]
+        return [_word(name.replace("_", "-"), value) for name, value in values.items() if value is not None]
+
+
+def _word(name: str, value: object) -> str:
+    return f"--{'' if value else 'no-'}{name}" if isinstance(value, bool) else f"--{name}={value}"

@@ -148,7 +148,7 @@ def _saving(model: ModelConfig, train: TrainConfig, images: ImageSet) -> float:
     """Seconds of a checkpoint after one step, the least of some: where it lies there is one already, as in a run."""
     first = images.select(slice(train.batch_size))
     trainer = Trainer(models.build(model), first, replace(train, epochs=1, start="plain"))
-    history = [progress._asdict() for progress in trainer.epochs()]
+    history = [progress.record() for progress in trainer.epochs()]
     recipe = Recipe(model, train, images.name, "trial", 1, trainer.seconds, 1.0)
     times = []
     with tempfile.TemporaryDirectory() as place:

@@ -12,6 +12,7 @@ from vae_explorer.errors import StorageError, UnknownName
 from vae_explorer.journal import album, snapshots, trace, wishes
 from vae_explorer.journal.snapshots import Fixed, Snapshot
 from vae_explorer.journal.wishes import Wish
+from vae_explorer.training.validation import Validation
 from vae_explorer.training.windows import Window
 
 LINE = Window(11, 1.0, 0.25, 1.0, 300.5, 290.25, 10.25, (4.25, 6.0))
@@ -67,7 +68,7 @@ def test_what_stays_the_same_comes_back_as_it_was(tmp_path):
 
 
 def test_lines_come_back_as_they_were_and_a_half_one_is_not_read(tmp_path):
-    plain = LINE._replace(step=12, rate=None, kl=None)
+    plain = LINE._replace(step=12, rate=None, kl=None, validation=Validation(280.5, None, "validation", 72))
     trace.write(tmp_path, [LINE])
     trace.append(tmp_path, plain)
     with (tmp_path / trace.TRACE).open("a") as file:

@@ -11,6 +11,7 @@ from vae_explorer.journal import trace
 from vae_explorer.journal.recorder import Journal
 from vae_explorer.journal.remarks import MOST, Remark, explain
 from vae_explorer.training.trainer import Trainer
+from vae_explorer.training.validation import Validation
 from vae_explorer.training.windows import Window
 
 EPOCH = 100
@@ -47,6 +48,25 @@ def test_too_little_is_not_explained():
     assert explain([]) == []
     assert explain(story([level(0.001, 2)], level(100.0, 2))) == []
     assert explain(story([level(0.001, 9)], level(100.0, 9))) == [], "empty as all units are in the first epoch"
+
+
+def looked(trained: np.ndarray, seen: np.ndarray) -> list[Window]:
+    """A trace of one line an epoch, with what unseen images have at its end."""
+    found = []
+    for epoch, (line, nll) in enumerate(zip(story(None, trained), seen.tolist(), strict=True), 1):
+        found.append(line._replace(epoch=epoch, validation=Validation(nll, None, "test", 71)))
+    return found
+
+
+def test_a_gap_that_grows_is_told_and_one_that_training_runs_ahead_of_is_not():
+    told = sentences(looked(280 - np.arange(30.0), 282 - 0.5 * np.arange(30)))
+    assert "The gap in nll between 71 test images and training grew from 3.0 (epoch 3) to 16.0 nats." in told[0]
+    assert "overfits" not in told[0]
+    worse = sentences(looked(280 - np.arange(30.0), 282 + 0.5 * np.arange(30)))
+    assert any("Theirs was lowest in epoch 3: since then it overfits." in sentence for sentence in worse)
+    falling = 300 * 0.7 ** np.arange(30.0)
+    ahead = looked(100 + (np.append(falling[0], falling[:-1]) + falling) / 2, 101 + falling)
+    assert not any("gap" in sentence for sentence in sentences(ahead))
 
 
 def test_units_that_wake_up_together_are_told_with_the_rate():

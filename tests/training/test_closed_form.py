@@ -14,7 +14,8 @@ from vae_explorer.datasets.images import ImageSet
 from vae_explorer.models.linear import FLOOR
 from vae_explorer.models.vae import VAE
 from vae_explorer.training import closed_form
-from vae_explorer.training.trainer import Progress, Trainer
+from vae_explorer.training.progress import Progress
+from vae_explorer.training.trainer import Trainer
 
 UNITS = 5
 SHAPE = ModelConfig("linear", (1, 28, 28), UNITS, (), scale="none", likelihood="gaussian")

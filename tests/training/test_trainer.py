@@ -18,7 +18,8 @@ from vae_explorer.metrics.evaluation import evaluation
 from vae_explorer.models.priors import Vamp
 from vae_explorer.models.starts import SEEN_AT_START
 from vae_explorer.objectives import require_fit
-from vae_explorer.training.trainer import Progress, Trainer
+from vae_explorer.training.progress import Progress
+from vae_explorer.training.trainer import Trainer
 
 MLP = ModelConfig("mlp", (1, 28, 28), 2, (32,))
 CONV = ModelConfig("conv", (1, 28, 28), 3, (16,), (4, 8))

@@ -29,6 +29,8 @@ class Recipe:
     """Changes of beta while it trained, each before the optimizer step after so many others."""
     diverged: int | None = None
     """The epoch in which its training diverged; the model is the last good one before."""
+    ended: int | None = None
+    """The last epoch of training, where patience ended it early or the model is that of an earlier, better one."""
     imported: Imported | None = None
     """Of a model that was trained elsewhere: then nothing is known of its training, and `train` says nothing."""
 
@@ -60,17 +62,31 @@ class Recipe:
     @property
     def kin(self) -> tuple[object, ...]:
         """What models share that differ in β and seed alone."""
-        return self.model, replace(self.train, beta=1.0, seed=0), self.dataset, self.epoch
+        return self.model, replace(self.train, beta=1.0, seed=0), self.dataset, self._course
 
     def _without_seed(self) -> tuple[object, ...]:
-        return self.model, replace(self.train, seed=0), self.dataset, self.epoch, self.betas
+        return self.model, replace(self.train, seed=0), self.dataset, self._course, self.betas
+
+    @property
+    def _course(self) -> int:
+        """How many epochs it was to have: where one was chosen, runs of other seeds have another number of them."""
+        return self.epoch if self.ended is None else self.train.epochs
+
+    @property
+    def choice(self) -> str:
+        """Which epoch was chosen out of which, in words; empty where none was."""
+        if self.ended is None:
+            return ""
+        early = f", ended early of {self.train.epochs}" if self.ended < self.train.epochs else ""
+        best = f"epoch {self.epoch}, the best of {self.ended}" if self.epoch < self.ended else f"epoch {self.epoch}"
+        return best + early
 
     def to_dict(self) -> dict[str, Any]:
         """The recipe as JSON values."""
         values = vars(self) | {"model": self.model.to_dict(), "train": self.train.to_dict()}
         origin = {} if self.imported is None else {"imported": self.imported.to_dict()}
-        rare = ("imported", "diverged")
-        told = {} if self.diverged is None else {"diverged": self.diverged}
+        rare = ("imported", "diverged", "ended")
+        told = {name: values[name] for name in rare[1:] if values[name] is not None}
         return {name: value for name, value in values.items() if name not in rare} | told | origin
 
     @classmethod
@@ -90,9 +106,9 @@ class Recipe:
         place = int(values["threads"]), str(values["device"]), bool(values["compiled"])
         changes = _changes(training, values["betas"])
         imported = Imported.from_dict(values["imported"]) if "imported" in values else None
-        diverged = int(values["diverged"]) if "diverged" in values else None
+        diverged, ended = (int(values[name]) if name in values else None for name in ("diverged", "ended"))
         epoch = int(values["epoch"])
-        return cls(model, training, source, origin, epoch, seconds, speed, *place, changes, diverged, imported)
+        return cls(model, training, source, origin, epoch, seconds, speed, *place, changes, diverged, ended, imported)
 
 
 def _changes(train: TrainConfig, values: list[list[Any]]) -> Betas:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vae_explorer import datasets
 from vae_explorer.bounds import MAX_SEED, require_seed
-from vae_explorer.config import LIKELIHOODS, PRECISIONS, PRIORS, STARTS, TrainConfig
+from vae_explorer.config import KEPT, LIKELIHOODS, PRECISIONS, PRIORS, STARTS, VALIDATION_SHARE, TrainConfig
 from vae_explorer.errors import require
 from vae_explorer.losses import LOSSES
 from vae_explorer.presets import LINEAR, SYSTEMS
@@ -38,6 +38,7 @@ def training_options() -> dict[str, Option]:
         for name, row in LOSSES.items()
         for setting in row.settings
     }
+    held = f"(default 0; {VALIDATION_SHARE:g} where one is chosen)"
     return {
         "beta": Option(float, f"weight on the rate (default {DEFAULT.beta:g})"),
         "objective": Option(str, f"{', '.join(LOSSES)} (default: the preset's)"),
@@ -51,6 +52,10 @@ def training_options() -> dict[str, Option]:
         "precision": Option(str, f"{', '.join(PRECISIONS)} (default {DEFAULT.precision})"),
         "held_out": Option(int, "a class id to leave out, and to recognise as an anomaly when evaluated"),
         "seed": Option(int, f"0 to {MAX_SEED} (default {DEFAULT.seed})"),
+        "validation": Option(float, f"share of the training images to hold out and judge epochs by {held}"),
+        "keep": Option(str, f"the epoch that is kept: {', '.join(KEPT)} on validation images (default {DEFAULT.keep})"),
+        "patience": Option(int, "epochs without a better one on validation images after which it ends (default: none)"),
+        "redraw": Option(bool, "draw pixels of mnist-binarised anew in every epoch (default: once for all)"),
     }
 
 
@@ -73,7 +78,8 @@ def add_settings(parser: argparse.ArgumentParser, without: tuple[str, ...] = ())
     """Every setting of training and of the model's shape, but those named."""
     for name, (kind, about) in (training_options() | SHAPE).items():
         if name not in without:
-            parser.add_argument(flag(name), type=kind, default=argparse.SUPPRESS, help=about)
+            how: dict[str, Any] = {"action": argparse.BooleanOptionalAction} if kind is bool else {"type": kind}
+            parser.add_argument(flag(name), **how, default=argparse.SUPPRESS, help=about)
 
 
 def add_source(parser: argparse.ArgumentParser, required: bool) -> None:

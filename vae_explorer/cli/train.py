@@ -5,7 +5,7 @@ import sys
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from vae_explorer.cli import options as shared
 from vae_explorer.cli.options import answer, flag
@@ -13,9 +13,10 @@ from vae_explorer.errors import require
 from vae_explorer.texts import figure
 
 if TYPE_CHECKING:
+    from vae_explorer.checkpoints import Checkpoint
     from vae_explorer.journal.recorder import Journal
     from vae_explorer.runs import Plan
-    from vae_explorer.training.trainer import Progress
+    from vae_explorer.training.progress import Progress
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -51,15 +52,32 @@ def run(options: argparse.Namespace) -> None:
     recipe = checkpoint.recipe
     answer(
         run=str(checkpoint.folder),
-        epochs=recipe.epoch,
+        epochs=recipe.ended or recipe.epoch,
         seconds=round(recipe.seconds, 2),
         images_per_second=round(recipe.images_per_second),
         threads=recipe.threads,
         device=recipe.device,
+        **_chosen(checkpoint),
         **({"journal_seconds": round(journal.spent, 2)} if journal else {}),
         **measured.to_dict() | shared.seeds(recipe.train.seed, measured.seed),
         **renamed,
     )
+
+
+def _chosen(checkpoint: "Checkpoint") -> dict[str, Any]:
+    """The epoch that is kept, its figures on images that were not trained on, and why it is that one."""
+    from vae_explorer import checkpoints
+    from vae_explorer.jobs import endings
+
+    recipe, train = checkpoint.recipe, checkpoint.recipe.train
+    line = next(line for line in checkpoints.read_history(checkpoint) if line["epoch"] == recipe.epoch)
+    found = {"kept_epoch": recipe.epoch, "training": {name: line[name] for name in ("nll", "rate")}}
+    found |= {name: line[name] for name in ("validation",) if name in line}
+    if recipe.ended is None:
+        return found
+    sentence = endings.chosen(recipe.epoch, recipe.ended, train.epochs, train.patience)
+    print(f"note: {sentence}", file=sys.stderr)
+    return {**found, "ended": sentence}
 
 
 def _fresh(options: argparse.Namespace) -> "Plan":
@@ -120,10 +138,15 @@ def _wanted_threads(options: argparse.Namespace) -> int:
     return process.threads() if options.threads is None else options.threads
 
 
+def _terms(nll: float, rate: float | None) -> str:
+    return f"nll {figure(nll)} " + ("" if rate is None else f"rate {figure(rate)} ")
+
+
 def _report(progress: "Progress", epochs: int) -> None:
-    rate = "" if progress.rate is None else f"rate {figure(progress.rate)} "
+    seen = progress.validation
+    beside = "" if seen is None else f"{seen.split} {_terms(seen.nll, seen.rate)} "
     print(
-        f"epoch {progress.epoch}/{epochs}  loss {figure(progress.loss)}  nll {figure(progress.nll)}  {rate}"
+        f"epoch {progress.epoch}/{epochs}  loss {figure(progress.loss)}  {_terms(progress.nll, progress.rate)} {beside}"
         f"nats per image  {progress.images / progress.seconds:,.0f} images/s  {progress.seconds:.0f} s",
         file=sys.stderr,
         flush=True,

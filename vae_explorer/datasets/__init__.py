@@ -51,6 +51,7 @@ DATASETS: dict[str, Dataset] = {
         mnist.download,
         "11 MB",
         images=70_000,
+        grey=mnist.load,
     ),
     "digits": Dataset(
         "Digits",

@@ -52,3 +52,5 @@ class Dataset:
     """What is known of every image beside its class."""
     images: int = 0
     """Of both splits."""
+    grey: Callable[[str, Path], ImageSet] | None = None
+    """Of images that are drawn black or white: their grey levels, by which they can be drawn anew."""

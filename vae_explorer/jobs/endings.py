@@ -1,4 +1,4 @@
-"""How a run came to its end without being finished, in one sentence."""
+"""How a run came to its end, where that is not its last epoch, in one sentence."""
 
 import re
 import signal
@@ -31,6 +31,15 @@ def sentence(ended: Ended) -> str:
         return _killed(ended)
     errors = [line.removeprefix("error: ") for line in ended.said.splitlines() if line.startswith("error: ")]
     return errors[-1][:MOST] if errors else f"Training ended with exit code {ended.code}; its log tells more."
+
+
+def chosen(kept: int, ended: int, epochs: int, patience: int) -> str:
+    """Which epoch was chosen, and whether training ended before its last; kept: the epoch of the model."""
+    best = f"epoch {kept}, the best on validation images, is kept" if kept < ended else f"epoch {kept} is kept"
+    if ended == epochs:
+        return f"Of {epochs} epochs, {best}."
+    waited = "1 epoch" if patience == 1 else f"{patience} epochs"
+    return f"Ended early after epoch {ended} of {epochs}: none of the last {waited} was better; {best}."
 
 
 def _full(ended: Ended) -> str:

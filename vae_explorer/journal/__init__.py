@@ -15,6 +15,7 @@ trace          what training measures of itself, a line every few steps
 wishes         what a person wants changed while a run trains
 atlas          UMAPs of some of the snapshots, laid out together
 atlas_process  the child process that computes an atlas
+gap            the gap between images of training and others, over the epochs
 remarks        what happens while a model trains, one sentence each
 gif            a run's journal as a GIF
 """

@@ -15,6 +15,7 @@ from vae_explorer.journal.album import MOST, MOST_BYTES, Album
 from vae_explorer.journal.capture import Sight
 from vae_explorer.regular_files import Stamp
 from vae_explorer.training.trainer import Trainer
+from vae_explorer.training.validation import Validation
 
 LOG = logging.getLogger(__name__)
 
@@ -50,6 +51,7 @@ class Journal:
         self._begun = self._broken = False
         self._wish: Stamp | None = None
         self._glance = 0.0
+        self._validation: Validation | None = None
         self.spent = 0.0
         """Seconds that it has taken so far, which are not among those of training."""
 
@@ -57,12 +59,14 @@ class Journal:
         """Say what the model is and which images watch it."""
         self._sight = Sight(config, test)
 
-    def look(self, trainer: Trainer) -> None:
+    def look(self, trainer: Trainer, validation: Validation | None = None) -> None:
         """Look at training that stands at a stop, and write down what is due; then heed what is wished.
 
-        A journal that cannot be written is given up with a note.
+        validation: at the end of an epoch, its figures on images that are not trained on. A journal that cannot be
+        written is given up with a note.
         """
         started = time.perf_counter()
+        self._validation = validation
         self._try(self._write if self._begun else self._open, trainer)
         if not trainer.finished and started >= self._glance:
             self._glance = started + self._limits.glance
@@ -101,12 +105,13 @@ class Journal:
         step, seconds = self._last
         enough = trainer.step - step >= 1 + 2 * trainer.step // self._limits.lines
         rested = trainer.seconds - seconds >= self._limits.pause or trainer.step % trainer.steps == 0
-        return trainer.finished or step == 0 or (enough and rested)
+        return trainer.finished or step == 0 or self._validation is not None or (enough and rested)
 
     def _write_line(self, trainer: Trainer) -> None:
         window = trainer.window()
         if window is None:
             return
+        window = window._replace(validation=self._validation)
         self._last = window.step, window.seconds
         self._lines, self._bytes = self._lines + 1, self._bytes + trace.append(self._folder, window)
         if self._lines > self._limits.lines or self._bytes > self._limits.trace_bytes:

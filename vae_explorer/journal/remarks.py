@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from vae_explorer.journal import gap
 from vae_explorer.texts import figure
 from vae_explorer.training.windows import Window
 
@@ -93,6 +94,12 @@ def _nll(story: Story) -> Iterator[Remark]:
         yield Remark(step, f"The nll {way} by {abs(each):.2g} nats per epoch; it is at {figure(change.after, 1)} nats.")
 
 
+def _gap(story: Story) -> Iterator[Remark]:
+    sentence = gap.sentence(story.lines)
+    if sentence:
+        yield Remark(story.lines[-1].step, sentence)
+
+
 def _betas(story: Story) -> Iterator[Remark]:
     """What each change of beta did, up to the next one or to now."""
     lines = story.lines
@@ -149,6 +156,7 @@ def _posterior_collapse(story: Story) -> Iterator[Remark]:
 ASPECTS: tuple[Callable[[Story], Iterator[Remark]], ...] = (
     _posterior_collapse,
     _loss,
+    _gap,
     _nll,
     _betas,
     _waking,

@@ -8,6 +8,7 @@ from typing import Any
 
 from vae_explorer import folders, regular_files, strict_json
 from vae_explorer.bounds import is_count, is_number
+from vae_explorer.training.validation import Validation
 from vae_explorer.training.windows import Window
 
 TRACE = "trace.jsonl"
@@ -16,9 +17,16 @@ MAX_BYTES, MAX_STEP = 1 << 24, 10**12
 
 def text(line: Window) -> str:
     """The line as it stands in the file, to six digits, and four of each unit's KL."""
-    rounded = {name: _rounded(value, 6) for name, value in line._asdict().items() if name != "kl"}
+    apart = "step", "kl", "validation"
+    rounded = {name: _rounded(value, 6) for name, value in line._asdict().items() if name not in apart}
     kl = None if line.kl is None else [_rounded(value, 4) for value in line.kl]
-    return json.dumps({**rounded, "step": line.step, "kl": kl}) + "\n"
+    found = line.validation
+    seen = {} if found is None else {"validation": _rounded_figures(found)}
+    return json.dumps({**rounded, "step": line.step, "kl": kl, **seen}) + "\n"
+
+
+def _rounded_figures(found: Validation) -> dict[str, Any]:
+    return found._replace(nll=float(f"{found.nll:.6g}"), rate=_rounded(found.rate, 6))._asdict()
 
 
 def _rounded(value: float | None, digits: int) -> float | None:
@@ -71,7 +79,7 @@ def _mean(start: int, first: Window, second: Window) -> Window:
     rate = None if first.rate is None or second.rate is None else mean(first.rate, second.rate)
     kl = None if first.kl is None or second.kl is None else tuple(map(mean, first.kl, second.kl))
     loss, nll = mean(first.loss, second.loss), mean(first.nll, second.nll)
-    return second._replace(loss=loss, nll=nll, rate=rate, kl=kl)
+    return second._replace(loss=loss, nll=nll, rate=rate, kl=kl, validation=second.validation or first.validation)
 
 
 def read(journal: Path, after: int = -1) -> list[Window]:
@@ -84,8 +92,9 @@ def read(journal: Path, after: int = -1) -> list[Window]:
 def _line(row: bytes) -> Window | None:
     try:
         values: dict[str, Any] = strict_json.mapping(row)
-        kl = values.pop("kl")
-        line = Window(**values, kl=None if kl is None else tuple(map(float, kl)))
+        kl, seen = values.pop("kl"), values.pop("validation", None)
+        known = None if seen is None else Validation.parsed(seen)
+        line = Window(**values, kl=None if kl is None else tuple(map(float, kl)), validation=known)
     except (ValueError, TypeError, KeyError, OverflowError):
         return None
     numbers = [value for value in (*line[:7], *(line.kl or ())) if value is not None]

@@ -13,4 +13,9 @@ def beta_vae(step: Step, values: Values) -> "Tensor":
     return (step.nll + step.beta * step.rate).mean()
 
 
-ROW = Loss("nll + β · rate; β = 1 is the ELBO (Kingma & Welling 2014; Higgins et al. 2017)", beta_vae, multi_rate=True)
+ROW = Loss(
+    "nll + β · rate; β = 1 is the ELBO (Kingma & Welling 2014; Higgins et al. 2017)",
+    beta_vae,
+    on_rate=True,
+    multi_rate=True,
+)

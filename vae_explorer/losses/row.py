@@ -134,6 +134,8 @@ class Loss:
     minimised: "Callable[[Step, Values], Tensor]"
     weighted: bool = True
     """Whether beta is in it."""
+    on_rate: bool = False
+    """Whether beta weighs the rate as a whole, so that nll + β · rate is what is minimised."""
     plain: bool = False
     """Whether it is for plain autoencoders, and for these alone."""
     closed_form: bool = False

@@ -1,6 +1,7 @@
 """A training run from its settings to a finished checkpoint. This is the door.
 
 plans      what a run is to do, checked before anything is read or written
+run_images  what it is trained on, and what is looked at after each epoch
 execution  a planned run to its finished checkpoint
 """
 

@@ -1,6 +1,6 @@
 """A planned run to its finished checkpoint, saved whole after every epoch; interrupted, it goes on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
@@ -18,9 +18,14 @@ from vae_explorer.latents.beta_latents import BetaLatents, stacked
 from vae_explorer.latents.encoded import Latents
 from vae_explorer.metrics.evaluation import Evaluation, evaluation
 from vae_explorer.models.vae import VAE
+from vae_explorer.runs import run_images
 from vae_explorer.runs.plans import Plan
+from vae_explorer.training.best_epoch import BestEpoch
 from vae_explorer.training.divergence import Diverged, Watch
-from vae_explorer.training.trainer import Progress, Trainer
+from vae_explorer.training.progress import Progress
+from vae_explorer.training.trainer import Trainer
+from vae_explorer.training.validation import Validation
+from vae_explorer.training.watched_images import Figures, WatchedImages
 
 
 def execute(
@@ -40,70 +45,95 @@ def execute(
         Diverged: when its figures mean nothing any more; the last good epoch stays, measured.
     """
     require_writable(planned.folder)
-    images = datasets.load(planned.dataset, "train", data_root)
     test = datasets.load(planned.dataset, "test", data_root)
-    held = planned.train.held_out
-    trainer, history = _trainer(planned, images if held is None else images.without(held))
+    images = run_images.load(planned, test, data_root)
+    trainer, best, history = _trainer(planned, images.train)
     recipe = planned.resumed.recipe if planned.resumed else None
     if journal is not None:
         journal.begin(planned.model, test)
-    watch = Watch(trainer.model, planned.train, test, len(images))
+    watch = Watch(trainer.model, planned.train, WatchedImages(trainer.model, images.watched))
     for progress in trainer.strides():
+        found = None
         if progress is not None:
-            history.append(progress._asdict())
-            _look(watch, trainer.model, progress.epoch, planned.folder, recipe, test)
+            seen = _look(watch, trainer.model, progress.epoch, planned.folder, recipe, test)
+            found = Validation(seen.nll, seen.rate, images.split, len(images.watched))
+            progress = progress._replace(validation=found)
+            history.append(progress.record())
             if not watch.doubtful:
+                best.look(trainer.model, seen, progress.epoch, progress.beta)
                 recipe = _recipe(planned, trainer, progress)
-                weights, state = models.weights(trainer.model), trainer.state()
+                weights, state = models.weights(trainer.model), trainer.state() | best.state()
                 checkpoints.save(planned.folder, recipe, weights, history, state=state, same_units=len(history) > 1)
             report(progress, planned.train.epochs)
         if journal is not None:
-            journal.look(trainer)
+            journal.look(trainer, found)
+        if trainer.between_epochs and best.given_up(int(trainer.epoch)):
+            break
     assert recipe is not None
-    return measure(planned.folder, recipe, test)
+    return _settle(planned.folder, recipe, best, test)
 
 
-def _look(watch: Watch, model: VAE, epoch: int, folder: Path, kept: Recipe | None, test: ImageSet) -> None:
+def _look(watch: Watch, model: VAE, epoch: int, folder: Path, kept: Recipe | None, test: ImageSet) -> Figures:
     """Judge an epoch before it takes the place of the one that is kept.
 
     Raises:
         Diverged: after the model that is kept was marked and measured.
     """
     try:
-        watch.look(model, epoch, 0 if kept is None else kept.epoch)
+        return watch.look(model, epoch, 0 if kept is None else kept.epoch)
     except Diverged:
         if kept is not None:
             measure(folder, replace(kept, diverged=epoch), test)
         raise
 
 
-def _trainer(planned: Plan, images: ImageSet) -> tuple[Trainer, list[dict[str, Any]]]:
-    make = Trainer
+def _settle(folder: Path, recipe: Recipe, best: BestEpoch, test: ImageSet) -> tuple[Checkpoint, Evaluation]:
+    """The model that is kept, measured: that of the last epoch, or of the best."""
+    earlier = bool(best.weights) and best.epoch < recipe.epoch
+    if earlier or recipe.epoch < recipe.train.epochs:
+        recipe = replace(recipe, epoch=best.epoch if earlier else recipe.epoch, ended=recipe.epoch)
+    return measure(folder, recipe, test, weights=best.weights if earlier else None)
+
+
+def _trainer(planned: Plan, images: ImageSet) -> tuple[Trainer, BestEpoch, list[dict[str, Any]]]:
+    make, best = Trainer, BestEpoch(planned.train)
     if planned.resumed is None:
         model = models.build(planned.model, planned.train.seed)
-        return make(model, images, planned.train, planned.device, planned.compiled), []
+        return make(model, images, planned.train, planned.device, planned.compiled), best, []
     weights = checkpoints.read_weights(planned.resumed)
     model = deepcopy(models.restore(planned.model, weights))  # the stored arrays are not ours to train in
     betas = planned.resumed.recipe.betas
-    trainer = make(model, images, planned.train, planned.device, planned.compiled, betas)
-    trainer.resume(checkpoints.read_state(planned.resumed))
-    return trainer, checkpoints.read_history(planned.resumed)
+    trainer, state = (
+        make(model, images, planned.train, planned.device, planned.compiled, betas),
+        checkpoints.read_state(planned.resumed),
+    )
+    trainer.resume(state)
+    best.resume(state)
+    return trainer, best, checkpoints.read_history(planned.resumed)
 
 
-def measure(folder: Path, recipe: Recipe, images: ImageSet, half: bool = False) -> tuple[Checkpoint, Evaluation]:
+def measure(
+    folder: Path,
+    recipe: Recipe,
+    images: ImageSet,
+    half: bool = False,
+    weights: Mapping[str, np.ndarray] | None = None,
+) -> tuple[Checkpoint, Evaluation]:
     """Encode a split with the folder's model and store latents and measured figures beside its weights.
 
     An interrupted run keeps the state from which it can go on; a finished one no longer needs it. With `half` the
     weights of a finished one are kept in half precision from now on, and all figures are those of these weights.
+    weights: of the epoch that was chosen, to be the model's from now on.
 
     Raises:
         CheckpointError: when what was measured is not finite; the folder stays as it was.
         InvalidSetting: for `half` of an interrupted run.
     """
     checkpoint = checkpoints.open_checkpoint(folder)
-    unfinished = checkpoints.STATE in checkpoint.files and recipe.epoch < recipe.train.epochs
+    short = recipe.epoch < recipe.train.epochs and recipe.ended is None
+    unfinished = checkpoints.STATE in checkpoint.files and short
     require(not (half and unfinished), "An interrupted run goes on in full precision; finish it before you halve it.")
-    weights, history = checkpoints.read_weights(checkpoint), checkpoints.read_history(checkpoint)
+    weights, history = weights or checkpoints.read_weights(checkpoint), checkpoints.read_history(checkpoint)
     weights = models.halved(weights) if half else weights
     network = models.restore(recipe.model, weights)
     encoded, measured = encode(network, images, folder.name)

@@ -1,23 +1,15 @@
-"""Whether a run has diverged: judged after every epoch on a few test images, by what its figures can mean.
+"""Whether a run has diverged: judged after every epoch on images that it is not trained on, by what figures can mean.
 
 Not by whether they are finite: a rate of 1e22 nats is. The scale is the nll of the mean image, drawn whatever is shown.
 """
 
 import math
-from typing import NamedTuple
-
-import numpy as np
-import torch
-from torch import Tensor
 
 from vae_explorer.config import TrainConfig
-from vae_explorer.datasets.images import ImageSet
 from vae_explorer.errors import TrainingStopped
 from vae_explorer.models.vae import VAE
-from vae_explorer.objectives import elbo_terms
+from vae_explorer.training.watched_images import Figures, WatchedImages
 
-MOST_IMAGES, SHARE, FEWEST = 500, 0.05, 32
-"""Test images that are looked at: a twentieth of the training images, within bounds; an epoch takes 2 % longer."""
 AT_ONCE = 2.0
 """Nats a pixel above the mean image's nll, beyond which an epoch's end is enough."""
 TWICE = 0.1
@@ -28,7 +20,6 @@ LOOSEST = 1e-3
 """The least weight by which a rate is taken to be held down; without any it may grow far before it means nothing."""
 WIDEST, FARTHEST = 30.0, 1e6
 """Of log σ², and of a code's number."""
-TINY = 1e-4
 
 
 class Diverged(TrainingStopped):
@@ -39,31 +30,16 @@ class Diverged(TrainingStopped):
         super().__init__(sentence)
 
 
-class Figures(NamedTuple):
-    """Of the images that are looked at, in nats per image."""
-
-    nll: float
-    rate: float | None
-    logvar: float
-    """The highest of any image and unit."""
-    mu: float
-    """The farthest from 0."""
-
-
 class Watch:
-    """A few test images, and what a run made of them before."""
+    """The images that are looked at, and what a run made of them before."""
 
-    def __init__(self, model: VAE, config: TrainConfig, test: ImageSet, train_images: int) -> None:
-        n = min(len(test), MOST_IMAGES, max(FEWEST, int(SHARE * train_images)))
-        self._x = torch.from_numpy(np.ascontiguousarray(test.images[:n])).float() / 255
-        self._y = torch.from_numpy(test.labels[:n]) if model.config.classes else None
-        self._config, self._pixels = config, math.prod(model.config.image_shape)
+    def __init__(self, model: VAE, config: TrainConfig, images: WatchedImages) -> None:
+        self._images, self._config = images, config
         betas = model.config.betas
-        weight = config.beta if betas is None else min(max(1.0, betas.low), betas.high)
-        self._share = None if betas is None else betas.share(weight)
+        weight = config.beta if betas is None else betas.low
         self._held = max(min(0.0 if config.annealing != "none" else weight, 1.0), LOOSEST)
-        self._mean_image = self._mean_image_nll(model)
-        self._start = max(self._mean_image, self._figures(model).nll)
+        self._mean_image = images.mean_image_nll(model)
+        self._start = max(self._mean_image, images.figures(model).nll)
         self._best, self._suspect = math.inf, False
 
     @property
@@ -71,13 +47,13 @@ class Watch:
         """Whether the last epoch looked at is one that the next may show to have been bad; it is not yet to be kept."""
         return self._suspect
 
-    def look(self, model: VAE, epoch: int, kept: int) -> None:
-        """Judge the end of an epoch; kept: the epoch that would be left.
+    def look(self, model: VAE, epoch: int, kept: int) -> Figures:
+        """Judge the end of an epoch by its figures; kept: the epoch that would be left.
 
         Raises:
             Diverged: with what is seen and what to do.
         """
-        seen = self._figures(model)
+        seen = self._images.figures(model)
         last = epoch >= self._config.epochs
         told = self._range(seen) or self._beyond(seen, AT_ONCE)
         doubt = self._beyond(seen, TWICE) or self._fallen(seen)
@@ -87,20 +63,21 @@ class Watch:
         if told:
             raise Diverged(self._sentence(told, epoch, kept), epoch)
         self._best = min(self._best, seen.nll)
+        return seen
 
     def _beyond(self, seen: Figures, by: float) -> str:
         """What of nll and rate is beyond all that a run can mean."""
-        room = by * self._pixels
+        room = by * self._images.pixels
         if seen.rate is not None and not self._held * seen.rate <= self._mean_image + room:
-            return f"its rate is {seen.rate:.3g} nats on test images, far beyond what an image is worth"
+            return f"its rate is {seen.rate:.3g} nats on unseen images, far beyond what an image is worth"
         if not seen.nll <= self._start + room:
-            return f"its nll is {seen.nll:.3g} nats on test images, where the mean image has {self._mean_image:.3g}"
+            return f"its nll is {seen.nll:.3g} nats on unseen images, where the mean image has {self._mean_image:.3g}"
         return ""
 
     def _fallen(self, seen: Figures) -> str:
-        room = FELL * self._pixels
+        room = FELL * self._images.pixels
         if self._best < self._mean_image - room and seen.nll > self._mean_image + room:
-            return f"its nll rose from {self._best:.3g} to {seen.nll:.3g} nats on test images, above the mean image's"
+            return f"its nll rose from {self._best:.3g} to {seen.nll:.3g} nats on unseen images, above the mean image's"
         return ""
 
     def _range(self, seen: Figures) -> str:
@@ -109,29 +86,5 @@ class Watch:
         return "" if seen.mu <= FARTHEST else f"codes lie as far out as {seen.mu:.3g}"
 
     def _sentence(self, told: str, epoch: int, kept: int) -> str:
-        left = f"epoch {kept} is kept" if kept else "there is no good epoch to keep"
-        return f"Training diverged in epoch {epoch}: {told}; {left}. Lower lr (now {self._config.lr:g})."
-
-    @torch.no_grad()
-    def _figures(self, model: VAE) -> Figures:
-        """By draws of their own, so that what is trained is the same with and without a look."""
-        device = next(model.parameters()).device
-        x, y = self._x.to(device), None if self._y is None else self._y.to(device)
-        eps = model.eps(len(x), torch.Generator(device).manual_seed(0))
-        if self._share is not None:
-            model.turn(self._share)  # the trainer turns it anew at every step
-        output = model(x, eps, y)
-        terms = elbo_terms(model, output, x)
-        mu, logvar = output.posterior
-        rate = None if terms.rate is None else float(terms.rate.mean())
-        return Figures(float(terms.nll.mean()), rate, _most(logvar), _most(mu.abs()))
-
-    @torch.no_grad()
-    def _mean_image_nll(self, model: VAE) -> float:
-        x = self._x.to(next(model.parameters()).device)
-        mean = torch.logit(x.mean(dim=0, keepdim=True), eps=TINY)
-        return float(model.likelihood(mean.expand_as(x), x).mean())
-
-
-def _most(values: Tensor | None) -> float:
-    return 0.0 if values is None else float(values.max())
+        left = f"epoch {kept} is kept. Resume it" if kept else "there is no good epoch to keep. Start again"
+        return f"Training diverged in epoch {epoch}: {told}; {left} with a lower lr (now {self._config.lr:g})."

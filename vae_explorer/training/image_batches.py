@@ -11,8 +11,9 @@ from vae_explorer.datasets.images import ImageSet
 class ImageBatches:
     """What a trainer takes its batches from."""
 
-    def __init__(self, images: ImageSet, device: torch.device) -> None:
-        self._device, self._images = device, images.images
+    def __init__(self, images: ImageSet, device: torch.device, redrawn: bool = False) -> None:
+        """redrawn: whether a pixel is drawn black or white whenever it is seen, by its grey level."""
+        self._device, self._images, self._redrawn = device, images.images, redrawn
         drawn = isinstance(self._images, DrawnImages)
         self._whole = None if drawn else torch.from_numpy(images.images).to(device)
 
@@ -24,3 +25,10 @@ class ImageBatches:
         if self._whole is not None:
             return pixels(self._whole[rows])
         return pixels(torch.from_numpy(self._images[rows.cpu().numpy()]).to(self._device))
+
+    def seen(self, rows: Tensor, generator: torch.Generator) -> Tensor:
+        """The images of these rows as a step of training sees them."""
+        x = self[rows]
+        if not self._redrawn:
+            return x
+        return (torch.rand(x.shape, generator=generator, device=x.device) < x).to(x.dtype)

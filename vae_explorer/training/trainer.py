@@ -4,7 +4,6 @@ import math
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -24,20 +23,8 @@ from vae_explorer.training.beta_draws import step_beta
 from vae_explorer.training.first_weights import begin
 from vae_explorer.training.image_batches import ImageBatches
 from vae_explorer.training.optimizers import MISFIT, Adam, taken
+from vae_explorer.training.progress import Progress
 from vae_explorer.training.windows import Means, Sums, Window
-
-
-class Progress(NamedTuple):
-    """One whole epoch: means over its training images, in nats per image; `seconds` is training time so far."""
-
-    epoch: int
-    loss: float
-    nll: float
-    rate: float | None
-    seconds: float
-    images: int
-    beta: float
-    """As it was set when the epoch ended, before annealing."""
 
 
 class Trainer:
@@ -64,7 +51,7 @@ class Trainer:
         self._convolutional = any(weight.ndim == 4 for weight in model.parameters())
         if self._convolutional:
             model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-        self._data = ImageBatches(images, self.device)
+        self._data = ImageBatches(images, self.device, config.redraw)
         self._labels = torch.from_numpy(images.labels).to(self.device) if model.config.classes else None
         self._generator = torch.Generator(self.device).manual_seed(config.seed)
         self._loss_row, self._loss_values = LOSSES[config.objective], config.values
@@ -89,6 +76,11 @@ class Trainer:
     def epoch(self) -> float:
         """Epochs so far, with the part of one that is under way."""
         return self._epoch + self._taken / self.steps
+
+    @property
+    def between_epochs(self) -> bool:
+        """Whether an epoch is whole and the next one has not begun."""
+        return self._taken == 0
 
     @property
     def seconds(self) -> float:
@@ -232,7 +224,7 @@ class Trainer:
         return Pass(self.model, output, elbo_terms(self.model, output, x), beta, done, len(self._data), critic)
 
     def _batch(self, batch: Tensor) -> tuple[Tensor, Tensor | None]:
-        x = self._data[batch]
+        x = self._data.seen(batch, self._generator)
         if self._convolutional:
             x = x.contiguous(memory_format=torch.channels_last)
         return x, None if self._labels is None else self._labels[batch]

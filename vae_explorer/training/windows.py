@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from vae_explorer.training.validation import Validation
+
 if TYPE_CHECKING:
     from torch import Tensor
 
@@ -36,6 +38,8 @@ class Window(NamedTuple):
     """None for a plain autoencoder."""
     kl: tuple[float, ...] | None
     """Of each unit; None where the rate does not split over units."""
+    validation: Validation | None = None
+    """At the end of an epoch, on images that are not trained on; None in between."""
 
     @property
     def plain(self) -> bool:
