@@ -100,11 +100,11 @@ def reconstruction_mse(model: VAE, images: ImageSet) -> float:
 
 @torch.inference_mode()
 def decode(model: VAE, z: np.ndarray, y: np.ndarray | None = None) -> np.ndarray:
-    """Images [M, C, H, W] in [0, 1] of codes z [M, D], and of class ids y [M] for a conditional model.
+    """Images [M, C, H, W] in [0, 1] of codes z [M, D], and for a conditional model of y, ids [M] or shares [M, K].
 
     Raises:
         InvalidSetting: when z is not a finite [M, D] array of the model's D; when a conditional model gets no y, or
-            ids that are not its classes, and when another model gets any y.
+            ids that are not its classes, or no share for each of them, and when another model gets any y.
     """
     width = model.config.latent_dim
     require(z.ndim == 2 and z.shape[1] == width, f"z must be [M, {width}], not {list(z.shape)}.")
@@ -138,11 +138,15 @@ def _classes(model: VAE, y: np.ndarray | None, n: int) -> torch.Tensor | None:
         require(model.config.classes == 0, "A conditional model is told the class: y is missing.")
         return None
     _require_classes(y, n, model.config.classes)
-    return torch.from_numpy(np.ascontiguousarray(y, dtype=np.int64))
+    return torch.from_numpy(np.ascontiguousarray(y, dtype=np.int64 if y.ndim == 1 else np.float32))
 
 
 def _require_classes(y: np.ndarray, n: int, classes: int) -> None:
     require(classes > 0, "This model takes no class; leave y out.")
+    if y.ndim == 2:
+        fits = y.shape == (n, classes) and bool(np.isfinite(y).all())
+        require(fits, f"Shares y must be [{n}, {classes}], one of each class for each row.")
+        return
     require(y.shape == (n,) and y.dtype.kind in "iu", f"y must be {n} class ids, one for each row.")
     inside = bool(((y >= 0) & (y < classes)).all())
     require(inside, f"Class ids of this model go from 0 to {classes - 1}.")

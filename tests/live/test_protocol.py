@@ -61,6 +61,13 @@ def test_a_class_is_read_for_each_code(y, read):
     assert request.y.tolist() == read
 
 
+def test_a_mixture_of_classes_is_read_for_each_code():
+    request = parse_request(text(z=[[0.5], [1]], y=[[1, 0, 0], [0.25, 0, 0.75]]))
+    assert request.y is not None
+    assert request.y.dtype == np.float32
+    assert request.y.tolist() == [[1, 0, 0], [0.25, 0, 0.75]]
+
+
 def test_a_request_without_a_class_has_none():
     assert parse_request(text()).y is None
 
@@ -69,12 +76,14 @@ BAD_Y = {
     "null": None, "true": True, "a share": 1.0, "text": "3", "negative": -1, "too high": 10_000, "huge": 10**400,
     "an object": {}, "empty": [], "too few": [1], "too many": [1, 2, 3], "booleans": [True, False], "deep": [[1], [2]],
     "a null in it": [1, None], "a share in it": [1, 2.0], "not a number": math.nan, "out of range in it": [0, 10_000],
+    "half a mixture": [[0.5, 0.4], [1, 0]], "less than nothing": [[1.5, -0.5], [1, 0]], "one mixture": [[0.5, 0.5]],
+    "uneven mixtures": [[1, 0], [1]], "a mixture of too many": [[0] * 9_999 + [1, 0]] * 2, "text in it": [["1"], [1]],
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("y", BAD_Y.values(), ids=BAD_Y.keys())
 def test_a_bad_y_is_refused_under_its_id(y):
-    with pytest.raises(Refusal, match=r"^y must [^\n]+\.$") as refused:
+    with pytest.raises(Refusal, match=r"^[^\n]*\by\b[^\n]+\.$") as refused:
         parse_request(text(z=[[0.5], [1]], y=y))
     assert refused.value.id == 7
 

@@ -60,6 +60,16 @@ def test_a_conditional_model_is_asked_as_one_class_or_as_many(server):
     assert not np.array_equal(replies[0][1], replies[2][1])
 
 
+def test_a_mixture_of_classes_is_decoded_between_them(server):
+    four, six = np.eye(10)[4], np.eye(10)[6]
+    mixtures = [four.tolist(), (0.5 * four + 0.5 * six).tolist(), six.tolist()]
+    asked = {"id": 1, "model": "tiny-cvae", "z": [[0.5, -0.5]] * 3}
+    with server.connect() as client:
+        pure, mixed = (pictures(*ask(client, asked | {"y": y})) for y in ([4, 5, 6], mixtures))
+    assert np.array_equal(pure[[0, 2]], mixed[[0, 2]])
+    assert not any(np.array_equal(mixed[1], one) for one in (*pure, mixed[0]))
+
+
 BAD = {
     "z of another length": (GOOD | {"z": [[1, 2, 3]]}, "has 2 latent units"),
     "NaN": ('{"id": 1, "model": "tiny-z2", "z": [[NaN, 0]]}', "finite"),
@@ -69,6 +79,8 @@ BAD = {
     "no class": (GOOD | {"model": "tiny-cvae"}, "y must hold ids from 0 to 9"),
     "an eleventh class": (GOOD | {"model": "tiny-cvae", "y": 10}, "y must hold ids from 0 to 9"),
     "half a class": (GOOD | {"model": "tiny-cvae", "y": 0.5}, "y must be a class id"),
+    "a mixture of nine": (GOOD | {"model": "tiny-cvae", "y": [[1] + [0] * 8]}, "shares of 9 came"),
+    "a mixture for none": (GOOD | {"y": [[1]]}, "takes no class"),
     "n = 0": (GOOD | {"z": []}, "1 to 1024"),
     "n = 1025": (GOOD | {"z": [[0, 0]] * 1025}, "1 to 1024"),
     "unknown model": (GOOD | {"model": "../../etc/passwd"}, "There is no model"),

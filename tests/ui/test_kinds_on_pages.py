@@ -12,6 +12,7 @@ from tests.ui.test_pages import fine, query
 from vae_explorer import coding, images
 from vae_explorer.checkpoints import catalogue
 from vae_explorer.latents import traversals
+from vae_explorer.latents.traversals import PathClasses
 from vae_explorer.metrics.apart import apart
 from vae_explorer.ui import scene, widgets
 from vae_explorer.ui.interpolate import films
@@ -121,21 +122,37 @@ def test_a_normal_prior_is_traversed_as_before(open_page, kinds):
 
 
 def test_decode_as_is_in_the_link_and_reaches_every_component(open_page, kinds):
-    for page, key in (("explore", "axes"), ("traversals", "grid"), ("interpolate", "path")):
+    for page, key in (("explore", "axes"), ("traversals", "grid")):
         at = open_page(page, model="cvae")
         assert told(at, key)["y"] == 0
         at.selectbox(key=widgets.key("y")).select(7).run()
         assert told(at, key)["y"] == 7
         assert query(at) == {"model": "cvae", "y": "7"}
         assert told(open_page(page, query(at)), key)["y"] == 7
-    assert told(open_page("interpolate", model="cvae", y=7), "path")["decoded"] == "Decoded as 7"
-    assert "decoded as class 7" in captions(open_page("interpolate", model="cvae", y=7))
+
+
+def test_a_path_leads_from_the_class_of_a_to_that_of_b_or_is_decoded_as_one(open_page, kinds):
+    label = made_up_latents(KINDS["cvae"], 3).label
+    a, b = 0, int((label != label[0]).argmax())
+    at = open_page("interpolate", {"model": "cvae", "a": str(a), "b": str(b)})
+    data = told(at, "path")
+    assert data["classes"] == {"start": label[a], "end": label[b], "classes": 10}
+    assert data["decoded"] == "Reconstruction"
+    assert f"A is decoded as class {label[a]}, B as class {label[b]}" in captions(at)
+    other = int(set(range(10)).difference(label[[a, b]]).pop())
+    at.selectbox(key=widgets.key("path_class")).select(other).run()
+    data = told(at, "path")
+    assert data["classes"] == {"start": other, "end": other, "classes": 10}
+    assert data["decoded"] == f"Decoded as {other}"
+    assert f"decoded as class {other}" in captions(at)
+    assert query(at)["path_class"] == str(other)
+    assert told(open_page("interpolate", query(at)), "path") == data
 
 
 def test_a_model_that_takes_no_class_offers_none(open_page, kinds):
-    for page, key in (("explore", "axes"), ("traversals", "grid"), ("interpolate", "path")):
+    for page, key, name in (("explore", "axes", "y"), ("traversals", "grid", "y"), ("interpolate", "path", "classes")):
         at = open_page(page, model="plain")
-        assert told(at, key)["y"] is None
+        assert told(at, key)[name] is None
         assert not any(box.label == "Decode as" for box in at.selectbox)
     assert told(at, "path")["decoded"] == "Reconstruction"
 
@@ -250,13 +267,17 @@ def test_the_table_sorts_no_two_kinds_of_nll_by_one_column(open_page, kinds):
     assert table.loc["density", "Unusual settings"] == "Gaussian pixels of learned variance"
 
 
-def test_films_decode_the_chosen_class(kinds):
-    one = scene.scene_of(catalogue.find("cvae"), y=4)
-    decoded = films._frames(one, 0, 5, "lerp", 3)
+def test_films_go_from_one_class_to_another(kinds):
+    one, way = scene.scene_of(catalogue.find("cvae")), PathClasses(4, 7, 10)
+    decoded = films._frames(one, 0, 5, "lerp", 3, way)
     codes = traversals.interpolate(one.latents.mu[0], one.latents.mu[5], 3, "lerp")
-    expected = coding.decode(catalogue.MODELS.get(one.checkpoint), codes, np.full(3, 4))
-    assert np.array_equal(decoded, images.to_uint8(expected))
-    assert films.film_gif(one, 0, 5, "lerp", 3) != films.film_gif(scene.scene_of(one.checkpoint, y=5), 0, 5, "lerp", 3)
+    model = catalogue.MODELS.get(one.checkpoint)
+    ends = images.to_uint8(coding.decode(model, codes[[0, 2]], np.array([4, 7])))
+    assert np.array_equal(decoded[[0, 2]], ends)
+    pure = images.to_uint8(coding.decode(model, codes[[1, 1]], np.array([4, 7])))
+    assert not any(np.array_equal(decoded[1], picture) for picture in pure)
+    films_of = {films.film_gif(one, 0, 5, "lerp", 3, classes) for classes in (way, PathClasses(4, 4, 10))}
+    assert len(films_of) == 2
 
 
 @pytest.mark.parametrize("model", SHAPES)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from statistics import NormalDist
+from typing import NamedTuple
 
 import numpy as np
 
@@ -9,6 +10,22 @@ from vae_explorer.errors import UnknownName, require
 
 MAX_STEPS = 32
 MAX_FRAMES = 64
+
+
+class PathClasses(NamedTuple):
+    """The classes at both ends of a path; between them every code has a share of each, as far as it has come."""
+
+    start: int
+    end: int
+    classes: int
+    """K."""
+
+    def shares(self, frames: int) -> np.ndarray:
+        """The share of every class at so many codes from A to B; float32 [frames, K], 1 in all at each."""
+        shares, t = np.zeros((frames, self.classes), np.float32), np.linspace(0, 1, frames)
+        shares[:, self.start] += 1 - t
+        shares[:, self.end] += t
+        return shares
 
 
 def linear_axis(steps: int, span: float) -> np.ndarray:

@@ -16,7 +16,9 @@ THREADS = 1
 
 
 def pictures(model: str, z: np.ndarray, y: np.ndarray | None = None) -> np.ndarray:
-    """uint8 images [M, C, H, W] of codes z [M, D], as the classes y [M], by the checkpoint of this id.
+    """uint8 images [M, C, H, W] of codes z [M, D], as the classes y, by the checkpoint of this id.
+
+    y: ids [M], or the share of every class [M, K].
 
     Raises:
         BadRequest: when the model has another D, other classes or none.
@@ -72,7 +74,10 @@ def require_width(checkpoint: Checkpoint, z: np.ndarray) -> None:
 def _require_classes(model: str, y: np.ndarray | None, classes: int) -> None:
     if not classes and y is not None:
         raise BadRequest(f"{model} takes no class; leave y out.")
-    if classes and (y is None or not ((y >= 0) & (y < classes)).all()):
+    if y is not None and y.ndim == 2:
+        if y.shape[1] != classes:
+            raise BadRequest(f"{model} has {classes} classes; shares of {y.shape[1]} came.")
+    elif classes and (y is None or not ((y >= 0) & (y < classes)).all()):
         raise BadRequest(f"{model} decodes a class: y must hold ids from 0 to {classes - 1}.")
 
 

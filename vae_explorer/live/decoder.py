@@ -39,8 +39,8 @@ class _Job:
         return len(self.rows) - self.done
 
     @property
-    def key(self) -> tuple[Work, str, tuple[int, ...], bool]:
-        return self.work, self.model, self.rows.shape[1:], self.y is None
+    def key(self) -> tuple[Work, str, tuple[int, ...], tuple[int, ...] | None]:
+        return self.work, self.model, self.rows.shape[1:], None if self.y is None else self.y.shape[1:]
 
     def add(self, part: np.ndarray) -> None:
         self.parts.append(part)
@@ -58,7 +58,7 @@ class Decoder:
         self._oldest_next = False
 
     async def decode(self, model: str, z: np.ndarray, y: np.ndarray | None = None) -> np.ndarray:
-        """uint8 images [n, C, H, W] of codes z [n, D], as the classes y [n] if the model is conditional.
+        """uint8 images [n, C, H, W] of codes z [n, D], of a conditional model as classes y [n] or shares [n, K].
 
         Raises:
             ExplorerError: with one sentence, for this request or the batch it was in.

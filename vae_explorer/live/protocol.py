@@ -23,6 +23,8 @@ MAX_Z = 1e6
 MAX_ID = 2**53
 MAX_NAME_CHARS = 200
 MAX_CLASS = 9999
+SLACK = 1e-3
+"""By which the shares of a mixture may miss 1 after rounding."""
 MAX_INDEX = 10_000_000
 DIGITS = 5
 FORMS = (
@@ -63,7 +65,7 @@ class Request(NamedTuple):
     z: np.ndarray | None = None
     """float32 [n, D]; None: there are images, or the look has places instead."""
     y: np.ndarray | None = None
-    """int64 [n], class ids."""
+    """int64 [n], class ids, or float32 [n, K], the share of every class."""
     look: Look | None = None
     images: np.ndarray | None = None
     """int64 [n], indices of encoded images, whose mu is decoded."""
@@ -169,13 +171,13 @@ def _through(code: Any) -> np.ndarray:
     return _rows("through", "codes", [code]).astype(np.float32)
 
 
-def _rows(name: str, what: str, rows: Any) -> np.ndarray:
+def _rows(name: str, what: str, rows: Any, most: int = MAX_LATENT_DIM) -> np.ndarray:
     counted = isinstance(rows, list) and 1 <= len(rows) <= MAX_IMAGES and all(isinstance(row, list) for row in rows)
     _check(counted, f"{name} must be a list of 1 to {MAX_IMAGES} {what}, each a list of numbers.")
     widths = {len(row) for row in rows}
     _check(len(widths) == 1, f"All {what} in {name} must have the same length.")
-    few = 1 <= widths.pop() <= MAX_LATENT_DIM
-    _check(few, f"Each of the {what} in {name} must have 1 to {MAX_LATENT_DIM} numbers.")
+    few = 1 <= widths.pop() <= most
+    _check(few, f"Each of the {what} in {name} must have 1 to {most} numbers.")
     total = sum(map(len, rows))
     _check(total <= MAX_NUMBERS, f"{name} may have {MAX_NUMBERS:,} numbers in all, not {total:,}; ask for it in parts.")
     _check(set(map(type, chain.from_iterable(rows))) <= {int, float}, f"{name} must hold numbers only.")
@@ -197,10 +199,21 @@ def _images(indices: Any) -> np.ndarray:
 
 
 def _classes(y: Any, n: int) -> np.ndarray:
+    if isinstance(y, list) and y and isinstance(y[0], list):
+        return _shares(y, n)
     ids = y if isinstance(y, list) else [y] * n
     whole = set(map(type, ids)) == {int} and len(ids) == n and all(0 <= id <= MAX_CLASS for id in ids)
-    _check(whole, f"y must be a class id from 0 to {MAX_CLASS}, or a list of one for each image.")
+    _check(
+        whole, f"y must be a class id from 0 to {MAX_CLASS}, or a list of one, or of a mixture of all, for each image."
+    )
     return np.array(ids, dtype=np.int64)
+
+
+def _shares(y: list[Any], n: int) -> np.ndarray:
+    shares = _rows("y", "mixtures of classes", y, MAX_CLASS + 1)
+    mixed = len(shares) == n and bool((shares >= 0).all()) and bool((np.abs(shares.sum(axis=1) - 1) < SLACK).all())
+    _check(mixed, "y must hold a class, or the share of every class, 1 in all, for each image.")
+    return shares.astype(np.float32)
 
 
 def _check(condition: bool, sentence: str) -> None:

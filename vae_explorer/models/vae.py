@@ -128,6 +128,8 @@ class VAE(nn.Module):
     def with_label(self, features: Tensor, y: Tensor | None) -> Tensor:
         """Features [B, F] or planes [B, F, H, W] with the label's one-hot code behind them, if the model takes one.
 
+        y: ids [B], or the share of every class [B, K], which stands in the code's place.
+
         Raises:
             InvalidSetting: when a conditional model gets no label, or another one gets any.
         """
@@ -135,7 +137,7 @@ class VAE(nn.Module):
         require((y is not None) == bool(classes), f"This model takes {'a label y' if classes else 'no label'}.")
         if y is None:
             return features
-        code = one_hot(y, classes).to(features.dtype)
+        code = (y if y.is_floating_point() else one_hot(y, classes)).to(features.dtype)
         if features.ndim == 4:
             code = code[:, :, None, None].expand(-1, -1, *features.shape[2:])
         return torch.cat((features, code), dim=1)

@@ -31,8 +31,9 @@ def take_along(before: str, checkpoint: Checkpoint, latents: Latents) -> None:
     _take_factor_along(before, checkpoint)
     if state.get("plane") not in sensible(len(ranked)):
         map_choice.let_go()
-    if state.get("y") >= max(checkpoint.recipe.model.classes, 1):
-        state.reset("y")
+    for name in ("y", "path_class"):
+        if (state.get(name) or 0) >= max(checkpoint.recipe.model.classes, 1):
+            state.reset(name)
     state.reset("pin", "view", "t")
 
 

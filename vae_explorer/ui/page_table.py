@@ -50,7 +50,7 @@ PAGES: dict[str, Page] = {
         "Interpolate",
         "linear_scale",
         SCRIPTS / "interpolate.py",
-        ("model", "beta", "y", "a", "b", "path", "frames", "t"),
+        ("model", "beta", "a", "b", "path", "path_class", "frames", "t"),
         "Two images and the way between them through latent space, every step of it decoded. Drag the slider or press "
         "Play; choose other images above.",
     ),

@@ -232,6 +232,7 @@ PARAMS: Mapping[str, Param] = {
     "a": Param("Image A", 0, _INDEX),
     "b": Param("Image B", 1, _INDEX),
     "path": Param("Path", "slerp", _one_of(*PATHS)),
+    "path_class": Param("Decode the path as", None, _optional(_whole(0, MAX_CLASS))),
     "frames": Param("Frames", 16, _whole(2, MAX_FRAMES)),
     "t": Param("Position t", 0.0, _number(0, 1)),
     "models": Param("Models", (), _list(_text, 0, MAX_COMPARED), texts=True, most=MAX_COMPARED),

@@ -171,6 +171,7 @@ def _fit_all(checkpoint: Checkpoint, latents: Latents) -> None:
     _fit("pin", len(state.get("pin")) in (0, width), f"this model has {width} latent units")
     taken = checkpoint.recipe.model.classes
     _fit("y", state.get("y") < max(taken, 1), f"this model takes {taken or 'no'} classes")
+    _fit("path_class", (state.get("path_class") or 0) < max(taken, 1), f"this model takes {taken or 'no'} classes")
     _fit("plane", state.get("plane") in sensible(width), f"this model has {counted(width)}")
     fitted = PROJECTIONS[state.get("plane")].fitted
     _fit("spot", fitted or not state.get("spot"), "only a fitted map has one")

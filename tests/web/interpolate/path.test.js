@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
+  classesAt,
   frameIndices,
   indexAt,
   nearestFrame,
@@ -32,6 +33,12 @@ test("both ends are frames, whatever the stride", () => {
   assert.deepEqual(frameIndices(6, 3), [0, 3, 5]);
   assert.deepEqual(frameIndices(1, 3), [0]);
   assert.deepEqual(frameIndices(3, 0), [0, 1, 2]);
+});
+
+test("from one class to another in even steps, and one class as it is", () => {
+  assert.equal(classesAt(null, [0], 5), null);
+  assert.equal(classesAt({ start: 0, end: 0, classes: 3 }, [0, 4], 5), 0);
+  assert.deepEqual(classesAt({ start: 2, end: 0, classes: 3 }, [0, 1, 4], 5), [[0, 0, 1], [0.25, 0, 0.75], [1, 0, 0]]);
 });
 
 test("the nearest frame is found", () => {

@@ -28,6 +28,13 @@ test("more goes in parts that the server takes, each with its own classes", () =
   }
 });
 
+test("mixtures of many classes count too", () => {
+  const y = codes(64, 10000);
+  const parts = inParts({ model: "m", z: codes(64, 2), y });
+  assert.deepEqual(parts.flatMap((part) => part.y), y);
+  for (const part of parts) assert.ok(part.y.length === part.z.length && part.y.flat().length <= MOST_NUMBERS);
+});
+
 test("their replies are one, with all that was told of each picture", () => {
   const reply = (n, first) => ({
     header: { id: first, n, c: 1, h: 1, w: 2, distance: Array(n).fill(first), place: Array(n).fill([first, 0]) },

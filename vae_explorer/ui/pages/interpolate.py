@@ -8,13 +8,13 @@ from vae_explorer.ui.components.beta_dial import beta_dial
 from vae_explorer.ui.components.scrubber import scrubber
 from vae_explorer.ui.interpolate.endpoints import endpoint, start_at_choice
 from vae_explorer.ui.interpolate.films import film_gif
-from vae_explorer.ui.words import literal
+from vae_explorer.ui.interpolate.path_classes import class_choice, path_classes, sentence
 
 PATHS = {"slerp": "Arc (slerp)", "lerp": "Line (lerp)"}
 
 scene = panels.current_scene()
 start_at_choice(scene)
-classed = [0.9] if scene.y is not None else []
+classed = [1.2] if scene.y is not None else []
 bar = st.columns([2, 1.5, 1.5, 1.1, 0.9, *classed], vertical_alignment="bottom")
 with bar[0]:
     panels.model_choice()
@@ -25,15 +25,15 @@ with bar[3]:
     path = widgets.choice("path", "Path", list(PATHS), PATHS.__getitem__)
 with bar[4]:
     frames = widgets.slider("frames", "Frames", 2, MAX_FRAMES, 1, "%d")
-panels.class_choice(scene, bar[5:])
+class_choice(scene, bar[5:])
 
 beta_dial(scene.checkpoint)
 a, b = state.get("a"), state.get("b")
-name = f"{scene.checkpoint.id}-{a}-{b}-{path}" + ("" if scene.y is None else f"-y{scene.y}")
-scrubber(scene, a, b, path, frames, name)
-widgets.download("GIF", "gif_box", lambda: film_gif(scene, a, b, path, frames), f"{name}.gif", "image/gif")
-if scene.y is not None:
-    shown = literal(scene.class_name(scene.y))
-    st.caption(f"The whole path, both ends included, is decoded as class {shown}, whatever the classes of A and B.")
+classes = path_classes(scene, a, b)
+name = f"{scene.checkpoint.id}-{a}-{b}-{path}" + ("" if classes is None else f"-y{classes.start}-{classes.end}")
+scrubber(scene, a, b, path, frames, classes, name)
+widgets.download("GIF", "gif_box", lambda: film_gif(scene, a, b, path, frames, classes), f"{name}.gif", "image/gif")
+if classes is not None:
+    st.caption(sentence(scene, classes))
 panels.show_measured(scene)
 panels.offer_originals(scene)

@@ -10,8 +10,8 @@ export interface ScrubberData {
   /** Codes, [P, D]; every `stride`-th is a frame. */
   path: number[][];
   stride: number;
-  /** The class to decode as; null for a model that takes none. */
-  y: number | null;
+  /** What to decode it as; null for a model that takes no class. */
+  classes: PathClasses | null;
   /** What the second picture of an end is. */
   decoded: string;
   /** Where on the path one is, 0…1. */
@@ -22,6 +22,13 @@ export interface ScrubberData {
   /** What stands under the strip that is taken along, and what its file is called. */
   caption: string;
   name: string;
+}
+
+/** The classes at both ends, of how many; between them every code has a share of both, as far as it has come. */
+export interface PathClasses {
+  start: number;
+  end: number;
+  classes: number;
 }
 
 /** A data point and the name of its class. */

@@ -31,6 +31,22 @@ export function nearestFrame(frames, index) {
 }
 
 /**
+ * What codes of the path are decoded as: their class, or the share of every class.
+ *
+ * @param {import("./data.js").PathClasses|null} classes at the ends @param {number[]} indices @param {number} points P
+ * @returns {number|number[][]|null}
+ */
+export function classesAt(classes, indices, points) {
+  if (!classes || classes.start === classes.end) return classes && classes.start;
+  return indices.map((index) => {
+    const shares = new Array(classes.classes).fill(0);
+    shares[classes.end] = tAt(index, points);
+    shares[classes.start] = 1 - shares[classes.end];
+    return shares;
+  });
+}
+
+/**
  * To and fro between 0 and 1.
  *
  * @param {number} start t at the beginning @param {number} elapsed ms @param {number} oneWay ms from 0 to 1

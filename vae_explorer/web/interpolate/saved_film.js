@@ -3,7 +3,7 @@
 import { beside, savedBlock, sheet, stacked, text } from "../pieces/blocks.js";
 import { evenColumns, wholeScale } from "../pieces/cells.js";
 import { decoded } from "../pieces/picture_source.js";
-import { frameIndices, tAt } from "./path.js";
+import { classesAt, frameIndices, tAt } from "./path.js";
 
 /**
  * @import { Pictures } from "../wire/messages.js"
@@ -31,9 +31,9 @@ function frameBlocks({ header, bytes }, names, image, theme) {
 
 /** @param {Kind} kind @param {ScrubberData} data @param {Theme} theme @returns {Promise<Blob>} */
 export async function savedFilm(kind, data, theme) {
-  const { model, y, image, path, stride } = data;
+  const { model, classes, image, path, stride } = data;
   const frames = frameIndices(path.length, stride);
-  const pictures = await decoded({ model, y, z: frames.map((index) => path[index]) }, image);
+  const pictures = await decoded({ model, y: classesAt(classes, frames, path.length), z: frames.map((index) => path[index]) }, image);
   const names = frames.map((index) => `t = ${tAt(index, path.length).toFixed(2)}`);
   names[0] = `A, ${names[0]}`;
   names[names.length - 1] = `B, ${names[names.length - 1]}`;

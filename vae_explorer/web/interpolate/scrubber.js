@@ -7,7 +7,7 @@ import { hearBeta, networkOf } from "../pieces/shared_beta.js";
 import { Status } from "../pieces/status.js";
 import { Anchor } from "./anchor.js";
 import { Film } from "./film.js";
-import { frameIndices, indexAt, nearestFrame, tAt } from "./path.js";
+import { classesAt, frameIndices, indexAt, nearestFrame, tAt } from "./path.js";
 import { Player } from "./player.js";
 import { Room } from "../pieces/room.js";
 import { savedFilm } from "./saved_film.js";
@@ -19,11 +19,11 @@ import { readTheme } from "../pieces/theme.js";
 /**
  * @typedef {import("../wire/messages.js").Reply} Reply
  * @typedef {import("./data.js").ScrubberData} Data
- * @typedef {{model: string, y: number|null, z: number[][], key: string}} Request `key` names the path it belongs to
+ * @typedef {{model: string, y: number|number[][]|null, z: number[][], key: string}} Request `key` names the path it belongs to
  */
 
 /** Everything that changes what is decoded, but t. @param {Data} data */
-const keyOf = ({ model, version, image, y, path, stride }) => JSON.stringify([model, version, image, y, path, stride]);
+const keyOf = ({ model, version, image, classes, path, stride }) => JSON.stringify([model, version, image, classes, path, stride]);
 
 /** CSS pixels beneath the scrubber: the downloads, the model's measured figures, and the page's end. */
 const BELOW = 122;
@@ -205,7 +205,8 @@ export class Scrubber {
   /** @param {Latest<Request, Reply>} stream @param {number[]} indices of the path */
   #ask(stream, indices) {
     if (!this.#data) return;
-    const { model, y, path } = this.#data;
+    const { model, classes, path } = this.#data;
+    const y = classesAt(classes, indices, path.length);
     stream.push({ model, y, key: this.#key, z: indices.map((i) => path[i]) });
   }
 

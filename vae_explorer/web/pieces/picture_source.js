@@ -6,7 +6,7 @@ import { loadOriginal } from "./points.js";
 /**
  * @typedef {import("./cells.js").Image} Image
  * @typedef {import("../wire/messages.js").Pictures} Pictures
- * @typedef {{kind: "codes", model: string, version: string, z: number[][], y: number[]|number|null}} Codes y the class to decode them as, or one for each
+ * @typedef {{kind: "codes", model: string, version: string, z: number[][], y: number[][]|number[]|number|null}} Codes y the class to decode them as, or one or the share of every class for each
  * @typedef {{kind: "originals", dataset: string, split: string, indices: number[], note: string}} Originals a note says why there are none
  * @typedef {Codes|Originals} Source as `ui/components/mosaic.py` hands it over
  */

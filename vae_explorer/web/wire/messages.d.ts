@@ -23,8 +23,8 @@ export interface PictureRequest {
   images?: number[];
   /** "pca", the key of a fitted map, or "latents" for latent space itself; with it the reply tells where things lie. */
   projection?: string;
-  /** The class to decode as, or one for each picture; none for a model that takes none. */
-  y?: number | number[] | null;
+  /** The class to decode as, or one or the share of every class for each picture; none for a model that takes none. */
+  y?: number | number[] | number[][] | null;
   /** [D], with "pca": the code that the plane goes through. */
   through?: number[];
   /** Whether each code is replaced by the mu of its own picture; for fitted maps. */

@@ -10,10 +10,14 @@ export const MOST_NUMBERS = 65536;
  * @typedef {import("./messages.js").Reply} Reply
  */
 
+/** How many classes each picture is told a share of. @param {PictureRequest["y"]} y */
+const sharesOf = (y) => (Array.isArray(y) && Array.isArray(y[0]) ? y[0].length : 1);
+
 /** @param {PictureRequest} request of any number of codes @returns {PictureRequest[]} one or more that the server takes */
 export function inParts(request) {
   const { z, y } = request;
-  const step = z?.length ? Math.max(1, Math.min(MOST_PICTURES, Math.floor(MOST_NUMBERS / z[0].length))) : Infinity;
+  const width = Math.max(z?.[0]?.length ?? 1, sharesOf(y));
+  const step = Math.max(1, Math.min(MOST_PICTURES, Math.floor(MOST_NUMBERS / width)));
   if (!z || z.length <= step) return [request];
   return Array.from({ length: Math.ceil(z.length / step) }, (_, part) => {
     const [from, to] = [part * step, (part + 1) * step];
