@@ -7,6 +7,7 @@ from vae_explorer.latents.encoded import Latents, units_by_information
 from vae_explorer.projections import sensible
 from vae_explorer.ui import colour_choices, map_choice, state
 from vae_explorer.ui.page_table import PAGES
+from vae_explorer.ui.params import OWN
 from vae_explorer.unit_cards.matches import counterpart
 
 
@@ -31,9 +32,11 @@ def take_along(before: str, checkpoint: Checkpoint, latents: Latents) -> None:
     _take_factor_along(before, checkpoint)
     if state.get("plane") not in sensible(len(ranked)):
         map_choice.let_go()
-    for name in ("y", "path_class"):
-        if (state.get(name) or 0) >= max(checkpoint.recipe.model.classes, 1):
-            state.reset(name)
+    classes = checkpoint.recipe.model.classes
+    if state.get("y") >= max(classes, 1):
+        state.reset("y")
+    if state.get("path_class") not in (OWN, *range(classes)):
+        state.reset("path_class")
     state.reset("pin", "view", "t")
 
 

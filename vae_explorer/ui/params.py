@@ -19,6 +19,8 @@ from vae_explorer.projections import PROJECTIONS
 from vae_explorer.projections.settings import MAX_NEIGHBORS, MAX_PERPLEXITY, METRICS, Settings
 
 MAX_CLASS = 9999
+OWN = "own"
+"""Of a path: each end decoded as its own class."""
 MAX_CORNERS = 64
 MAX_STEP = 10**12
 """Optimizer steps."""
@@ -197,6 +199,10 @@ class Param:
         return ",".join(str(round(entry, 4) + 0.0 if isinstance(entry, float) else entry) for entry in values)
 
 
+def _own_or_class(value: Any) -> Value:
+    return OWN if value == OWN else _whole(0, MAX_CLASS)(_plain(str(value)))
+
+
 _INDEX = _whole(0, 10_000_000)
 _UNIT = _whole(0, MAX_LATENT_DIM - 1)
 
@@ -232,7 +238,7 @@ PARAMS: Mapping[str, Param] = {
     "a": Param("Image A", 0, _INDEX),
     "b": Param("Image B", 1, _INDEX),
     "path": Param("Path", "slerp", _one_of(*PATHS)),
-    "path_class": Param("Decode the path as", None, _optional(_whole(0, MAX_CLASS))),
+    "path_class": Param("Decode the path as", OWN, _own_or_class),
     "frames": Param("Frames", 16, _whole(2, MAX_FRAMES)),
     "t": Param("Position t", 0.0, _number(0, 1)),
     "models": Param("Models", (), _list(_text, 0, MAX_COMPARED), texts=True, most=MAX_COMPARED),

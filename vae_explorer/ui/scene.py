@@ -19,7 +19,7 @@ from vae_explorer.projections import PROJECTIONS, sensible
 from vae_explorer.ui import colour_choices, map_choice, state
 from vae_explorer.ui.model_change import take_along
 from vae_explorer.ui.page_table import MAP_SETTINGS
-from vae_explorer.ui.params import PARAMS
+from vae_explorer.ui.params import OWN, PARAMS
 from vae_explorer.ui.words import counted
 
 MAX_NEIGHBOURS = 10
@@ -171,7 +171,7 @@ def _fit_all(checkpoint: Checkpoint, latents: Latents) -> None:
     _fit("pin", len(state.get("pin")) in (0, width), f"this model has {width} latent units")
     taken = checkpoint.recipe.model.classes
     _fit("y", state.get("y") < max(taken, 1), f"this model takes {taken or 'no'} classes")
-    _fit("path_class", (state.get("path_class") or 0) < max(taken, 1), f"this model takes {taken or 'no'} classes")
+    _fit("path_class", state.get("path_class") in (OWN, *range(taken)), f"this model takes {taken or 'no'} classes")
     _fit("plane", state.get("plane") in sensible(width), f"this model has {counted(width)}")
     fitted = PROJECTIONS[state.get("plane")].fitted
     _fit("spot", fitted or not state.get("spot"), "only a fitted map has one")
