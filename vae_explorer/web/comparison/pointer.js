@@ -1,5 +1,7 @@
 /** The hand on a small map: it hovers, taps, or draws an area. */
 
+import { placeIn } from "../pieces/own_pixels.js";
+
 /** @import { Place } from "../plot/view.js" */
 /**
  * @typedef {{hover: (at: Place) => void, leave: () => void, tap: (at: Place) => void,
@@ -40,8 +42,7 @@ export class Pointer {
 
   /** @param {MouseEvent} event @returns {Place} */
   #place(event) {
-    const { left, top } = this.#canvas.getBoundingClientRect();
-    return [event.clientX - left, event.clientY - top];
+    return placeIn(this.#canvas, event);
   }
 
   /** @param {PointerEvent} event */

@@ -2,6 +2,7 @@
 
 import { element, setText } from "../pieces/element.js";
 import { fitScale } from "../pieces/cells.js";
+import { placeIn } from "../pieces/own_pixels.js";
 import { Sheet } from "../pieces/sheet.js";
 import { klWords, matchWords } from "./bars.js";
 
@@ -66,10 +67,10 @@ export class Strip {
   }
 
   /** @param {PointerEvent} event @returns {number} the place of the slider there */
-  #under({ clientX }) {
-    const { left } = this.#sheet.canvas.getBoundingClientRect();
+  #under(event) {
+    const [x] = placeIn(this.#sheet.canvas, event);
     const { width } = this.#sheet.box(0);
-    const share = (clientX - left - width / 2) / Math.max(1, (this.#n - 1) * width);
+    const share = (x - width / 2) / Math.max(1, (this.#n - 1) * width);
     return this.#span * (2 * Math.min(1, Math.max(0, share)) - 1);
   }
 }

@@ -144,7 +144,7 @@ export class Scrubber {
     const { image } = this.#data;
     const room = { width: size.width, height: Math.max(LEAST_HEIGHT, size.height) };
     const film = this.#film.lay(image, this.#frames.length, room);
-    const { picture, end, stacked } = sides({ ...room, height: room.height - film }, window.innerHeight);
+    const { picture, end, stacked } = sides({ ...room, height: room.height - film }, this.room.sight);
     this.ends.classList.toggle("stacked", stacked);
     this.ends.style.setProperty("--picture", `${picture}px`);
     this.ends.style.setProperty("--end", `${end}px`);

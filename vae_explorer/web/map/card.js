@@ -2,6 +2,7 @@
 
 import { paintMosaic } from "../pieces/pictures.js";
 import { element, setText } from "../pieces/element.js";
+import { placeIn } from "../pieces/own_pixels.js";
 import { explained, setExplained } from "../pieces/terms.js";
 import { unitWords } from "../pieces/units.js";
 import { showFactors } from "./factors.js";
@@ -54,7 +55,7 @@ export class Card {
     this.spread = element("span", "");
     this.selection = element("p", "map-card-selection");
     this.status = element("p", "map-card-status", { "aria-live": "polite" });
-    this.moments.addEventListener("pointermove", ({ offsetY }) => this.#nameRow(offsetY));
+    this.moments.addEventListener("pointermove", (event) => this.#nameRow(placeIn(this.moments, event)[1]));
     this.root = this.#assemble();
     this.setSelection("");
   }

@@ -1,5 +1,6 @@
 /** The hand on the map: pointers, wheel and touch become hover, tap, pan, zoom and areas. */
 
+import { placeIn } from "../pieces/own_pixels.js";
 import { box } from "../plot/lasso.js";
 
 /** @import { Place } from "../plot/view.js" */
@@ -71,8 +72,7 @@ export class Gestures {
 
   /** @param {MouseEvent} event @returns {Place} */
   #place(event) {
-    const { left, top } = this.#canvas.getBoundingClientRect();
-    return [event.clientX - left, event.clientY - top];
+    return placeIn(this.#canvas, event);
   }
 
   /** @param {WheelEvent} event */

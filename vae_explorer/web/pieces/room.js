@@ -1,5 +1,7 @@
 /** The room of a component: its width, and the height that the window leaves from its top to what stands below it. */
 
+import { placeIn, zoomOf } from "./own_pixels.js";
+
 /** @typedef {{width: number, height: number}} Size CSS pixels */
 
 /** @param {Element} node @returns {Element|null} through shadow roots too */
@@ -8,9 +10,11 @@ function parentOf(node) {
   return node.parentElement ?? (root instanceof ShadowRoot ? root.host : null);
 }
 
-/** @param {Element} node @returns {Element} what scrolls it */
+/** @param {Element} node @returns {HTMLElement} what scrolls it */
 function scrollerOf(node) {
-  for (let at = parentOf(node); at; at = parentOf(at)) if (/auto|scroll/.test(getComputedStyle(at).overflowY)) return at;
+  for (let at = parentOf(node); at; at = parentOf(at)) {
+    if (at instanceof HTMLElement && /auto|scroll/.test(getComputedStyle(at).overflowY)) return at;
+  }
   return document.documentElement;
 }
 
@@ -40,6 +44,11 @@ export class Room {
     return this.#size;
   }
 
+  /** How high the window is, in CSS pixels of the component. */
+  get sight() {
+    return window.innerHeight / zoomOf(this.root);
+  }
+
   close() {
     this.#observer.disconnect();
     window.removeEventListener("resize", this.#measure);
@@ -48,8 +57,10 @@ export class Room {
   /** @returns {Size} */
   #now() {
     const { root, scroller, below } = this;
-    const top = root.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop;
-    return { width: root.clientWidth, height: Math.max(0, Math.floor(scroller.clientHeight - top - below)) };
+    const seen = root.getBoundingClientRect();
+    const [, top] = placeIn(scroller, { clientX: seen.left, clientY: seen.top });
+    const free = (scroller.clientHeight - top - scroller.scrollTop) * (zoomOf(scroller) / zoomOf(root));
+    return { width: root.clientWidth, height: Math.max(0, Math.floor(free - below)) };
   }
 
   #measured() {

@@ -2,6 +2,7 @@
 
 import { sentenceOf } from "../wire/answers.js";
 import { element, icon } from "./element.js";
+import { zoomOf } from "./own_pixels.js";
 import { noteAt } from "./term_note.js";
 
 /**
@@ -72,7 +73,8 @@ export class SaveMenu {
     this.#button.setAttribute("aria-expanded", String(open));
     if (!open) return;
     const place = noteAt(this.#button.getBoundingClientRect(), this.#menu.getBoundingClientRect(), { width: innerWidth, height: innerHeight });
-    Object.assign(this.#menu.style, { left: `${place.left}px`, top: `${place.top}px` });
+    const zoom = zoomOf(this.#menu);
+    Object.assign(this.#menu.style, { left: `${place.left / zoom}px`, top: `${place.top / zoom}px` });
     this.#items[0].focus();
   }
 

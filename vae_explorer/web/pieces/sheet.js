@@ -1,6 +1,7 @@
 /** A sheet of pictures: one crisp canvas whose room is taken before its pictures come. */
 
 import { brush, element } from "./element.js";
+import { placeIn } from "./own_pixels.js";
 import { paintMosaic } from "./pictures.js";
 import { cellAt, cellBox, pixelSize, sameCells, smoothed } from "./cells.js";
 
@@ -56,8 +57,7 @@ export class Sheet {
 
   /** @param {PointerEvent|MouseEvent} event @returns {number|null} index of the picture under the pointer */
   cellOf(event) {
-    const { left, top } = this.canvas.getBoundingClientRect();
-    return this.layout && cellAt(this.layout, event.clientX - left, event.clientY - top);
+    return this.layout && cellAt(this.layout, ...placeIn(this.canvas, event));
   }
 
   /** @param {number} index @returns {{left: number, top: number, width: number, height: number}} CSS pixels */

@@ -1,6 +1,7 @@
 /** The note that says what a term means, beside its word and above everything else. */
 
 import { element, setText } from "./element.js";
+import { zoomOf } from "./own_pixels.js";
 
 /** @import { Term } from "./terms.js" */
 
@@ -55,7 +56,8 @@ class Note {
     word.setAttribute("aria-describedby", ID);
     if (!this.#root.matches(":popover-open")) this.#root.showPopover();
     const { left, top } = noteAt(word.getBoundingClientRect(), this.#root.getBoundingClientRect(), { width: innerWidth, height: innerHeight });
-    Object.assign(this.#root.style, { left: `${left}px`, top: `${top}px` });
+    const zoom = zoomOf(this.#root);
+    Object.assign(this.#root.style, { left: `${left / zoom}px`, top: `${top / zoom}px` });
   }
 
   /** @param {HTMLElement} word */

@@ -1,6 +1,7 @@
 /** A table of scores; each is drawn on one axis from 0 to 1, beside its ceiling and what other ways of counting give. */
 
 import { element, setText } from "../pieces/element.js";
+import { placeIn } from "../pieces/own_pixels.js";
 import { alike, figure, lane, onAxis, swarm } from "./swarm.js";
 
 /**
@@ -77,11 +78,11 @@ export class Scores {
     if (!mark) return;
     mark.classList.add("told");
     setText(this.#tip, mark.dataset.told ?? "");
-    const [box, room] = [mark.getBoundingClientRect(), this.#table.getBoundingClientRect()];
+    const box = mark.getBoundingClientRect();
+    const [middle, top] = placeIn(this.#table, { clientX: box.left + box.width / 2, clientY: box.top });
     const half = this.#tip.offsetWidth / 2;
-    const middle = box.left + box.width / 2 - room.left;
-    this.#tip.style.left = `${Math.max(half, Math.min(room.width - half, middle))}px`;
-    this.#tip.style.top = `${box.top - room.top}px`;
+    this.#tip.style.left = `${Math.max(half, Math.min(this.#table.offsetWidth - half, middle))}px`;
+    this.#tip.style.top = `${top}px`;
   }
 
   /** Arrows lead along a strip. @param {KeyboardEvent} event */

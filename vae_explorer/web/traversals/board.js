@@ -183,7 +183,7 @@ export class Board {
     if (!this.#data || !width) return;
     const { grid, image } = this.#data;
     const beside = width >= SIDE_BY_SIDE;
-    const height = Math.max(LEAST_HEIGHT, beside ? this.room.size.height : window.innerHeight - BELOW);
+    const height = Math.max(LEAST_HEIGHT, beside ? this.room.size.height : this.room.sight - BELOW);
     this.#grid.lay(grid, image, { width: beside ? GRID_SHARE * width : width, height });
     const side = { width: beside ? width - this.#grid.size.width - BETWEEN : width, height };
     const left = Math.min(PIN_SHARE * height, height - RANKING - this.#rows.least);
