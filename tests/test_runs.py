@@ -16,6 +16,8 @@ from vae_explorer.config import ModelConfig, TrainConfig
 from vae_explorer.errors import CheckpointError, InvalidSetting, UnknownName
 from vae_explorer.presets import LINEAR, SYSTEMS
 from vae_explorer.run_settings import RunSettings
+from vae_explorer.runs import continuation
+from vae_explorer.training.watched_images import Figures, WatchedImages
 
 pytestmark = pytest.mark.usefixtures("small_critic")
 
@@ -124,27 +126,88 @@ def test_another_generator_state_is_another_run(tmp_path):
     assert figures(folder)[0] != figures(whole)[0]
 
 
-def test_settings_may_be_repeated_but_not_changed(tmp_path):
+def test_what_shaped_a_run_may_be_repeated_but_not_changed(tmp_path):
     cut("cvae-conv", tmp_path / "cut", 1)
     same = runs.resumption(tmp_path / "cut", {"objective": "capacity", "epochs": EPOCHS, "latent_dim": 3})
     assert (same.train, same.model) == (planned("cvae-conv", same.folder).train, KINDS["cvae-conv"][0])
-    for training, shape, sentence in (
-        ({"beta": 3.0}, {}, r"started with beta 1\.0, not 3\.0"),
-        ({"epochs": 99}, {}, "started with epochs 4, not 99"),
-        ({"seed": 8}, {}, "started with seed 7, not 8"),
-        ({}, {"latent_dim": 4}, "started with latent_dim 3, not 4"),
-        ({}, {"prior": "mixture"}, "started with prior normal, not mixture"),
+    assert (same.stages, continuation.told(same)) == ((), "")
+    for given, sentence in (
+        ({"seed": 8}, "started with seed 7, not 8"),
+        ({"latent_dim": 4}, "started with latent_dim 3, not 4"),
+        ({"prior": "mixture"}, "started with prior normal, not mixture"),
+        ({"validation": 0.1}, "started with validation 0.0, not 0.1"),
+        ({"keep": "best"}, "holds no images out"),
+        ({"epochs": 0}, "epochs must be"),
+        ({"lr": -1.0}, "lr must be"),
+        ({"beta": -1.0}, "beta must be"),
     ):
         with pytest.raises(InvalidSetting, match=sentence):
-            runs.resumption(tmp_path / "cut", training | shape)
+            runs.resumption(tmp_path / "cut", given)
 
 
-def test_a_finished_or_absent_run_is_refused(tmp_path):
+def test_a_finished_run_needs_more_epochs_and_an_absent_one_is_refused(tmp_path):
     runs.execute(planned("mlp", tmp_path / "whole"), None, silent)
-    with pytest.raises(CheckpointError, match="whole is finished"):
+    with pytest.raises(CheckpointError, match="whole is finished; to train it further, give epochs above 4"):
         runs.resumption(tmp_path / "whole", {})
+    with pytest.raises(InvalidSetting, match="has 4 epochs already; give epochs from 5 on"):
+        runs.resumption(tmp_path / "whole", {"epochs": 4})
     with pytest.raises(CheckpointError, match=r"config\.json is missing"):
         runs.resumption(tmp_path / "nowhere", {})
+
+
+def test_a_run_goes_on_in_another_way_and_says_how_every_epoch_was_trained(tmp_path):
+    folder = tmp_path / "run"
+    cut("mlp", folder, 2)
+    changed = runs.resumption(folder, {"epochs": 3, "lr": 1e-4, "beta": 4.0})
+    assert continuation.told(changed) == (
+        "Epoch 3 is trained with lr 0.0001 instead of 0.003, β 4 instead of 1 and a schedule of 3 epochs instead of 4: "
+        "not bit for bit what one uninterrupted run would be."
+    )
+    finished, _ = runs.execute(changed, None, silent)
+    further = runs.resumption(folder, {"epochs": 4, "threads": 2})
+    assert "threads 2 instead of 1, Adam's moments from zero and new draws" in continuation.told(further)
+    with pytest.raises(Interrupted):
+        runs.execute(replace(further, train=replace(further.train, epochs=5)), None, stop_after(4))
+    plain = runs.resumption(folder, {})
+    assert (continuation.told(plain), plain.threads) == ("", 2)
+    whole, _ = runs.execute(plain, None, silent)
+    assert [line["beta"] for line in checkpoints.read_history(whole)] == [1.0, 1.0, 4.0, 4.0, 4.0]
+    assert (finished.recipe.beta, whole.recipe.epoch) == (4.0, 5)
+    assert whole.recipe.course == (
+        "epochs 1–2: lr 0.003, β 1, a schedule of 4 epochs, threads 1; "
+        "epoch 3: lr 0.0001, β 4, a schedule of 3 epochs, threads 1; "
+        "epochs 4–5: lr 0.0001, β 4, a schedule of 5 epochs, threads 2"
+    )
+
+
+def test_a_run_goes_on_from_the_epoch_that_was_kept(tmp_path, monkeypatch):
+    nlls = iter([300.0, 290.0, 280.0, 285.0, 284.0, 286.0, 280.0, 270.0])
+    seen = Figures(0.0, 5.0, 5.0, 0.0, 0.0)
+    monkeypatch.setattr(WatchedImages, "figures", lambda self, model: seen._replace(nll=next(nlls)))
+    plan = planned("chosen", tmp_path / "run")
+    kept, _ = runs.execute(replace(plan, train=replace(plan.train, patience=0)), None, silent)
+    assert (kept.recipe.epoch, kept.recipe.ended) == (2, 4)
+    trained = []
+    again = runs.resumption(tmp_path / "run", {"epochs": 3})
+    further, _ = runs.execute(again, None, lambda progress, _: trained.append(progress.epoch))
+    assert (trained, further.recipe.epoch, further.recipe.ended) == ([3], 3, None)
+    assert [line["epoch"] for line in checkpoints.read_history(further)] == [1, 2, 3]
+
+
+def test_a_run_of_another_device_goes_on_with_its_moments_and_new_draws(tmp_path):
+    """The generators of two devices have states of different sizes."""
+    opened = cut("mlp", tmp_path / "cut", 1)
+    recipe, state = replace(opened.recipe, device="cuda"), checkpoints.read_state(opened)
+    checkpoints.save(
+        opened.folder,
+        recipe,
+        checkpoints.read_weights(opened),
+        checkpoints.read_history(opened),
+        state=state | {"generator": np.zeros(16, np.uint8)},
+    )
+    moved = runs.resumption(opened.folder, {"device": "cpu"})
+    assert "on cpu instead of cuda" in continuation.told(moved)
+    assert runs.execute(moved, None, silent)[0].recipe.course.startswith("epoch 1: on cuda; epochs 2–4: on cpu")
 
 
 def reseal(opened: checkpoints.Checkpoint, state: dict[str, np.ndarray]) -> None:

@@ -192,7 +192,7 @@ def test_a_start_looks_at_some_thousands_at_most(digits, monkeypatch):
 
 
 def test_an_absurd_rate_stops_with_advice(digits):
-    with pytest.raises(TrainingStopped, match=r"Lower lr \(now 10\) or beta \(now 10000\)"):
+    with pytest.raises(TrainingStopped, match=r"Start again with a lower lr \(now 10\) or a lower beta \(now 10000\)"):
         run(digits, epochs=20, lr=10.0, beta=1e4)
 
 

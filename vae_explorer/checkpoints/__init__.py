@@ -4,6 +4,7 @@ checkpoint     Checkpoint: an opened folder
 folder         the only reader and writer of the checkpoint folder
 strangers      what lies in a checkpoint's folder and is no part of it
 recipe         what a model is and how it came to be
+stages         epochs of a run that were trained otherwise than those after them
 imported       where a model came from that was trained elsewhere, and how it is read
 latents_npz    latents.npz: Latents as bytes and back
 betas_npz      betas.npz: latents at every stop of a multi-rate network, as bytes and back

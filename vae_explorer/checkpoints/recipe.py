@@ -6,7 +6,9 @@ from typing import Any, Self
 
 from vae_explorer import betas
 from vae_explorer.betas import Betas
+from vae_explorer.checkpoints import stages
 from vae_explorer.checkpoints.imported import Imported
+from vae_explorer.checkpoints.stages import Stage
 from vae_explorer.config import ModelConfig, TrainConfig
 from vae_explorer.errors import CheckpointError, ExplorerError
 
@@ -31,6 +33,8 @@ class Recipe:
     """The epoch in which its training diverged; the model is the last good one before."""
     ended: int | None = None
     """The last epoch of training, where patience ended it early or the model is that of an earlier, better one."""
+    stages: tuple[Stage, ...] = ()
+    """How earlier epochs were trained, where it was trained further in another way than before."""
     imported: Imported | None = None
     """Of a model that was trained elsewhere: then nothing is known of its training, and `train` says nothing."""
 
@@ -62,15 +66,26 @@ class Recipe:
     @property
     def kin(self) -> tuple[object, ...]:
         """What models share that differ in β and seed alone."""
-        return self.model, replace(self.train, beta=1.0, seed=0), self.dataset, self._course
+        stages = tuple(stage._replace(beta=1.0) for stage in self.stages)
+        return self.model, replace(self.train, beta=1.0, seed=0), self.dataset, self._course, stages
 
     def _without_seed(self) -> tuple[object, ...]:
-        return self.model, replace(self.train, seed=0), self.dataset, self._course, self.betas
+        return self.model, replace(self.train, seed=0), self.dataset, self._course, self.betas, self.stages
 
     @property
     def _course(self) -> int:
         """How many epochs it was to have: where one was chosen, runs of other seeds have another number of them."""
         return self.epoch if self.ended is None else self.train.epochs
+
+    def stage(self, went_on: bool = True) -> Stage:
+        """How its last epochs were trained; went_on: whether the next ones go on with moments and draws."""
+        place = self.threads, self.device, self.compiled
+        return Stage(self.epoch, self.train.epochs, self.train.lr, self.beta, *place, went_on)
+
+    @property
+    def course(self) -> str:
+        """How its epochs were trained, in words; empty where all were trained alike."""
+        return stages.course(self.stages, self.stage()) if self.stages else ""
 
     @property
     def choice(self) -> str:
@@ -85,8 +100,9 @@ class Recipe:
         """The recipe as JSON values."""
         values = vars(self) | {"model": self.model.to_dict(), "train": self.train.to_dict()}
         origin = {} if self.imported is None else {"imported": self.imported.to_dict()}
-        rare = ("imported", "diverged", "ended")
-        told = {name: values[name] for name in rare[1:] if values[name] is not None}
+        rare = ("imported", "diverged", "ended", "stages")
+        told = {name: values[name] for name in ("diverged", "ended") if values[name] is not None}
+        told |= {"stages": [stage._asdict() for stage in self.stages]} if self.stages else {}
         return {name: value for name, value in values.items() if name not in rare} | told | origin
 
     @classmethod
@@ -107,8 +123,10 @@ class Recipe:
         changes = _changes(training, values["betas"])
         imported = Imported.from_dict(values["imported"]) if "imported" in values else None
         diverged, ended = (int(values[name]) if name in values else None for name in ("diverged", "ended"))
-        epoch = int(values["epoch"])
-        return cls(model, training, source, origin, epoch, seconds, speed, *place, changes, diverged, ended, imported)
+        epoch, earlier = int(values["epoch"]), stages.parsed(values.get("stages", []))
+        return cls(
+            model, training, source, origin, epoch, seconds, speed, *place, changes, diverged, ended, earlier, imported
+        )
 
 
 def _changes(train: TrainConfig, values: list[list[Any]]) -> Betas:

@@ -1,6 +1,7 @@
 """train: from settings to a measured checkpoint."""
 
 import argparse
+import os
 import sys
 from dataclasses import replace
 from functools import partial
@@ -8,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vae_explorer.cli import options as shared
-from vae_explorer.cli.options import answer, flag
-from vae_explorer.errors import require
+from vae_explorer.cli.options import answer
+from vae_explorer.errors import InvalidSetting, require
 from vae_explorer.texts import figure
 
 if TYPE_CHECKING:
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from vae_explorer.journal.recorder import Journal
     from vae_explorer.runs import Plan
     from vae_explorer.training.progress import Progress
+
+
+PLACE = ("preset", "dataset", "threads")
+"""What a resumed run may be given beside the settings of training and shape, by its own name."""
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -27,7 +32,12 @@ def options(parser: argparse.ArgumentParser) -> None:
         "--out", type=shared.folder, help="folder to write (default: runs/<name>, with a number where that exists)"
     )
     parser.add_argument("--replace", action="store_true", help="overwrite the folder if it exists")
-    parser.add_argument("--resume", type=shared.folder, metavar="RUN", help="go on with an interrupted run")
+    parser.add_argument(
+        "--resume",
+        type=shared.folder,
+        metavar="RUN",
+        help="go on with an interrupted run, or train one further by more --epochs",
+    )
     parser.add_argument("--journal", type=shared.folder, help="folder to keep a journal of training in")
     shared.add_threads(parser)
     parser.add_argument("--device", help="cpu, cuda, mps or auto (default cpu)")
@@ -45,6 +55,7 @@ def run(options: argparse.Namespace) -> None:
     renamed = shared.renamed([shared.run_settings(options)], [planned]) if unnamed else {}
     journal = _journal(options.journal, planned.folder)
     process.prepare(shared.checked_threads(planned.threads))
+    changed = _changed(planned)
     _warn_if_busy(planned.threads)
     shared.fetch(planned.dataset, options)
     train = partial(runs.execute, planned, options.data_dir, _report, journal)
@@ -58,10 +69,22 @@ def run(options: argparse.Namespace) -> None:
         threads=recipe.threads,
         device=recipe.device,
         **_chosen(checkpoint),
+        **changed,
         **({"journal_seconds": round(journal.spent, 2)} if journal else {}),
         **measured.to_dict() | shared.seeds(recipe.train.seed, measured.seed),
         **renamed,
     )
+
+
+def _changed(planned: "Plan") -> dict[str, str]:
+    """Why a run that goes on is not bit for bit an uninterrupted one; said on stderr at once."""
+    from vae_explorer.runs import continuation
+
+    sentence = continuation.told(planned)
+    if not sentence:
+        return {}
+    print(f"note: {sentence}", file=sys.stderr)
+    return {"changed": sentence}
 
 
 def _chosen(checkpoint: "Checkpoint") -> dict[str, Any]:
@@ -73,6 +96,8 @@ def _chosen(checkpoint: "Checkpoint") -> dict[str, Any]:
     line = next(line for line in checkpoints.read_history(checkpoint) if line["epoch"] == recipe.epoch)
     found = {"kept_epoch": recipe.epoch, "training": {name: line[name] for name in ("nll", "rate")}}
     found |= {name: line[name] for name in ("validation",) if name in line}
+    every = [*recipe.stages, recipe.stage()]
+    found |= {"stages": [stage._asdict() for stage in every]} if recipe.stages else {}
     if recipe.ended is None:
         return found
     sentence = endings.chosen(recipe.epoch, recipe.ended, train.epochs, train.patience)
@@ -101,13 +126,22 @@ def _resumed(options: argparse.Namespace) -> "Plan":
     from vae_explorer.training import process
 
     require(options.out is None and not options.replace, "A resumed run keeps its folder; leave --out and --replace.")
-    planned = runs.resumption(options.resume, shared.given(options, shared.training_options() | shared.SHAPE))
-    for name in ("preset", "dataset", "threads", "device"):
-        value, known = getattr(options, name), getattr(planned, name)
-        require(value in (None, known), f"{planned.folder.name} was started with {flag(name)} {known}, not {value}.")
-    known = flag("compile" if planned.compiled else "no-compile")
-    require(options.compile in (None, planned.compiled), f"{planned.folder.name} was started with {known}.")
-    return replace(planned, device=process.device(planned.device))
+    given = shared.given(options, shared.training_options() | shared.SHAPE)
+    given |= {name: value for name in PLACE if (value := getattr(options, name)) is not None}
+    given |= {} if options.compile is None else {"compiled": options.compile}
+    if options.device:
+        given["device"] = process.device(options.device)
+    planned = runs.resumption(options.resume, given)
+    most = os.cpu_count() or 1
+    here = options.threads is not None or 1 <= planned.threads <= most
+    name = planned.folder.name
+    require(
+        here,
+        f"{name} was trained on {planned.threads} threads, and this machine has {most} cores; add --threads {most}.",
+    )
+    if planned.device not in process.PRESENT or not process.PRESENT[planned.device]():
+        raise InvalidSetting(f"{name} was trained on {planned.device}, which is not here; add --device cpu.")
+    return planned
 
 
 def _journal(folder: Path | None, run: Path) -> "Journal | None":

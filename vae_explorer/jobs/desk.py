@@ -45,8 +45,32 @@ def resume(name: str) -> Job:
     """
     with lives.locked(records.desk_lock()):
         job = records.read(name)
-        require(reports.state(job) != RunState.FINISHED, f"{name} is finished; start another run.")
+        require(reports.state(job) != RunState.FINISHED, f"{name} is finished; train it further, or start another run.")
         job = _again(job)
+    slot.forget(name)
+    pump()
+    return job
+
+
+def train_further(name: str, epochs: int, lr: float, beta: float) -> Job:
+    """Queue a run again that is over, to so many epochs in all; lr and beta hold from here on.
+
+    Raises:
+        UnknownName: when there is no such run.
+        InvalidSetting: when it waits or trains, has so many epochs already, or a value is out of bounds.
+        CheckpointError: when there is no whole epoch to go on from.
+    """
+    from vae_explorer import runs
+
+    with lives.locked(records.desk_lock()):
+        job = records.read(name)
+        require(not reports.state(job).pending, f"{name} is at work; stop it first.")
+        planned = runs.resumption(records.run_folder(name), {"epochs": epochs, "lr": lr, "beta": beta})
+        last = last_wish(name)
+        if planned.beta is not None or (last and last.beta != beta):
+            _wish(name, beta)
+        records.write(replace(job, settings=job.settings.with_training(epochs=epochs, lr=lr)))
+        job = _again(records.read(name))
     slot.forget(name)
     pump()
     return job
@@ -77,11 +101,15 @@ def change_beta(name: str, beta: float) -> Wish:
     """
     with lives.locked(records.desk_lock()):
         job = records.read(name)
-        require(reports.state(job) != RunState.FINISHED, f"{name} is finished; start another run with this beta.")
+        require(reports.state(job) != RunState.FINISHED, f"{name} is finished; train it further with this beta.")
         require_beta(job.settings.train, beta)
-        last = last_wish(name)
-        wish = Wish(beta, last.number + 1 if last else 1)
-        wishes.write(records.journal(name), wish)
+        return _wish(name, beta)
+
+
+def _wish(name: str, beta: float) -> Wish:
+    last = last_wish(name)
+    wish = Wish(beta, last.number + 1 if last else 1)
+    wishes.write(records.journal(name), wish)
     return wish
 
 

@@ -18,6 +18,8 @@ from vae_explorer.run_settings import RunSettings
 JOB, NOTES, JOURNAL, DESK = "job.json", "notes.txt", "journal", ".lock"
 SETTINGS = ("preset", "dataset", "training", "shape")
 """The keys of a job's file that are its RunSettings."""
+COURSE = ("epochs", "lr", "keep", "patience")
+"""Settings that may have become others since the run was started."""
 MAX_BYTES, MOST = 1 << 16, 10**9
 
 
@@ -58,11 +60,13 @@ class Job:
         return replace(self, settings=mine, **kept) == replace(other, settings=others, **kept)
 
     def words(self) -> list[str]:
-        """The words after `python -m vae_explorer` that start the run, or go on with it where there is a state."""
+        """The words after `python -m vae_explorer` that start the run, or go on with it where there is a checkpoint."""
         place = standing(self.name)
         always = [f"--journal={journal(self.name)}", f"--data-dir={datasets.data_root().resolve()}"]
-        if regular_files.is_file(place / checkpoints.STATE):
-            return ["train", f"--resume={run_folder(self.name)}", *always]
+        if regular_files.is_file(place / checkpoints.CONFIG):
+            train = self.settings.train
+            course = [f"--{name}={getattr(train, name)}" for name in COURSE]
+            return ["train", f"--resume={run_folder(self.name)}", *course, f"--threads={self.threads}", *always]
         settings = [*self.settings.options(), f"--threads={self.threads}"]
         return ["train", *settings, f"--out={run_folder(self.name)}", *always]
 

@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 
 from vae_explorer import checkpoints, folders, regular_files, strict_json
 from vae_explorer.bounds import is_count, is_number
+from vae_explorer.errors import ExplorerError
 from vae_explorer.jobs import lives, records
-from vae_explorer.jobs.endings import Ended, sentence
+from vae_explorer.jobs.endings import Ended, chosen, sentence
 from vae_explorer.jobs.keeper import LOG
 from vae_explorer.jobs.lives import Life
 from vae_explorer.jobs.records import Job
@@ -96,7 +97,7 @@ def _state(job: Job, life: Life, came: "Came") -> RunState:
         return RunState.QUEUED if job.wanted else RunState.STOPPED
     if lives.alive(life):
         return RunState.RUNNING
-    if came.finished:
+    if came.finished and (life.code == 0 or not came.short(job.epochs)):
         return RunState.FINISHED
     if not job.wanted or life.code in POLITE:
         return RunState.STOPPED
@@ -112,6 +113,10 @@ class Came(NamedTuple):
     """Whether it holds an epoch from which to go on."""
     last: dict[str, Any] | None
     """The last line of its history."""
+
+    def short(self, epochs: int) -> bool:
+        """Whether it ended before so many epochs, or was to be trained further."""
+        return self.last is not None and self.last["epoch"] < epochs
 
 
 def came_to(folder: Path) -> Came:
@@ -170,9 +175,24 @@ def _sentence(job: Job, life: Life, state: RunState, came: Came) -> str:
         return "" if job.wanted else "It is being stopped."
     if state == RunState.LOST:
         return _lost(life)
+    if state == RunState.FINISHED:
+        return _course(job)
     if state != RunState.FAILED or life.code is None:
         return ""
     return sentence(Ended(life.code, "\n".join(log(job.name)), job.settings.train.batch_size, came.kept))
+
+
+def _course(job: Job) -> str:
+    """Which epoch of a finished run was chosen, and how those before were trained, where that is worth a word."""
+    if not job.settings.train.validation and job.attempt == 1:
+        return ""
+    with contextlib.suppress(ExplorerError):
+        recipe = checkpoints.open_checkpoint(records.run_folder(job.name)).recipe
+        end = recipe.ended
+        choice = "" if end is None else chosen(recipe.epoch, end, recipe.train.epochs, recipe.train.patience)
+        course = f"{recipe.course[0].upper()}{recipe.course[1:]}." if recipe.course else ""
+        return f"{choice} {course}".strip()
+    return ""
 
 
 def _lost(life: Life) -> str:

@@ -51,7 +51,10 @@ def execute(
     recipe = planned.resumed.recipe if planned.resumed else None
     if journal is not None:
         journal.begin(planned.model, test)
-    watch = Watch(trainer.model, planned.train, WatchedImages(trainer.model, images.watched))
+    watched = WatchedImages(trainer.model, images.watched)
+    watch = Watch(trainer.model, planned.train, watched)
+    if history and not best.epoch:
+        best.look(trainer.model, watched.figures(trainer.model), len(history), trainer.beta)
     for progress in trainer.strides():
         found = None
         if progress is not None:
@@ -62,8 +65,7 @@ def execute(
             if not watch.doubtful:
                 best.look(trainer.model, seen, progress.epoch, progress.beta)
                 recipe = _recipe(planned, trainer, progress)
-                weights, state = models.weights(trainer.model), trainer.state() | best.state()
-                checkpoints.save(planned.folder, recipe, weights, history, state=state, same_units=len(history) > 1)
+                _save(planned.folder, recipe, trainer, best, history)
             report(progress, planned.train.epochs)
         if journal is not None:
             journal.look(trainer, found)
@@ -71,6 +73,11 @@ def execute(
             break
     assert recipe is not None
     return _settle(planned.folder, recipe, best, test)
+
+
+def _save(folder: Path, recipe: Recipe, trainer: Trainer, best: BestEpoch, history: list[dict[str, Any]]) -> None:
+    weights, state = models.weights(trainer.model), trainer.state() | best.state()
+    checkpoints.save(folder, recipe, weights, history, state=state, same_units=len(history) > 1)
 
 
 def _look(watch: Watch, model: VAE, epoch: int, folder: Path, kept: Recipe | None, test: ImageSet) -> Figures:
@@ -100,16 +107,21 @@ def _trainer(planned: Plan, images: ImageSet) -> tuple[Trainer, BestEpoch, list[
     if planned.resumed is None:
         model = models.build(planned.model, planned.train.seed)
         return make(model, images, planned.train, planned.device, planned.compiled), best, []
-    weights = checkpoints.read_weights(planned.resumed)
+    recipe, weights = planned.resumed.recipe, checkpoints.read_weights(planned.resumed)
+    history = [line for line in checkpoints.read_history(planned.resumed) if line["epoch"] <= recipe.epoch]
     model = deepcopy(models.restore(planned.model, weights))  # the stored arrays are not ours to train in
-    betas = planned.resumed.recipe.betas
-    trainer, state = (
-        make(model, images, planned.train, planned.device, planned.compiled, betas),
-        checkpoints.read_state(planned.resumed),
-    )
-    trainer.resume(state)
-    best.resume(state)
-    return trainer, best, checkpoints.read_history(planned.resumed)
+    trainer = make(model, images, planned.train, planned.device, planned.compiled, recipe.betas)
+    if checkpoints.STATE in planned.resumed.files:
+        state = checkpoints.read_state(planned.resumed)
+        trainer.resume(state, moved=planned.device != recipe.device)
+        best.resume(state)
+    else:
+        trainer.go_on(recipe.epoch, history[-1]["seconds"])
+    if planned.beta is not None:
+        trainer.beta = planned.beta
+    if planned.stages != recipe.stages:
+        best.begin(recipe.epoch)
+    return trainer, best, history
 
 
 def measure(
@@ -172,4 +184,4 @@ def _recipe(planned: Plan, trainer: Trainer, progress: Progress) -> Recipe:
     figures = {"epoch": progress.epoch, "seconds": progress.seconds, "images_per_second": speed}
     place = {"threads": planned.threads, "device": planned.device, "compiled": planned.compiled}
     source = planned.model, planned.train, planned.dataset, planned.preset
-    return Recipe(*source, **figures, **place, betas=trainer.betas)
+    return Recipe(*source, **figures, **place, betas=trainer.betas, stages=planned.stages)

@@ -1,12 +1,11 @@
 """What a run is to do, checked before anything is read or written."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from vae_explorer import checkpoints, models
 from vae_explorer.checkpoints import Checkpoint, catalogue
+from vae_explorer.checkpoints.stages import Stage
 from vae_explorer.config import ModelConfig, TrainConfig
 from vae_explorer.errors import require
 from vae_explorer.folders import standing
@@ -27,6 +26,10 @@ class Plan:
     device: str = "cpu"
     compiled: bool = False
     resumed: Checkpoint | None = None
+    beta: float | None = None
+    """From here on, where that is another one than before."""
+    stages: tuple[Stage, ...] = ()
+    """How earlier epochs of a resumed run were trained, where that was otherwise."""
 
 
 def plan(settings: RunSettings, out: Path | None = None) -> Plan:
@@ -42,35 +45,6 @@ def plan(settings: RunSettings, out: Path | None = None) -> Plan:
         f"The folder's name must be at most 80 letters, digits and ._+- only, not “{folder.name}”.",
     )
     return Plan(settings.preset, settings.dataset, settings.model, settings.train, folder)
-
-
-def resumption(folder: Path, repeated: Mapping[str, Any]) -> Plan:
-    """The plan of an interrupted run, which goes on bit for bit; settings may be repeated, but not changed.
-
-    Raises:
-        CheckpointError: when the folder holds no run, or a finished one.
-        InvalidSetting: when a setting differs from the run's.
-    """
-    checkpoint = checkpoints.open_checkpoint(folder)
-    checkpoints.read_state(checkpoint)
-    recipe = checkpoint.recipe
-    known = {**recipe.model.to_dict(), **recipe.train.to_dict()}
-    for name, value in repeated.items():
-        require(
-            known[name] == value,
-            f"{checkpoint.id} was started with {name} {known[name]}, not {value}; a resumed run keeps its settings.",
-        )
-    return Plan(
-        recipe.preset,
-        recipe.dataset,
-        recipe.model,
-        recipe.train,
-        folder,
-        threads=recipe.threads,
-        device=recipe.device,
-        compiled=recipe.compiled,
-        resumed=checkpoint,
-    )
 
 
 def refuse_existing(folder: Path, replace: bool = False) -> None:

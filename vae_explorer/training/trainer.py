@@ -141,13 +141,21 @@ class Trainer:
         own = {"generator": generator, "clock": np.array([self._epoch, self._seconds])} | self._optimizer.pack("adam")
         return own if self._adversary is None else own | self._adversary.state()
 
-    def resume(self, state: Mapping[str, np.ndarray]) -> None:
+    def go_on(self, epoch: int, seconds: float) -> None:
+        """Take up weights alone, after so many whole epochs: moments from zero, and draws that no epoch has had."""
+        self._epoch, self._seconds = epoch, seconds
+        self._generator.manual_seed(self.config.seed + (epoch << 32))
+
+    def resume(self, state: Mapping[str, np.ndarray], moved: bool = False) -> None:
         """Take up a state; the model must hold the weights of the same moment.
+
+        moved: from another device, whose generator is another: then the draws are new ones.
 
         Raises:
             CheckpointError: when the state does not fit the model.
         """
-        generator = taken(state, "generator", tuple(self._generator.get_state().shape), np.uint8)
+        own = {"generator": self._generator.get_state().numpy()} if moved else {}
+        generator = taken({**state, **own}, "generator", tuple(self._generator.get_state().shape), np.uint8)
         epoch, seconds = taken(state, "clock", (2,), np.float64).tolist()
         if not (1 <= epoch <= self.config.epochs and math.isfinite(seconds) and seconds >= 0):
             raise CheckpointError(MISFIT)
@@ -156,6 +164,8 @@ class Trainer:
             self._epoch, self._seconds = int(epoch), seconds
         except (RuntimeError, TypeError, ValueError) as error:
             raise CheckpointError(MISFIT) from error
+        if moved:
+            self.go_on(self._epoch, self._seconds)
         self._optimizer.unpack("adam", state)
         if self._adversary is not None:
             self._adversary.resume(state)
@@ -235,8 +245,9 @@ class Trainer:
         return self.model.encode(x, y).sample(self.model.eps(len(batch), self._generator))
 
     def _advice(self) -> str:
-        kept = "the last whole epoch is kept" if self._epoch else "there is no whole epoch to keep"
-        return (
-            f"The loss became non-finite in epoch {self._epoch + 1}; {kept}. "
-            f"Lower lr (now {self.config.lr:g}) or beta (now {self.beta:g})."
-        )
+        kept = "the last whole epoch is kept. Resume it"
+        left = kept if self._epoch else "there is no whole epoch to keep. Start again"
+        dial = self._loss_row.weighted and self.model.config.betas is None
+        beta = f" or a lower beta (now {self.beta:g})" if dial else ""
+        became = f"The loss became non-finite in epoch {self._epoch + 1}"
+        return f"{became}; {left} with a lower lr (now {self.config.lr:g}){beta}."

@@ -59,7 +59,7 @@ def unusual(recipe: Recipe) -> list[str]:
     pixels = [] if model.likelihood == usual.likelihood else [pixels_title(model.likelihood, model.variance)]
     prior = [] if model.prior == usual.prior else [PRIORS[model.prior].format(components=model.components)]
     diverged = [] if recipe.diverged is None else [f"diverged in epoch {recipe.diverged}"]
-    chosen = [recipe.choice] if recipe.choice else []
+    chosen = [text for text in (recipe.choice, recipe.course) if text]
     return [*pixels, *prior, *_held_out_title(recipe.dataset, recipe.train.held_out), *diverged, *chosen]
 
 
