@@ -287,7 +287,16 @@ def test_export_writes_weights_or_samples_whole(trained, tmp_path, capsys):
     answered("export", str(folder), "--samples", "2", "--per-class", "--out", str(tmp_path / "new.npz"))
     with np.load(tmp_path / "new.npz") as found:
         assert found["images"].shape == (20, 1, 28, 28)
+    answered("export", str(folder), "--codes", "--out", str(tmp_path / "codes.npz"))
+    with np.load(tmp_path / "codes.npz") as found:
+        stored = checkpoints.read_latents(checkpoints.open_checkpoint(folder))
+        np.testing.assert_array_equal(found["mu"], stored.mu)
+        assert set(found) == {"index", "label", "class", "nll", "rate", "mu", "sigma"}
+    answered("export", str(folder), "--codes", "--out", str(tmp_path / "codes.csv"))
+    assert (tmp_path / "codes.csv").read_text().count("\n") == len(stored.mu) + 1
     capsys.readouterr()
+    assert main(("export", str(folder), "--codes", "--out", str(tmp_path / "no.txt"))) == 2
+    assert ".csv, .npz" in capsys.readouterr().err
     assert main(("export", str(folder), "--samples", "-1", "--out", str(tmp_path / "no.npz"))) == 2
     assert "samples must be from 1" in capsys.readouterr().err
     assert not list(tmp_path.glob("no.*"))

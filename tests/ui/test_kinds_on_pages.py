@@ -11,10 +11,12 @@ from tests.ui.charts_on import charts_on, dots
 from tests.ui.test_pages import fine, query
 from vae_explorer import coding, images
 from vae_explorer.checkpoints import catalogue
-from vae_explorer.latents import traversals
+from vae_explorer.latents import sampling, traversals
 from vae_explorer.latents.traversals import PathClasses
+from vae_explorer.metrics.anomaly import anomaly_scores
 from vae_explorer.metrics.apart import apart
 from vae_explorer.ui import scene, widgets
+from vae_explorer.ui.compare import samples
 from vae_explorer.ui.interpolate import films
 from vae_explorer.ui.page_table import PAGES
 from vae_explorer.ui.words import literal
@@ -187,6 +189,28 @@ def test_compare_decodes_images_as_their_own_classes_and_samples_as_all(open_pag
     assert other["z"] == drawn["z"]
 
 
+def test_compare_draws_from_the_aggregate_posterior_and_says_so(open_page, kinds):
+    at = open_page("compare", {"models": "ae,plain", "drawn": "aggregate"}, seed=5)
+    rows = [row for model in told(at, "originals")["models"] for row in model["pictures"]]
+    caption = "Samples from the aggregate posterior (10 Gaussians fitted to codes of 40 images)"
+    drawn = {row["source"]["model"]: row["source"]["z"] for row in rows if row["caption"] == caption}
+    for name, kind in (("ae", KINDS["ae"]), ("plain", Kind())):
+        latents = made_up_latents(kind, 3)
+        expected = sampling.draw(sampling.fit_mixture(latents.mu, latents.logvar), 10, 5)
+        assert drawn[name] == expected.tolist()
+    at.selectbox(key=widgets.key("drawn")).select("prior").run()
+    assert "drawn" not in query(at)
+
+
+def test_eps_are_the_same_as_far_as_units_go(kinds):
+    plain = scene.scene_of(catalogue.find("plain"))
+    other = scene.scene_of(catalogue.find("digits-mlp-z2"))
+    captions_of = [samples.samples_caption(one, (plain, other), "prior") for one in (plain, other)]
+    assert captions_of == ["Samples from the prior, eps the same in the first 2 units"] * 2
+    assert np.array_equal(samples.samples(plain, 3).z[:, :2], samples.samples(other, 3).z)
+    assert samples.samples_caption(plain, (plain,), "prior") == "Samples from the prior, same eps"
+
+
 def test_compare_draws_from_the_model_s_own_prior_and_says_so(open_page, kinds):
     at = open_page("compare", models=("mixed", "ae", "plain"), seed=5)
     rows = [row for model in told(at, "originals")["models"] for row in model["pictures"]]
@@ -220,7 +244,11 @@ def test_compare_leaves_an_autoencoder_out_of_the_charts_and_says_so(open_page, 
 
 def test_a_held_out_run_says_what_each_kind_of_image_costs(open_page, kinds):
     at = open_page("explore", model="without-3")
-    trained, strange = apart(scene.scene_of(catalogue.find("without-3")).latents, 3)
+    latents = scene.scene_of(catalogue.find("without-3")).latents
+    trained, strange = apart(latents, 3)
+    found = anomaly_scores(latents.nll, latents.rate, latents.label, 3)
+    told_apart = f"AUROC {found.auroc_elbo:.3f} by −ELBO, AUROC {found.auroc_nll:.3f} by nll (chance is 0.5)"
+    assert told_apart in captions(at)
     assert f"36 of the classes it was trained on: nll {trained.nll:.2f} + rate {trained.rate:.2f}" in captions(at)
     assert f"4 of the class that was held out: nll {strange.nll:.2f} + rate {strange.rate:.2f}" in captions(at)
     assert "held out" not in captions(open_page("explore", model="plain"))

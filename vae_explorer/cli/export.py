@@ -14,13 +14,15 @@ def options(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--state-dict", action="store_true", help="the weights, for torch.load: a .pt file")
     what.add_argument("--onnx", action="store_true", help="encoder.onnx and decoder.onnx, with optimum's names")
     what.add_argument("--samples", type=int, metavar="N", help="so many new images of the prior: an .npz file")
+    what.add_argument("--codes", action="store_true", help="codes and figures of all encoded images: .csv or .npz")
     parser.add_argument("--per-class", action="store_true", help="N images of each class of a conditional model")
     shared.add_seed(parser)
 
 
 def run(options: argparse.Namespace) -> None:
-    """Write a model's weights, its two halves, or new images drawn from it, for elsewhere."""
+    """Write a model's weights, its two halves, its codes, or new images drawn from it, for elsewhere."""
     from vae_explorer import checkpoints, folders
+    from vae_explorer.exports.codes import codes
     from vae_explorer.exports.graphs import graphs
     from vae_explorer.exports.samples import samples
     from vae_explorer.exports.state_dict import state_dict
@@ -35,6 +37,8 @@ def run(options: argparse.Namespace) -> None:
         return
     if options.state_dict:
         data, what = state_dict(checkpoint), {"what": "state dict"}
+    elif options.codes:
+        data, what = codes(checkpoint, options.out.suffix), {"what": "codes"}
     else:
         data = samples(checkpoint, options.samples, options.per_class, seed)
         what = {"what": "samples", "n": options.samples, "per_class": options.per_class, "seed": seed}

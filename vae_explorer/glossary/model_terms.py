@@ -9,6 +9,12 @@ MODEL_TERMS: dict[str, Term] = {
         "Var(mu) > 0.01 (Burda et al. 2016)",
         ("[Aa]ctive units?", "active"),
     ),
+    "aggregate-posterior": Term(
+        "Aggregate posterior",
+        "Where the codes of all images lie, together; the closer it is to the prior, the better are samples of it.",
+        "q(z) = mean of q(z|x) over images",
+        ("[Aa]ggregate posteriors?",),
+    ),
     "auroc": Term(
         "AUROC",
         "How well a score tells two groups apart: the chance that one of the first scores above one of the second.",
@@ -47,7 +53,7 @@ MODEL_TERMS: dict[str, Term] = {
     ),
     "eps": Term(
         "eps",
-        "Noise that a code is drawn with; the same eps is used wherever models are compared.",
+        "Noise that a code is drawn with; models that are compared get the same, as far as their units go.",
         "eps ~ N(0, I), z = mu + σ · eps",
         ("eps",),
     ),

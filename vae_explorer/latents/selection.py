@@ -23,8 +23,8 @@ class Chosen(NamedTuple):
     """What is known of the images, their class first."""
     indices: np.ndarray
     """int64 [M]."""
-    xy: np.ndarray
-    """[M, 2]."""
+    xy: np.ndarray | None = None
+    """[M, 2]; None where they were selected on no map."""
 
 
 def places(x: np.ndarray, y: np.ndarray | None = None) -> np.ndarray:
@@ -83,7 +83,7 @@ def mean_code(chosen: Chosen) -> np.ndarray:
 
 
 def arrays(chosen: Chosen) -> dict[str, np.ndarray]:
-    """All there is of the selected images: index, label, class, factors, nll, rate, mu and sigma [M, D], and x and y.
+    """All there is of the selected images: index, label, class, factors, nll, rate, mu and sigma [M, D], x and y.
 
     A factor's values are in `factor-scale`, by name or, where they have none, numbers from 0. A plain autoencoder has
     neither rate nor sigma.
@@ -97,7 +97,7 @@ def arrays(chosen: Chosen) -> dict[str, np.ndarray]:
     else:
         logvar, rate, _ = latents.densities()
         found |= {"rate": rate[indices], "mu": latents.mu[indices], "sigma": np.exp(0.5 * logvar[indices])}
-    return found | {"x": chosen.xy[:, 0], "y": chosen.xy[:, 1]}
+    return found if chosen.xy is None else found | {"x": chosen.xy[:, 0], "y": chosen.xy[:, 1]}
 
 
 def _named(trait: Trait, indices: np.ndarray) -> np.ndarray:

@@ -5,6 +5,7 @@ server_options  what the owner set of the server, as our routes need it
 upload_session  files on their way: whether this session takes any, and how much is held of them
 lost_session    what a new session and a browser that had another one say to each other
 params          PARAMS: everything that is being looked at, as values that fit in a URL
+value_checks    what values may be that come from a link, a widget or the browser
 state           those values in the session, mirrored in the URL
 scene           the chosen model and every choice that depends on it, made to fit
 map_choice      which map is shown: the chosen one, or the one that explains most

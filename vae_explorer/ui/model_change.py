@@ -7,7 +7,7 @@ from vae_explorer.latents.encoded import Latents, units_by_information
 from vae_explorer.projections import sensible
 from vae_explorer.ui import colour_choices, map_choice, state
 from vae_explorer.ui.page_table import PAGES
-from vae_explorer.ui.params import OWN
+from vae_explorer.ui.value_checks import OWN
 from vae_explorer.unit_cards.matches import counterpart
 
 

@@ -58,7 +58,7 @@ PAGES: dict[str, Page] = {
         "Compare β",
         "compare",
         SCRIPTS / "compare.py",
-        ("hidden", "models", "beta", "axes", "colour", "point", "unit", "difference", "seed"),
+        ("hidden", "models", "beta", "axes", "colour", "point", "unit", "difference", "drawn", "seed"),
         "Models side by side under one hand: move over a map, or drag a unit, and all follow. A larger β keeps less of "
         "an image and tends to give each unit one meaning; look for what is lost and what is gained.",
     ),

@@ -19,7 +19,8 @@ from vae_explorer.projections import PROJECTIONS, sensible
 from vae_explorer.ui import colour_choices, map_choice, state
 from vae_explorer.ui.model_change import take_along
 from vae_explorer.ui.page_table import MAP_SETTINGS
-from vae_explorer.ui.params import OWN, PARAMS
+from vae_explorer.ui.params import PARAMS
+from vae_explorer.ui.value_checks import OWN
 from vae_explorer.ui.words import counted
 
 MAX_NEIGHBOURS = 10

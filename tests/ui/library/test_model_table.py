@@ -147,7 +147,7 @@ def test_one_chosen_model_is_taken_elsewhere(chosen):
     at = chosen("mnist-z2-ae")
     assert fine(at)
     offered = {button.proto.label: button.proto.disabled for button in at.get("download_button")}
-    assert offered == {"Download zip": False, "State dict": False, "ONNX": False, "Samples": True}, (
+    assert offered == {"Download zip": False, "State dict": False, "ONNX": False, "Codes": False, "Samples": True}, (
         "an autoencoder has no prior"
     )
 

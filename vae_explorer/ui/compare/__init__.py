@@ -1,7 +1,8 @@
 """The Compare page beyond its script.
 
 family   what the comparison starts with
-models   which models, which images and which eps, so that only the models differ
+models   which models and which images, so that only the models differ
+samples  new images of each, from its prior or from its aggregate posterior
 columns  matched units, planes, and places of one map as codes of each model
 told     all of it, as the browser is told it
 charts   all models of the same images: rate against distortion, scores against β

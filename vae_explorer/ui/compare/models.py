@@ -1,4 +1,4 @@
-"""Models side by side: which ones, which images and which eps, so that only the models differ."""
+"""Models side by side: which ones and which images, so that only the models differ."""
 
 from contextlib import suppress
 from typing import NamedTuple
@@ -7,18 +7,15 @@ import numpy as np
 
 from vae_explorer.checkpoints import Checkpoint, Recipe, beta_views, catalogue
 from vae_explorer.colours import MODEL_COLOURS
-from vae_explorer.config import MAX_LATENT_DIM, TrainConfig
+from vae_explorer.config import TrainConfig
 from vae_explorer.errors import ExplorerError
-from vae_explorer.latents.encoded import prior_codes
 from vae_explorer.metrics import Column, columns
 from vae_explorer.metrics.metric import Place
 from vae_explorer.ui import colour_choices, scene, state, titles
 from vae_explorer.ui.compare.family import comparison, encoded_images
-from vae_explorer.ui.components.mosaic import Codes
 from vae_explorer.ui.scene import Scene
 from vae_explorer.ui.words import beta_course, counted
 
-SAMPLES = 10
 SAME_IMAGES, RECONSTRUCTIONS = "The same images, one of each class", "Reconstructions (z = mu)"
 """What stands under the pictures of all models, and under those of each."""
 DEFAULT_OBJECTIVE = TrainConfig().objective
@@ -134,30 +131,6 @@ def one_of_each_class(one: Scene) -> list[int]:
     """The first image of each class in the encoded split, in class order."""
     labels = one.latents.label
     return [int(np.argmax(labels == label)) for label in range(len(one.classes)) if (labels == label).any()]
-
-
-def prior_eps(seed: int, latent_dim: int) -> np.ndarray:
-    """Draws from N(0, I) [10, D]; models of any D share their first units' values."""
-    return np.random.default_rng(seed).standard_normal((SAMPLES, MAX_LATENT_DIM))[:, :latent_dim]
-
-
-def samples(one: Scene, seed: int) -> Codes:
-    """eps as draws from the model's prior; a conditional model decodes the i-th as class i mod K."""
-    eps, prior = prior_eps(seed, one.latent_dim), one.latents.prior
-    z = eps if prior is None else prior_codes(prior, eps, seed)
-    return Codes(z, None if one.y is None else np.arange(SAMPLES) % one.checkpoint.recipe.model.classes)
-
-
-def samples_caption(one: Scene) -> str:
-    """Which prior the samples come from, and which classes they are decoded as."""
-    if one.plain:
-        drawn = "The same eps taken as z: there is no prior"
-    elif one.latents.prior is None:
-        drawn = "Samples from the prior, same eps"
-    else:
-        drawn = f"Samples from the model's own prior (mixture of {len(one.latents.prior.weights)} Gaussians), same eps"
-    classes = one.checkpoint.recipe.model.classes
-    return f"{drawn}; picture i as class i mod {classes}, from 0" if classes else drawn
 
 
 def on_same_axes(one: Scene, found: list[Scene]) -> list[Scene]:

@@ -6,7 +6,7 @@ import numpy as np
 
 from vae_explorer.checkpoints import catalogue
 from vae_explorer.ui import colour_choices, state, titles
-from vae_explorer.ui.compare import columns, models
+from vae_explorer.ui.compare import columns, models, samples
 from vae_explorer.ui.components import mosaic
 from vae_explorer.ui.components.comparison import comparison
 from vae_explorer.ui.components.latent_map import extent, named_axes
@@ -31,7 +31,10 @@ def show(found: list[Scene], shown: list[int], seed: int, axes: str, colour: str
         | {
             "models": [
                 _heading(one, models.measured_columns(found))
-                | {"pictures": _pictures(one, shown, seed), "map": _map(one, axes, models.on_same_axes(one, found))}
+                | {
+                    "pictures": _pictures(one, found, shown, seed),
+                    "map": _map(one, axes, models.on_same_axes(one, found)),
+                }
                 | columns.column(one, found, axes)
                 for one in found
             ],
@@ -85,11 +88,12 @@ def _heading(one: Scene, measured: list[models.Column]) -> dict[str, Any]:
     }
 
 
-def _pictures(one: Scene, shown: list[int], seed: int) -> list[dict[str, object]]:
+def _pictures(one: Scene, found: list[Scene], shown: list[int], seed: int) -> list[dict[str, object]]:
     """The rows of pictures, as the page shows them."""
+    source = state.get("drawn")
     rows = (
         (mosaic.reconstructions(one, shown), models.RECONSTRUCTIONS),
-        (models.samples(one, seed), models.samples_caption(one)),
+        (samples.samples(one, seed, source), samples.samples_caption(one, found, source)),
     )
     return [
         mosaic.picture_row(one, mosaic.codes_source(one, codes), min(COLUMNS, len(codes.z)), caption)

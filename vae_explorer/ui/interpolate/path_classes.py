@@ -6,8 +6,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from vae_explorer.latents.traversals import PathClasses
 from vae_explorer.ui import state, widgets
-from vae_explorer.ui.params import OWN
 from vae_explorer.ui.scene import Scene
+from vae_explorer.ui.value_checks import OWN
 from vae_explorer.ui.words import literal
 
 

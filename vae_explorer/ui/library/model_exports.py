@@ -1,4 +1,4 @@
-"""A model taken elsewhere: its weights for PyTorch, its halves for ONNX, or new images drawn from it, as buttons."""
+"""A model taken elsewhere: its weights, its halves for ONNX, its codes, or new images drawn from it, as buttons."""
 
 from functools import partial
 from importlib.util import find_spec
@@ -24,6 +24,8 @@ def offer_exports(checkpoint: Checkpoint) -> None:
     told = about if able else "It needs more packages: pip install -r requirements-onnx.txt."
     made = partial(_graphs, checkpoint)
     widgets.download("ONNX", "download", made, f"{name}-onnx.zip", mime, told, able, "export-onnx")
+    about = "The codes of all encoded images, with their classes, factors, nll and rate, as CSV: a row for each image."
+    widgets.download("Codes", "download", partial(_codes, checkpoint), f"{name}-codes.csv", "text/csv", about)
     about = f"{DRAWN:,} new images of the prior as an npz, of a conditional model with the classes they are drawn as."
     told = "It has no prior to draw new images from." if model.plain else about
     made = partial(_samples, checkpoint)
@@ -40,6 +42,12 @@ def _graphs(checkpoint: Checkpoint) -> bytes:
     from vae_explorer.exports.graphs import zipped
 
     return zipped(checkpoint)
+
+
+def _codes(checkpoint: Checkpoint) -> bytes:
+    from vae_explorer.exports.codes import codes
+
+    return codes(checkpoint, ".csv")
 
 
 def _samples(checkpoint: Checkpoint) -> bytes:

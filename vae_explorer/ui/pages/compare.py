@@ -6,6 +6,7 @@ from vae_explorer.bounds import MAX_SEED
 from vae_explorer.errors import NothingToShow
 from vae_explorer.ui import advice_list, colour_choices, panels, titles, widgets
 from vae_explorer.ui.compare import charts, model_figures, models, ready, told
+from vae_explorer.ui.compare.samples import SOURCES
 from vae_explorer.ui.components.beta_dial import beta_dial
 from vae_explorer.ui.components.latent_map import shared_legend
 from vae_explorer.ui.params import MAX_COMPARED
@@ -16,12 +17,14 @@ charts.open_clicked()
 models.fit_models()
 ready.show_ready()
 options = models.comparable()
-bar = st.columns([3.4, 1.4, 1, 0.9], vertical_alignment="bottom")
+bar = st.columns([3, 1.4, 1, 1.1, 0.9], vertical_alignment="bottom")
 with bar[0]:
     widgets.several("models", "Models (of one data set)", options, MAX_COMPARED, titles.model_titles(options))
 with bar[1]:
     axes = widgets.choice("axes", "Axes of the maps", list(AXES), AXES.__getitem__)
 with bar[3]:
+    widgets.choice("drawn", "Samples from", list(SOURCES), lambda name: SOURCES[name].title)
+with bar[4]:
     seed = widgets.number("seed", "Seed of eps", MAX_SEED)
 
 scenes = models.chosen_scenes()

@@ -18,7 +18,7 @@ from vae_explorer.latents import selection
 from vae_explorer.live import batch
 from vae_explorer.texts import figure
 from vae_explorer.ui import actions, border, scene, state, titles, widgets
-from vae_explorer.ui.compare import models
+from vae_explorer.ui.compare import samples
 from vae_explorer.ui.components.chart import chart
 from vae_explorer.ui.params import MAX_COMPARED
 from vae_explorer.ui.train.run_states import BUSY_PACE, WORDS
@@ -208,6 +208,6 @@ def _button(label: str, icon: str, act: Callable[[], object]) -> None:
 @lru_cache(maxsize=256)
 def _samples(checkpoint: Checkpoint) -> bytes:
     """What the model makes of the eps that all are given, as PNG bytes."""
-    drawn = models.samples(scene.scene_of(checkpoint), SEED)
+    drawn = samples.samples(scene.scene_of(checkpoint), SEED)
     pictures = batch.torch_side().decode(catalogue.MODELS.get(checkpoint), drawn.z, drawn.y)[: SIDE**2]
     return images.png(images.enlarge(images.mosaic(images.to_uint8(pictures), SIDE, gap=1), ENLARGED))
