@@ -121,6 +121,37 @@ class Planes(Network):
         return self.decoder(self.decoder_input(z))
 
 
+RESIZED = {
+    "max": lambda: nn.MaxPool2d(2),
+    "average": lambda: nn.AvgPool2d(2),
+    "nearest": lambda: nn.Upsample(scale_factor=2),
+    "bilinear": lambda: nn.Upsample(scale_factor=2, mode="bilinear"),
+    "aligned": lambda: nn.Upsample(scale_factor=2, mode="bilinear", align_corners=True),
+}
+
+
+class Resized(Planes):
+    """The same with convolutions of stride 1, pools behind those of the encoder and enlargements before the others."""
+
+    pool, enlargement = "max", "nearest"
+
+    def __init__(self, kind: Kind) -> None:
+        super().__init__(kind)
+        act, pool, larger = ACTIVATIONS[kind.activation], RESIZED[self.pool], RESIZED[self.enlargement]
+        down = [nn.Conv2d(1, 8, 3, padding=1), nn.BatchNorm2d(8), act(), pool(), nn.Conv2d(8, 16, 3, padding=1), act()]
+        self.encoder = nn.Sequential(*down, pool(), nn.Flatten())
+        up = [larger(), nn.Conv2d(16, 8, 3, padding=1), act(), larger(), nn.Conv2d(8, 1, 3, padding=1)]
+        self.decoder = nn.Sequential(nn.Unflatten(1, (16, 7, 7)), *up)
+
+
+class Averaged(Resized):
+    pool, enlargement = "average", "bilinear"
+
+
+class Aligned(Resized):
+    enlargement = "aligned"
+
+
 @cache
 def images(split: str = "train") -> Tensor:
     return torch.from_numpy(np.asarray(datasets.load("digits", split).images, np.float32) / 255)

@@ -30,6 +30,10 @@ PLANES = (
         "logit",
     ),
 )
+RESIZED = (
+    ("conv 3 4 3 1 1", "relu", "maxpool 2", "conv 4 4 3 1 1", "tanh", "avgpool 3", "flatten"),
+    ("linear 3 16", "reshape 4 2 2", "nearest 2", "conv 4 4 3 1 1", "bilinear 2", "conv 4 3 3 1 1", "aligned 2"),
+)
 CONFIGS = [
     ModelConfig("mlp", (1, 28, 28), 2, (32, 16)),
     ModelConfig("mlp", (3, 8, 16), 1, (8,)),
@@ -49,7 +53,9 @@ CONFIGS = [
     ModelConfig("linear", (3, 8, 16), 5, (), scale="none"),
     ModelConfig("layered", (1, 28, 28), 4, (), encoder=DENSE[0], decoder=DENSE[1], scale="softplus"),
     ModelConfig("layered", (3, 16, 16), 3, (), encoder=PLANES[0], decoder=PLANES[1]),
+    ModelConfig("layered", (3, 16, 16), 3, (), encoder=RESIZED[0], decoder=RESIZED[1], scale="sigma"),
 ]
+DENSE_CONFIG = CONFIGS[-3]
 
 
 def test_every_architecture_is_under_contract():
@@ -225,22 +231,24 @@ MISFITS = {
     "given no label": replace(LINEAR_VAE, scale="none", classes=10),
     "learns no variance": replace(LINEAR_VAE, scale="none", likelihood="gaussian-learned"),
     "at most one unit for each of 64 pixels, not 65": replace(LINEAR_VAE, scale="none", latent_dim=65),
-    "“linear 9 2” does not take .784.": replace(CONFIGS[-2], encoder=("flatten", "linear 9 2")),
-    "“conv 1 2 40 1 0” does not take": replace(CONFIGS[-2], encoder=("conv 1 2 40 1 0",)),
-    "“convt 1 2 4 2 1 2” does not take": replace(CONFIGS[-2], encoder=("convt 1 2 4 2 1 2",)),
-    "no layer “lstm 3”": replace(CONFIGS[-2], encoder=("lstm 3",)),
-    "is written “linear inputs outputs”, not “linear 3”": replace(CONFIGS[-2], encoder=("linear 3",)),
-    "not “linear 3 x”": replace(CONFIGS[-2], encoder=("linear 3 x",)),
-    "not “linear 3 -4”": replace(CONFIGS[-2], encoder=("linear 3 -4",)),
-    "not “leaky nan”": replace(CONFIGS[-2], encoder=("leaky nan",)),
-    "may have 134,217,728 weights": replace(CONFIGS[-2], encoder=("linear 65536 65536",) * 2),
-    "does not take .65536.": replace(CONFIGS[-2], decoder=("linear 4 65536", "reshape 1 28 28")),
-    "end with features": replace(CONFIGS[-2], encoder=("relu",)),
-    "end with an image of .1, 28, 28.": replace(CONFIGS[-2], decoder=("linear 4 784",)),
+    "“linear 9 2” does not take .784.": replace(DENSE_CONFIG, encoder=("flatten", "linear 9 2")),
+    "“conv 1 2 40 1 0” does not take": replace(DENSE_CONFIG, encoder=("conv 1 2 40 1 0",)),
+    "“maxpool 0” does not take": replace(DENSE_CONFIG, encoder=("maxpool 0",)),
+    "“nearest 8192” does not take": replace(DENSE_CONFIG, encoder=("nearest 8192",)),
+    "“convt 1 2 4 2 1 2” does not take": replace(DENSE_CONFIG, encoder=("convt 1 2 4 2 1 2",)),
+    "no layer “lstm 3”": replace(DENSE_CONFIG, encoder=("lstm 3",)),
+    "is written “linear inputs outputs”, not “linear 3”": replace(DENSE_CONFIG, encoder=("linear 3",)),
+    "not “linear 3 x”": replace(DENSE_CONFIG, encoder=("linear 3 x",)),
+    "not “linear 3 -4”": replace(DENSE_CONFIG, encoder=("linear 3 -4",)),
+    "not “leaky nan”": replace(DENSE_CONFIG, encoder=("leaky nan",)),
+    "may have 134,217,728 weights": replace(DENSE_CONFIG, encoder=("linear 65536 65536",) * 2),
+    "does not take .65536.": replace(DENSE_CONFIG, decoder=("linear 4 65536", "reshape 1 28 28")),
+    "end with features": replace(DENSE_CONFIG, encoder=("relu",)),
+    "end with an image of .1, 28, 28.": replace(DENSE_CONFIG, decoder=("linear 4 784",)),
     "needs a layer of weights": replace(
-        CONFIGS[-2], latent_dim=64, image_shape=(1, 8, 8), encoder=("flatten",), decoder=("reshape 1 8 8",)
+        DENSE_CONFIG, latent_dim=64, image_shape=(1, 8, 8), encoder=("flatten",), decoder=("reshape 1 8 8",)
     ),
-    "takes no label": replace(CONFIGS[-2], classes=3),
+    "takes no label": replace(DENSE_CONFIG, classes=3),
 }
 
 

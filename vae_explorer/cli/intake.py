@@ -21,8 +21,10 @@ CHOICES = {
     "output": "what follows the decoder's last layer: sigmoid, tanh, none; of ONNX also unit, for pixels from 0 to 1",
     "order": "how one layer holds both heads: mu-first, mu-last, interleaved",
     "second-head": "log-variance, log-sigma, sigma, softplus",
-    "encoder-strides": "stride and padding of each convolution, such as “2,1 2,1”",
-    "decoder-strides": "stride, padding and output padding of each, such as “2,1,0 2,1,1”",
+    "encoder-strides": "stride and padding of each convolution, such as “2,1 2,1”, or max or average pool behind it, "
+    "such as “1,1,max 1,1,max”",
+    "decoder-strides": "stride, padding and output padding of each, such as “2,1,0 2,1,1”, or nearest, bilinear or "
+    "aligned enlargement before it, such as “1,1,nearest 1,1,nearest”",
 }
 """What weights do not say, which is measured unless it is given."""
 

@@ -6,7 +6,8 @@ layers             layers by the place that names them
 layout             how one source names its layers
 blueprint          what weights say for certain, and the questions they leave open
 chain              layers as a network, by names and by shapes that must meet
-strides            strides and paddings that lead from one size to another
+strides            strides, paddings and pools that lead from one size to another
+planes             the same filled into a draft of layers
 plan               from weights to the blueprint of the layout that fits
 interpretation     a blueprint with all answers, as a model of our own
 passes             layers run on batches, of many chains at once

@@ -81,7 +81,7 @@ class Blueprint(NamedTuple):
     image_shape: tuple[int, int, int]
     latent_dim: int
     encoders: Mapping[str, tuple[Piece, ...]]
-    """By the strides that fit the shapes."""
+    """By the strides and pools that fit the shapes."""
     decoders: Mapping[str, tuple[Piece, ...]]
     heads: tuple[Piece, ...]
     """Mu and the other, or both in one."""

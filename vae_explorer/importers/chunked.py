@@ -9,8 +9,13 @@ NAMED = Layout(
     (rf"(encoder|enc){INDEX}",),
     (HEAD,),
     (CODE, rf"(decoder|dec){INDEX}", OUT),
+    resized=True,
 )
 LAST = Layout(
-    "sequences whose last layer is both heads", (rf"(encoder|enc){INDEX}",), (), (CODE, rf"(decoder|dec){INDEX}", OUT)
+    "sequences whose last layer is both heads",
+    (rf"(encoder|enc){INDEX}",),
+    (),
+    (CODE, rf"(decoder|dec){INDEX}", OUT),
+    resized=True,
 )
 NUMBERED = Layout("fc1, fc2 for both heads, fc3, fc4", ("fc1",), ("fc2",), ("fc3", "fc4"))

@@ -1,6 +1,7 @@
 """Decision: every question that a file leaves open, answered by a person or by measurement; or asked."""
 
 from collections.abc import Mapping
+from shlex import quote
 from typing import NamedTuple
 
 import numpy as np
@@ -89,4 +90,4 @@ def _told(answers: Answers) -> str:
 
 
 def _flags(answers: Answers) -> str:
-    return " ".join(f"--{name}={answer}" for name, answer in answers.items())
+    return " ".join(f"--{name}={quote(answer)}" for name, answer in answers.items())

@@ -32,7 +32,7 @@ class Screen(NamedTuple):
     """Times the best one's error, beyond which others are out."""
 
 
-SCREENS = (Screen(2, 128, 8.0), Screen(8, 24, 2.0))
+SCREENS = (Screen(1, 64, 8.0), Screen(8, 12, 2.0))
 
 
 class Measured(NamedTuple):

@@ -28,8 +28,8 @@ from vae_explorer.importers.blueprint import (
 from vae_explorer.importers.chain import scaled
 from vae_explorer.models.layered import Layered
 
-MOST = 500
-"""Readings that are tried."""
+MANY, MOST = 500, 5000
+"""Readings beyond which only likely ones are tried, and how many may be tried at all."""
 Answers = Mapping[str, str]
 
 
@@ -60,7 +60,7 @@ def readings(questions: Questions, without: Sequence[str] = ()) -> list[dict[str
     chosen = [dict(zip(asked, answers, strict=True)) for answers in product(*(questions.open[name] for name in asked))]
     found = [{**questions.known, **answers} for answers in chosen]
     together = [answers for answers in found if _together(answers)]
-    if len(together) > MOST:
+    if len(together) > MANY:
         together = [answers for answers in together if _usual(answers)]
     if not 0 < len(together) <= MOST:
         raise CheckpointError(

@@ -27,6 +27,8 @@ class Layout(NamedTuple):
     """The numbers of the encoder's layers, where they tell one source from others with the same names."""
     two_activations: bool = False
     """Whether the source has one in its encoder and another in its decoder."""
+    resized: bool = False
+    """Whether planes may be pooled and enlarged: in networks of many sources, whose shapes may be of strides or not."""
 
 
 class Parts(NamedTuple):

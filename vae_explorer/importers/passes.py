@@ -48,10 +48,10 @@ def passes(starts: Sequence[Tensor], chains: Sequence[Sequence[Piece]]) -> list[
         steps = {place.behind(*stretch.bare): (place, stretch.bare) for place, stretch in came}
         values = {there: _bare(values[place], bare) for there, (place, bare) in steps.items()}
         places = [place.behind(*stretch.bare) for place, stretch in came]
-        layers = {place: stretch.weighed for place, stretch in zip(places, stretches, strict=True) if stretch.weighed}
-        if layers:
-            values = _together(values, layers)
-            places = [place.behind(layers[place].word) for place in places]
+        ahead = [(place, stretch.weighed) for place, stretch in zip(places, stretches, strict=True) if stretch.weighed]
+        if ahead:
+            places = [place.behind(piece.word) for place, piece in ahead]
+            values = _together(values, dict(zip(places, ahead, strict=True)))
     return [values[place] for place in places]
 
 
@@ -72,14 +72,16 @@ def _bare(x: Tensor, words: Sequence[str]) -> Tensor:
     return x
 
 
-def _together(values: Values, layers: Mapping[Place, Piece]) -> Values:
-    """Every value through its layer: one product for each, which differ in their strides alone."""
+def _together(values: Values, steps: Mapping[Place, tuple[Place, Piece]]) -> Values:
+    """Every value through the layer ahead of it: one product for each that they have in common."""
     found: dict[Place, Tensor] = {}
-    for piece in {piece.word: piece for piece in layers.values()}.values():
-        here = [place for place, layer in layers.items() if layer.word == piece.word]
-        made = _weighed(piece, torch.cat([values[place] for place in here]))
-        parts = made.split([len(values[place]) for place in here])
-        found |= {place.behind(piece.word): part for place, part in zip(here, parts, strict=True)}
+    alike: dict[tuple[str, torch.Size], list[Place]] = {}
+    for there, (place, piece) in steps.items():
+        alike.setdefault((piece.word, values[place].shape[1:]), []).append(there)
+    for together in alike.values():
+        seen = [values[steps[there][0]] for there in together]
+        made = _weighed(steps[together[0]][1], torch.cat(seen))
+        found |= zip(together, made.split([len(one) for one in seen]), strict=True)
     return found
 
 

@@ -58,8 +58,9 @@ def blueprint(name: str, layout: Layout, named: Parts, shape: Shape) -> Blueprin
     """
     _check_ends(named, shape)
     latent_dim = _latent_dim(named)
-    encoders = encoder_chains(named.encoder, named.heads[0], shape, layout.known.get(DOWN, ""))
-    decoders = decoder_chains(named.decoder, shape, layout.known.get(UP, ""))
+    sides = layout.known.get(DOWN, ""), layout.known.get(UP, "")
+    encoders = encoder_chains(named.encoder, named.heads[0], shape, sides[0], resized=layout.resized)
+    decoders = decoder_chains(named.decoder, shape, sides[1], resized=layout.resized)
     heads = tuple(_head(head) for head in named.heads)
     asked = _questions(encoders, decoders, shared=len(heads) == 1, two=layout.two_activations)
     known = {key: answer for key, answer in layout.known.items() if key in asked}

@@ -14,4 +14,5 @@ LAYOUT = Layout(
     (rf"((encoder|enc)\.)?{MU}", rf"((encoder|enc)\.)?{LOG_VARIANCE}"),
     (CODE, rf"(decoder|dec){INDEX}", OUT),
     usual={SECOND_HEAD: "log-variance"},
+    resized=True,
 )

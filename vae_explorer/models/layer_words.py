@@ -57,6 +57,15 @@ def _convt(shape: Shape, n: tuple[float, ...]) -> Shape | None:
     return (outputs, *((side - 1) * stride - 2 * padding + kernel + extra for side in shape[1:]))
 
 
+def _pooled(shape: Shape, n: tuple[float, ...]) -> Shape | None:
+    size = int(n[0])
+    return (shape[0], *(side // size for side in shape[1:])) if len(shape) == 3 and size else None
+
+
+def _enlarged(shape: Shape, n: tuple[float, ...]) -> Shape | None:
+    return (shape[0], *(side * int(n[0]) for side in shape[1:])) if len(shape) == 3 else None
+
+
 def _crop(shape: Shape, n: tuple[float, ...]) -> Shape | None:
     return (shape[0], int(n[0]), int(n[1])) if len(shape) == 3 and shape[1] >= n[0] and shape[2] >= n[1] else None
 
@@ -76,6 +85,11 @@ KINDS: dict[str, Kind] = {
     "flatten": Kind("", lambda shape, n: (prod(shape),)),
     "reshape": Kind("channels height width", _reshape),
     "crop": Kind("height width", _crop),
+    "maxpool": Kind("size", _pooled),
+    "avgpool": Kind("size", _pooled),
+    "nearest": Kind("factor", _enlarged),
+    "bilinear": Kind("factor", _enlarged),
+    "aligned": Kind("factor", _enlarged),
     "relu": EACH,
     "leaky": Kind("slope", lambda shape, n: shape, whole=False),
     "elu": EACH,

@@ -32,6 +32,8 @@ TITLES = {
     "output": "After the decoder's last layer",
     "order": "Rows of one layer for both heads",
     "second-head": "Second head",
+    "encoder-strides": "Strides and pools of the encoder",
+    "decoder-strides": "Strides and enlargements of the decoder",
 }
 
 
@@ -88,7 +90,7 @@ def _show(form: Form, files: Sequence[UploadedFile]) -> None:
 
 def _chosen(questions: Mapping[str, Sequence[str]]) -> dict[str, str]:
     given = {}
-    asked = [question for question in TITLES if question in questions]
+    asked = [question for question in TITLES if questions.get(question)]
     for place, question in zip(2 * st.columns(4), asked, strict=False):
         answers = [MEASURED, *questions[question]]
         given[question] = place.selectbox(TITLES[question], answers, key=f"weights-{question}")
