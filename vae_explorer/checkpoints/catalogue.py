@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 DEFAULT_ID = "mnist-mlp-z2"
 DEFAULT_MISSING = f"the folder pretrained/{DEFAULT_ID} is missing."
 INVENTORY = Inventory()
-GAUSSIANS, FITTED = 10, 4000
-"""Of the aggregate posterior: components, and images that they are fitted to, which takes 0.3 to 2 s."""
+GAUSSIANS, FITTED = 10, 2000
+"""Of the aggregate posterior: components, and images that they are fitted to, which takes 0.2 to 1 s."""
 HOME = Path(__file__).parents[2]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
+import streamlit as st
 
 from vae_explorer.checkpoints import catalogue
 from vae_explorer.config import MAX_LATENT_DIM
@@ -35,6 +36,14 @@ def samples(one: Scene, seed: int, source: str = "prior") -> Codes:
     """Codes of a source; a conditional model decodes the i-th as class i mod K."""
     z = SOURCES[source].draw(one, seed)
     return Codes(z, None if one.y is None else np.arange(SAMPLES) % one.checkpoint.recipe.model.classes)
+
+
+def prepare(found: Sequence[Scene], source: str) -> None:
+    """What takes seconds the first time is waited for in sight."""
+    if source == "aggregate":
+        with st.spinner("Fitting Gaussians to the codes of each model"):
+            for one in found:
+                catalogue.MIXTURES.get(one.checkpoint)
 
 
 def samples_caption(one: Scene, found: Sequence[Scene], source: str) -> str:
@@ -76,6 +85,6 @@ def _of_aggregate_told(one: Scene, found: Sequence[Scene]) -> str:
 
 
 SOURCES: dict[str, Source] = {
-    "prior": Source("the prior", _of_prior, _of_prior_told),
-    "aggregate": Source("the aggregate posterior", _of_aggregate, _of_aggregate_told),
+    "prior": Source("Prior", _of_prior, _of_prior_told),
+    "aggregate": Source("Aggregate posterior", _of_aggregate, _of_aggregate_told),
 }

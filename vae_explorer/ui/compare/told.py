@@ -24,6 +24,7 @@ SPAN, STEPS = 2.5, 7
 def show(found: list[Scene], shown: list[int], seed: int, axes: str, colour: str) -> None:
     """The columns of these models with these images, this seed of eps, and these axes and colours of the maps."""
     first = found[0]
+    samples.prepare(found, state.get("drawn"))
     comparison(
         _examples(first, shown)
         | _choices(first)

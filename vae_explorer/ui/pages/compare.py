@@ -17,7 +17,7 @@ charts.open_clicked()
 models.fit_models()
 ready.show_ready()
 options = models.comparable()
-bar = st.columns([3, 1.4, 1, 1.1, 0.9], vertical_alignment="bottom")
+bar = st.columns([2.8, 1.4, 1, 1.25, 0.9], vertical_alignment="bottom")
 with bar[0]:
     widgets.several("models", "Models (of one data set)", options, MAX_COMPARED, titles.model_titles(options))
 with bar[1]:
