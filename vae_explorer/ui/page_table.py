@@ -59,8 +59,8 @@ PAGES: dict[str, Page] = {
         "compare",
         SCRIPTS / "compare.py",
         ("hidden", "models", "beta", "axes", "colour", "point", "unit", "difference", "drawn", "seed"),
-        "Models side by side under one hand: move over a map or drag a unit, and all follow. A larger β keeps less of an "
-        "image; see what is lost and what is gained.",
+        "Models side by side under one hand: move over a map or drag a unit, and all follow. A larger β keeps less of "
+        "an image; see what is lost and what is gained.",
     ),
     "disentangle": Page(
         "Disentangle",
