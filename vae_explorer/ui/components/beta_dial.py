@@ -3,7 +3,7 @@
 from vae_explorer.checkpoints import Checkpoint
 from vae_explorer.ui.components.served import event_callbacks, served
 
-_dial = served("dial")
+_dial = served("dial", ("pieces/finger_view",))
 
 
 def beta_dial(checkpoint: Checkpoint) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from vae_explorer.ui.components.served import event_callbacks, served
 
 EVENTS = ("point", "unit", "difference")
-_comparison = served("comparison", ("pieces/save_menu", "plot/axis_titles", "plot/colourbar"))
+_comparison = served("comparison", ("pieces/finger_view", "pieces/save_menu", "plot/axis_titles", "plot/colourbar"))
 
 
 def comparison(data: dict[str, Any]) -> None:

@@ -19,7 +19,7 @@ HEIGHT = "max(320px, var(--room, 100vh - 260px) - 36px)"
 LAYERS = ("lattice", "names", "contours", "thumbnails", "refine")
 PLACES = ("view", "spot", "area")
 EVENTS = ("pin", "point", "hidden", *LAYERS)
-_map = served("map", ("legend/legend", "pieces/save_menu", "plot/axis_titles", "plot/colourbar"))
+_map = served("map", ("legend/legend", "pieces/finger_view", "pieces/save_menu", "plot/axis_titles", "plot/colourbar"))
 _legend = served("legend")
 
 

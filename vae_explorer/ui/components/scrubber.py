@@ -11,7 +11,7 @@ from vae_explorer.ui.components.served import event_callbacks, served
 from vae_explorer.ui.scene import Scene
 
 FINE_STEPS = 256
-_scrubber = served("interpolate", ("pieces/save_menu",))
+_scrubber = served("interpolate", ("pieces/finger_view", "pieces/save_menu"))
 
 
 def scrubber(scene: Scene, a: int, b: int, path: str, frames: int, classes: PathClasses | None, file: str) -> None:

@@ -12,7 +12,7 @@ from vae_explorer.ui import state
 from vae_explorer.ui.components.served import keep, served
 from vae_explorer.ui.words import unit_words
 
-_machine = served("journal", ("legend/legend", "plot/axis_titles"))
+_machine = served("journal", ("legend/legend", "pieces/finger_view", "plot/axis_titles"))
 
 
 def time_machine(job: Job, at_work: bool, umap: str, unit_names: Mapping[int, str]) -> None:

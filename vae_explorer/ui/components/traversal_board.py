@@ -12,7 +12,7 @@ from vae_explorer.ui.components.served import event_callbacks, served
 from vae_explorer.ui.scene import Scene
 
 STRIP_STEPS = 9
-_board = served("traversals", ("pieces/save_menu",))
+_board = served("traversals", ("pieces/finger_view", "pieces/save_menu"))
 
 
 def traversal_board(scene: Scene, steps: int, span: float, spacing: str) -> None:

@@ -129,6 +129,11 @@ export class Column {
     this.turned.move(this.#drawn, cloud, () => this.field.moved());
   }
 
+  /** Of what is under the hand. */
+  get canvas() {
+    return this.#frames.hand.canvas;
+  }
+
   /** @param {Hand} hand @param {number} t where the slider is */
   follow(hand, t) {
     this.#hand = hand;

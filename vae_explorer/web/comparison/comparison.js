@@ -1,6 +1,7 @@
 /** Models side by side under one hand: the same image, the same matched unit, the same place in all of them. */
 
 import { element } from "../pieces/element.js";
+import { FingerView } from "../pieces/finger_view.js";
 import { loadOriginal, loadPoint } from "../pieces/points.js";
 import { SaveMenu } from "../pieces/save_menu.js";
 import { Status } from "../pieces/status.js";
@@ -68,6 +69,7 @@ export class Comparison {
     this.#controls.root.append(this.#menu.root);
     root.replaceChildren(element("div", "comparison", {}, [this.#controls.root, this.#controls.below, this.#bar.root, this.#grid, this.#status.node]));
     root.addEventListener("keydown", (event) => this.#key(event));
+    this.finger = new FingerView(root, () => this.#columns.map(({ canvas }) => canvas));
     this.resized = new ResizeObserver(() => this.#columns.forEach((column) => column.lay()));
     this.resized.observe(this.#grid);
   }
@@ -92,6 +94,7 @@ export class Comparison {
 
   close() {
     this.resized.disconnect();
+    this.finger.close();
     this.out.close();
     this.#status.close();
     this.#menu.close();

@@ -25,6 +25,10 @@ export class Frame {
     this.root = element("figure", `frame ${className}-frame`, {}, [this.#sheet.node, this.#name]);
   }
 
+  get canvas() {
+    return this.#sheet.canvas;
+  }
+
   /** @param {Image} image @param {number} side CSS px */
   lay(image, side) {
     this.#image = image;

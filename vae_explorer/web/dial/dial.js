@@ -1,6 +1,7 @@
 /** A slider of β: while it is dragged everything on the page follows, and where it is let go it rests at the nearest stop. */
 
 import { element, setText } from "../pieces/element.js";
+import { everyPicture, FingerView } from "../pieces/finger_view.js";
 import { tellBeta } from "../pieces/shared_beta.js";
 import { setExplained } from "../pieces/terms.js";
 import { Outbox } from "../wire/outbox.js";
@@ -27,6 +28,7 @@ export class BetaDial {
     this.#out = new Outbox(send, 0);
     const track = element("div", "dial-track", {}, [this.#slider, this.#scale]);
     root.replaceChildren(element("div", "dial", {}, [this.#label, track, this.#value]), this.#about);
+    this.finger = new FingerView(root, everyPicture);
     this.#slider.addEventListener("input", () => this.#turn(Number(this.#slider.value)));
     this.#slider.addEventListener("change", () => this.#rest());
     this.#slider.addEventListener("keydown", (event) => this.#key(event));
@@ -44,6 +46,7 @@ export class BetaDial {
 
   close() {
     this.#out.close();
+    this.finger.close();
   }
 
   /** @param {number[]} stops */

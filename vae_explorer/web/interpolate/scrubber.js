@@ -2,6 +2,7 @@
 
 import { Latest, liveChannel } from "../wire/live.js";
 import { element } from "../pieces/element.js";
+import { FingerView } from "../pieces/finger_view.js";
 import { Outbox } from "../wire/outbox.js";
 import { hearBeta, networkOf } from "../pieces/shared_beta.js";
 import { Status } from "../pieces/status.js";
@@ -64,6 +65,7 @@ export class Scrubber {
     this.#stage.controls.append(this.#menu.root);
     this.ends = element("div", "ends", {}, [this.#a.node, this.#stage.node, this.#b.node]);
     root.append(element("div", "scrubber", {}, [this.ends, this.#film.node, this.#status.node]));
+    this.finger = new FingerView(root, () => [this.#stage.canvas]);
     this.room = new Room(root, BELOW, () => this.#lay());
     this.unhear = hearBeta(() => this.#data?.model, (turn) => this.#turn(turn));
   }
@@ -92,6 +94,7 @@ export class Scrubber {
     this.#player.stop();
     this.outbox.close();
     this.room.close();
+    this.finger.close();
     this.#status.close();
     this.#menu.close();
   }

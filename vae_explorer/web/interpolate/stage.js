@@ -26,6 +26,10 @@ export class Stage {
     this.#play.addEventListener("click", () => hand.play());
   }
 
+  get canvas() {
+    return this.#sheet.canvas;
+  }
+
   /** @param {number} points of the path */
   set points(points) {
     this.#slider.step = String(stepOf(points));

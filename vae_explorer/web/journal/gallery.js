@@ -26,6 +26,11 @@ export class Gallery {
     this.root = element("div", "journal-gallery", {}, [pairs, samples, this.#walks.root]);
   }
 
+  /** Of the samples. */
+  get canvas() {
+    return this.#samples.canvas;
+  }
+
   /** @returns {boolean} whether its width became another */
   measure() {
     const width = this.root.clientWidth;

@@ -3,6 +3,7 @@
 import { element, setText } from "../pieces/element.js";
 import { watchTheme } from "../pieces/theme.js";
 import { addressOf } from "../wire/addresses.js";
+import { FingerView } from "../pieces/finger_view.js";
 import { Outbox } from "../wire/outbox.js";
 import { Caption } from "./caption.js";
 import { Gallery } from "./gallery.js";
@@ -69,6 +70,7 @@ export class TimeMachine {
     const parts = [this.#map.legend, body, this.#scrubber.root, this.#caption.root, this.#status];
     this.frame = element("div", "journal", { "data-state": "waiting" }, parts);
     root.replaceChildren(this.frame);
+    this.finger = new FingerView(root, () => [this.#gallery.canvas]);
     this.#resized = new ResizeObserver(() => this.#measure());
     this.#resized.observe(this.frame);
     this.#unwatch = watchTheme(this.frame, () => this.#invalidate());
@@ -92,6 +94,7 @@ export class TimeMachine {
 
   close() {
     this.outbox.close();
+    this.finger.close();
     if (this.#frame !== null) cancelAnimationFrame(this.#frame);
     this.#motion.stop();
     this.#run?.journal.close();

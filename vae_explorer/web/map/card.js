@@ -71,6 +71,11 @@ export class Card {
     if (z) setExplained(this.z, zText(z));
   }
 
+  /** The picture that is decoded now. */
+  get shown() {
+    return this.root.dataset.mode === "point" ? this.reconstruction.canvas : this.picture;
+  }
+
   /** @param {Reply} reply @param {Pick<Caption, "mode"|"request">} wanted */
   paint({ header, bytes }, { mode, request }) {
     const canvas = mode === "point" ? this.reconstruction.canvas : this.picture;

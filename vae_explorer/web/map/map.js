@@ -1,5 +1,6 @@
 /** The latent map: puts stage, card, legend and tools together. */
 
+import { FingerView } from "../pieces/finger_view.js";
 import { networkOf } from "../pieces/shared_beta.js";
 import { sentenceOf } from "../wire/answers.js";
 import { readTheme } from "../pieces/theme.js";
@@ -79,6 +80,7 @@ export class LatentMap {
     this.room = new Room(root, BELOW, () => this.stage.invalidate());
     this.frame = layout(this.legend.root, [this.search.root, this.toolbar.root, this.save.root, this.panel.root], this.stage.root, this.card.root);
     root.replaceChildren(this.frame);
+    this.finger = new FingerView(root, () => [this.card.shown], () => this.toolbar.tool === "probe");
   }
 
   /** @param {MapData} data as Streamlit hands it over, again and again */
@@ -97,7 +99,7 @@ export class LatentMap {
   close() {
     this.#closed = true;
     const { stage, preview, pinPlace, manifold, choice, sprites, out, save } = this;
-    for (const part of [this.room, this.turned, stage, preview, pinPlace, manifold, choice, sprites, save, out]) part.close();
+    for (const part of [this.room, this.finger, this.turned, stage, preview, pinPlace, manifold, choice, sprites, save, out]) part.close();
     this.root.replaceChildren();
   }
 

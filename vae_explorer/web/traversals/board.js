@@ -1,6 +1,7 @@
 /** The traversal board: one pin, seen as a picture, as a grid of two units and as a strip of every unit. */
 
 import { element } from "../pieces/element.js";
+import { FingerView } from "../pieces/finger_view.js";
 import { Outbox } from "../wire/outbox.js";
 import { hearBeta, networkOf } from "../pieces/shared_beta.js";
 import { Status } from "../pieces/status.js";
@@ -63,6 +64,7 @@ export class Board {
     const side = element("div", "side", {}, [this.#pinned.node, element("div", "head", {}, [this.#ranking, strips]), this.#rows.node]);
     this.board = element("div", "board", {}, [this.#grid.node, side]);
     root.append(this.board, this.#status.node);
+    this.finger = new FingerView(root, () => [this.#pinned.canvas]);
     this.room = new Room(root, BELOW, () => this.#lay());
     this.unhear = hearBeta(() => this.#data?.model, (turn) => this.#turn(turn));
   }
@@ -94,6 +96,7 @@ export class Board {
     this.#decoding.close();
     this.#rows.close();
     this.room.close();
+    this.finger.close();
     this.#status.close();
     for (const menu of this.#menus) menu.close();
   }

@@ -21,6 +21,10 @@ export class Pinned {
     this.node = element("section", "pinned", { "aria-label": "Pin" }, [frame, text]);
   }
 
+  get canvas() {
+    return this.#sheet.canvas;
+  }
+
   /** @param {import("../pieces/cells.js").Image} image @param {import("../pieces/room.js").Size} room @returns {number} CSS pixels of its height */
   lay(image, { width, height }) {
     const side = Math.min(width / 2, LARGEST, Math.max(LEAST, height));
