@@ -21,6 +21,7 @@ graph_pair         two ONNX files as encoder and decoder
 graph_head         what the second head of an ONNX encoder means
 graph_answers      the answers, written into the files
 decision           all questions answered, or asked
+own                state dicts that left here, which tell their settings
 notes              what a source writes beside its weights
 intake             a file to a checkpoint
 pytorch_examples   fc1, fc21, fc22, fc3, fc4

@@ -35,6 +35,8 @@ class Decision(NamedTuple):
     """The answers of the next reading that differ; empty where there was no other."""
     alike: tuple[str, ...]
     """Activations whose pictures cannot be told from the decided one's."""
+    images: int
+    """How many that was measured on."""
     head: Meaning | None
     """What was measured of the second head; None where it was no question."""
 
@@ -55,7 +57,7 @@ def decide(subject: Subject, images: np.ndarray) -> Decision:
     answers = pictures.answers if head is None else {**pictures.answers, SECOND_HEAD: _meaning(head, subject.usual)}
     alike = tuple(dict.fromkeys(one[ACTIVATION] for one in pictures.alike if ACTIVATION in one))
     alike = tuple(one for one in alike if one != answers.get(ACTIVATION))
-    return Decision(answers, pictures.error, pictures.margin, differing, alike, head)
+    return Decision(answers, pictures.error, pictures.margin, differing, alike, pictures.images, head)
 
 
 def _meaning(head: Meaning, usual: Mapping[str, str]) -> str:

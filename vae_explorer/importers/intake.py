@@ -12,10 +12,9 @@ from vae_explorer.checkpoints import Checkpoint, Imported, Recipe
 from vae_explorer.config import TrainConfig
 from vae_explorer.datasets.images import ImageSet
 from vae_explorer.errors import CheckpointError, ExplorerError, UnknownName
-from vae_explorer.importers import IMPORTERS, graph_pair, notes, plan, weight_file
+from vae_explorer.importers import IMPORTERS, graph_pair, notes, own, plan, weight_file
 from vae_explorer.importers.decision import Decision, decide
 from vae_explorer.importers.graph_ends import Shape
-from vae_explorer.importers.identification import IMAGES
 from vae_explorer.importers.layers import Layer, layers_of
 from vae_explorer.importers.second_head import IMAGES as HEAD_IMAGES
 from vae_explorer.importers.subject import Subject, of_weights, settled
@@ -59,7 +58,11 @@ def known(path: Path, shape: Shape, layout: str = "", chosen: Mapping[str, str] 
     """
     if layout and layout not in IMPORTERS:
         raise UnknownName("layout", layout, IMPORTERS)
-    layers = layers_of(weight_file.read(path))
+    weights = weight_file.read(path)
+    note = "" if layout else weight_file.noted(path)
+    if note:
+        return Known(path.name, settled(own.subject(note, weights, shape), chosen or {}))
+    layers = layers_of(weights)
     rows = {layout: IMPORTERS[layout]} if layout else IMPORTERS
     found = next(plan.fitting(rows, layers, shape), None)
     if found is None:
@@ -154,7 +157,7 @@ def _imported(found: Known, decision: Decision) -> Imported:
         decision.margin,
         None if decision.head is None else decision.head.margin,
         decision.error,
-        IMAGES,
+        decision.images,
     )
 
 

@@ -15,6 +15,7 @@ from safetensors import SafetensorError
 
 from vae_explorer.errors import CheckpointError
 from vae_explorer.importers.beginnings import INDEX, LENGTH, OLD, PICKLE, ZIP, header_length
+from vae_explorer.models import NOTE
 
 
 class Limits(NamedTuple):
@@ -27,6 +28,7 @@ class Limits(NamedTuple):
 
 
 LIMITS = Limits()
+LONGEST_NOTE = 1 << 16
 SAVED = 'torch.save(model.state_dict(), "vae.pth")'
 """What a person is told to write."""
 ALLOWED: list[Any] = [argparse.Namespace]
@@ -64,6 +66,20 @@ def read(path: Path, limits: Limits = LIMITS) -> dict[str, np.ndarray]:
         raise CheckpointError(f"{file.name} has {size:,} bytes; weights of at most {limits.bytes:,} are opened.")
     found = _pickled(file, beginning, limits) if header_length(beginning) is None else _safetensors(file, limits)
     return {name: _array(file.name, name, tensor) for name, tensor in _bounded(file.name, found, limits).items()}
+
+
+def noted(path: Path) -> str:
+    """The settings that a state dict which left here tells of its model; empty of any other file that can be read."""
+    file = _weights_in(path) if path.is_dir() else path
+    if not _beginning(file).startswith(ZIP):
+        return ""
+    try:
+        with torch.serialization.safe_globals(ALLOWED):
+            loaded = torch.load(file, map_location="cpu", weights_only=True, mmap=True)
+        note = vars(loaded)["_metadata"][""][NOTE]
+    except (pickle.UnpicklingError, *UNREADABLE):
+        return ""
+    return note if isinstance(note, str) and len(note) <= LONGEST_NOTE else ""
 
 
 def _weights_in(folder: Path) -> Path:

@@ -38,6 +38,8 @@ from vae_explorer.models.linear import Linear
 from vae_explorer.models.mlp import MLP
 from vae_explorer.models.vae import VAE
 
+NOTE = "vae_explorer"
+"""Under which a state dict that leaves here tells the settings of its model, where PyTorch notes versions of layers."""
 ARCHITECTURES: dict[str, Callable[[ModelConfig], VAE]] = {
     "mlp": MLP,
     "conv": Conv,
