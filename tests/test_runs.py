@@ -149,7 +149,7 @@ def test_a_finished_run_needs_more_epochs_and_an_absent_one_is_refused(tmp_path)
     runs.execute(planned("mlp", tmp_path / "whole"), None, silent)
     with pytest.raises(CheckpointError, match="whole is finished; to train it further, give epochs above 4"):
         runs.resumption(tmp_path / "whole", {})
-    with pytest.raises(InvalidSetting, match="has 4 epochs already; give epochs from 5 on"):
+    with pytest.raises(InvalidSetting, match="has come to epoch 4 already; give epochs from 5 on"):
         runs.resumption(tmp_path / "whole", {"epochs": 4})
     with pytest.raises(CheckpointError, match=r"config\.json is missing"):
         runs.resumption(tmp_path / "nowhere", {})
@@ -160,7 +160,7 @@ def test_a_run_goes_on_in_another_way_and_says_how_every_epoch_was_trained(tmp_p
     cut("mlp", folder, 2)
     changed = runs.resumption(folder, {"epochs": 3, "lr": 1e-4, "beta": 4.0})
     assert continuation.told(changed) == (
-        "Epoch 3 is trained with lr 0.0001 instead of 0.003, β 4 instead of 1 and a schedule of 3 epochs instead of 4: "
+        "Epoch 3 is trained with lr 0.0001 instead of 0.003, β 4 instead of 1 and a schedule to epoch 3 instead of 4: "
         "not bit for bit what one uninterrupted run would be."
     )
     finished, _ = runs.execute(changed, None, silent)
@@ -174,9 +174,9 @@ def test_a_run_goes_on_in_another_way_and_says_how_every_epoch_was_trained(tmp_p
     assert [line["beta"] for line in checkpoints.read_history(whole)] == [1.0, 1.0, 4.0, 4.0, 4.0]
     assert (finished.recipe.beta, whole.recipe.epoch) == (4.0, 5)
     assert whole.recipe.course == (
-        "epochs 1–2: lr 0.003, β 1, a schedule of 4 epochs, threads 1; "
-        "epoch 3: lr 0.0001, β 4, a schedule of 3 epochs, threads 1; "
-        "epochs 4–5: lr 0.0001, β 4, a schedule of 5 epochs, threads 2"
+        "epochs 1–2: lr 0.003, β 1, a schedule to epoch 4, threads 1; "
+        "epoch 3: lr 0.0001, β 4, a schedule to epoch 3, threads 1; "
+        "epochs 4–5: lr 0.0001, β 4, a schedule to epoch 5, threads 2"
     )
 
 

@@ -1,6 +1,6 @@
 import numpy as np
 
-from vae_explorer.figures import Change, curve, kl_curves
+from vae_explorer.figures import Beside, Change, curve, kl_curves
 
 
 def test_a_curve_has_a_point_an_epoch_and_its_unit_on_the_axis():
@@ -41,3 +41,13 @@ def test_names_of_units_are_text_and_short_in_a_legend():
     traces = {trace["y"][0]: trace for trace in figure["data"]}
     assert traces[2.0]["name"] == "unit 1 (&lt;b&gt;" + "x" * 12 + "…"
     assert "unit 1 (&lt;b&gt;" + "x" * 30 + "&lt;/b&gt; 5&#37;{y}): %{y:.3g} nats" in traces[2.0]["hovertemplate"]
+
+
+def test_images_that_are_not_trained_on_stand_beside_the_others():
+    seen = Beside("71 test images", [1, 2], [6.0, 9.0])
+    figure = curve([1, 2, 3], [5.0, 4.0, 3.5], "nll", "nats per image", beside=seen)._asdict()
+    assert [line["name"] for line in figure["data"]] == ["training", "71 test images"]
+    assert figure["data"][1]["y"] == [6.0, 9.0]
+    assert figure["layout"]["showlegend"]
+    low, high = curve(range(62), [1.0] * 62, "nll", "nats", beside=seen)._asdict()["layout"]["yaxis"]["range"]
+    assert low < 1 < 9 < high

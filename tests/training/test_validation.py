@@ -100,7 +100,7 @@ def test_the_best_epoch_is_kept_and_training_ends_when_patience_does(tmp_path, s
     chosen = ("--epochs", "6", "--keep", "best", "--patience", "2")
     told = answered(*settings, *chosen, "--out", str(tmp_path / "six"))
     best = "epoch 2, the best on validation images, is kept."
-    assert told["ended"] == f"Ended early after epoch 4 of 6: none of the last 2 epochs was better; {best}"
+    assert told["ended"] == f"Ended early after epoch 4 of 6: none of the last 2 was better; {best}"
     assert (told["epochs"], told["kept_epoch"], told["validation"]["nll"]) == (4, 2, 280.0)
     two, six = (checkpoints.open_checkpoint(tmp_path / name) for name in ("two", "six"))
     assert (six.recipe.epoch, six.recipe.ended, STATE in six.files) == (2, 4, False)

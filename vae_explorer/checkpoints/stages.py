@@ -44,7 +44,7 @@ class Stage(NamedTuple):
 WORDS = {
     "lr": "lr {:g}",
     "beta": "β {:g}",
-    "epochs": "a schedule of {} epochs",
+    "epochs": "a schedule to epoch {}",
     "threads": "threads {}",
     "device": "on {}",
     "compiled": "compiled {}",

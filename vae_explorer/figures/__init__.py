@@ -10,13 +10,14 @@ heat_maps  a number for every pixel
 """
 
 from vae_explorer.figures.bars import histogram, shares
-from vae_explorer.figures.curves import Change, curve, kl_curves
+from vae_explorer.figures.curves import Beside, Change, curve, kl_curves
 from vae_explorer.figures.heat_maps import heat_map
 from vae_explorer.figures.look import Figure
 from vae_explorer.figures.models import Curve, Measured, Scored, rate_distortion, score_by_beta
 from vae_explorer.figures.units import unit_histogram, unit_profile
 
 __all__ = [
+    "Beside",
     "Change",
     "Curve",
     "Figure",

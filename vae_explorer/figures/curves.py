@@ -23,21 +23,43 @@ class Change(NamedTuple):
     beta: float
 
 
+class Beside(NamedTuple):
+    """The same figure of other images."""
+
+    called: str
+    """Which images: "71 test images"."""
+    epochs: Sequence[float]
+    values: Sequence[float]
+
+
 def curve(
-    epochs: Sequence[float], values: Sequence[float], what: str, unit: str, changes: Sequence[Change] = ()
+    epochs: Sequence[float],
+    values: Sequence[float],
+    what: str,
+    unit: str,
+    changes: Sequence[Change] = (),
+    beside: Beside | None = None,
 ) -> Figure:
-    """How one figure went over the epochs of a run."""
-    line = {
+    """How one figure went over the epochs of a run; beside: on images that are not trained on."""
+    lines = [_line(epochs, values, f"{what} %{{y:.4g}} {unit}", MODEL_COLOURS[0], "training")]
+    if beside is not None:
+        told = f"{what} of {beside.called} %{{y:.4g}} {unit}"
+        lines.append(_line(beside.epochs, beside.values, told, MODEL_COLOURS[1], beside.called))
+    y = axis(f"{what} ({unit})", **_settled(values, () if beside is None else beside.values))
+    return figure(lines, _epochs(), y, showlegend=beside is not None, **_marks(changes))
+
+
+def _line(epochs: Sequence[float], values: Sequence[float], told: str, colour: str, name: str) -> Attributes:
+    return {
         "type": "scatter",
         "x": list(epochs),
         "y": list(values),
         "mode": "lines+markers" if len(epochs) <= MARKED else "lines",
-        "line": {"color": MODEL_COLOURS[0], "width": 2},
+        "line": {"color": colour, "width": 2},
         "marker": {"size": 5},
-        "hovertemplate": f"epoch %{{x:,.4~g}}<br>{what} %{{y:.4g}} {unit}<extra></extra>",
+        "name": name,
+        "hovertemplate": f"epoch %{{x:,.4~g}}<br>{told}<extra></extra>",
     }
-    y = axis(f"{what} ({unit})", **_settled(values))
-    return figure([line], _epochs(), y, showlegend=False, **_marks(changes))
 
 
 def kl_curves(epochs: Sequence[float], kl: np.ndarray, units: Sequence[str], changes: Sequence[Change] = ()) -> Figure:
@@ -67,10 +89,11 @@ def _epochs() -> Attributes:
     return axis("epoch", rangemode="tozero")
 
 
-def _settled(values: Sequence[float]) -> Attributes:
+def _settled(values: Sequence[float], beside: Sequence[float] = ()) -> Attributes:
     """The range of a long curve without the heights of its first twentieth, whose steep fall would flatten the rest."""
-    finite = [value for value in values if math.isfinite(value)]
-    low, high = min(finite, default=0.0), max(finite[len(finite) // 20 :], default=0.0)
+    both = [[value for value in some if math.isfinite(value)] for some in (values, beside)]
+    low = min((value for some in both for value in some), default=0.0)
+    high = max((value for some in both for value in some[len(some) // 20 :]), default=0.0)
     if len(values) < MARKED or low >= high:
         return {}
     room = 0.06 * (high - low)

@@ -38,8 +38,8 @@ def chosen(kept: int, ended: int, epochs: int, patience: int) -> str:
     best = f"epoch {kept}, the best on validation images, is kept" if kept < ended else f"epoch {kept} is kept"
     if ended == epochs:
         return f"Of {epochs} epochs, {best}."
-    waited = "1 epoch" if patience == 1 else f"{patience} epochs"
-    return f"Ended early after epoch {ended} of {epochs}: none of the last {waited} was better; {best}."
+    waited = "the last one was not" if patience == 1 else f"none of the last {patience} was"
+    return f"Ended early after epoch {ended} of {epochs}: {waited} better; {best}."
 
 
 def _full(ended: Ended) -> str:

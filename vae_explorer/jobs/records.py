@@ -202,7 +202,8 @@ def every() -> list[Job]:
 
 
 def _stamps(place: Path, runs: Path, name: str) -> tuple[Stamp | None, ...]:
-    return tuple(map(regular_files.stamp, (f"{place}/{name}", f"{place}/{name}/{JOB}", f"{runs}/{name}")))
+    stamp = regular_files.stamp
+    return stamp(f"{place}/{name}"), stamp(f"{place}/{name}/{JOB}"), stamp(f"{runs}/{name}")
 
 
 @lru_cache(maxsize=4096)

@@ -62,6 +62,8 @@ class Status:
     """Seconds of training that are left, by the mean of those before; None before the first epoch."""
     sentence: str = ""
     """What happened and what to do, where something did."""
+    early: bool = False
+    """Whether patience ended it before its last epoch."""
     resumable: bool = False
     """Whether it can be taken up again, from its last whole epoch or, where there is none, from the start."""
 
@@ -83,7 +85,8 @@ def status_of(job: Job, life: Life, came: "Came", waiting: Sequence[str] = ()) -
     position = waiting.index(job.name) + 1 if state == RunState.QUEUED and job.name in waiting else 0
     told = _sentence(job, life, state, came)
     goes_on = state in (RunState.STOPPED, RunState.FAILED, RunState.LOST)
-    told_of = {"position": position, "sentence": told, "resumable": goes_on}
+    early = state == RunState.FINISHED and job.settings.train.patience > 0 and came.short(job.epochs)
+    told_of = {"position": position, "sentence": told, "early": early, "resumable": goes_on}
     return Status(job.name, state, job.epochs, **told_of, **_progress(job, state, came.last))
 
 

@@ -73,7 +73,7 @@ def _require_epochs(checkpoint: Checkpoint, train: TrainConfig, given: bool) -> 
     if finished and not given:
         raise CheckpointError(f"{checkpoint.id} is finished; to train it further, give epochs above {epoch}.")
     least = epoch + finished
-    require(train.epochs >= least, f"{checkpoint.id} has {epoch} epochs already; give epochs from {least} on.")
+    require(train.epochs >= least, f"{checkpoint.id} has come to epoch {epoch} already; give epochs from {least} on.")
 
 
 def _stages(planned: Plan, recipe: Recipe) -> tuple[Stage, ...]:

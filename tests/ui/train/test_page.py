@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -203,6 +204,25 @@ def test_a_run_that_is_being_written_about_stays_watched(recorded, digits):
     assert next(block.value for block in at.markdown if "Finished" in block.value).split("**")[1] == "b"
 
 
+def test_a_run_is_trained_further_with_what_is_given(recorded, runs_here, monkeypatch):
+    asked: list[tuple] = []
+    monkeypatch.setattr(desk, "train_further", lambda *given: asked.append(given))
+    at = recorded("a")
+    assert "Train further" not in told(at)
+    opened = checkpoints.open_checkpoint(runs_here / "a")
+    recipe = replace(opened.recipe, epoch=1, stages=(opened.recipe.stage()._replace(last=1),))
+    epoch = {"epoch": 1, "seconds": 1.0, "images": 1437}
+    checkpoints.save(opened.folder, recipe, checkpoints.read_weights(opened), [epoch])
+    at.session_state["further-a-0"] = True
+    at = at.run()
+    given = [at.number_input(key=f"{name}-a-0").value for name in ("epochs", "lr", "beta")]
+    assert given == [6, recipe.train.lr, 1.0]
+    at.number_input(key="lr-a-0").set_value(1e-4)
+    at = press(at, "Train further")
+    assert fine(at)
+    assert asked == [("a", 6, 1e-4, 1.0)]
+
+
 def test_a_note_is_kept_and_shown_as_plain_text(recorded):
     note = "**bold** ![x](http://127.0.0.1:9/x.png) <b> $x$ :red[y]\nsecond line"
     at = more(recorded("a", "b"), "a")
@@ -246,6 +266,14 @@ def test_what_the_form_asks_for_after_a_duplicate_is_the_same_run(recorded):
     assert {name: asked[name] for name in names} == {name: settings.training[name] for name in names}
     assert asked["objective"] == ""
     assert form_values.without_field(settings) == []
+
+
+def test_a_run_that_chose_its_epoch_is_duplicated_with_all_that_says_how():
+    training = {"keep": "best", "patience": 4, "validation": 0.2, "redraw": True}
+    settings = RunSettings("mlp-small-z2", "mnist-binarised", training).written_out()
+    assert form_values.without_field(settings) == []
+    state.put("form", form_values.values_of(settings))
+    assert form_values.run_settings().written_out() == settings
 
 
 def test_a_run_of_one_network_for_every_beta_is_duplicated_as_one():

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from vae_explorer import datasets
-from vae_explorer.config import PRIORS
+from vae_explorer.config import KEPT, PRIORS
 from vae_explorer.errors import ExplorerError
 from vae_explorer.jobs import desk, estimates, records, reports, run_names, sweeps
 from vae_explorer.jobs.reports import RunState
@@ -32,6 +32,13 @@ LINEAR = (
     "PCA is solved for at once and not trained: one epoch measures it, and more change nothing; learning rate and "
     "seed change nothing either. It has no prior and no rate."
 )
+
+
+KEPT_TITLES = {"last": "the last", "best": "the best"}
+BEST = "The best by validation images: those held out of the training images. The test images are left for the scores."
+HELD_OUT = "Share of the training images that is held out to judge epochs by; at 0, a twentieth where one is chosen."
+PATIENCE = "Training ends after so many epochs without a better one on validation images; 0: it goes to the end."
+DRAWN = "Black or white by grey levels, for training alone; what is measured stays one draw of each image."
 
 
 class Request(NamedTuple):
@@ -104,6 +111,7 @@ def more_fields() -> None:
         _choice("schedule", "Learning rate over training", list(SCHEDULES))
         if not form_values.is_sweep():
             _number("seed", "Seed", 1)
+        _choice("keep", "Epoch that is kept", list(KEPT), KEPT_TITLES.__getitem__, BEST)
     with right:
         _number("batch_size", "Batch size", 1)
         if form_values.weighted():
@@ -111,6 +119,10 @@ def more_fields() -> None:
         _number(
             "latent_dim", "Latent units", 1, placeholder=f"{preset(form_values.value('preset')).latent_dim} (preset)"
         )
+        _number("patience", "Patience (epochs)", 1, about=PATIENCE)
+    _number("validation", "Held out for validation (share)", 0.05, "%g", about=HELD_OUT)
+    if form_values.redrawable():
+        _choice("pixels", "Pixels", list(form_values.PIXELS.values()), about=DRAWN)
     if not form_values.is_sweep():
         _text("name", "Name", "from the settings")
 

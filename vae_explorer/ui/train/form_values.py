@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from vae_explorer import datasets
-from vae_explorer.config import PRIORS, TrainConfig
+from vae_explorer.config import KEPT, PRIORS, TrainConfig
 from vae_explorer.jobs import records, sweeps
 from vae_explorer.losses import LOSSES, loss_settings
 from vae_explorer.presets import PRESETS, preset
@@ -26,6 +26,10 @@ DEFAULTS: Mapping[str, Any] = MappingProxyType(
         "objective": "",
         "annealing": USUAL.annealing,
         "schedule": USUAL.schedule,
+        "keep": USUAL.keep,
+        "patience": USUAL.patience,
+        "validation": USUAL.validation,
+        "pixels": "drawn once",
         "prior": "normal",
         "components": 10,
         "name": "",
@@ -40,7 +44,11 @@ LEFT_OUT: Mapping[str, frozenset[str]] = MappingProxyType(
     {KINDS[0]: frozenset(), KINDS[1]: frozenset({"beta", "seed"}), KINDS[2]: frozenset({"beta"})}
 )
 """What each kind does not ask for: a sweep has β and seeds of its own, one network for every β draws its own."""
-TRAINING = ("beta", "epochs", "lr", "batch_size", "seed", "annealing", "schedule")
+TRAINING = ("beta", "epochs", "lr", "batch_size", "seed", "annealing", "schedule", "keep", "patience")
+
+
+PIXELS = {False: "drawn once", True: "drawn anew in every epoch"}
+"""Of a data set whose pixels are drawn: what `redraw` says, in words."""
 
 
 def defaults() -> dict[str, Any]:
@@ -95,6 +103,11 @@ def linear() -> bool:
     return preset(value("preset")).linear
 
 
+def redrawable() -> bool:
+    """Whether the pixels of the data set are drawn, and so can be drawn anew."""
+    return datasets.dataset(value("dataset")).grey is not None
+
+
 def objectives() -> list[str]:
     """Those that the preset's models can be trained for, and that can train one network for every β if it is to be."""
     kind = (plain(), linear())
@@ -139,6 +152,8 @@ def run_settings() -> RunSettings:
     names = [name for name in TRAINING if name not in left]
     names += [setting.name for setting in LOSSES[objective()].settings]
     training = {"objective": objective(), **{name: value(name) for name in names}}
+    training |= {"validation": value("validation")} if value("validation") else {}
+    training |= {"redraw": True} if redrawable() and value("pixels") == PIXELS[True] else {}
     shape = {} if value("latent_dim") is None else {"latent_dim": value("latent_dim")}
     if is_multi_rate():
         shape["multi_rate"] = ",".join(f"{beta:g}" for beta in sweeps.betas(value("multi_rate")))
@@ -156,6 +171,8 @@ OFFERED: Mapping[str, Callable[[], Iterable[str]]] = MappingProxyType(
         "annealing": annealings,
         "schedule": lambda: SCHEDULES,
         "prior": lambda: PRIORS,
+        "keep": lambda: KEPT,
+        "pixels": PIXELS.values,
     }
 )
 """What each choice offers."""
@@ -186,6 +203,7 @@ def values_of(settings: RunSettings) -> dict[str, Any]:
     row = preset(settings.preset)
     kind = KINDS[2] if settings.model.multi_rate else KINDS[0]
     source = {"preset": settings.preset, "dataset": settings.dataset, "name": "", "what": kind}
+    source["pixels"] = PIXELS[settings.training.get("redraw", False)]
     values = {**settings.training, **settings.shape, **source}
     idle = {name for name, setting in loss_settings().items() if values.get(name) == setting.neutral}
     idle |= set() if values.get("multi_rate") else {"multi_rate"}
@@ -201,4 +219,4 @@ def without_field(settings: RunSettings) -> list[str]:
     """Settings that the form has no field for, and that differ from those of a new run of the preset."""
     usual = RunSettings(settings.preset, settings.dataset).written_out()
     known, taken = {**usual.training, **usual.shape}, {**settings.training, **settings.shape}
-    return [name for name, value in taken.items() if name not in defaults() and value != known[name]]
+    return [name for name, value in taken.items() if name not in {*defaults(), "redraw"} and value != known[name]]

@@ -12,8 +12,8 @@ from vae_explorer.jobs import desk, housekeeping, records
 from vae_explorer.jobs.reports import RunState, Status
 from vae_explorer.texts import shortened
 from vae_explorer.ui import actions, run_menu, state
-from vae_explorer.ui.train import form_values
-from vae_explorer.ui.train.run_states import WORDS
+from vae_explorer.ui.train import form_values, further
+from vae_explorer.ui.train.run_states import EARLY, WORDS
 from vae_explorer.ui.words import lasting, literal
 
 SHORT = 120
@@ -51,6 +51,7 @@ def show_watched(status: Status) -> None:
     with st.container(border=True, gap="small"):
         with _row(status, housekeeping.noted(status.name)):
             _show_action(status)
+            further.show_further(status)
             _show_menu(status, watched=True)
         if status.state == RunState.RUNNING:
             st.progress(min(1.0, status.epoch / status.epochs))
@@ -80,7 +81,7 @@ def show_damaged(name: str) -> None:
 
 def _row(status: Status, note: str) -> DeltaGenerator:
     """How the run stands, to the left of what is put into the row."""
-    word, icon = WORDS[status.state]
+    word, icon = EARLY if status.early else WORDS[status.state]
     row = st.container(horizontal=True, vertical_alignment="top")
     with row.container(width="stretch", gap=None):
         st.markdown(f":material/{icon}: **{literal(status.name)}** · {word}")

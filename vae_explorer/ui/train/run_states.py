@@ -10,5 +10,7 @@ WORDS = {
     RunState.FAILED: ("Failed", "error"),
     RunState.LOST: ("Cut off", "power_off"),
 }
+EARLY = ("Ended early", "flag_circle")
+"""Of a finished run that patience ended."""
 STARTING_PACE, BUSY_PACE, IDLE_PACE = 0.5, 1.0, 5.0
 """Seconds from one look at the runs to the next: until a run has begun, while there is work, while there is none."""

@@ -1,17 +1,18 @@
 """A run that is watched: what is happening, its map through time, its curves, and β while it trains."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache, partial
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import streamlit as st
 
 from vae_explorer import datasets, figures
 from vae_explorer.checkpoints import catalogue, read_unit_names
-from vae_explorer.figures import Change, Figure
+from vae_explorer.figures import Beside, Change, Figure
 from vae_explorer.jobs import desk, records, reports
 from vae_explorer.jobs.records import Job
 from vae_explorer.jobs.reports import RunState, Status
@@ -20,6 +21,7 @@ from vae_explorer.journal.wishes import Wish
 from vae_explorer.live import journals
 from vae_explorer.losses import LOSSES
 from vae_explorer.presets import preset
+from vae_explorer.training.validation import Validation
 from vae_explorer.training.windows import Window
 from vae_explorer.ui import actions, advice_list, state, titles
 from vae_explorer.ui.components.chart import chart
@@ -43,6 +45,8 @@ class Curves(NamedTuple):
     kl: tuple[tuple[float, ...], ...] | None
     """[T][D]; None where the rate does not split over units."""
     changes: tuple[Change, ...]
+    seen: tuple[tuple[float, Validation], ...] = ()
+    """At the end of epochs, what images had that are not trained on."""
 
 
 def show_run(status: Status) -> None:
@@ -96,7 +100,9 @@ def curves_of_trace(lines: Sequence[Window]) -> Curves:
     kl = tuple(line.kl for line in shown if line.kl is not None)
     whole = len(kl) == len(shown) and len(set(map(len, kl))) == 1
     values = tuple((name, tuple(getattr(line, name) for line in shown)) for name in names)
-    return Curves(tuple(line.epoch for line in shown), values, kl if whole else None, changes)
+    looked = [(line.epoch, line.validation) for line in lines if line.validation is not None]
+    seen = tuple(looked[i] for i in _evenly_spaced(len(looked)))
+    return Curves(tuple(line.epoch for line in shown), values, kl if whole else None, changes, seen)
 
 
 def curves_of_history(name: str) -> Curves | None:
@@ -107,7 +113,13 @@ def curves_of_history(name: str) -> Curves | None:
     shown = [lines[i] for i in _evenly_spaced(len(lines))]
     there = [key for key in ("loss", "nll", "rate") if all(isinstance(line.get(key), int | float) for line in shown)]
     values = tuple((key, tuple(line[key] for line in shown)) for key in there)
-    return Curves(tuple(line["epoch"] for line in shown), values, None, ())
+    return Curves(tuple(line["epoch"] for line in shown), values, None, (), tuple(_looked(shown)))
+
+
+def _looked(lines: Sequence[Mapping[str, Any]]) -> Iterator[tuple[float, Validation]]:
+    for line in lines:
+        with suppress(KeyError, ValueError, TypeError):
+            yield line["epoch"], Validation.parsed(line["validation"])
 
 
 def empty_curves(job: Job) -> Curves:
@@ -169,16 +181,28 @@ def _show_charts(job: Job, curves: Curves, pixel: bool, names: Mapping[int, str]
         with place:
             chart(figure, f"curve-{job.name}-{what}", caption)
     st.caption(
-        "Each point is a mean over training images since the one before; the time line's numbers are of test images."
+        "Each point is a mean over training images since the one before, or of unseen ones at the end of an epoch; the "
+        "time line's numbers are of test images."
     )
+
+
+def _beside(what: str, seen: Sequence[tuple[float, Validation]]) -> Beside | None:
+    """The curve of images that are not trained on, of nll and rate; none of a loss, which is another for each run."""
+    found = [(epoch, getattr(one, what, None)) for epoch, one in seen]
+    known = [(epoch, value) for epoch, value in found if value is not None]
+    if not known:
+        return None
+    epochs, values = zip(*known, strict=True)
+    return Beside(f"{seen[-1][1].n:,} {seen[-1][1].split} images", epochs, values)
 
 
 @lru_cache(maxsize=8)
 def _figures(curves: Curves, pixel: bool, called: tuple[str, ...]) -> dict[str, Figure]:
     """The figure of each curve by its name; called: all units in words."""
     units = {"loss": "nats per pixel" if pixel else "nats per image"}
-    epochs, values, kl, changes = curves
+    epochs, values, kl, changes, seen = curves
     charts = {
-        what: figures.curve(epochs, each, what, units.get(what, "nats per image"), changes) for what, each in values
+        what: figures.curve(epochs, each, what, units.get(what, "nats per image"), changes, _beside(what, seen))
+        for what, each in values
     }
     return charts if kl is None else charts | {"kl": figures.kl_curves(epochs, np.array(kl), called, changes)}
