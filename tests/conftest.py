@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from vae_explorer.models.vae import VAE
 
 
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # some tests import onnxruntime by themselves, which would report it
+
 # How long an example takes says how busy the machine is.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")

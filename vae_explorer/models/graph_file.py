@@ -1,6 +1,7 @@
 """GraphFile: an ONNX file as a function of one batch; parsed, bounded and refused here, before any of it is run."""
 
 import math
+import os
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -53,11 +54,12 @@ def kinds() -> dict[int, str]:
 
 
 def library() -> Any:
-    """The package onnx.
+    """The package onnx, and no report to its makers of what is run: onnxruntime sends one unless it is told not to.
 
     Raises:
         MissingExtra: when it, or what runs graphs, is not installed.
     """
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # looked at once, when it is imported
     try:
         import onnx
         import onnxruntime  # noqa: F401
