@@ -7,7 +7,16 @@ import numpy as np
 import pytest
 
 from tests.commands import ROOT
-from vae_explorer.colours import CLASS_COLOURS, CLUSTER_COLOURS, MODEL_COLOURS, NOISE, NOISE_COLOUR, cluster_colours
+from vae_explorer.colours import (
+    CLASS_COLOURS,
+    CLUSTER_COLOURS,
+    MODEL_COLOURS,
+    NOISE,
+    NOISE_COLOUR,
+    cluster_colours,
+    repeats,
+)
+from vae_explorer.ui.params import MAX_COMPARED
 
 VISIONS = {
     "normal": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
@@ -130,3 +139,10 @@ def test_only_noise_is_grey_and_only_beyond_twenty_colours_repeat():
     assert colours[-1] == NOISE_COLOUR
     assert colours[:20] == list(CLUSTER_COLOURS)
     assert colours[20:25] == list(CLUSTER_COLOURS[:5])
+
+
+def test_more_names_than_colours_are_said():
+    names = [str(index) for index in range(100)]
+    assert repeats(names, CLASS_COLOURS) == "Colours repeat after 9."
+    assert repeats(names[:10], CLASS_COLOURS) == ""
+    assert len(MODEL_COLOURS) >= MAX_COMPARED, "models side by side are told apart"

@@ -58,3 +58,8 @@ def cluster_colours(names: Sequence[str]) -> list[str]:
     """A colour for each cluster, grey for noise and only for it; beyond twenty they repeat."""
     hues = CLUSTER_COLOURS
     return [NOISE_COLOUR if name == NOISE else hues[index % len(hues)] for index, name in enumerate(names)]
+
+
+def repeats(names: Sequence[str], colours: Sequence[str]) -> str:
+    """A sentence on colours that come back, where there are more names than colours; else nothing."""
+    return f"Colours repeat after {names[len(colours) - 1]}." if len(names) > len(colours) else ""

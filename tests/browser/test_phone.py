@@ -53,9 +53,8 @@ def test_the_decoded_picture_is_in_sight_while_a_finger_drags(phone: Page, app_u
         finger(touch, "touchMove", *place)
     changed(picture, before)
     view = phone.locator(".finger-view:popover-open")
-    until(
-        lambda: in_sight(phone, picture, *places[-1]) or shows(phone, view, picture, *places[-1]), "it is out of sight"
-    )
+    at = places[-1]
+    until(lambda: in_sight(picture, *at) or shows(view, picture, *at), "the picture is out of sight")
     finger(touch, "touchEnd")
     expect(view).to_have_count(0)
 

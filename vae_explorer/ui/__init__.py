@@ -28,6 +28,7 @@ explanations    what the words of a label, figure or caption mean
 welcome         the line that tells a newcomer what a page shows
 words           words for the page, and text shown as it is
 colour_choices  what the points of a map are coloured by
+colour_field    the list of colours, and how many clusters k-means is to find
 components      our own canvases, mounted by Streamlit
 pages           straight scripts, one a page
 explore         what stands below and beside the latent map

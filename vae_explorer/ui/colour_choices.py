@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from vae_explorer.checkpoints import Checkpoint, catalogue, read_unit_names
 from vae_explorer.checkpoints.columns import clustered
 from vae_explorer.checkpoints.known_traits import class_factor, known_factors, traits
-from vae_explorer.colours import CLASS_COLOURS, CLUSTER_COLOURS, NOISE, class_colours, cluster_colours
+from vae_explorer.colours import CLASS_COLOURS, CLUSTER_COLOURS, NOISE, class_colours, cluster_colours, repeats
 from vae_explorer.latents import clusters
 from vae_explorer.latents.encoded import units_by_information
 from vae_explorer.latents.traits import Trait, range_names
@@ -123,7 +123,7 @@ def _column_of(trait: Trait) -> str:
 
 def _trait_legend(trait: Trait) -> Legend:
     names = trait.names if trait.few else range_names(len(trait.names))
-    note = _repeats(names, CLASS_COLOURS) if trait.column == "label" else ""
+    note = repeats(names, CLASS_COLOURS if trait.column == "label" else CLUSTER_COLOURS)
     centred = list(range(len(names)))
     return Legend(_column_of(trait), trait.name.capitalize(), names, _colours(trait, names), centred, note)
 
@@ -140,13 +140,8 @@ def _colours(trait: Trait, names: Sequence[str]) -> list[str]:
 def _cluster_legend(checkpoint: Checkpoint, column: str) -> Legend:
     names = clustered(checkpoint, column).names
     centred = [place for place, name in enumerate(names) if name != NOISE]
-    note = _repeats([names[place] for place in centred], CLUSTER_COLOURS)
+    note = repeats([names[place] for place in centred], CLUSTER_COLOURS)
     return Legend(column, "Cluster", names, cluster_colours(names), centred, note)
-
-
-def _repeats(names: Sequence[str], colours: Sequence[str]) -> str:
-    """That colours come back, where there are more names than colours."""
-    return f"Colours repeat after {names[len(colours) - 1]}." if len(names) > len(colours) else ""
 
 
 def map_colour(checkpoint: Checkpoint, colour: str, point: int | None) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from vae_explorer.latents.encoded import Latents, column
 from vae_explorer.projections import store
 from vae_explorer.projections.settings import Settings, key
 from vae_explorer.projections.store import Projection
-from vae_explorer.ui import colour_choices, widgets
+from vae_explorer.ui import colour_choices, colour_field, widgets
 from vae_explorer.ui.params import PARAMS
 from vae_explorer.ui.words import literal
 
@@ -84,6 +84,17 @@ def test_every_shipped_model_is_coloured_selected_and_compared(open_page, model,
     assert not at.toast
     assert query(at) == link | ({"plane": "units"} if "conv" in model else {})
     assert len(on_map(at)["neighbours"]["indices"]) == 10
+
+
+def test_how_many_clusters_is_chosen_beside_the_colour_and_kept_in_the_address(open_page):
+    at = open_page("explore", {"model": CONV})
+    assert not [one for one in at.number_input if one.label == "Clusters"]
+    at.selectbox(key=widgets.key("colour")).select("kmeans-10").run()
+    at.number_input(key=colour_field.K).set_value(12).run()
+    assert fine(at)
+    assert query(at)["colour"] == "kmeans-12"
+    assert len(on_map(at)["legend"]["names"]) == 12
+    assert at.selectbox(key=widgets.key("colour")).value == "kmeans-12"
 
 
 def test_clusters_are_the_legend(open_page):

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from vae_explorer import datasets
-from vae_explorer.colours import class_colours
+from vae_explorer.colours import CLASS_COLOURS, class_colours, repeats
 from vae_explorer.jobs.records import Job
 from vae_explorer.presets import preset
 from vae_explorer.ui import state
@@ -31,6 +31,7 @@ def time_machine(job: Job, at_work: bool, umap: str, unit_names: Mapping[int, st
         "at_work": at_work,
         "classes": list(classes),
         "colours": class_colours(len(classes)),
+        "colours_note": repeats(classes, CLASS_COLOURS),
         "axes": axes,
         "unit_names": dict(unit_names),
         "density": not preset(job.settings.preset).plain,

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from vae_explorer.projections import PROJECTIONS, sensible
-from vae_explorer.ui import colour_choices, panels, state, titles, widgets
+from vae_explorer.ui import panels, titles, widgets
+from vae_explorer.ui.colour_field import colour_field
 from vae_explorer.ui.components.beta_dial import beta_dial
 from vae_explorer.ui.components.latent_map import latent_map
 from vae_explorer.ui.explore import fitted_map, gallery
@@ -15,8 +16,7 @@ model, coloured, *rest = st.columns(widths, vertical_alignment="bottom")
 with model:
     panels.model_choice()
 with coloured:
-    known = colour_choices.choices(scene.checkpoint, state.get("colour"), scene.point)
-    colour = widgets.choice("colour", "Colour by", list(known), known.__getitem__)
+    colour = colour_field(scene)
 panels.class_choice(scene, rest[: len(classed)])
 rest = rest[len(classed) :]
 plane = "units"

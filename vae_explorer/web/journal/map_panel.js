@@ -8,7 +8,7 @@ import { calm } from "../pieces/calm.js";
 import { setExplained } from "../pieces/terms.js";
 
 /**
- * @typedef {{names: string[], colours: string[]}} Classes
+ * @typedef {{names: string[], colours: string[], note: string}} Classes
  * @typedef {import("./map_layout.js").MapLayout} MapLayout
  * @typedef {import("./map_layout.js").Points} Points
  */

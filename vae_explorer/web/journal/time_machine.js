@@ -24,7 +24,7 @@ const NOTHING = "There are no snapshots of this run that can be read.";
 /**
  * @typedef {import("./playback.js").Playback} Playback
  * @typedef {import("./snapshot.js").Snapshot} Snapshot
- * @typedef {{run: string, at_work: boolean, classes: string[], colours: string[], axes: string[], unit_names: import("../pieces/units.js").UnitNames, density: boolean, umap: string, snapshot: number|null}} Data
+ * @typedef {{run: string, at_work: boolean, classes: string[], colours: string[], colours_note: string, axes: string[], unit_names: import("../pieces/units.js").UnitNames, density: boolean, umap: string, snapshot: number|null}} Data
  *   as `ui/components/time_machine.py` hands it over; axes: their names, one for one latent unit;
  *   density: whether the model has a prior, whose ±3 the map shows from the start;
  *   umap: the stamp of the UMAP over time, where that is to be shown;
@@ -134,11 +134,11 @@ export class TimeMachine {
   #listed() {
     if (!this.#run || !this.#data || this.#playback.mode === "dragged") return;
     const { journal, layout } = this.#run;
-    const { run, classes, colours } = this.#data;
+    const { run, classes, colours, colours_note: note } = this.#data;
     if (!journal.entries.length) return;
     layout.list();
     this.#map.aim(layout.bounds(this.#playback.place));
-    this.#map.show(layout, { names: classes, colours });
+    this.#map.show(layout, { names: classes, colours, note });
     this.#scrubber.list(journal.entries, run, addressOf(`${journal.base}/film.gif${layout.query}`));
     this.#relist(journal.entries.map(({ step }) => step));
   }
