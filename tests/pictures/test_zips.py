@@ -107,7 +107,7 @@ def test_a_directory_that_is_larger_than_it_says_is_refused():
 def test_a_bomb_is_refused():
     bomb = {"pets/bomb.bmp": bytes(3_000_000)}
     said = refusal(zipped(pets() | bomb, zipfile.ZIP_DEFLATED))
-    assert said == "bomb.bmp would unpack to more than 200 times its size, as no picture does."
+    assert said == "bomb.bmp would unpack to more than 200 times its size, as nothing does that is read."
     with pytest.raises(InvalidSetting, match="would unpack to more than 2 MB; give it in parts"):
         gathered(zipped(pets() | {f"{i}.bin": bytes(1_000_000) for i in range(3)}), total_bytes=2_000_000)
 

@@ -31,7 +31,7 @@ CHOICES = {
 
 def options(parser: argparse.ArgumentParser) -> None:
     """The options of `import`."""
-    about = "weights by torch.save or safetensors, an encoder and a decoder of ONNX, or a folder that holds them"
+    about = "weights by torch.save or safetensors, an encoder and a decoder of ONNX, a folder of them, or a zip of ONNX"
     parser.add_argument("file", type=shared.folder, nargs="+", help=about)
     parser.add_argument("--dataset", help=f"what it was trained on: {', '.join(datasets.DATASETS)}")
     parser.add_argument("--layout", default="", help="whose names its weights have (default: the first that fits)")

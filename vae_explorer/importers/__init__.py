@@ -17,6 +17,7 @@ identification     which reading reconstructs images
 rest               whether training would leave a second head where it is
 second_head        what the second head of weights means
 graph_ends         how images and codes lie in two ONNX graphs
+graph_zip          two ONNX files in one zip
 graph_pair         two ONNX files as encoder and decoder
 graph_head         what the second head of an ONNX encoder means
 graph_answers      the answers, written into the files

@@ -1,9 +1,10 @@
 """A file of weights to a checkpoint like any that was trained here."""
 
 import re
-from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import NamedTuple
+import zipfile
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path, PurePosixPath
+from typing import IO, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from vae_explorer.checkpoints import Checkpoint, Imported, Recipe
 from vae_explorer.config import TrainConfig
 from vae_explorer.datasets.images import ImageSet
 from vae_explorer.errors import CheckpointError, ExplorerError, UnknownName
-from vae_explorer.importers import IMPORTERS, graph_pair, notes, own, plan, weight_file
+from vae_explorer.importers import IMPORTERS, graph_pair, graph_zip, notes, own, plan, weight_file
 from vae_explorer.importers.decision import Decision, decide
 from vae_explorer.importers.graph_ends import Shape
 from vae_explorer.importers.layers import Layer, layers_of
@@ -21,10 +22,12 @@ from vae_explorer.importers.subject import Subject, of_weights, settled
 from vae_explorer.metrics.evaluation import Evaluation
 from vae_explorer.models import graph_file
 from vae_explorer.models.graph_file import GraphFile
+from vae_explorer.pictures import zips
+from vae_explorer.pictures.pile import BOUNDS
 
 PRESET = "imported"
 """What stands in the place of a preset."""
-ONNX = ".onnx"
+Read = TypeVar("Read")
 STRANGERS = {
     r".*(time_embed|time_mlp|down_blocks|input_blocks).*": "a diffusion network, which has no code of few units",
     r".*(layer4\.|classifier\.|\bfc\.weight$|features\.\d+).*": "a classifier, which has no decoder",
@@ -73,25 +76,44 @@ def known(path: Path, shape: Shape, layout: str = "", chosen: Mapping[str, str] 
 
 
 def onnx_files(paths: Sequence[Path]) -> list[Path]:
-    """Those of ONNX among files, or in the one folder that is given; none where they are of another kind."""
-    inside = sorted(paths[0].glob(f"**/*{ONNX}")) if len(paths) == 1 and paths[0].is_dir() else paths
-    return [path for path in inside if path.suffix == ONNX]
+    """Those of ONNX among files, or in the one folder that is given, or a zip of them; none where they are others."""
+    if len(paths) == 1 and paths[0].is_dir():
+        return sorted(paths[0].glob(f"**/*{graph_zip.ONNX}"))
+    return [path for path in paths if path.suffix == graph_zip.ONNX or _is_graph_zip(path)]
+
+
+def _is_graph_zip(path: Path) -> bool:
+    try:
+        return zipfile.is_zipfile(path) and _opened(path, _holds_graphs)
+    except ExplorerError:
+        return False  # whoever reads it says what is wrong with it
+
+
+def _holds_graphs(file: IO[bytes]) -> bool:
+    with zips.opened(file, BOUNDS) as archive:
+        return graph_zip.holds_graphs(archive)
 
 
 def graph_files(paths: Sequence[Path]) -> list[GraphFile]:
-    """Files of ONNX, parsed.
+    """Files of ONNX, or one zip of them, parsed.
 
     Raises:
         MissingExtra: when the packages for it are not installed.
-        CheckpointError: when one cannot be read, or may not be run.
+        CheckpointError, StorageError, InvalidSetting: when one cannot be read, or may not be run.
     """
-    return [graph_file.read(_bytes(path), path.name) for path in paths]
+    found: dict[str, bytes] = {}
+    for path in paths:
+        if path.suffix == graph_zip.ONNX or not zipfile.is_zipfile(path):
+            found[str(path)] = _opened(path, lambda file: file.read(graph_file.MAX_BYTES + 1))
+        else:
+            found |= _opened(path, graph_zip.halves)
+    return [graph_file.read(data, PurePosixPath(name).name) for name, data in found.items()]
 
 
-def _bytes(path: Path) -> bytes:
+def _opened(path: Path, read: Callable[[IO[bytes]], Read]) -> Read:
     try:
         with path.open("rb") as file:
-            return file.read(graph_file.MAX_BYTES + 1)
+            return read(file)
     except OSError as error:
         raise CheckpointError(f"{path.name} cannot be read: {error.strerror}.") from error
 
@@ -174,7 +196,7 @@ def _unknown(name: str, layers: Mapping[str, Layer], layout: str) -> str:
 
 def folder_name(path: Path, dataset: str) -> str:
     """What a run of this file is called where nobody says; halves of ONNX are called after neither."""
-    if path.suffix == ONNX:
+    if path.suffix == graph_zip.ONNX:
         return f"{dataset}-onnx"
     stem = re.sub(r"[^A-Za-z0-9._+-]+", "-", path.stem).strip("-.")[:40]
     return f"{dataset}-{stem or 'vae'}"

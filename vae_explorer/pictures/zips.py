@@ -47,8 +47,8 @@ def pile(archive: zipfile.ZipFile, bounds: Bounds) -> Pile:
     """
     entries = [entry for entry in archive.infolist() if entry.filename and not entry.is_dir()]
     paths = [PurePosixPath(entry.filename.replace("\\", "/")) for entry in entries]
-    for entry, path in zip(entries, paths, strict=True):
-        _require_plain(entry, path, bounds)
+    for entry in entries:
+        require_plain(entry, bounds)
     total = sum(entry.file_size for entry in entries)
     most = bounds.total_bytes // MB
     require(total <= bounds.total_bytes, f"The archive would unpack to more than {most:,} MB; give it in parts.")
@@ -70,16 +70,23 @@ def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, bounds: Bounds) -> b
         raise Unfit(DAMAGED) from error
 
 
-def _require_plain(entry: zipfile.ZipInfo, path: PurePosixPath, bounds: Bounds) -> None:
+def require_plain(entry: zipfile.ZipInfo, bounds: Bounds) -> str:
+    """An entry that can be read, whatever it says; gives its name to be shown.
+
+    Raises:
+        InvalidSetting: for a place outside the archive, a link, encryption, or what would unpack to far more.
+    """
+    path = PurePosixPath(entry.filename.replace("\\", "/"))
     elsewhere = path.is_absolute() or ".." in path.parts or bool(PureWindowsPath(entry.filename).drive)
     link = stat.S_ISLNK(entry.external_attr >> 16)
     bomb = entry.file_size > max(SPARED, bounds.ratio * entry.compress_size)
     name = plain(path.name)
     require(not elsewhere, f"The archive names a place outside itself, as {name} does; make it of a folder anew.")
-    require(not link, f"The archive holds a link, {name}; put the picture itself into it.")
+    require(not link, f"The archive holds a link, {name}; put the file itself into it.")
     require(not entry.flag_bits & ENCRYPTED, f"The archive is encrypted, as {name} is; make it without a password.")
     require(entry.compress_type in npz.PACKING, f"{name} is packed in an unusual way; make an ordinary zip of them.")
-    require(not bomb, f"{name} would unpack to more than {bounds.ratio} times its size, as no picture does.")
+    require(not bomb, f"{name} would unpack to more than {bounds.ratio} times its size, as nothing does that is read.")
+    return name
 
 
 def _require_few(n: int, bounds: Bounds) -> None:

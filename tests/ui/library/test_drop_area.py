@@ -1,6 +1,7 @@
 """What is dropped on Library: pictures become a data set and a run, weights a model; what is neither is told."""
 
 import io
+import zipfile
 from collections.abc import Iterator
 
 import pytest
@@ -47,6 +48,14 @@ def saved(weights: dict[str, torch.Tensor]) -> bytes:
     file = io.BytesIO()
     torch.save(weights, file)
     return file.getvalue()
+
+
+def packed(files: dict[str, bytes]) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return held.getvalue()
 
 
 def test_pictures_are_kept_as_a_data_set_that_train_has_in_its_form(open_page):
@@ -150,6 +159,9 @@ def test_two_files_of_onnx_are_opened_as_a_model_and_one_is_told_what_it_lacks(o
     at = press(at.file_uploader(key="dropped").set_value(halves[::-1]).run(), "Open as a model")
     assert fine(at)
     assert at.session_state["model"] == "digits-onnx"
+    at = press(dropped(open_page, "both.zip", packed({name: data for name, data, _ in halves})), "Open as a model")
+    assert fine(at)
+    assert at.session_state["model"] == "digits-both"
 
 
 def test_weights_of_something_else_are_told_in_place(open_page):
@@ -189,6 +201,8 @@ def test_a_data_set_of_ones_own_is_trained_on_and_deleted(open_page, monkeypatch
         (b"\x80\x04\x95 a pickle", Content.WEIGHTS),
         ((20).to_bytes(8, "little") + b"{", Content.WEIGHTS),
         (zipped(pets(2)).getvalue(), Content.PICTURES),
+        (packed({"a/encoder.onnx": b"", "a/decoder.onnx": b""}), Content.GRAPHS),
+        (packed({"a.png": b"", "__MACOSX/a.onnx": b""}), Content.PICTURES),
         (b"PK\x03\x04 cut off", Content.PICTURES),
         (b"\x08\x0a\x12\x07pytorch", Content.GRAPHS),
         (b"\x89PNG\r\n", Content.PICTURES),

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import IO
 
 from vae_explorer.errors import ExplorerError
+from vae_explorer.importers import graph_zip
 from vae_explorer.importers.beginnings import INDEX, LENGTH, PICKLE, ZIP, header_length
 from vae_explorer.jobs import model_zip
 from vae_explorer.pictures import zips
@@ -22,7 +23,7 @@ class Content(StrEnum):
     PICTURES = "pictures"
     WEIGHTS = "weights"
     GRAPHS = "graphs"
-    """An encoder and a decoder of ONNX."""
+    """An encoder and a decoder of ONNX, as two files or in one zip."""
     MODEL = "model"
     """A zip of a model, as Library gives it."""
 
@@ -64,6 +65,8 @@ def _zipped(file: IO[bytes]) -> Content:
         with zips.opened(file, BOUNDS) as archive:
             if any(name.count("/") == 1 and name.endswith(f"/{INDEX}") for name in archive.namelist()):
                 return Content.WEIGHTS
-            return Content.MODEL if model_zip.holds_model(archive) else Content.PICTURES
+            if model_zip.holds_model(archive):
+                return Content.MODEL
+            return Content.GRAPHS if graph_zip.holds_graphs(archive) else Content.PICTURES
     except ExplorerError:
         return Content.PICTURES  # whose form says what is wrong with it
