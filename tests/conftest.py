@@ -212,14 +212,14 @@ def refused(capsys, monkeypatch, tmp_path) -> Callable[..., str]:
     """Run a command that must be refused; gives its one line."""
     monkeypatch.setenv("VAE_EXPLORER_RUNS", str(tmp_path / "runs"))
 
-    def call(*words: str) -> str:
+    def call(*words: str, code: int = 2) -> str:
         capsys.readouterr()
         try:
-            code = main(words)
+            given = main(words)
         except SystemExit as left:  # options that argparse itself cannot read
-            code = left.code
+            given = left.code
         answer, said = capsys.readouterr()
-        assert code == 2, said
+        assert given == code, said
         assert said.startswith("error: "), said
         assert said.count("\n") == 1, said
         assert said.endswith(".\n"), said

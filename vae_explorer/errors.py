@@ -6,6 +6,9 @@ from collections.abc import Iterable
 class ExplorerError(Exception):
     """A problem with one clear sentence for the person who met it."""
 
+    exit_code = 2
+    """What a command that ends with it gives its shell."""
+
 
 class InvalidSetting(ExplorerError):
     """A setting outside its allowed values; refused before anything is built or written."""
@@ -57,6 +60,16 @@ class MissingFile(StorageError):
 
 class TrainingStopped(ExplorerError):
     """Training could not be finished; the last whole epoch is kept."""
+
+
+class Diverged(TrainingStopped):
+    """Training that has left the range in which its figures mean anything; the last good epoch is kept."""
+
+    exit_code = 3
+
+    def __init__(self, sentence: str, epoch: int) -> None:
+        self.epoch = epoch
+        super().__init__(sentence)
 
 
 class NothingToShow(ExplorerError):

@@ -276,6 +276,7 @@ def test_a_loss_that_leaves_the_numbers_says_what_to_change_and_keeps_the_old_ru
         *("train", "--preset", "mlp-small-z2", "--dataset", "digits", "--threads", "1", "--batch-size", "1437"),
         *("--epochs", "1", "--lr", "10", "--beta", "10000", "--schedule", "constant", "--start", "plain"),
         *("--out", str(run), "--replace"),
+        code=3,
     )
     assert "Start again with a lower lr (now 10) or a lower beta (now 10000)" in said
     assert checkpoints.open_checkpoint(run) == before

@@ -165,7 +165,7 @@ def test_a_trainer_whose_keeper_was_killed_is_ended_before_another_one_starts():
 def test_a_loss_that_is_no_number_is_told_and_a_full_disk_too():
     asked("nan", lr=10.0, schedule="constant")
     failed = ended("nan")
-    assert (failed.state, failed.resumable) == (RunState.FAILED, True)
+    assert (failed.state, failed.resumable) == (RunState.DIVERGED, False)
     assert failed.sentence == (
         "The loss became non-finite in epoch 1; there is no whole epoch to keep. "
         "Start again with a lower lr (now 10) or a lower beta (now 1)."

@@ -107,7 +107,7 @@ def test_a_damaged_wish_does_not_stand_in_the_way_of_the_next():
 
 def test_a_run_that_is_asked_for_anew_with_other_settings_forgets_the_wish():
     asked("nan", lr=10.0, schedule="constant")
-    assert ended("nan").state == RunState.FAILED
+    assert ended("nan").state == RunState.DIVERGED
     desk.change_beta("nan", 2.0)
     asked("nan", lr=1e-3)
     assert ended("nan").state == RunState.FINISHED

@@ -5,11 +5,11 @@ import torch
 
 from vae_explorer import checkpoints, models, runs
 from vae_explorer.config import ModelConfig, TrainConfig
-from vae_explorer.errors import TrainingStopped
+from vae_explorer.errors import Diverged
 from vae_explorer.presets import PRESETS
 from vae_explorer.run_settings import RunSettings
 from vae_explorer.texts import figure
-from vae_explorer.training.divergence import Diverged, Watch
+from vae_explorer.training.divergence import Watch
 from vae_explorer.training.watched_images import WatchedImages
 
 MLP = ModelConfig("mlp", (1, 28, 28), 2, (32,))
@@ -116,7 +116,7 @@ def test_only_what_exploded_is_said_to(tmp_path, name):
     if not told:
         assert runs.execute(planned, None, lambda *_: None)[0].recipe.diverged is None
         return
-    with pytest.raises(TrainingStopped, match=told):
+    with pytest.raises(Diverged, match=told):
         runs.execute(planned, None, lambda *_: None)
 
 

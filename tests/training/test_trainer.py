@@ -12,7 +12,7 @@ import torch
 from vae_explorer import coding, models
 from vae_explorer.config import ModelConfig, TrainConfig
 from vae_explorer.datasets.images import ImageSet
-from vae_explorer.errors import InvalidSetting, TrainingStopped
+from vae_explorer.errors import Diverged, InvalidSetting
 from vae_explorer.losses import LOSSES
 from vae_explorer.metrics.evaluation import evaluation
 from vae_explorer.models.priors import Vamp
@@ -192,7 +192,7 @@ def test_a_start_looks_at_some_thousands_at_most(digits, monkeypatch):
 
 
 def test_an_absurd_rate_stops_with_advice(digits):
-    with pytest.raises(TrainingStopped, match=r"Start again with a lower lr \(now 10\) or a lower beta \(now 10000\)"):
+    with pytest.raises(Diverged, match=r"Start again with a lower lr \(now 10\) or a lower beta \(now 10000\)"):
         run(digits, epochs=20, lr=10.0, beta=1e4)
 
 
@@ -209,7 +209,7 @@ def test_the_first_non_finite_loss_stops_at_once_and_teaches_nothing(digits):
     model.decode = failing
     epochs = Trainer(model, digits, TrainConfig(epochs=5, batch_size=90)).epochs()
     assert next(epochs).epoch == 1
-    with pytest.raises(TrainingStopped, match="in epoch 2; the last whole epoch is kept"):
+    with pytest.raises(Diverged, match="in epoch 2; the last whole epoch is kept"):
         next(epochs)
     assert calls == 8  # 4 steps and a look at their outcome, then the third step of epoch 2
     assert all((models.weights(model)[name] == value).all() for name, value in kept.items())
@@ -220,7 +220,7 @@ def test_weights_ruined_by_an_epochs_last_step_are_not_reported_as_an_epoch(digi
     model = models.build(MLP)
     trainer = Trainer(model, digits, TrainConfig(epochs=5, batch_size=360))
     model.moments.weight.register_hook(lambda slope: slope * math.nan)
-    with pytest.raises(TrainingStopped, match="in epoch 1; there is no whole epoch to keep"):
+    with pytest.raises(Diverged, match="in epoch 1; there is no whole epoch to keep"):
         next(trainer.epochs())
 
 

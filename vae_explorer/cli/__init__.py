@@ -72,13 +72,16 @@ COMMANDS: dict[str, Command] = {
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run one command, or open the app; returns the exit code: 0 done, 2 refused with one line, 130 interrupted."""
+    """Run one command, or open the app; returns the exit code.
+
+    0: done; 2: refused with one line; 3: training diverged; 130: interrupted.
+    """
     options = _parser().parse_args(arguments)
     try:
         COMMANDS[options.command].run(options) if options.command else app.open_app()
     except ExplorerError as error:
         print(f"error: {error}", file=sys.stderr)
-        return 2
+        return error.exit_code
     except KeyboardInterrupt:
         print("\nstopped; what was saved whole before is kept.", file=sys.stderr)
         return INTERRUPTED

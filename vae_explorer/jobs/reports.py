@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from vae_explorer import checkpoints, folders, regular_files, strict_json
 from vae_explorer.bounds import is_count, is_number
-from vae_explorer.errors import ExplorerError
+from vae_explorer.errors import Diverged, ExplorerError
 from vae_explorer.jobs import lives, records
 from vae_explorer.jobs.endings import Ended, chosen, sentence
 from vae_explorer.jobs.keeper import LOG
@@ -34,6 +34,7 @@ class RunState(StrEnum):
     FINISHED = "finished"
     STOPPED = "stopped"
     FAILED = "failed"
+    DIVERGED = "diverged"
     LOST = "lost"
 
     @property
@@ -91,7 +92,7 @@ def status_of(job: Job, life: Life, came: "Came", waiting: Sequence[str] = ()) -
 
 
 def state(job: Job) -> RunState:
-    """One of queued, running, finished, stopped, failed, lost."""
+    """One of queued, running, finished, stopped, failed, diverged, lost."""
     return _state(job, lives.last(records.job_folder(job.name)), came_to(records.run_folder(job.name)))
 
 
@@ -104,7 +105,8 @@ def _state(job: Job, life: Life, came: "Came") -> RunState:
         return RunState.FINISHED
     if not job.wanted or life.code in POLITE:
         return RunState.STOPPED
-    return RunState.FAILED if life.code else RunState.LOST
+    ends = {None: RunState.LOST, 0: RunState.LOST, Diverged.exit_code: RunState.DIVERGED}
+    return ends.get(life.code, RunState.FAILED)
 
 
 class Came(NamedTuple):
@@ -180,7 +182,7 @@ def _sentence(job: Job, life: Life, state: RunState, came: Came) -> str:
         return _lost(life)
     if state == RunState.FINISHED:
         return _course(job)
-    if state != RunState.FAILED or life.code is None:
+    if state not in (RunState.FAILED, RunState.DIVERGED) or life.code is None:
         return ""
     return sentence(Ended(life.code, "\n".join(log(job.name)), job.settings.train.batch_size, came.kept))
 

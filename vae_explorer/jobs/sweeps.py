@@ -24,6 +24,8 @@ NAME = re.compile(r"sweep-[0-9a-f]{8}")
 MAX_BYTES = 1 << 16
 MOST_BETAS, MOST_SEEDS = 8, 5
 VARIED = ("beta", "seed")
+SETTLED = (RunState.QUEUED, RunState.RUNNING, RunState.FINISHED, RunState.DIVERGED)
+"""Runs that are not to be queued again."""
 
 
 class Cell(NamedTuple):
@@ -149,14 +151,14 @@ def stop(sweep: Sweep) -> None:
 
 
 def resume(sweep: Sweep) -> None:
-    """Queue again what was stopped, failed, got lost or was deleted.
+    """Queue again what was stopped, failed, got lost or was deleted; what diverged would only do so again.
 
     Raises:
         InvalidSetting: when the name of a deleted run is another's now.
     """
     states = _states(sweep)
     for cell in sweep.cells:
-        if states.get(cell.run) not in (RunState.QUEUED, RunState.RUNNING, RunState.FINISHED):
+        if states.get(cell.run) not in SETTLED:
             desk.resume(cell.run) if cell.run in states else _start(sweep, cell)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from vae_explorer import checkpoints, coding, datasets, models
 from vae_explorer.checkpoints import Checkpoint, Recipe
 from vae_explorer.datasets.images import ImageSet
-from vae_explorer.errors import CheckpointError, require
+from vae_explorer.errors import CheckpointError, Diverged, require
 from vae_explorer.folders import require_writable
 from vae_explorer.journal.recorder import Journal
 from vae_explorer.latents.beta_latents import BetaLatents, stacked
@@ -21,7 +21,7 @@ from vae_explorer.models.vae import VAE
 from vae_explorer.runs import run_images
 from vae_explorer.runs.plans import Plan
 from vae_explorer.training.best_epoch import BestEpoch
-from vae_explorer.training.divergence import Diverged, Watch
+from vae_explorer.training.divergence import Watch
 from vae_explorer.training.progress import Progress
 from vae_explorer.training.trainer import Trainer
 from vae_explorer.training.validation import Validation
@@ -41,8 +41,8 @@ def execute(
     Raises:
         StorageError: when the folder cannot be written; before anything is trained.
         DataUnavailable: before anything is written.
-        TrainingStopped: at a non-finite loss; the last whole epoch stays.
-        Diverged: when its figures mean nothing any more; the last good epoch stays, measured.
+        Diverged: at a non-finite loss, where the last whole epoch stays, and when its figures mean nothing any more,
+            where the last good one does, measured.
     """
     require_writable(planned.folder)
     test = datasets.load(planned.dataset, "test", data_root)

@@ -6,7 +6,7 @@ Not by whether they are finite: a rate of 1e22 nats is. The scale is the nll of 
 import math
 
 from vae_explorer.config import TrainConfig
-from vae_explorer.errors import TrainingStopped
+from vae_explorer.errors import Diverged
 from vae_explorer.models.vae import VAE
 from vae_explorer.training.watched_images import Figures, WatchedImages
 
@@ -20,14 +20,6 @@ LOOSEST = 1e-3
 """The least weight by which a rate is taken to be held down; without any it may grow far before it means nothing."""
 WIDEST, FARTHEST = 30.0, 1e6
 """Of log σ², and of a code's number."""
-
-
-class Diverged(TrainingStopped):
-    """Training that has left the range in which its figures mean anything; the last good epoch is kept."""
-
-    def __init__(self, sentence: str, epoch: int) -> None:
-        self.epoch = epoch
-        super().__init__(sentence)
 
 
 class Watch:

@@ -12,7 +12,7 @@ from torch import Tensor
 from vae_explorer.betas import Betas, beta_at, changed, checked
 from vae_explorer.config import TrainConfig
 from vae_explorer.datasets.images import ImageSet
-from vae_explorer.errors import CheckpointError, TrainingStopped
+from vae_explorer.errors import CheckpointError, Diverged
 from vae_explorer.losses import LOSSES
 from vae_explorer.models.compiled import compiled_forward
 from vae_explorer.models.vae import VAE
@@ -121,7 +121,7 @@ class Trainer:
         be looked at, and beta may be set.
 
         Raises:
-            TrainingStopped: at the first non-finite loss; the model then holds unusable weights.
+            Diverged: at the first non-finite loss; the model then holds unusable weights.
         """
         if self._epoch == 0:
             with self._timed():
@@ -221,7 +221,7 @@ class Trainer:
     def _loss(self, step: Pass) -> Tensor:
         loss = self._loss_row.minimised(step, self._loss_values)
         if not math.isfinite(loss.item()):
-            raise TrainingStopped(self._advice())
+            raise Diverged(self._advice(), self._epoch + 1)
         return loss
 
     def _pass(self, batch: Tensor, done: float) -> Pass:

@@ -126,7 +126,7 @@ FAULTS = {
         keeper_killed, "Training was cut off: its processes are gone without a word. Resume it.", "Cut off", PROMPT
     ),
     "the loss is no number": Fault(
-        lambda root: asked("run", lr=10.0, schedule="constant"), "The loss became non-finite in epoch 1", "Failed"
+        lambda root: asked("run", lr=10.0, schedule="constant"), "The loss became non-finite in epoch 1", "Diverged"
     ),
     "the disk is full": Fault(disk_full, "The disk is full; there is no whole epoch to keep. Make room", "Failed"),
     "memory runs out": Fault(memory_gone, "Memory ran out at batch size 64; the last whole epoch is kept.", "Failed"),

@@ -42,6 +42,7 @@ ACTIONS = {
     RunState.FINISHED: EXPLORE,
     RunState.STOPPED: RESUME,
     RunState.FAILED: RESUME,
+    RunState.DIVERGED: EXPLORE,
     RunState.LOST: RESUME,
 }
 
@@ -99,6 +100,8 @@ def _show_menu(status: Status, watched: bool) -> None:
 
 def _show_action(status: Status) -> None:
     label, icon, act, page = ACTIONS[status.state]
+    if status.state == RunState.DIVERGED and not status.epoch:
+        return
     if not st.button(label, icon=f":material/{icon}:", key=f"{label.lower()}-{status.name}"):
         return
     actions.perform(partial(act, status.name), page)
