@@ -1,8 +1,11 @@
 """What is dropped on Library: pictures become a data set and a run, weights a model; what is neither is told."""
 
 import io
+import resource
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 import torch
@@ -175,6 +178,48 @@ def test_a_zip_of_a_model_is_that_model_again(open_page):
     at = press(dropped(open_page, "digits-mlp-z2.zip", archives.zipped("digits-mlp-z2")), "Open")
     assert fine(at)
     assert at.selectbox(key=widgets.key("model")).value == "digits-mlp-z2-2"
+
+
+@contextmanager
+def full_disk() -> Iterator[None]:
+    """Files of more than 4 KB cannot be written."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+FULL = {
+    "weights": (
+        "vae.pth",
+        lambda: saved(trained(Kind()).state_dict()),
+        "Open as a model",
+        "The upload cannot be put down",
+    ),
+    "pictures": ("pets.zip", lambda: zipped(pets()).getvalue(), "Keep", "cannot be written"),
+    "a model": ("it.zip", lambda: archives.zipped("digits-mlp-z2"), "Open", "cannot be written"),
+}
+
+
+@pytest.mark.parametrize("what", FULL)
+def test_a_full_disk_is_told_in_place_and_nothing_is_left_half_written(open_page, what, tmp_path):
+    name, data, label, sentence = FULL[what]
+    at = dropped(open_page, name, data())
+    with full_disk():
+        at = press(at, label)
+    assert not at.exception
+    assert [error.value for error in at.error if sentence in error.value]
+    assert kept(tmp_path) == []
+    at = press(at, label)
+    assert fine(at)
+    assert kept(tmp_path)
+
+
+def kept(place: Path) -> list[Path]:
+    """Files of runs and of data sets."""
+    return [path for name in ("runs", "data") for path in (place / name).rglob("*") if path.is_file()]
 
 
 def test_a_data_set_of_ones_own_is_trained_on_and_deleted(open_page, monkeypatch):

@@ -3,6 +3,7 @@
 import re
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,7 +12,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from vae_explorer import datasets
 from vae_explorer.checkpoints import catalogue
-from vae_explorer.errors import ExplorerError
+from vae_explorer.errors import ExplorerError, StorageError
 from vae_explorer.importers.blueprint import OF_GRAPHS, QUESTIONS
 from vae_explorer.jobs import run_names
 from vae_explorer.ui import actions, state
@@ -130,8 +131,8 @@ def _import(form: Form, files: Sequence[UploadedFile], dataset: str, chosen: Map
     """
     from vae_explorer.importers import intake
 
-    with tempfile.TemporaryDirectory(prefix="vae-explorer-") as place:
-        paths = [_written(Path(place) / str(number), file) for number, file in enumerate(files)]
+    with ExitStack() as stack:
+        paths = _laid_down(files, stack)
         known = form.known(paths, datasets.dataset(dataset).image_shape, chosen)
     folder = catalogue.roots()[1] / run_names.unclaimed(intake.folder_name(paths[0], dataset))
     brought = intake.bring(known, datasets.load(dataset, "test"), folder)
@@ -140,6 +141,20 @@ def _import(form: Form, files: Sequence[UploadedFile], dataset: str, chosen: Map
     told = ", ".join(f"{question} {answer}" for question, answer in imported.decided)
     state.note(f"{brought.checkpoint.id}: layout {imported.layout}; {told}; error {imported.error:.4f} per pixel.")
     state.put("model", brought.checkpoint.id)
+
+
+def _laid_down(files: Sequence[UploadedFile], stack: ExitStack) -> list[Path]:
+    """The files where they can be read from, for as long as the stack holds.
+
+    Raises:
+        StorageError: when the disk has no room for them.
+    """
+    try:
+        place = stack.enter_context(tempfile.TemporaryDirectory(prefix="vae-explorer-"))
+        return [_written(Path(place) / str(number), file) for number, file in enumerate(files)]
+    except OSError as error:
+        told = f"The upload cannot be put down to be read: {error.strerror or error}"
+        raise StorageError(f"{told}; make room in the folder for temporary files and try again.") from error
 
 
 def _written(place: Path, file: UploadedFile) -> Path:
