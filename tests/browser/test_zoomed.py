@@ -82,3 +82,14 @@ def test_what_opens_beside_a_button_stays_beside_it(page: Page, zoomed):
     expect(menu).to_be_visible()
     above, below = sorted((box_of(menu), box_of(button)), key=lambda box: box["y"])
     assert 0 < below["y"] - above["y"] - above["height"] < 20
+
+
+def test_a_dot_of_a_chart_is_clicked_where_it_is_seen(page: Page, zoomed):
+    zoomed(f"compare?models={CONV},{OTHER}", ".hand canvas")
+    dot = page.locator(".js-plotly-plot .point").last
+    dot.scroll_into_view_if_needed()
+    reach(page, dot, 0.4, 0.5)
+    reach(page, dot, 0.5, 0.5)
+    expect(page.locator(".hoverlayer .hovertext")).to_be_visible()
+    press(page, dot, 0.5, 0.5)
+    settled(page, r"/\?model=")

@@ -51,7 +51,7 @@ export class Chart {
   constructor(root, send) {
     this.send = send;
     this.#status.node.classList.add("chart-status");
-    this.frame = element("div", "chart", {}, [this.#plot, ...this.#titles.nodes, this.#menu.root, this.#status.node]);
+    this.frame = element("div", "chart", {}, [element("div", "chart-room", {}, [this.#plot]), ...this.#titles.nodes, this.#menu.root, this.#status.node]);
     root.replaceChildren(this.frame);
     this.resized = new ResizeObserver(() => this.#resize());
     this.resized.observe(this.#plot);
@@ -79,7 +79,15 @@ export class Chart {
   }
 
   #resize() {
+    this.#unzoom();
     if (this.#plot.clientWidth) this.#plotly?.Plots.resize(this.#plot);
+  }
+
+  /** What the page around is zoomed by becomes a transform. */
+  #unzoom() {
+    const zoom = this.frame.currentCSSZoom ?? 1;
+    this.#plot.classList.toggle("zoomed", zoom !== 1);
+    this.#plot.style.setProperty("--zoom", String(zoom));
   }
 
   /** @param {Kind} kind @returns {Promise<Blob>} as large as it is on screen, with room for the caption */
@@ -111,6 +119,7 @@ export class Chart {
       await picturesShown();
       if (this.#closed || !this.#figure) return;
       const { data, layout } = structuredClone(this.#figure);
+      this.#unzoom();
       await library.react(this.#plot, data, themed(untitled(layout), readTheme(this.frame)), CONFIG);
       this.#titles.show(titles(layout));
       if (!this.#plotly) listening(this.#plot).on("plotly_click", ({ points: [point] }) => this.#clicked(point.customdata));
