@@ -46,7 +46,7 @@ def choices(checkpoint: Checkpoint, chosen: str, point: int | None) -> dict[str,
     ranked = units_by_information(latents)
     units = {f"{name}-{unit}": _of_unit(checkpoint, title, unit) for name, title in families.items() for unit in ranked}
     k_means = chosen if chosen.startswith("kmeans") else DEFAULT_CLUSTERS
-    found = {k_means: f"k-means ({_number(k_means)} clusters)", "hdbscan": "HDBSCAN clusters"}
+    found = {k_means: "k-means", "hdbscan": "HDBSCAN clusters"}
     far = {} if point is None else {"distance": "Distance to the chosen image"}
     return trait_choices(checkpoint) | values | found | far | units
 
