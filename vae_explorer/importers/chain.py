@@ -128,7 +128,9 @@ def _affine(layer: Layer, inputs: int, part: Part) -> Piece:
     weight = layer.weight
     if weight.ndim == 2:
         return Piece(f"linear {weight.shape[1]} {weight.shape[0]}", _tensors(layer, weight.shape[0]))
-    require_meeting(weight.ndim != 1, f"{layer.path} is a norm without running statistics, which is not read here")
+    require_meeting(
+        weight.ndim != 1, f"{layer.path} is a norm without running statistics, which is not read here; bring it by ONNX"
+    )
     require_meeting(weight.ndim == 4 and weight.shape[2] == weight.shape[3], f"{layer.path} is {list(weight.shape)}")
     biases = len(layer.bias(0))
     plain, turned = (

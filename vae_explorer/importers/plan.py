@@ -95,7 +95,8 @@ def _latent_dim(named: Parts) -> int:
     d = code.shape[1] if flat else 0
     if flat and sizes == [d]:
         raise CheckpointError(
-            f"These weights give {d} values and no second head: a plain autoencoder is not read here."
+            f"These weights give {d} values and no second head: a plain autoencoder is not read here; "
+            "bring its encoder and decoder by ONNX."
         )
     if not flat or sizes not in ([2 * d], [d, d]) or len({weight.shape[1] for weight in rows}) != 1:
         shapes = ", ".join(str(list(weight.shape)) for weight in (*rows, code))
