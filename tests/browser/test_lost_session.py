@@ -7,11 +7,12 @@ from unittest.mock import ANY
 from urllib.parse import parse_qsl
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, FilePayload, Page, expect
 
 from tests.browser.conftest import PLACES
 from tests.browser.eyes import box_of, until
 from tests.browser.test_library import click_row
+from tests.pictures.made import pets, zipped
 from tests.serving import free_port, served
 
 DIGITS, CONV, OTHER = "digits-mlp-z2", "mnist-conv-z10-b1", "mnist-conv-z10-b4"
@@ -95,6 +96,12 @@ def choose_filtered(page: Page) -> None:
     expect(page.get_by_text("1 model selected.")).to_be_visible()
 
 
+def drop(page: Page) -> None:
+    chooser = page.get_by_test_id("stFileUploader").locator("input[type=file]")
+    chooser.set_input_files(FilePayload(name="pets.zip", mimeType="application/zip", buffer=zipped(pets()).getvalue()))
+    expect(page.get_by_text("24 pictures as they would be kept")).to_be_visible()
+
+
 CASES = {
     "explore": Case(
         f"?model={CONV}&colour=nll",
@@ -137,6 +144,7 @@ CASES = {
     "library": Case(
         "library", choose_filtered, lambda page: page.get_by_text("Open in Explore").click(), {"model": DIGITS}
     ),
+    "files": Case("library", drop, at_rest, {}, lambda page: expect(page.get_by_text("drop it again")).to_be_visible()),
     "navigation": Case(
         f"?model={CONV}",
         lambda page: pick(page, "Model", OTHER),
@@ -150,7 +158,7 @@ def choose(page: Page, case: Case) -> None:
     at_rest(page)
     before = address(page)
     case.choose(page)
-    until(lambda: address(page) != before or case is CASES["library"], "nothing was chosen")
+    until(lambda: address(page) != before or case.opened == "library", "nothing was chosen")
     at_rest(page)
 
 

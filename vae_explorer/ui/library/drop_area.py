@@ -20,10 +20,15 @@ ABOUT = (
     "a file is run."
 )
 
+KEY = "dropped"
+LOST = "The server no longer holds what was dropped before, as it started anew; drop it again."
+
 
 def show_drop_area() -> None:
     """The area, and below it what can be made of what was dropped."""
-    files = st.file_uploader("Drop pictures or weights", accept_multiple_files=True, key="dropped", help=ABOUT)
+    files = st.file_uploader("Drop pictures or weights", accept_multiple_files=True, key=KEY, help=ABOUT)
+    if len(st.session_state[KEY]) > len(files):
+        st.info(LOST, icon=":material/upload_file:")
     if not files:
         return
     FORMS[content(files)](files, suggested_name(files))
