@@ -118,4 +118,10 @@ TRAINING_TERMS: dict[str, Term] = {
         "",
         ("[Ss]eeds?",),
     ),
+    "validation": Term(
+        "Validation images",
+        "Training images that are left out of training to judge its epochs by, so that the test images need not be.",
+        "",
+        ("[Vv]alidation images",),
+    ),
 }

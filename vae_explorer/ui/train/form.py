@@ -35,8 +35,8 @@ LINEAR = (
 
 
 KEPT_TITLES = {"last": "the last", "best": "the best"}
-BEST = "The best by validation images: those held out of the training images. The test images are left for the scores."
-HELD_OUT = "Share of the training images that is held out to judge epochs by; at 0, a twentieth where one is chosen."
+BEST = "The best by validation images. The test images are left for the scores."
+SHARE = "Of the training images, so many are left out to judge epochs by; at 0, a twentieth where one is chosen."
 PATIENCE = "Training ends after so many epochs without a better one on validation images; 0: it goes to the end."
 DRAWN = "Black or white by grey levels, for training alone; what is measured stays one draw of each image."
 
@@ -120,7 +120,7 @@ def more_fields() -> None:
             "latent_dim", "Latent units", 1, placeholder=f"{preset(form_values.value('preset')).latent_dim} (preset)"
         )
         _number("patience", "Patience (epochs)", 1, about=PATIENCE)
-    _number("validation", "Held out for validation (share)", 0.05, "%g", about=HELD_OUT)
+    _number("validation", "Validation images (share)", 0.05, "%g", about=SHARE)
     if form_values.redrawable():
         _choice("pixels", "Pixels", list(form_values.PIXELS.values()), about=DRAWN)
     if not form_values.is_sweep():
