@@ -59,7 +59,7 @@ def delete(page: Page) -> None:
 
 def more(page: Page) -> None:
     """Open what else can be done with the run that is watched."""
-    page.get_by_test_id("stPopover").first.get_by_role("button").click()
+    page.get_by_test_id("stPopover").get_by_role("button", name="More", exact=True).first.click()
     expect(page.get_by_label("Note", exact=True)).to_be_visible()
 
 
