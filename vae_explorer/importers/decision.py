@@ -68,19 +68,25 @@ def _meaning(head: Meaning, usual: Mapping[str, str]) -> str:
     if said is not None and not head.sure:
         return said
     other = said or head.runner_up
-    found = "the weights came to rest as if it were" if head.sure else "it may be"
-    told = f"{found} {head.meaning}, but {'its name says' if said else 'it may also be'} {other}"
     readings = {SECOND_HEAD: head.meaning}, {SECOND_HEAD: other}
+    if not head.sure:
+        told = f"training came to rest under neither, though nearer to it as {head.meaning} than as {other}"
+    else:
+        told = f"the weights came to rest as if it were {head.meaning}, but its name says {other}"
     raise Ambiguous(f"What the second head means cannot be told: {told} (margin {head.margin:.0%})", readings)
 
 
 def _asked(pictures: Pictures, differing: Answers) -> Ambiguous:
+    """Of weights that reconstruct little, the readings as a whole: nothing of them is certain."""
     own = {name: pictures.answers[name] for name in differing}
-    told = (
-        f"Two readings of these weights reconstruct alike: {_told(own)} errs by {pictures.error:.4f} per pixel, "
+    errors = (
+        f"{_told(own)} errs by {pictures.error:.4f} per pixel, "
         f"{_told(differing)} by {pictures.runner_up_error or 0:.4f} (margin {pictures.margin:.0%})"
     )
-    return Ambiguous(told, (own, differing))
+    if not pictures.vague:
+        return Ambiguous(f"Two readings of these weights reconstruct alike: {errors}", (own, differing))
+    little = f"These weights leave {pictures.share:.0%} of what images differ by unexplained: too much to be certain"
+    return Ambiguous(f"{little}: {errors}", (pictures.answers, pictures.runner_up or {}))
 
 
 def _differing(answers: Answers, others: Answers) -> dict[str, str]:

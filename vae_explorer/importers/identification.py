@@ -59,10 +59,15 @@ class Pictures(NamedTuple):
     the winner is right and the other is not, 0 where they err alike."""
     alike: tuple[Answers, ...]
     """Readings whose pictures cannot be told from the winner's."""
-    vague: bool
-    """Whether it reconstructs too little to be chosen by that."""
+    share: float
+    """Of the images' variance, what it errs by."""
     images: int
     """How many it was measured on."""
+
+    @property
+    def vague(self) -> bool:
+        """Whether it reconstructs too little to be chosen by that."""
+        return self.share > VAGUE
 
 
 def identify_pictures(subject: Subject, images: np.ndarray) -> Pictures:
@@ -88,14 +93,14 @@ def _compared(found: Sequence[Measured], usual: Answers, x: torch.Tensor) -> Pic
     if share >= HOPELESS:
         raise CheckpointError(
             f"No reading of these weights reconstructs such images: the best errs by {winner.error:.3f} per pixel, "
-            "no better than their mean; name the data set it was trained on."
+            "no better than their mean; name the data set it was trained on, or read them in another way."
         )
     rest = [one for one in found if one is not winner and one not in alike]
     margins = [(_margin(winner, one), one) for one in rest]
     margin, other = min(margins, key=lambda pair: pair[0], default=(1.0, None))
     told = (other.answers, other.error) if other else (None, None)
     others = tuple(one.answers for one in alike)
-    return Pictures(winner.answers, winner.error, *told, margin, others, share > VAGUE, len(x))
+    return Pictures(winner.answers, winner.error, *told, margin, others, share, len(x))
 
 
 def _screened(subject: Subject, tried: Sequence[Answers], x: torch.Tensor) -> Sequence[Answers]:
