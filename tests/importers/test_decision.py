@@ -12,6 +12,8 @@ from vae_explorer.importers.subject import Subject
 
 RELU, TANH = {"activation": "relu", "output": "none"}, {"activation": "tanh", "output": "none"}
 
+DIFFERING = {"activation": "relu"}, {"activation": "tanh"}
+
 
 def never(*_: object) -> NoReturn:
     raise AssertionError("the pictures are measured already")
@@ -33,7 +35,9 @@ def test_what_is_asked_follows_from_what_is_certain(share, margin, told, reading
     found = Pictures(RELU, 0.02, TANH, 0.03, margin, (), share, 64)
     monkeypatch.setattr(decision, "identify_pictures", lambda subject, images: found)
     subject = Subject("made", 2, {}, {}, {}, *3 * (never,))
-    with pytest.raises(Ambiguous, match="activation relu errs by 0.0200 per pixel, activation tanh by 0.0300") as asked:
+    with pytest.raises(
+        Ambiguous, match=r"activation relu errs by 0\.0200 per pixel, activation tanh by 0\.0300"
+    ) as asked:
         decide(subject, np.zeros((1, 1, 8, 8)))
     assert asked.value.told.startswith(told)
     assert asked.value.readings == readings
