@@ -22,12 +22,7 @@ def never(*_: object) -> NoReturn:
 @pytest.mark.parametrize(
     ("share", "margin", "told", "readings"),
     [
-        (
-            0.3,
-            0.2,
-            "Two readings of these weights reconstruct alike: ",
-            ({"activation": "relu"}, {"activation": "tanh"}),
-        ),
+        (0.3, 0.2, "Two readings of these weights reconstruct alike: ", DIFFERING),
         (0.68, 0.9, "These weights leave 68% of what images differ by unexplained", (RELU, TANH)),
     ],
 )
