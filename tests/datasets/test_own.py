@@ -76,6 +76,12 @@ def test_a_name_is_of_one_set_of_pictures(root):
     assert kept(root, seed=1) != name
 
 
+@pytest.mark.parametrize("title", ["MNIST", "fashion-mnist", "CIFAR10"])
+def test_pictures_are_not_kept_under_the_name_of_a_published_set(title):
+    with pytest.raises(InvalidSetting, match=r"There is a data set .* already; choose another name"):
+        datasets.require_title(title)
+
+
 @pytest.mark.parametrize("title", ["", ".", "..", "../up", "/etc", ".hidden", "a/b", "a\\b", "-x", "a" * 25, "<b>"])
 def test_what_is_no_name_is_refused_before_anything_is_written(title, root):
     with pytest.raises(InvalidSetting, match="A name is at most 24 letters"):

@@ -134,13 +134,13 @@ def test_a_person_may_say_whether_colour_is_kept():
 @pytest.mark.parametrize("how", ["fit", "fill", "crop"])
 def test_a_preview_shows_what_will_be_kept(how):
     oblong = {f"{i:02}.png": png(noise(40, seed=i)[:25]) for i in range(30)}
-    whole, shown = gather(uploads(oblong), 16, how), preview(uploads(oblong), 16, how, n=4)
+    whole, shown = gather(uploads(oblong), 16, how), preview(uploads(oblong), 16, how, n=4).images
     assert np.array_equal(shown, whole.images[[0, 10, 19, 29]])
 
 
 def test_a_preview_of_few_is_all_of_them():
-    assert len(preview(uploads(pets(3)), 16)) == 3
-    assert len(preview([], 16)) == 0
+    assert len(preview(uploads(pets(3)), 16).images) == 3
+    assert len(preview([], 16).images) == 0
 
 
 def test_how_far_it_has_come_is_told():

@@ -45,7 +45,7 @@ def _keep(options: argparse.Namespace) -> None:
     from vae_explorer.pictures.gathered import gather, keep
 
     require(options.name is not None, "Say with --name what the data set is to be called.")
-    own.require_title(options.name)
+    datasets.require_title(options.name)
     started = time.perf_counter()
     found = gather(options.source, options.side, options.how, options.colour, tell=_tell)
     name = keep(found, options.name)

@@ -24,7 +24,7 @@ from pathlib import Path
 from vae_explorer.datasets import binarised, cifar10, digits, dsprites, fashion_mnist, kmnist, mnist, own, sprites
 from vae_explorer.datasets.images import ImageSet
 from vae_explorer.datasets.row import Dataset, FirstRun
-from vae_explorer.errors import UnknownName
+from vae_explorer.errors import UnknownName, require
 
 SPLITS = ("train", "test")
 
@@ -152,6 +152,18 @@ def data_root() -> Path:
 def table() -> dict[str, Dataset]:
     """The rows of DATASETS, and behind them those of one's own pictures."""
     return DATASETS | own.rows(data_root())
+
+
+def require_title(title: str) -> None:
+    """Refuse what cannot name a set of one's own, or names a row of DATASETS.
+
+    Raises:
+        InvalidSetting: saying what can, or which.
+    """
+    own.require_title(title)
+    taken = {said.casefold(): row.title for name, row in DATASETS.items() for said in (name, row.title)}
+    known = taken.get(title.casefold(), "")
+    require(not known, f"There is a data set {known} already; choose another name.")
 
 
 def stamp() -> int:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import IO, NamedTuple
 
 import numpy as np
@@ -14,7 +14,7 @@ from vae_explorer.config import IMAGE_SIDES
 from vae_explorer.datasets import own
 from vae_explorer.errors import StorageError, UnknownName, require
 from vae_explorer.pictures import arrays, trees, zips
-from vae_explorer.pictures.picture import HOW, is_coloured, levels
+from vae_explorer.pictures.picture import HOW, SUFFIXES, is_coloured, levels
 from vae_explorer.pictures.pile import BOUNDS, MB, Bounds, Pile, Unfit, plain
 from vae_explorer.pictures.trees import Upload
 
@@ -40,6 +40,18 @@ class Gathered(NamedTuple):
     """How many files gave no image, by reason."""
     note: str = ""
     """A sentence on classes that were not taken; empty else."""
+
+
+class Preview(NamedTuple):
+    """Some pictures of a source as they would be kept, and how many there are in all."""
+
+    images: np.ndarray
+    """uint8 [n, C, side, side]."""
+    pictures: int
+    """As their names have it: what is none shows when all are read."""
+    classes: int
+    others: int
+    """Files that are called something else."""
 
 
 def gather(
@@ -80,8 +92,8 @@ def gather(
 
 def preview(
     source: Source, side: int, how: str = "fit", colour: bool | None = None, n: int = 24, bounds: Bounds = BOUNDS
-) -> np.ndarray:
-    """So many images at most as `gather` would make them, from all over the source; uint8 [n, C, side, side].
+) -> Preview:
+    """So many images at most as `gather` would make them, from all over the source.
 
     Raises:
         InvalidSetting, UnknownName, StorageError: as `gather`, but for how many there are.
@@ -89,7 +101,9 @@ def preview(
     _require_form(side, how)
     with _opened(source, bounds) as pile:
         coloured = _has_colour(pile, side) if colour is None else colour
-        return _taken(pile, _spread(len(pile), n), side, how, coloured, bounds).images
+        folders = _of_pictures(pile)
+        images = _taken(pile, _spread(len(pile), n), side, how, coloured, bounds).images
+        return Preview(images, len(folders), _class_count(folders), len(pile) - len(folders))
 
 
 def of_arrays(images: np.ndarray, labels: np.ndarray | None = None) -> Gathered:
@@ -112,6 +126,7 @@ def keep(gathered: Gathered, title: str) -> str:
         InvalidSetting: for a title that is taken or none.
         StorageError: when it cannot be written; nothing is left of it.
     """
+    datasets.require_title(title)
     return own.keep(title, gathered.images, gathered.labels, gathered.classes, datasets.data_root())
 
 
@@ -161,6 +176,18 @@ def _pile(file: IO[bytes], bounds: Bounds) -> Pile:
     require(size <= bounds.held_bytes, f"The archive of arrays is larger than {most:,} MB; give it in parts.")
     file.seek(0)
     return arrays.pile(file.read(), bounds)
+
+
+def _of_pictures(pile: Pile) -> Sequence[str]:
+    """The folders of those that are called pictures, or nothing known; of all where none is."""
+    called = {"", *SUFFIXES}
+    ends = (PurePath(name).suffix.lower() for name in pile.names)
+    return [folder for folder, end in zip(pile.folders, ends, strict=False) if end in called] or pile.folders
+
+
+def _class_count(folders: Sequence[str]) -> int:
+    n = len(set(folders))
+    return n if n <= MOST_CLASSES else 1
 
 
 def _spread(total: int, n: int) -> list[int]:

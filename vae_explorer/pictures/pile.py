@@ -43,6 +43,8 @@ class Pile:
     """Of each, the folder that it lies in, or its label; empty for none."""
     picture: Callable[[int, int], "Image.Image"]
     """A place, and the side it will be reduced to or 0 -> the picture; raises Unfit for what is none."""
+    names: Sequence[str] = ()
+    """Of each, what its file is called; empty for arrays."""
 
     def __len__(self) -> int:
         return len(self.folders)

@@ -42,7 +42,8 @@ def folder_pile(folder: Path, bounds: Bounds) -> Pile:
         except StorageError as error:
             raise Unfit(DAMAGED) from error
 
-    return Pile(["" if path.parent == folder else path.parent.name for path in paths], picture)
+    folders = ["" if path.parent == folder else path.parent.name for path in paths]
+    return Pile(folders, picture, [path.name for path in paths])
 
 
 def uploads_pile(uploads: Sequence[Upload], bounds: Bounds) -> Pile:
@@ -61,7 +62,7 @@ def uploads_pile(uploads: Sequence[Upload], bounds: Bounds) -> Pile:
             raise Unfit(TOO_LARGE)
         return decoded(data, bounds.pixels, side)
 
-    return Pile([""] * len(uploads), picture)
+    return Pile([""] * len(uploads), picture, [upload.name for upload in uploads])
 
 
 def _within(folder: Path, bounds: Bounds) -> Iterator[Path]:

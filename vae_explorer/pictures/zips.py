@@ -57,7 +57,8 @@ def pile(archive: zipfile.ZipFile, bounds: Bounds) -> Pile:
     def picture(place: int, side: int) -> "Image.Image":
         return decoded(_read(archive, entries[kept[place]], bounds), bounds.pixels, side)
 
-    return Pile([paths[place].parent.name for place in kept], picture)
+    found = [paths[place] for place in kept]
+    return Pile([path.parent.name for path in found], picture, [path.name for path in found])
 
 
 def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, bounds: Bounds) -> bytes:

@@ -20,8 +20,8 @@ from vae_explorer.exports.graphs import graphs
 from vae_explorer.jobs import archives, desk, lives, records
 from vae_explorer.ui import state as session
 from vae_explorer.ui import widgets
+from vae_explorer.ui.library.drop_refusal import Dropped, refusal
 from vae_explorer.ui.library.recognition import Content, content
-from vae_explorer.ui.train import form_values
 
 OTHER = {"features.0.weight": torch.zeros(8, 1, 3, 3), "classifier.0.weight": torch.zeros(10, 8)}
 
@@ -47,6 +47,10 @@ def dropped(open_page, name: str, data: bytes):
     return at.file_uploader(key="dropped").set_value([(name, data, "application/octet-stream")]).run()
 
 
+def told(at) -> str:
+    return " ".join(block.value for block in at.markdown)
+
+
 def saved(weights: dict[str, torch.Tensor]) -> bytes:
     file = io.BytesIO()
     torch.save(weights, file)
@@ -61,11 +65,12 @@ def packed(files: dict[str, bytes]) -> bytes:
     return held.getvalue()
 
 
-def test_pictures_are_kept_as_a_data_set_that_train_has_in_its_form(open_page):
+def test_pictures_are_kept_as_a_data_set_and_the_page_stays(open_page):
     at = dropped(open_page, "my pets.zip", zipped(pets()).getvalue())
     assert fine(at)
     assert at.text_input(key="pictures-name").value == "my-pets"
     at.text_input(key="pictures-name").set_value("pets")
+    assert "**24 pictures in 2 classes**. A tenth of them, at least 10, are kept as test images" in told(at)
     at = press(at, "Keep")
     assert fine(at)
     (kept,) = own.sets(datasets.data_root())
@@ -75,8 +80,8 @@ def test_pictures_are_kept_as_a_data_set_that_train_has_in_its_form(open_page):
         ("cat", "dog"),
         24,
     )
-    assert at.selectbox(key=form_values.widget_key("dataset")).value == kept.name
-    assert "24 pictures kept." in [toast.value.replace("\\", "") for toast in at.toast]
+    assert at.file_uploader(key="dropped")
+    assert "24 pictures kept as the data set pets." in [toast.value.replace("\\", "") for toast in at.toast]
 
 
 @pytest.mark.process
@@ -94,26 +99,30 @@ def test_pictures_are_trained_on_at_once(open_page):
 @pytest.mark.parametrize(
     ("name", "data", "sentence"),
     [
-        ("none.zip", zipped({"readme.txt": b"no picture"}).getvalue(), "There are no pictures in it"),
+        ("none.zip", zipped({"readme.txt": b"no picture"}).getvalue(), "There are no pictures in none.zip"),
+        ("notes.txt", b"hello", "notes.txt is neither pictures, nor weights, nor a model"),
+        ("broken.pth", b"PK\x03\x04 broken", "broken.pth is no PyTorch file that can be read; it is damaged"),
         ("few.zip", zipped(pets(3)).getvalue(), "at least 20 pictures"),
         ("climbing.zip", zipped({"../up.png": b""}).getvalue(), "a place outside itself"),
-        ("cut.zip", zipped(pets()).getvalue()[:200], "zip"),
+        ("cut.zip", zipped(pets()).getvalue()[:200], "cut.zip is no zip archive that can be read"),
     ],
 )
 def test_what_is_no_set_of_pictures_is_told_in_place(open_page, name, data, sentence):
     at = dropped(open_page, name, data)
-    if "Keep" in [button.label for button in at.button]:
+    assert ("Keep" in [button.label for button in at.button]) is (name == "few.zip")
+    if name == "few.zip":
         at = press(at, "Keep")
     assert not at.exception
     assert any(sentence in error.value.replace("\\", "") for error in at.error), [error.value for error in at.error]
     assert own.sets(datasets.data_root()) == []
 
 
-def test_a_name_that_cannot_be_is_refused_in_place(open_page):
+def test_a_name_that_cannot_be_or_is_taken_is_refused_at_its_field(open_page):
     at = dropped(open_page, "pets.zip", zipped(pets()).getvalue())
-    at.text_input(key="pictures-name").set_value("../up")
-    at = press(at, "Keep")
-    assert "A name is at most 24 letters" in at.error[0].value.replace("\\", "")
+    for name, sentence in (("../up", "A name is at most 24 letters"), ("mnist", "There is a data set MNIST already")):
+        at.text_input(key="pictures-name").set_value(name).run()
+        assert sentence in at.error[0].value.replace("\\", "")
+        assert all(button.disabled for button in at.button if button.label.startswith("Keep"))
     assert own.sets(datasets.data_root()) == []
 
 
@@ -156,9 +165,10 @@ def halves() -> list[tuple[str, bytes, str]]:
 
 
 def test_two_files_of_onnx_are_opened_as_a_model_and_one_is_told_what_it_lacks(open_page, halves):
-    at = press(open_page("library").file_uploader(key="dropped").set_value(halves[:1]).run(), "Open as a model")
+    at = open_page("library").file_uploader(key="dropped").set_value(halves[:1]).run()
     assert not at.exception
-    assert "two files, an encoder’s and a decoder’s" in at.error[0].value
+    assert "is one half of an ONNX model; its decoder is missing" in at.error[0].value.replace("\\", "")
+    assert "Open as a model" not in [button.label for button in at.button]
     at = press(at.file_uploader(key="dropped").set_value(halves[::-1]).run(), "Open as a model")
     assert fine(at)
     assert at.session_state["model"] == "digits-onnx"
@@ -240,26 +250,68 @@ def test_a_data_set_of_ones_own_is_trained_on_and_deleted(open_page, monkeypatch
 
 
 @pytest.mark.parametrize(
-    ("data", "found"),
+    ("name", "data", "found"),
     [
-        (saved({"a": torch.zeros(2)}), Content.WEIGHTS),
-        (b"\x80\x04\x95 a pickle", Content.WEIGHTS),
-        ((20).to_bytes(8, "little") + b"{", Content.WEIGHTS),
-        (zipped(pets(2)).getvalue(), Content.PICTURES),
-        (packed({"a/encoder.onnx": b"", "a/decoder.onnx": b""}), Content.GRAPHS),
-        (packed({"a.png": b"", "__MACOSX/a.onnx": b""}), Content.PICTURES),
-        (b"PK\x03\x04 cut off", Content.PICTURES),
-        (b"\x08\x0a\x12\x07pytorch", Content.GRAPHS),
-        (b"\x89PNG\r\n", Content.PICTURES),
-        (b"", Content.PICTURES),
+        ("a", saved({"a": torch.zeros(2)}), Content.WEIGHTS),
+        ("a", b"\x80\x04\x95 a pickle", Content.WEIGHTS),
+        ("a", (20).to_bytes(8, "little") + b"{", Content.WEIGHTS),
+        ("a.pth", zipped(pets(2)).getvalue(), Content.PICTURES),
+        ("a", packed({"images.npy": b""}), Content.ARRAYS),
+        ("a", packed({"a/encoder.onnx": b"", "a/decoder.onnx": b""}), Content.GRAPHS),
+        ("a", packed({"a/encoder.onnx": b"", "__MACOSX/a.onnx": b""}), Content.GRAPH),
+        ("a", packed({"a.png": b"", "__MACOSX/a.onnx": b""}), Content.PICTURES),
+        ("a", b"PK\x03\x04 cut off", Content.DAMAGED),
+        ("a", b"\x08\x0a\x12\x07pytorch", Content.GRAPH),
+        ("a", b"\x89PNG\r\n", Content.PICTURE),
+        ("a.JPG", b"", Content.DAMAGED),
+        ("a.onnx", b"hello", Content.DAMAGED),
+        ("a.txt", b"hello", Content.UNKNOWN),
+        ("a.txt", b"", Content.UNKNOWN),
     ],
 )
-def test_files_are_recognised_by_what_they_hold(data, found):
-    assert content([io.BytesIO(data)]) == found
+def test_a_file_is_recognised_by_what_it_holds(name, data, found):
+    assert content(name, io.BytesIO(data)) == found
 
 
-def test_many_files_are_pictures():
-    assert content([io.BytesIO(b"\x80\x04"), io.BytesIO(b"\x80\x04")]) == Content.PICTURES
+@pytest.mark.parametrize(
+    ("files", "sentence"),
+    [
+        ({"a.png": Content.PICTURE, "notes.txt": Content.UNKNOWN, "cut.png": Content.DAMAGED}, ""),
+        ({"a.onnx": Content.GRAPH, "b.onnx": Content.GRAPH}, ""),
+        (
+            {"vae.pth": Content.WEIGHTS, "notes.txt": Content.UNKNOWN},
+            "vae.pth was taken for weights, notes.txt for no kind that is known here; drop files of one kind",
+        ),
+        (
+            {"pets.zip": Content.PICTURES, "vae.pth": Content.WEIGHTS, "vae2.pth": Content.WEIGHTS},
+            "pets.zip was taken for a zip of pictures, vae.pth and vae2.pth for weights; drop files of one kind",
+        ),
+        (
+            {**{f"{n}.png": Content.PICTURE for n in range(9)}, "cut.pth": Content.DAMAGED},
+            "0.png, 1.png, 2.png and 6 more were taken for a picture, cut.pth for a damaged file; "
+            "drop files of one kind at a time.",
+        ),
+        (
+            {"a.zip": Content.PICTURES, "b.zip": Content.PICTURES},
+            "a.zip and b.zip were each taken for a zip of pictures; drop one at a time.",
+        ),
+        (
+            {"half.onnx": Content.GRAPH},
+            "half.onnx is one half of an ONNX model; its other half, encoder or decoder,",
+        ),
+    ],
+)
+def test_files_that_no_form_is_for_are_told_by_name(files, sentence):
+    told = refusal([Dropped(name, 1, kind) for name, kind in files.items()])
+    assert told.startswith(sentence) if sentence else told == ""
+
+
+def test_the_same_file_twice_is_told(open_page):
+    twice = [("pets.zip", zipped(pets()).getvalue(), "application/zip")] * 2
+    at = open_page("library").file_uploader(key="dropped").set_value(twice).run()
+    assert [error.value.replace("\\", "") for error in at.error] == [
+        "pets.zip was dropped more than once; take all but one away with its ×."
+    ]
 
 
 @pytest.mark.parametrize("name", [name for name, row in datasets.DATASETS.items() if not row.download_size])

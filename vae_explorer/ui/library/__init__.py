@@ -1,7 +1,8 @@
 """The Library page beyond its script.
 
 drop_area       one place to drop what one has
-recognition     what dropped files are, by what they hold
+recognition     what a dropped file is, by what it holds
+drop_refusal    why dropped files are nothing that a form can be shown for
 picture_form    pictures as they would be kept, and kept as a data set
 weight_form     weights of a VAE, opened as a model
 model_table     all models in one table

@@ -11,6 +11,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from vae_explorer.jobs import model_zip
 from vae_explorer.ui import actions, state
 from vae_explorer.ui.library import picture_form, weight_form
+from vae_explorer.ui.library.drop_refusal import Dropped, refusal
 from vae_explorer.ui.library.recognition import Content, content
 
 ABOUT = (
@@ -31,7 +32,12 @@ def show_drop_area() -> None:
         st.info(LOST, icon=":material/upload_file:")
     if not files:
         return
-    FORMS[content(files)](files, suggested_name(files))
+    found = [content(file.name, file) for file in files]
+    sentence = refusal([Dropped(file.name, file.size, kind) for file, kind in zip(files, found, strict=True)])
+    if sentence:
+        actions.show_refusal(sentence)
+        return
+    FORMS[Content.PICTURE if Content.PICTURE in found else found[0]](files, suggested_name(files))
 
 
 def _offer_model(files: Sequence[UploadedFile], _: str) -> None:
@@ -44,9 +50,9 @@ def _offer_model(files: Sequence[UploadedFile], _: str) -> None:
 
 
 FORMS = {
-    Content.PICTURES: picture_form.show_picture_form,
+    **dict.fromkeys((Content.PICTURE, Content.PICTURES, Content.ARRAYS), picture_form.show_picture_form),
     Content.WEIGHTS: weight_form.show_weight_form,
-    Content.GRAPHS: weight_form.show_graph_form,
+    **dict.fromkeys((Content.GRAPH, Content.GRAPHS), weight_form.show_graph_form),
     Content.MODEL: _offer_model,
 }
 
