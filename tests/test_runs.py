@@ -178,6 +178,8 @@ def test_a_run_goes_on_in_another_way_and_says_how_every_epoch_was_trained(tmp_p
         "epoch 3: lr 0.0001, β 4, a schedule to epoch 3, threads 1; "
         "epochs 4–5: lr 0.0001, β 4, a schedule to epoch 5, threads 2"
     )
+    chosen = replace(whole.recipe, epoch=whole.recipe.stages[-1].last)
+    assert chosen.course == whole.recipe.course.rpartition("; ")[0].replace(", threads 1", ""), "none of the last stage"
 
 
 def test_a_run_goes_on_from_the_epoch_that_was_kept(tmp_path, monkeypatch):

@@ -121,10 +121,10 @@ def test_a_chart_is_built_once_and_again_when_the_checkpoint_changes(runs, digit
     store.save(store.cache_root() / f"{digest}.npz", Projection(Settings("tsne"), xy, 1.0, 1, 1, 1, 1.0))
     built, lock = [], threading.Lock()
 
-    def noted(points):
+    def noted(points, blur=0.0):
         with lock:
             built.append(points.shape)
-        return Cloud(points)
+        return Cloud(points, blur)
 
     monkeypatch.setattr(catalogue, "Cloud", noted)
     names = ["pca", digest] * 8

@@ -138,6 +138,18 @@ def test_one_point_or_many_in_one_place_give_finite_figures(kind, value, n, dim)
         assert 10 < away <= FAR
 
 
+def test_codes_in_one_place_are_as_far_apart_as_they_are_blurred():
+    collapsed = np.zeros((360, 2), np.float32)
+    collapsed[0] = 0.5
+    near, far = np.array([[0.004, 0.0]]), np.array([[3.0, 0.0]])
+    cloud = Cloud(collapsed, blur=1.0)
+    assert cloud.remoteness(near).times < 0.01
+    assert cloud.remoteness(far).unusual > 2
+    assert Cloud(collapsed).remoteness(near).times > 100
+    apart = np.linspace(0, 1, 50)[:, None]
+    assert Cloud(apart, blur=1.0).remoteness(near[:, :1]) == Cloud(apart).remoteness(near[:, :1])
+
+
 def test_the_sample_stands_for_all(rng):
     points = rng.normal(size=(3 * SAMPLE, 3))
     places = rng.normal(size=(5, 3)) * 3

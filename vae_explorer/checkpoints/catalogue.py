@@ -185,6 +185,13 @@ def _results(checkpoint: Checkpoint) -> Mapping[str, Result]:
     return metrics.on_split(stored, *source) | encoded.results()
 
 
+def _codes(checkpoint: Checkpoint) -> Cloud:
+    """Their own σ, by which codes of a collapsed posterior are blurred, is a distance that means nothing."""
+    latents = LATENTS.get(checkpoint)
+    blur = 0.0 if latents.logvar is None else float(np.exp(0.5 * np.median(latents.logvar.astype(float))))
+    return Cloud(latents.mu, blur)
+
+
 def _mixture(checkpoint: Checkpoint) -> FittedMixture:
     latents = LATENTS.get(checkpoint)
     distinct = len(np.unique(latents.mu, axis=0)) if latents.plain else len(latents.mu)
@@ -200,8 +207,8 @@ _GATED: "Shelf[VAE]" = Shelf(_stored, 3, measured=False)
 MODELS: "Shelf[VAE]" = Shelf(_restore, 16, measured=False)
 PLANES: Shelf[Plane] = Shelf(lambda checkpoint: pca_plane(LATENTS.get(checkpoint).mu), 64, measured=False)
 MIXTURES: Shelf[FittedMixture] = Shelf(_mixture, 64, measured=False)
-CLOUDS: Shelf[Cloud] = Shelf(lambda checkpoint: Cloud(LATENTS.get(checkpoint).mu), 4, measured=False)
-_STOP_CLOUDS: Shelf[Cloud] = Shelf(lambda checkpoint: Cloud(LATENTS.get(checkpoint).mu), 40, measured=False)
+CLOUDS: Shelf[Cloud] = Shelf(_codes, 4, measured=False)
+_STOP_CLOUDS: Shelf[Cloud] = Shelf(_codes, 40, measured=False)
 _SURVEYING = threading.Lock()
 
 

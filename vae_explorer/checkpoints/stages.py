@@ -68,13 +68,16 @@ def parsed(values: Sequence[Mapping[str, Any]]) -> tuple[Stage, ...]:
 
 
 def course(stages: Sequence[Stage], now: Stage) -> str:
-    """All stages in words, each with what differs: "epochs 1–20: lr 0.001; epochs 21–40: lr 0.0003"; now: the last."""
-    every = [*stages, now]
+    """All stages in words, each with what differs: "epochs 1–20: lr 0.001; epochs 21–40: lr 0.0003"; now: the last.
+
+    It has no epoch where the one that was chosen is of a stage before.
+    """
+    every = [*stages, *([now] if not stages or now.last > stages[-1].last else [])]
     told = [name for name in WORDS if len({getattr(stage, name) for stage in every}) > 1]
     firsts = [1, *(stage.last + 1 for stage in stages)]
     return "; ".join(
         f"{_span(first, stage.last)}: " + ", ".join(WORDS[name].format(getattr(stage, name)) for name in told)
-        for first, stage in zip(firsts, every, strict=True)
+        for first, stage in zip(firsts, every, strict=False)
     )
 
 

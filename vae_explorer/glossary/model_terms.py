@@ -125,7 +125,7 @@ MODEL_TERMS: dict[str, Term] = {
     ),
     "sample": Term(
         "Sample",
-        "A picture the model makes up: a code drawn from the prior, decoded.",
+        "A picture the model makes up: a code drawn from the prior, or from the aggregate posterior, decoded.",
         "z ~ p(z), x̂ = decoder(z)",
         ("[Ss]amples?",),
     ),

@@ -31,10 +31,11 @@ class Remoteness(NamedTuple):
 class Cloud:
     """N points [N, D] of any D, N at least 1; the search is exact, and made ready once for many questions."""
 
-    def __init__(self, points: np.ndarray) -> None:
+    def __init__(self, points: np.ndarray, blur: float = 0.0) -> None:
+        """blur: what counts as a usual distance where most points lie in one place."""
         self.points = points
         self._search = Tree(points) if points.shape[1] <= TREE_UNITS else Blocks(points)
-        self._typical, self._unusual = self._usual_distances()
+        self._typical, self._unusual = self._usual_distances(blur)
 
     def nearest(self, places: np.ndarray, k: int) -> Nearest:
         """The k nearest points, or all where there are fewer, of places [M, D]."""
@@ -45,12 +46,14 @@ class Cloud:
         distance = self.nearest(places, 1).distances[:, 0]
         return Remoteness(*(np.minimum(distance / usual, FAR) for usual in (self._typical, self._unusual)))
 
-    def _usual_distances(self) -> tuple[float, float]:
+    def _usual_distances(self, blur: float) -> tuple[float, float]:
         """Those that count as 1: each point of a sample drawn with seed 0 against all the others; above 0."""
         chosen = np.random.default_rng(0).permutation(len(self.points))[:SAMPLE]
         apart = self.nearest(self.points[chosen], 2).distances[:, 1:]
         least = max(RESOLUTION * float(np.abs(self.points).max()), TINY)
         usual = np.percentile(apart, (TYPICAL, UNUSUAL)) if apart.size else (0.0, 0.0)
+        if apart.size and usual[0] <= least:
+            least = max(least, blur)
         return max(float(usual[0]), least), max(float(usual[1]), least)
 
 

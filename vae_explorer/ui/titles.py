@@ -59,7 +59,8 @@ def unusual(recipe: Recipe) -> list[str]:
     pixels = [] if model.likelihood == usual.likelihood else [pixels_title(model.likelihood, model.variance)]
     prior = [] if model.prior == usual.prior else [PRIORS[model.prior].format(components=model.components)]
     diverged = [] if recipe.diverged is None else [f"diverged in epoch {recipe.diverged}"]
-    chosen = [text for text in (recipe.choice, recipe.course) if text]
+    stages = [counted(len(recipe.stages) + 1, "stage") + " of training"] if recipe.course else []
+    chosen = [*([recipe.choice] if recipe.choice else []), *stages]
     return [*pixels, *prior, *_held_out_title(recipe.dataset, recipe.train.held_out), *diverged, *chosen]
 
 

@@ -49,7 +49,7 @@ def prepare(found: Sequence[Scene], source: str) -> None:
 def samples_caption(one: Scene, found: Sequence[Scene], source: str) -> str:
     """What the samples of a model beside others are drawn from, and which classes they are decoded as."""
     drawn, classes = SOURCES[source].told(one, found), one.checkpoint.recipe.model.classes
-    return f"{drawn}; picture i as class i mod {classes}, from 0" if classes else drawn
+    return f"{drawn}; decoded as each class in turn" if classes else drawn
 
 
 def _of_prior(one: Scene, seed: int) -> np.ndarray:
@@ -81,7 +81,7 @@ def _of_aggregate(one: Scene, seed: int) -> np.ndarray:
 def _of_aggregate_told(one: Scene, found: Sequence[Scene]) -> str:
     number = len(catalogue.MIXTURES.get(one.checkpoint).weights)
     fitted = f"{counted(number, 'Gaussian')} fitted to codes of {min(one.n, catalogue.FITTED):,} images"
-    return f"Samples from the aggregate posterior ({fitted})"
+    return f"Samples from {fitted}" if one.plain else f"Samples from the aggregate posterior ({fitted})"
 
 
 SOURCES: dict[str, Source] = {

@@ -37,6 +37,5 @@ def sentence(scene: Scene, found: PathClasses) -> str:
         return f"The whole path, both ends included, is decoded as class {start}, whatever the classes of A and B."
     if found.start == found.end:
         return f"A and B are both of class {start}, and the whole path is decoded as it."
-    return (
-        f"A is decoded as class {start}, B as class {end}; between them the model is told a mixture of both, as t says."
-    )
+    mixed = f"at t = 0.30 of 70 % {start} and 30 % {end}"
+    return f"A is decoded as class {start}, B as class {end}, and what lies between them as a mixture: {mixed}."

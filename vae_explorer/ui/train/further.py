@@ -13,8 +13,8 @@ from vae_explorer.losses import LOSSES
 from vae_explorer.ui import actions, state
 
 ABOUT = (
-    "Learning rate and β hold from here on. It is not bit for bit what one uninterrupted run would be, and how every "
-    "epoch was trained is kept with the model."
+    "Learning rate and β hold from here on. The model gives way to what comes of it; duplicate it first to keep both. "
+    "It is not bit for bit what one uninterrupted run would be, and how every epoch was trained is kept."
 )
 
 
@@ -35,7 +35,7 @@ def _show_fields(status: Status) -> None:
     except ExplorerError as error:
         actions.show_refusal(str(error))
         return
-    with st.form(_key("further-form", name), border=False):
+    with st.form(_key("further-form", name), border=False, enter_to_submit=False):
         more = max(status.epochs, 2 * recipe.epoch)
         fields = [("Epochs in all", more, 1, None, "epochs"), ("Learning rate", recipe.train.lr, 0.001, "%g", "lr")]
         if _has_beta(recipe):

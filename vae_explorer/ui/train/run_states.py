@@ -8,7 +8,7 @@ WORDS = {
     RunState.FINISHED: ("Finished", "check_circle"),
     RunState.STOPPED: ("Stopped", "stop_circle"),
     RunState.FAILED: ("Failed", "error"),
-    RunState.DIVERGED: ("Diverged", "trending_up"),
+    RunState.DIVERGED: ("Diverged", "error"),
     RunState.LOST: ("Cut off", "power_off"),
 }
 EARLY = ("Ended early", "flag_circle")
