@@ -39,10 +39,7 @@ LIKELIHOODS = {
     "gaussian": "Gaussian pixels of one fixed variance",
     "gaussian-learned": "Gaussian pixels of one learned variance (Rybkin et al. 2021)",
 }
-KEPT = {
-    "last": "the last epoch",
-    "best": "the epoch that is best on validation images",
-}
+KEPT = {"last": "the last epoch", "best": "the epoch that is best on validation images"}
 PRIORS = {
     "normal": "N(0, I)",
     "mixture": "a learned mixture of Gaussians",
@@ -202,9 +199,7 @@ class TrainConfig(Settings):
         require(patience, f"patience must be a whole number of epochs from 0 to 100000, not {self.patience}.")
         require(isinstance(self.redraw, bool), f"redraw must be true or false, not {self.redraw}.")
         chosen = self.keep == "best" or self.patience > 0
-        judged = (
-            "keep best and patience judge by images that are held out; give validation a share above 0, such as 0.05."
-        )
+        judged = "keep best and patience judge by held-out images; give validation a share above 0, such as 0.05."
         require(not chosen or self.validation > 0, judged)
 
     def _check_objective(self) -> None:

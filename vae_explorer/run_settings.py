@@ -10,6 +10,8 @@ from vae_explorer.errors import require
 from vae_explorer.losses import LOSSES
 from vae_explorer.presets import preset
 
+COURSE = ("epochs", "lr", "keep", "patience")
+"""Settings of training, beside beta, that may become others while a run goes on."""
 SHAPE = ("latent_dim", "likelihood", "variance", "prior", "components", "multi_rate")
 """Settings of the model's shape that a run may be given."""
 

@@ -167,7 +167,7 @@ def test_a_loss_that_is_no_number_is_told_and_a_full_disk_too():
     failed = ended("nan")
     assert (failed.state, failed.resumable) == (RunState.DIVERGED, False)
     assert failed.sentence == (
-        "The loss became non-finite in epoch 1; there is no whole epoch to keep. "
+        "The loss became non-finite in epoch 1; there is no good epoch to keep. "
         "Start again with a lower lr (now 10) or a lower beta (now 1)."
     )
     with full_disk(100_000):

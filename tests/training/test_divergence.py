@@ -120,20 +120,31 @@ def test_only_what_exploded_is_said_to(tmp_path, name):
         runs.execute(planned, None, lambda *_: None)
 
 
-def test_the_last_good_epoch_is_kept_measured_and_marked(tmp_path, monkeypatch):
-    looks, look = [], Watch.look
+@pytest.mark.parametrize(
+    ("broken", "told", "seen"),
+    [(3, "epoch 2 is kept", [1, 2, 3]), (2, "in epoch 3; the last whole epoch is kept", [1, 2])],
+    ids=["figures that mean nothing", "a loss that is no number"],
+)
+def test_the_last_good_epoch_is_kept_measured_and_marked(broken, told, seen, tmp_path, monkeypatch):
+    """broken: the look that finds the model a step too far, or that leaves it there."""
+    looks, trained, look = [], [], Watch.look
 
     def one_step_too_far(self, model, epoch, kept):
         looks.append(epoch)
-        if epoch == 3:
+        trained.append(model)
+        if epoch == broken == 3:
             shift(model, "mu", 1e6)
         return look(self, model, epoch, kept)
 
+    def report(progress, epochs):
+        if progress.epoch == broken == 2:
+            shift(trained[0], "mu", float("nan"))
+
     monkeypatch.setattr(Watch, "look", one_step_too_far)
     planned = runs.plan(RunSettings("mlp-small-z2", "digits", {"epochs": 5}), tmp_path / "run")
-    with pytest.raises(Diverged, match="epoch 2 is kept"):
-        runs.execute(planned, None, lambda *_: None)
-    assert looks == [1, 2, 3]
+    with pytest.raises(Diverged, match=told):
+        runs.execute(planned, None, report)
+    assert looks == seen
     kept = checkpoints.open_checkpoint(tmp_path / "run")
     assert (kept.recipe.epoch, kept.recipe.diverged) == (2, 3)
     measured = checkpoints.read_measurements(kept).evaluation

@@ -220,7 +220,7 @@ def test_weights_ruined_by_an_epochs_last_step_are_not_reported_as_an_epoch(digi
     model = models.build(MLP)
     trainer = Trainer(model, digits, TrainConfig(epochs=5, batch_size=360))
     model.moments.weight.register_hook(lambda slope: slope * math.nan)
-    with pytest.raises(Diverged, match="in epoch 1; there is no whole epoch to keep"):
+    with pytest.raises(Diverged, match="in epoch 1; there is no good epoch to keep"):
         next(trainer.epochs())
 
 

@@ -13,13 +13,11 @@ from vae_explorer.errors import ExplorerError, MissingFile, StorageError, Unknow
 from vae_explorer.jobs import lives
 from vae_explorer.journal.snapshots import FOLDER
 from vae_explorer.regular_files import Stamp
-from vae_explorer.run_settings import RunSettings
+from vae_explorer.run_settings import COURSE, RunSettings
 
 JOB, NOTES, JOURNAL, DESK = "job.json", "notes.txt", "journal", ".lock"
 SETTINGS = ("preset", "dataset", "training", "shape")
 """The keys of a job's file that are its RunSettings."""
-COURSE = ("epochs", "lr", "keep", "patience")
-"""Settings that may have become others since the run was started."""
 MAX_BYTES, MOST = 1 << 16, 10**9
 
 

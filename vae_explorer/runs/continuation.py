@@ -11,10 +11,9 @@ from vae_explorer.checkpoints.recipe import Recipe
 from vae_explorer.checkpoints.stages import Stage, difference
 from vae_explorer.config import TrainConfig
 from vae_explorer.errors import CheckpointError, require
+from vae_explorer.run_settings import COURSE
 from vae_explorer.runs.plans import Plan
 
-COURSE = ("epochs", "lr", "keep", "patience")
-"""Settings of training that may be others from here on, beside beta."""
 PLACE = ("threads", "device", "compiled")
 SETTINGS = (*COURSE, "beta", *PLACE)
 

@@ -24,8 +24,8 @@ from vae_explorer.training.best_epoch import BestEpoch
 from vae_explorer.training.divergence import Watch
 from vae_explorer.training.progress import Progress
 from vae_explorer.training.trainer import Trainer
-from vae_explorer.training.validation import Validation
-from vae_explorer.training.watched_images import Figures, WatchedImages
+from vae_explorer.training.validation import Parts, Validation
+from vae_explorer.training.watched_images import WatchedImages
 
 
 def execute(
@@ -46,52 +46,60 @@ def execute(
     """
     require_writable(planned.folder)
     test = datasets.load(planned.dataset, "test", data_root)
-    images = run_images.load(planned, test, data_root)
-    trainer, best, history = _trainer(planned, images.train)
-    recipe = planned.resumed.recipe if planned.resumed else None
+    run = _Run(planned, run_images.load(planned, test, data_root))
     if journal is not None:
         journal.begin(planned.model, test)
-    watched = WatchedImages(trainer.model, images.watched)
-    watch = Watch(trainer.model, planned.train, watched)
-    if history and not best.epoch:
-        best.look(trainer.model, watched.figures(trainer.model), len(history), trainer.beta)
-    for progress in trainer.strides():
-        found = None
-        if progress is not None:
-            seen = _look(watch, trainer.model, progress.epoch, planned.folder, recipe, test)
-            found = Validation(seen.nll, seen.rate, images.split, len(images.watched))
-            progress = progress._replace(validation=found)
-            history.append(progress.record())
-            if not watch.doubtful:
-                best.look(trainer.model, seen, progress.epoch, progress.beta)
-                recipe = _recipe(planned, trainer, progress)
-                _save(planned.folder, recipe, trainer, best, history)
-            report(progress, planned.train.epochs)
-        if journal is not None:
-            journal.look(trainer, found)
-        if trainer.between_epochs and best.given_up(int(trainer.epoch)):
-            break
-    assert recipe is not None
-    return _settle(planned.folder, recipe, best, test)
-
-
-def _save(folder: Path, recipe: Recipe, trainer: Trainer, best: BestEpoch, history: list[dict[str, Any]]) -> None:
-    weights, state = models.weights(trainer.model), trainer.state() | best.state()
-    checkpoints.save(folder, recipe, weights, history, state=state, same_units=len(history) > 1)
-
-
-def _look(watch: Watch, model: VAE, epoch: int, folder: Path, kept: Recipe | None, test: ImageSet) -> Figures:
-    """Judge an epoch before it takes the place of the one that is kept.
-
-    Raises:
-        Diverged: after the model that is kept was marked and measured.
-    """
     try:
-        return watch.look(model, epoch, 0 if kept is None else kept.epoch)
-    except Diverged:
-        if kept is not None:
-            measure(folder, replace(kept, diverged=epoch), test)
+        run.train(report, journal)
+    except Diverged as error:
+        if run.kept is not None:
+            measure(planned.folder, replace(run.kept, diverged=error.epoch), test)
         raise
+    assert run.kept is not None
+    return _settle(planned.folder, run.kept, run.best, test)
+
+
+class _Run:
+    """A run under way."""
+
+    def __init__(self, planned: Plan, images: Parts) -> None:
+        self._planned, self._images = planned, images
+        self._trainer, self.best, self._history = _trainer(planned, images.train)
+        self.kept = planned.resumed.recipe if planned.resumed else None
+        """Of the epoch that the folder holds; None before the first."""
+        watched = WatchedImages(self._trainer.model, images.watched)
+        self._watch = Watch(self._trainer.model, planned.train, watched)
+        if self._history and not self.best.epoch:
+            seen = watched.figures(self._trainer.model)
+            self.best.look(self._trainer.model, seen, len(self._history), self._trainer.beta)
+
+    def train(self, report: Callable[[Progress, int], None], journal: Journal | None) -> None:
+        """To the last epoch, or until none better has come for long."""
+        for progress in self._trainer.strides():
+            whole = None if progress is None else self._whole(progress)
+            if whole is not None:
+                report(whole, self._planned.train.epochs)
+            if journal is not None:
+                journal.look(self._trainer, None if whole is None else whole.validation)
+            if self._trainer.between_epochs and self.best.given_up(int(self._trainer.epoch)):
+                return
+
+    def _whole(self, progress: Progress) -> Progress:
+        """An epoch, judged before it takes the place of the one that is kept."""
+        model, watched = self._trainer.model, self._images.watched
+        seen = self._watch.look(model, progress.epoch, 0 if self.kept is None else self.kept.epoch)
+        progress = progress._replace(validation=Validation(seen.nll, seen.rate, self._images.split, len(watched)))
+        self._history.append(progress.record())
+        if not self._watch.doubtful:
+            self.best.look(model, seen, progress.epoch, progress.beta)
+            self._save(progress)
+        return progress
+
+    def _save(self, progress: Progress) -> None:
+        self.kept = _recipe(self._planned, self._trainer, progress)
+        weights, state = models.weights(self._trainer.model), self._trainer.state() | self.best.state()
+        later = len(self._history) > 1
+        checkpoints.save(self._planned.folder, self.kept, weights, self._history, state=state, same_units=later)
 
 
 def _settle(folder: Path, recipe: Recipe, best: BestEpoch, test: ImageSet) -> tuple[Checkpoint, Evaluation]:

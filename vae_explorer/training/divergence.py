@@ -22,6 +22,13 @@ WIDEST, FARTHEST = 30.0, 1e6
 """Of log σ², and of a code's number."""
 
 
+def sentence(what: str, left: str, lr: float, beta: float | None = None) -> str:
+    """What happened, which epoch is left of the run, and what to do; left: empty where none is."""
+    kept = f"{left} is kept. Resume it" if left else "there is no good epoch to keep. Start again"
+    dial = "" if beta is None else f" or a lower beta (now {beta:g})"
+    return f"{what}; {kept} with a lower lr (now {lr:g}){dial}."
+
+
 class Watch:
     """The images that are looked at, and what a run made of them before."""
 
@@ -53,7 +60,8 @@ class Watch:
             told = doubt
         self._suspect = bool(doubt)
         if told:
-            raise Diverged(self._sentence(told, epoch, kept), epoch)
+            what, left = f"Training diverged in epoch {epoch}: {told}", f"epoch {kept}" if kept else ""
+            raise Diverged(sentence(what, left, self._config.lr), epoch)
         self._best = min(self._best, seen.nll)
         return seen
 
@@ -76,7 +84,3 @@ class Watch:
         if not seen.logvar <= WIDEST:
             return f"log σ² has risen to {seen.logvar:.3g}"
         return "" if seen.mu <= FARTHEST else f"codes lie as far out as {seen.mu:.3g}"
-
-    def _sentence(self, told: str, epoch: int, kept: int) -> str:
-        left = f"epoch {kept} is kept. Resume it" if kept else "there is no good epoch to keep. Start again"
-        return f"Training diverged in epoch {epoch}: {told}; {left} with a lower lr (now {self._config.lr:g})."

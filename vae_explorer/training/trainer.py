@@ -18,6 +18,7 @@ from vae_explorer.models.compiled import compiled_forward
 from vae_explorer.models.vae import VAE
 from vae_explorer.objectives import Pass, elbo_terms, require_fit
 from vae_explorer.schedules import SCHEDULES
+from vae_explorer.training import divergence
 from vae_explorer.training.adversary import Adversary
 from vae_explorer.training.beta_draws import step_beta
 from vae_explorer.training.first_weights import begin
@@ -221,7 +222,10 @@ class Trainer:
     def _loss(self, step: Pass) -> Tensor:
         loss = self._loss_row.minimised(step, self._loss_values)
         if not math.isfinite(loss.item()):
-            raise Diverged(self._advice(), self._epoch + 1)
+            dial = self.beta if self._loss_row.weighted and self.model.config.betas is None else None
+            what, left = f"The loss became non-finite in epoch {self._epoch + 1}", "the last whole epoch"
+            told = divergence.sentence(what, left if self._epoch else "", self.config.lr, dial)
+            raise Diverged(told, self._epoch + 1)
         return loss
 
     def _pass(self, batch: Tensor, done: float) -> Pass:
@@ -243,11 +247,3 @@ class Trainer:
     def _codes(self, batch: Tensor) -> Tensor:
         x, y = self._batch(batch)
         return self.model.encode(x, y).sample(self.model.eps(len(batch), self._generator))
-
-    def _advice(self) -> str:
-        kept = "the last whole epoch is kept. Resume it"
-        left = kept if self._epoch else "there is no whole epoch to keep. Start again"
-        dial = self._loss_row.weighted and self.model.config.betas is None
-        beta = f" or a lower beta (now {self.beta:g})" if dial else ""
-        became = f"The loss became non-finite in epoch {self._epoch + 1}"
-        return f"{became}; {left} with a lower lr (now {self.config.lr:g}){beta}."
