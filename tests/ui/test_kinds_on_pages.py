@@ -223,7 +223,7 @@ def test_compare_draws_from_the_model_s_own_prior_and_says_so(open_page, kinds):
     assert own["model"] == "mixed"
     near = np.abs(np.array(own["z"])[:, None] - prior.mu - np.exp(-1) * eps[:, None]).max(axis=2)
     assert (near.min(axis=1) < 1e-5).all()
-    plain = sources["The same eps taken as z: there is no prior"]
+    plain = sources["Taken as z, for there is no prior: same eps"]
     assert np.array_equal(plain["z"], eps)
 
 

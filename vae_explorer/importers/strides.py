@@ -124,7 +124,10 @@ def fitting(convolutions: Sequence[Convolution], start: Planes, end: End, wanted
     Args:
         wanted: the strides that alone will do, as a choice names them; any if empty.
     """
-    exact: End = lambda shape: "" if end(shape) == "" else None  # noqa: E731
+
+    def exact(shape: layer_words.Shape) -> str | None:
+        return "" if end(shape) == "" else None
+
     for ends in (exact, end):
         found = _of_families(convolutions, start, ends, wanted)
         if found:

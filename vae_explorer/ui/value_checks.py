@@ -72,6 +72,18 @@ def listed(item: Callable[[Any], Any], low: int, high: int) -> Callable[[Any], t
     return check
 
 
+def pair(item: Callable[[Any], Any], named: str) -> Callable[[Any], tuple[Any, ...]]:
+    """Nothing, or two values, each as the item is checked."""
+
+    def check(value: Any) -> tuple[Any, ...]:
+        found = listed(item, 0, 2)(value)
+        if len(found) == 1:
+            raise ValueError(f"expected {named}")
+        return found
+
+    return check
+
+
 def optional(check: Callable[[Any], Any]) -> Callable[[Any], Any]:
     """Nothing, or what is checked."""
     return lambda value: None if value is None else check(value)
@@ -107,27 +119,11 @@ def trait(value: Any) -> str:
     return value
 
 
-def spot(value: Any) -> tuple[float, ...]:
-    """Nothing, or a place on the map."""
-    found = listed(PLACE, 0, 2)(value)
-    if len(found) == 1:
-        raise ValueError("expected x and y")
-    return found
-
-
 def area(value: Any) -> tuple[float, ...]:
     """Nothing, or the corners of a polygon on the map: x and y in turn."""
     found = listed(PLACE, 0, 2 * MAX_CORNERS)(value)
     if found and (len(found) < 6 or len(found) % 2):
         raise ValueError(f"expected x and y of 3 to {MAX_CORNERS} corners")
-    return found
-
-
-def cell(value: Any) -> tuple[int, ...]:
-    """Nothing, or a unit and a factor."""
-    found = listed(UNIT, 0, 2)(value)
-    if len(found) == 1:
-        raise ValueError("expected a unit and a factor")
     return found
 
 

@@ -25,6 +25,8 @@ class Source(NamedTuple):
     """Codes [SAMPLES, D] of a model, by a seed."""
     told: Callable[[Scene, Sequence[Scene]], str]
     """What was drawn of a model that is seen beside others."""
+    wait: str = ""
+    """What takes seconds the first time."""
 
 
 def prior_eps(seed: int, latent_dim: int) -> np.ndarray:
@@ -40,10 +42,11 @@ def samples(one: Scene, seed: int, source: str = "prior") -> Codes:
 
 def prepare(found: Sequence[Scene], source: str) -> None:
     """What takes seconds the first time is waited for in sight."""
-    if source == "aggregate":
-        with st.spinner("Fitting Gaussians to the codes of each model"):
+    row = SOURCES[source]
+    if row.wait:
+        with st.spinner(row.wait):
             for one in found:
-                catalogue.MIXTURES.get(one.checkpoint)
+                row.draw(one, 0)
 
 
 def samples_caption(one: Scene, found: Sequence[Scene], source: str) -> str:
@@ -58,19 +61,19 @@ def _of_prior(one: Scene, seed: int) -> np.ndarray:
 
 
 def _of_prior_told(one: Scene, found: Sequence[Scene]) -> str:
-    same = _same(one, found)
+    same = _same(found)
     if one.plain:
-        return f"{same[0].upper()}{same[1:]} taken as z: there is no prior"
+        return f"Taken as z, for there is no prior: {same}"
     if one.latents.prior is None:
         return f"Samples from the prior, {same}"
     return f"Samples from the model's own prior (mixture of {len(one.latents.prior.weights)} Gaussians), {same}"
 
 
-def _same(one: Scene, found: Sequence[Scene]) -> str:
+def _same(found: Sequence[Scene]) -> str:
     """What their eps have in common: all of it only where units are as many."""
     widths = {other.latent_dim for other in found}
     if len(widths) == 1:
-        return "same eps" if not one.plain else "the same eps"
+        return "same eps"
     return f"eps the same in the first {counted(min(widths))}"
 
 
@@ -86,5 +89,7 @@ def _of_aggregate_told(one: Scene, found: Sequence[Scene]) -> str:
 
 SOURCES: dict[str, Source] = {
     "prior": Source("Prior", _of_prior, _of_prior_told),
-    "aggregate": Source("Aggregate posterior", _of_aggregate, _of_aggregate_told),
+    "aggregate": Source(
+        "Aggregate posterior", _of_aggregate, _of_aggregate_told, "Fitting Gaussians to the codes of each model"
+    ),
 }
