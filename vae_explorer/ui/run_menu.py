@@ -13,6 +13,8 @@ from vae_explorer.ui.words import literal, sized
 
 LONGEST = 80
 """Characters of a name."""
+LOW = 68
+"""Pixels of a field of two lines: all of the menu is seen on a small screen without scrolling."""
 
 
 def show_menu(
@@ -20,17 +22,17 @@ def show_menu(
 ) -> None:
     """All of it behind one button, made when that is pressed: a page that only looks on stays quick.
 
-    A page without a form has nothing to duplicate a run into.
+    A page without a form has nothing to duplicate a run into, and offers the zip beside this.
     """
     with _popover(name) as popover:
         if popover.open:
             _keep_watched(name, watched)
             _show_name(name, watched)
             _show_note(name)
-            with st.container(horizontal=True):
-                if duplicate is not None:
+            if duplicate is not None:
+                with st.container(horizontal=True):
                     _button("Duplicate", "content_copy", name, partial(duplicate, name))
-                offer_zip(name, f"zip-{name}")
+                    offer_zip(name, f"zip-{name}")
             _offer_deletion(name, at_work)
 
 
@@ -103,8 +105,9 @@ def _rename(name: str, watched: bool) -> None:
 
 
 def _show_note(name: str) -> None:
-    with st.form(f"noting-{name}", border=False):
-        st.text_area("Note", housekeeping.noted(name), max_chars=housekeeping.MOST, key=f"note-{name}")
+    with st.form(f"noting-{name}", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
+        noted = housekeeping.noted(name)
+        st.text_area("Note", noted, max_chars=housekeeping.MOST, key=f"note-{name}", height=LOW)
         _submit_button("Save note", name, lambda: housekeeping.note(name, st.session_state[f"note-{name}"]))
     _show_refusal(_button_key("Save note", name))
 

@@ -123,6 +123,12 @@ def test_seven_models_are_too_many(chosen):
     assert "7 models selected. At most 6 fit side by side." in told(at)
 
 
+def test_models_of_other_images_are_not_compared_and_why_is_told(chosen):
+    at = chosen("mnist-mlp-z2", "digits-mlp-z2")
+    assert next(button for button in at.button if button.label == "Compare").disabled
+    assert "10,000 test images of MNIST, 1 × 28 × 28; 360 test images of Digits" in told(at).replace("\\", "")
+
+
 def test_two_chosen_models_are_opened_side_by_side(chosen):
     two = ["mnist-mlp-z2", "mnist-conv-z10-b4"]
     at = press(chosen(*two), "Compare")

@@ -16,11 +16,12 @@ from vae_explorer.jobs import housekeeping, records
 from vae_explorer.jobs.storage import file_size, storage
 from vae_explorer.metrics.metric import Place
 from vae_explorer.ui import actions, run_menu, state, titles
+from vae_explorer.ui.compare.family import encoded_images
 from vae_explorer.ui.explanations import with_meaning
 from vae_explorer.ui.library import model_exports
 from vae_explorer.ui.measured_columns import MeasuredColumn, measured_columns
 from vae_explorer.ui.params import MAX_COMPARED
-from vae_explorer.ui.words import counted, sized
+from vae_explorer.ui.words import counted, literal, sized
 
 FORMATS = {
     "β": "%g",
@@ -136,12 +137,14 @@ def _chosen_before(key: str, names: list[str]) -> list[int]:
 
 def show_actions(names: list[str]) -> None:
     """Two to six models are opened side by side; one is opened or downloaded, and looked after if trained here."""
+    apart = _apart(names)
+    able = 2 <= len(names) <= MAX_COMPARED and not apart
     with st.container(horizontal=True, vertical_alignment="center"):
-        if st.button("Compare", icon=":material/compare:", disabled=not 2 <= len(names) <= MAX_COMPARED):
+        if st.button("Compare", icon=":material/compare:", disabled=not able):
             actions.perform(partial(state.put, "models", tuple(names)), "compare")
         if len(names) == 1:
             _show_actions_of_one(names[0])
-        st.caption(_hint(len(names)))
+        st.caption(f"{_hint(len(names))}{apart}")
 
 
 def _show_actions_of_one(name: str) -> None:
@@ -158,6 +161,14 @@ def _hint(chosen: int) -> str:
         return f"Select 2 to {MAX_COMPARED} models of the same images to compare them, or one to open or download it."
     many = f" At most {MAX_COMPARED} fit side by side." if chosen > MAX_COMPARED else ""
     return f"{counted(chosen, 'model')} selected.{many}"
+
+
+def _apart(names: list[str]) -> str:
+    """Why these models cannot stand side by side: they have encoded other images; empty where they can."""
+    found = list(dict.fromkeys(encoded_images(catalogue.find(name)).words for name in names))
+    if len(found) < 2:
+        return ""
+    return literal(f" They have encoded different images, which cannot be compared: {'; '.join(found)}.")
 
 
 def _shipped(checkpoint: Checkpoint) -> bool:
