@@ -5,8 +5,8 @@ import pytest
 from tests.ui.test_pages import compared, fine
 from vae_explorer.checkpoints import catalogue
 from vae_explorer.ui import widgets
-from vae_explorer.ui.compare.family import encoded_images
 from vae_explorer.ui.compare.ready import READY
+from vae_explorer.ui.encoded_images import encoded_images
 
 
 @pytest.mark.parametrize("name", READY)

@@ -4,28 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from vae_explorer import datasets
 from vae_explorer.checkpoints import Checkpoint, catalogue
 from vae_explorer.config import ModelConfig, TrainConfig
+from vae_explorer.ui.encoded_images import Images, encoded_images
 
 SIDE_BY_SIDE = 4
 """Models that fit a small screen."""
-
-
-class Images(NamedTuple):
-    """What was encoded, and how large: only then is image 7 the same image in two models."""
-
-    dataset: str
-    split: str
-    n: int
-    shape: tuple[int, int, int]
-    """Channels, height and width, as the model decodes them."""
-
-    @property
-    def words(self) -> str:
-        """The same for a person."""
-        title = datasets.dataset(self.dataset).title
-        return f"{self.n:,} {self.split} images of {title}, {' × '.join(map(str, self.shape))}"
 
 
 class Family(NamedTuple):
@@ -34,12 +18,6 @@ class Family(NamedTuple):
     images: Images
     model: ModelConfig
     train: TrainConfig
-
-
-def encoded_images(checkpoint: Checkpoint) -> Images:
-    """Which images a model's latents are of."""
-    measured = catalogue.EVALUATIONS.get(checkpoint)
-    return Images(measured.dataset, measured.split, measured.n, checkpoint.recipe.model.image_shape)
 
 
 def comparison(looked_at: str) -> tuple[str, ...]:

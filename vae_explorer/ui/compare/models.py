@@ -12,7 +12,8 @@ from vae_explorer.errors import ExplorerError
 from vae_explorer.metrics import Column, columns
 from vae_explorer.metrics.metric import Place
 from vae_explorer.ui import colour_choices, scene, state, titles
-from vae_explorer.ui.compare.family import comparison, encoded_images
+from vae_explorer.ui.compare.family import comparison
+from vae_explorer.ui.encoded_images import encoded_images
 from vae_explorer.ui.scene import Scene
 from vae_explorer.ui.words import beta_course, counted
 

@@ -16,7 +16,7 @@ from vae_explorer.jobs import housekeeping, records
 from vae_explorer.jobs.storage import file_size, storage
 from vae_explorer.metrics.metric import Place
 from vae_explorer.ui import actions, run_menu, state, titles
-from vae_explorer.ui.compare.family import encoded_images
+from vae_explorer.ui.encoded_images import encoded_images
 from vae_explorer.ui.explanations import with_meaning
 from vae_explorer.ui.library import model_exports
 from vae_explorer.ui.measured_columns import MeasuredColumn, measured_columns
