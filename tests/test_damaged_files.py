@@ -25,7 +25,7 @@ from tests.live.test_journals import N, snapshot
 from vae_explorer import checkpoints, datasets, factor_codes, folders, npz
 from vae_explorer.checkpoints import catalogue
 from vae_explorer.checkpoints.folder import config_bytes
-from vae_explorer.datasets import own
+from vae_explorer.datasets import flat_file, own
 from vae_explorer.errors import ExplorerError, StorageError
 from vae_explorer.jobs import desk, housekeeping, lives, overview, records, reports, slot, storage, sweeps
 from vae_explorer.jobs.sweeps import Sweep
@@ -76,6 +76,7 @@ def sound(tmp_path_factory) -> Path:
             kept.add(checkpoint, {"toy": result})
             images = np.random.default_rng(ticket).integers(0, 256, (30, 1, 8, 8), dtype=np.uint8)
             own.keep(name, images, np.zeros(30, np.int64), ("all",), datasets.data_root())
+            flat_file.write(datasets.data_root() / "flat" / f"{name}.npy", images.shape, (images,))
         store.save(store.cache_root() / f"{KEY}.npz", MAP)
     return place
 
@@ -162,6 +163,12 @@ def pictures() -> None:
         datasets.load(name, "train")
 
 
+def flat() -> None:
+    for name in (BAD, FINE):
+        file = flat_file.opened(datasets.data_root() / "flat" / f"{name}.npy")
+        assert file.read(slice(0, 3)).shape[1:] == file.shape[1:]
+
+
 def cached() -> None:
     checkpoint = catalogue.find(BAD)
     kept.read(checkpoint)
@@ -201,6 +208,7 @@ READERS = {
     "sweep": Reader("runs/.jobs/.sweeps/sweep-00000001.json", sweep),
     "pictures": Reader(f"data/own/{BAD}-*/about.json", pictures),
     "training pictures": Reader(f"data/own/{BAD}-*/train.npz", pictures),
+    "flat file": Reader(f"data/flat/{BAD}.npy", flat),
     "map": Reader(f"cache/{KEY}.npz", cached),
     "card": Reader(f"cache/cards/{BAD}.json", cached),
     "codes": Reader(f"cache/codes/{BAD}.npz", cached),
@@ -277,7 +285,7 @@ def pickled(data: bytes) -> Iterator[bytes]:
 
 def tensors(data: bytes) -> Iterator[bytes]:
     """Weights that are no numbers, of another kind or shape, or far too many."""
-    if not data.startswith((b"PK", b"{", b"[", b"n", b"s")):
+    if not data.startswith((b"PK", b"\x93NUMPY", b"{", b"[", b"n", b"s")):
         found = safetensors.numpy.load(data)
         first = next(iter(found))
         for other in (np.nan, np.inf):

@@ -1,7 +1,7 @@
 """Images to Latents and z to images: PyTorch ends here, NumPy begins."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import torch
@@ -40,22 +40,37 @@ def _batches(model: VAE, images: ImageSet) -> Iterator[tuple[torch.Tensor, torch
 @torch.inference_mode()
 def encode_set(model: VAE, images: ImageSet, seed: int = 0) -> Latents:
     """Every image's posterior, and its nll at one z drawn with the seed, so that means are the ELBO's terms."""
-    generator = torch.Generator().manual_seed(seed)
-    rows: list[tuple[torch.Tensor | None, ...]] = []
+    generator, filled = torch.Generator().manual_seed(seed), Columns(len(images))
     for x, y in _batches(model, images):
         output = model(x, model.eps(len(x), generator), y)
         terms = elbo_terms(model, output, x)
-        rows.append((*output.posterior, terms.nll, terms.rate, unit_rates(model, output)))
-    mu, logvar, nll, rate, kl = (_joined(column) for column in zip(*rows, strict=True))
+        filled.add(len(x), (*output.posterior, terms.nll, terms.rate, unit_rates(model, output)))
+    mu, logvar, nll, rate, kl = filled.columns
     assert mu is not None
     assert nll is not None
     per_unit = None if kl is None else kl.mean(axis=0, dtype=float)
     return Latents(images.name, images.split, seed, mu, logvar, images.labels, nll, rate, per_unit, prior_of(model))
 
 
-def _joined(parts: tuple[torch.Tensor | None, ...]) -> np.ndarray | None:
-    present = [part for part in parts if part is not None]
-    return torch.cat(present).numpy() if present else None
+class Columns:
+    """Columns of n rows that come block by block, each into the place it keeps: what a block was made of is let go."""
+
+    def __init__(self, n: int) -> None:
+        self._n, self._done = n, 0
+        self.columns: list[np.ndarray | None] = []
+        """None for what no block has."""
+
+    def add(self, n: int, block: Sequence[torch.Tensor | None]) -> None:
+        """The next n rows of every column."""
+        parts = [None if part is None else part.numpy() for part in block]
+        if not self.columns:
+            shapes = [None if part is None else (self._n, *part.shape[1:]) for part in parts]
+            self.columns = [None if shape is None else np.empty(shape, np.float32) for shape in shapes]
+        rows = slice(self._done, self._done + n)
+        for column, part in zip(self.columns, parts, strict=True):
+            if column is not None:
+                column[rows] = part
+        self._done = rows.stop
 
 
 @torch.inference_mode()

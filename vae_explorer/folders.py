@@ -4,7 +4,7 @@ import contextlib
 import os
 import shutil
 import tempfile
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from vae_explorer import regular_files
@@ -34,7 +34,7 @@ def write_folder(folder: Path, contents: Mapping[str, bytes], beside: Collection
             shutil.rmtree(stale, ignore_errors=True)
         fresh.mkdir()
         for name, data in contents.items():
-            _write_file(fresh / name, data)
+            _write_file(fresh / name, (data,))
         for name in beside:
             _carry(folder / name, fresh / name)
         if folder.exists():
@@ -69,17 +69,29 @@ def write_file(path: Path, data: bytes, *, make_folder: bool = True) -> None:
     Raises:
         StorageError: when it cannot be written; what was there stays.
     """
+    write_pieces(path, (data,), make_folder=make_folder)
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes], *, make_folder: bool = True) -> None:
+    """As `write_file`, of a file that is made piece by piece; what interrupts the making leaves what was there.
+
+    Raises:
+        StorageError: when it cannot be written; what was there stays.
+    """
     fresh = _beside(path, NEW)
     try:
         if make_folder:
             path.parent.mkdir(parents=True, exist_ok=True)
-        _write_file(fresh, data)
+        _write_file(fresh, pieces)
         fresh.rename(path)
         _sync(path.parent)
     except OSError as error:
         with contextlib.suppress(OSError):
             fresh.unlink(missing_ok=True)
         raise StorageError(f"{path.name} cannot be written: {error.strerror or error}.") from error
+    except BaseException:
+        fresh.unlink(missing_ok=True)
+        raise
 
 
 def tidy(folder: Path) -> None:
@@ -167,12 +179,12 @@ def _carry(found: Path, target: Path) -> None:
     if regular_files.is_folder(found):
         shutil.copytree(found, target, symlinks=True)
     elif regular_files.is_file(found):
-        _write_file(target, regular_files.read(found, MAX_CARRIED))
+        _write_file(target, (regular_files.read(found, MAX_CARRIED),))
 
 
-def _write_file(path: Path, data: bytes) -> None:
+def _write_file(path: Path, pieces: Iterable[bytes]) -> None:
     with path.open("wb") as file:
-        file.write(data)
+        file.writelines(pieces)
         file.flush()
         os.fsync(file.fileno())
 

@@ -34,8 +34,8 @@ def read(path: Path, most: int) -> bytes:
         MissingFile: when there is none.
         StorageError: saying what lies there instead, that it is larger, or why it cannot be read.
     """
-    with _opened(path) as file:
-        size = _size(path, file)
+    with opened(path) as file:
+        size = size_of(path, file)
         if size > most:
             raise StorageError(f"{path.name} is larger than the {most:,} bytes it may have.")
         return _content(file, size)
@@ -44,8 +44,8 @@ def read(path: Path, most: int) -> bytes:
 def tail(path: Path, most: int) -> bytes:
     """The last bytes of a file, at most so many; none where there is no file that can be read."""
     try:
-        with _opened(path) as file:
-            size = _size(path, file)
+        with opened(path) as file:
+            size = size_of(path, file)
             file.seek(max(0, size - most))
             return _content(file, min(size, most))
     except StorageError:
@@ -60,7 +60,7 @@ def append(path: Path, data: bytes) -> None:
     """
     try:
         with os.fdopen(os.open(path, APPENDED, 0o666), "ab", buffering=0) as file:
-            _size(path, file)
+            size_of(path, file)
             file.write(data)
     except OSError as error:
         raise StorageError(f"{path.name} cannot be written: {error.strerror or error}.") from error
@@ -111,7 +111,13 @@ def _mode(path: Path) -> int:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[IO[bytes]]:
+def opened(path: Path) -> Iterator[IO[bytes]]:
+    """A file to be read, for as long as it is needed.
+
+    Raises:
+        MissingFile: when there is none.
+        StorageError: saying what lies there instead, or why it cannot be read.
+    """
     try:
         with os.fdopen(os.open(path, os.O_RDONLY | UNLED), "rb", buffering=0) as file:
             yield file
@@ -131,7 +137,12 @@ def _stranger(path: Path, kind: int) -> StorageError:
     return StorageError(f"{path.name} is {KINDS.get(kind, 'a device')} where a file belongs; remove it by hand.")
 
 
-def _size(path: Path, file: IO[bytes]) -> int:
+def size_of(path: Path, file: IO[bytes]) -> int:
+    """The bytes of an open file.
+
+    Raises:
+        StorageError: saying what lies there instead of a file.
+    """
     found = os.fstat(file.fileno())
     if not modes.S_ISREG(found.st_mode):
         raise _stranger(path, modes.S_IFMT(found.st_mode))

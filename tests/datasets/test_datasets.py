@@ -9,7 +9,7 @@ import pytest
 
 from tests.datasets.raw_files import IDX_FOLDERS, N, write_cifar10, write_idx
 from vae_explorer import datasets
-from vae_explorer.datasets import DATASETS, SPLITS, dsprites, mnist
+from vae_explorer.datasets import DATASETS, SPLITS, dsprites, mnist, sprites_million
 from vae_explorer.datasets.digits import _rows
 from vae_explorer.errors import DataUnavailable, UnknownName
 
@@ -25,6 +25,10 @@ def test_every_data_set_is_uint8_images_with_labels(name, split, request, monkey
     elif name == "cifar10":
         monkeypatch.setenv("VAE_EXPLORER_DATA", str(tmp_path))
         write_cifar10(tmp_path, np.full((N, 3, 32, 32), 255, np.uint8), monkeypatch)
+    if name == "sprites-million":
+        monkeypatch.setenv("VAE_EXPLORER_DATA", str(tmp_path))
+        monkeypatch.setattr(sprites_million, "SIZES", {"train": 500, "test": 100})
+        DATASETS[name].download(tmp_path, lambda *_: None)
     if name == "dsprites":
         monkeypatch.setattr(dsprites, "packed", lambda folder: np.full((737_280, 512), 255, np.uint8))
     images, row = datasets.load(name, split), DATASETS[name]

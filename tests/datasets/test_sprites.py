@@ -78,9 +78,10 @@ def test_no_sprite_is_cut_off_and_small_ones_are_smooth():
     index = rng.integers(sprites.TOTAL, size=2_000)
     for side in sprites.SIDES:
         images = sprites.draw(index, side)[:, 0]
-        assert not images[:, [0, -1]].any()
-        assert not images[:, :, [0, -1]].any()
-    small, large = (sprites.draw(index, side)[:, 0].astype(float).sum((1, 2)) for side in sprites.SIDES)
+        faint = 0 if side >= 32 else 25  # of 255: the rim of an edge
+        assert images[:, [0, -1]].max() <= faint
+        assert images[:, :, [0, -1]].max() <= faint
+    small, large = (sprites.draw(index, side)[:, 0].astype(float).sum((1, 2)) for side in (32, 64))
     np.testing.assert_allclose(small * 4, large, rtol=0.15)
     assert small.sum() * 4 == pytest.approx(large.sum(), rel=0.02)
     assert len(np.unique(sprites.draw(index, 32))) > 50
@@ -109,7 +110,7 @@ def test_an_address_beyond_the_last_is_refused(index: int):
 
 
 def test_another_side_is_refused():
-    with pytest.raises(InvalidSetting, match="32 or 64 pixels wide, not 48"):
+    with pytest.raises(InvalidSetting, match="28, 32 or 64 pixels wide, not 48"):
         sprites.draw(np.array([0]), 48)
 
 

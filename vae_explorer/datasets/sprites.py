@@ -1,7 +1,7 @@
 """Sprites: a square, an ellipse or a heart of every size, angle and place, drawn when they are asked for.
 
 The factors, their order and the geometry are those of dSprites (Matthey et al. 2017), 737,280 images: at 64 × 64
-pixels black or white as there, at 32 × 32 with smooth edges. In colour the object and its background have hues too.
+pixels black or white as there, smaller with smooth edges. In colour the object and its background have hues too.
 """
 
 import colorsys
@@ -17,7 +17,7 @@ from vae_explorer.datasets.sprite_shapes import SHAPES
 from vae_explorer.errors import require
 
 CANVAS = 64
-SIDES = (32, 64)
+SIDES = (28, 32, 64)
 SHAPE_NAMES = tuple(SHAPES)
 FACTORS = (
     Factor("shape", len(SHAPES), Order.NONE, SHAPE_NAMES),
@@ -49,7 +49,7 @@ def load(split: str, root: Path, side: int = 32, *, colour: bool = False) -> Ima
 
     In colour every combination of the five factors occurs once, with hues of its own by a fixed seed.
     """
-    name = "-".join(["sprites", *(["colour"] if colour else []), *([str(side)] if side != SIDES[0] else [])])
+    name = "-".join(["sprites", *(["colour"] if colour else []), *([str(side)] if side != 32 else [])])
     order = np.random.default_rng(0).permutation(TOTAL)
     index = np.sort(order[TEST_SIZE:]) if split == "train" else order[:TEST_SIZE]
     factors = COLOUR_FACTORS if colour else FACTORS
@@ -83,7 +83,7 @@ def draw(index: np.ndarray, side: int = 32, *, colour: bool = False) -> np.ndarr
     Raises:
         InvalidSetting: for another side, or an address beyond the last.
     """
-    require(side in SIDES, f"Sprites are {SIDES[0]} or {SIDES[1]} pixels wide, not {side}.")
+    require(side in SIDES, f"Sprites are {', '.join(map(str, SIDES[:-1]))} or {SIDES[-1]} pixels wide, not {side}.")
     values = factor_values(index, COLOUR_FACTORS if colour else FACTORS)
     drawn = np.zeros((len(index), side, side), np.uint8)
     for shape in range(len(SHAPES)):
@@ -96,7 +96,7 @@ def draw(index: np.ndarray, side: int = 32, *, colour: bool = False) -> np.ndarr
 def _draw_shape(drawn: np.ndarray, places: np.ndarray, values: np.ndarray, shape: int) -> None:
     """Draws one shape into its window of each image; lengths are in pixels of the canvas of 64."""
     side = drawn.shape[1]
-    pixel, window = CANVAS // side, WINDOW * side // CANVAS
+    pixel, window = CANVAS / side, WINDOW * side // CANVAS
     scale, angle = 0.5 + values[:, 1] / 10, values[:, 2] * np.float32(2 * np.pi / (FACTORS[2].size - 1))
     centre = 16 + values[:, 3:5] * np.float32(32 / (FACTORS[3].size - 1))
     first = np.clip((centre / pixel - window / 2).round().astype(np.int64), 0, side - window)
@@ -109,8 +109,8 @@ def _draw_shape(drawn: np.ndarray, places: np.ndarray, values: np.ndarray, shape
     drawn[places[:, None, None], rows, columns] = _inked(distance, pixel)
 
 
-def _inked(distance: np.ndarray, pixel: int) -> np.ndarray:
-    """Levels from signed distances: at 64 a pixel is set when its centre is inside, at 32 by the share of it inside."""
+def _inked(distance: np.ndarray, pixel: float) -> np.ndarray:
+    """Levels from signed distances: at 64 a pixel is set when its centre is inside, else by the share of it inside."""
     if pixel == 1:
         return np.where(distance < 0, np.uint8(255), np.uint8(0))
     return (np.clip(0.5 - distance / pixel, 0, 1) * 255 + 0.5).astype(np.uint8)
