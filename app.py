@@ -13,10 +13,11 @@ from vae_explorer.live.startup import lifespan
 from vae_explorer.live.uploads import UploadGate
 from vae_explorer.ui.lost_session import returned
 from vae_explorer.ui.page_table import PAGES
-from vae_explorer.ui.server_options import INDEX, allowed, base, require_address
+from vae_explorer.ui.server_options import INDEX, allowed, base, require_address, require_mode
 from vae_explorer.ui.upload_session import held_bytes
 
 require_address()
+require_mode()
 document = page_document(INDEX)
 
 app = st.App(

@@ -23,6 +23,7 @@ from tests.journal.test_files import LINE
 from tests.kinds import KINDS, save_kind
 from tests.live.test_journals import N, snapshot
 from vae_explorer import checkpoints, datasets, factor_codes, folders, npz
+from vae_explorer.cache import cache_root
 from vae_explorer.checkpoints import catalogue
 from vae_explorer.checkpoints.folder import config_bytes
 from vae_explorer.datasets import flat_file, own
@@ -70,14 +71,14 @@ def sound(tmp_path_factory) -> Path:
             keep_journal(records.journal(name))
             shared = {key: value for key, value in job.settings.training.items() if key not in ("beta", "seed")}
             keep_sweep(f"sweep-{ticket:08x}", replace(job.settings, training=shared), name)
-            folders.write_file(store.cache_root() / "cards" / f"{name}.json", json.dumps(CARD.to_dict()).encode())
+            folders.write_file(cache_root() / "cards" / f"{name}.json", json.dumps(CARD.to_dict()).encode())
             codes = {"mu": np.zeros((40, 3), np.float32), "logvar": np.zeros((40, 3), np.float32)}
-            folders.write_file(store.cache_root() / "codes" / f"{name}.npz", npz.pack(codes))
+            folders.write_file(cache_root() / "codes" / f"{name}.npz", npz.pack(codes))
             kept.add(checkpoint, {"toy": result})
             images = np.random.default_rng(ticket).integers(0, 256, (30, 1, 8, 8), dtype=np.uint8)
             own.keep(name, images, np.zeros(30, np.int64), ("all",), datasets.data_root())
             flat_file.write(datasets.data_root() / "flat" / f"{name}.npy", images.shape, (images,))
-        store.save(store.cache_root() / f"{KEY}.npz", MAP)
+        store.save(cache_root() / f"{KEY}.npz", MAP)
     return place
 
 
@@ -172,9 +173,9 @@ def flat() -> None:
 def cached() -> None:
     checkpoint = catalogue.find(BAD)
     kept.read(checkpoint)
-    card = shelf._kept(store.cache_root() / "cards" / f"{BAD}.json", checkpoint)
+    card = shelf._kept(cache_root() / "cards" / f"{BAD}.json", checkpoint)
     assert card is None or np.array(card.slope, float).shape == (28, 28)
-    codes = factor_codes._kept(store.cache_root() / "codes" / f"{BAD}.npz", (40, 3))
+    codes = factor_codes._kept(cache_root() / "codes" / f"{BAD}.npz", (40, 3))
     assert codes is None or np.isfinite(codes[0]).all()
     catalogue.projection(checkpoint, KEY)
 

@@ -14,7 +14,8 @@ PACKAGE = ROOT / "vae_explorer"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 
 ORDER = [
-    {"errors", "standard"},
+    {"cache", "errors", "standard"},
+    {"read_only"},
     {"alignment", "bounds", "child_folder", "child_queue", "colours", "images", "leash", "levels", "memory", "texts"},
     {"beta_range", "child_reports", "glossary", "npz", "plain_json", "regular_files", "reported_task", "schedules"},
     {"folders", "strict_json"},

@@ -44,6 +44,8 @@ The map of the house; imports point downward only (tests/test_imports.py holds i
     folders        folders written whole
     npz            named arrays as one file and back, never pickle, never more than expected
     bounds         numbers within bounds
+    read_only      VAE_EXPLORER_READ_ONLY, and the refusal that every writer asks for
+    cache          the folder of what can be computed again
     errors         the kinds of ExplorerError, and `require`
     images         pictures to bytes
     reported_task  work in a child process that tells how far it has come

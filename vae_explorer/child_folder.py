@@ -9,7 +9,10 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-PREFIX, LOCK = "vae-explorer-", "lock"
+from vae_explorer.cache import cache_root
+from vae_explorer.read_only import read_only
+
+PREFIX, LOCK, TEMPORARY = "vae-explorer-", "lock", "temporary"
 GRACE = 3600
 """Seconds in which a folder without a lock is left alone: it may have just been made."""
 
@@ -17,9 +20,20 @@ GRACE = 3600
 @contextlib.contextmanager
 def child_folder() -> Iterator[Path]:
     """A folder of one's own, held while it is in use; those that others were killed over are deleted first."""
-    sweep(Path(tempfile.gettempdir()))
-    with tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as place, _held(Path(place) / LOCK):
+    root = _root()
+    sweep(root)
+    made = tempfile.TemporaryDirectory(prefix=PREFIX, dir=root, ignore_cleanup_errors=True)
+    with made as place, _held(Path(place) / LOCK):
         yield Path(place)
+
+
+def _root() -> Path:
+    """Where such folders lie: of a read-only app in the cache, where alone it writes."""
+    if not read_only():
+        return Path(tempfile.gettempdir())
+    root = cache_root() / TEMPORARY
+    root.mkdir(parents=True, exist_ok=True)
+    return root
 
 
 def sweep(root: Path) -> None:

@@ -54,6 +54,16 @@ class StorageError(ExplorerError):
     """A file or folder that cannot be written, or that is damaged and no checkpoint; those are CheckpointErrors."""
 
 
+class ReadOnly(StorageError):
+    """What would write, asked of an app that may not: what can do without it goes on as on a full disk."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This app is read-only: nothing is trained, kept, renamed, deleted or uploaded here; "
+            "start one of your own without VAE_EXPLORER_READ_ONLY to do so."
+        )
+
+
 class MissingFile(StorageError):
     """A file that is not there, or no longer."""
 

@@ -13,11 +13,11 @@ from pathlib import Path
 import numpy as np
 
 from vae_explorer import checkpoints, coding, datasets, folders, npz, regular_files
+from vae_explorer.cache import cache_root
 from vae_explorer.checkpoints import Checkpoint, catalogue
 from vae_explorer.datasets.images import Factor, ImageSet, Order
 from vae_explorer.errors import StorageError
 from vae_explorer.metrics.scores.codes import Codes
-from vae_explorer.projections.store import cache_root
 
 SPLIT = "train"
 SAMPLE = 100_000

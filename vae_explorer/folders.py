@@ -1,4 +1,4 @@
-"""Folders written whole: a temporary name, fsync, rename."""
+"""Folders and files written whole: a temporary name, fsync, rename. Whoever writes anything for good does so here."""
 
 import contextlib
 import os
@@ -9,6 +9,7 @@ from pathlib import Path
 
 from vae_explorer import regular_files
 from vae_explorer.errors import StorageError
+from vae_explorer.read_only import refuse_write
 from vae_explorer.texts import visible
 
 NEW, OLD, GONE = "new", "old", "gone"
@@ -26,6 +27,7 @@ def write_folder(folder: Path, contents: Mapping[str, bytes], beside: Collection
     Raises:
         StorageError: when it cannot be written; what was there stays.
     """
+    refuse_write(folder)
     fresh, old = _beside(folder, NEW), _beside(folder, OLD)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -55,6 +57,7 @@ def require_writable(folder: Path) -> None:
     Raises:
         StorageError: when it cannot be written.
     """
+    refuse_write(folder)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder.parent):
@@ -78,6 +81,7 @@ def write_pieces(path: Path, pieces: Iterable[bytes], *, make_folder: bool = Tru
     Raises:
         StorageError: when it cannot be written; what was there stays.
     """
+    refuse_write(path)
     fresh = _beside(path, NEW)
     try:
         if make_folder:
@@ -94,11 +98,25 @@ def write_pieces(path: Path, pieces: Iterable[bytes], *, make_folder: bool = Tru
         raise
 
 
+def remove_file(path: Path) -> None:
+    """Delete a file, if it is there.
+
+    Raises:
+        StorageError: when it cannot be deleted.
+    """
+    refuse_write(path)
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise StorageError(f"{path.name} cannot be deleted: {error.strerror or error}.") from error
+
+
 def tidy(folder: Path) -> None:
     """Delete the files that kills have left half written in a folder; for its writer alone."""
+    refuse_write(folder)
     for name in filter(half_written, regular_files.names(folder)):
         if regular_files.is_file(folder / name):
-            (folder / name).unlink(missing_ok=True)
+            remove_file(folder / name)
 
 
 def half_written(name: str) -> bool:
@@ -108,6 +126,7 @@ def half_written(name: str) -> bool:
 
 def recover(folder: Path) -> None:
     """Put back the old folder if a kill fell between the two renames of `write_folder`; for writers alone."""
+    refuse_write(folder)
     old = _beside(folder, OLD)
     if old.exists() and not folder.exists():
         old.rename(folder)
@@ -125,6 +144,7 @@ def remove(folder: Path) -> None:
     Raises:
         StorageError: when it cannot be deleted.
     """
+    refuse_write(folder)
     gone = _beside(folder, GONE)
     try:
         recover(folder)
@@ -144,6 +164,8 @@ def move(folder: Path, target: Path) -> None:
     Raises:
         StorageError: when it cannot be renamed.
     """
+    refuse_write(folder)
+    refuse_write(target)
     try:
         recover(folder)
         if folder.exists():

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from vae_explorer.errors import MissingFile, StorageError
+from vae_explorer.read_only import refuse_write
 
 UNLED = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 """Of an opening that follows no link and waits for nobody at the other end of a pipe."""
@@ -58,6 +59,7 @@ def append(path: Path, data: bytes) -> None:
     Raises:
         StorageError: saying what lies there instead, or why it cannot be written.
     """
+    refuse_write(path)
     try:
         with os.fdopen(os.open(path, APPENDED, 0o666), "ab", buffering=0) as file:
             size_of(path, file)

@@ -8,6 +8,7 @@ import pytest
 
 from tests.conftest import save_tiny
 from vae_explorer import checkpoints, measurement
+from vae_explorer.cache import cache_root
 from vae_explorer.checkpoints import catalogue, verification
 from vae_explorer.checkpoints.inventory import Inventory
 from vae_explorer.checkpoints.shelf import Shelf
@@ -118,7 +119,7 @@ def test_a_chart_is_built_once_and_again_when_the_checkpoint_changes(runs, digit
     checkpoint = catalogue.find("fine")
     mu = catalogue.LATENTS.get(checkpoint).mu
     digest, xy = key(mu, Settings("tsne")), mu[:, :2].copy()
-    store.save(store.cache_root() / f"{digest}.npz", Projection(Settings("tsne"), xy, 1.0, 1, 1, 1, 1.0))
+    store.save(cache_root() / f"{digest}.npz", Projection(Settings("tsne"), xy, 1.0, 1, 1, 1, 1.0))
     built, lock = [], threading.Lock()
 
     def noted(points, blur=0.0):

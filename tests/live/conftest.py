@@ -17,6 +17,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from tests.kinds import KINDS, save_kind
 from vae_explorer import checkpoints, coding, models
+from vae_explorer.cache import cache_root
 from vae_explorer.checkpoints import Measurements, Recipe, catalogue
 from vae_explorer.config import ModelConfig, TrainConfig
 from vae_explorer.datasets.images import ImageSet
@@ -95,7 +96,7 @@ def _mapped(name: str) -> str:
     mu, chosen = catalogue.LATENTS.get(catalogue.find(name)).mu, Settings("umap")
     xy = np.tanh((mu - mu.mean(0)) @ np.random.default_rng(0).normal(size=(mu.shape[1], 2))) * 5
     digits = key(mu, chosen)
-    store.save(store.cache_root() / f"{digits}.npz", Projection(chosen, xy.astype(np.float32), 0.9, 100, 15, 40, 1.0))
+    store.save(cache_root() / f"{digits}.npz", Projection(chosen, xy.astype(np.float32), 0.9, 100, 15, 40, 1.0))
     return digits
 
 

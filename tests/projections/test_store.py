@@ -4,6 +4,7 @@ import pickle
 import numpy as np
 import pytest
 
+from vae_explorer.cache import cache_root
 from vae_explorer.errors import StorageError, UnknownName
 from vae_explorer.projections import store
 from vae_explorer.projections.settings import Settings
@@ -29,7 +30,7 @@ def test_a_map_comes_back_as_it_was(tmp_path, made):
 def test_shipped_maps_come_before_cached_ones(tmp_path, monkeypatch, made):
     monkeypatch.setenv("VAE_EXPLORER_CACHE", str(tmp_path / "cache"))
     assert store.places(KEY, tmp_path) == []
-    cached, shipped = store.cache_root() / f"{KEY}.npz", tmp_path / store.SHIPPED / f"{KEY}.npz"
+    cached, shipped = cache_root() / f"{KEY}.npz", tmp_path / store.SHIPPED / f"{KEY}.npz"
     store.save(cached, made)
     assert store.places(KEY, tmp_path) == [cached]
     store.save(shipped, made)

@@ -5,6 +5,7 @@ import pytest
 
 from tests.conftest import save_tiny
 from tests.ui.test_pages import B4, CONV, fine, query
+from vae_explorer.cache import cache_root
 from vae_explorer.checkpoints import catalogue
 from vae_explorer.checkpoints.plane_figures import plane_figures
 from vae_explorer.projections import store
@@ -28,7 +29,7 @@ def fitted(checkpoint, method: str, trust: float) -> None:
     """A made-up map in the cache."""
     mu, chosen = catalogue.LATENTS.get(checkpoint).mu, Settings(method)
     xy = np.zeros((len(mu), 2), np.float32)
-    store.save(store.cache_root() / f"{key(mu, chosen)}.npz", Projection(chosen, xy, trust, 100, 15, len(mu), 1.0))
+    store.save(cache_root() / f"{key(mu, chosen)}.npz", Projection(chosen, xy, trust, 100, 15, len(mu), 1.0))
 
 
 def test_the_most_trustworthy_of_what_is_there_is_shown(open_page, trained):
@@ -39,7 +40,7 @@ def test_the_most_trustworthy_of_what_is_there_is_shown(open_page, trained):
     fitted(trained, "umap", 0.8)
     fitted(trained, "densmap", 0.7)
     assert explaining_most(trained) == "umap"
-    (store.cache_root() / f"{key(catalogue.LATENTS.get(trained).mu, Settings('tsne'))}.npz").write_bytes(b"half a map")
+    (cache_root() / f"{key(catalogue.LATENTS.get(trained).mu, Settings('tsne'))}.npz").write_bytes(b"half a map")
     assert open_page("explore", {"model": "five"}).selectbox(key=PLANE).value == "umap"
 
 

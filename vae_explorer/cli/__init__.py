@@ -36,7 +36,8 @@ from vae_explorer.cli import (
     sweep,
     train,
 )
-from vae_explorer.errors import ExplorerError
+from vae_explorer.errors import ExplorerError, ReadOnly
+from vae_explorer.read_only import read_only
 
 INTERRUPTED = 130
 
@@ -53,21 +54,23 @@ class Command(NamedTuple):
 
     options: Callable[[argparse.ArgumentParser], None]
     run: Callable[[argparse.Namespace], None]
+    changes: bool = False
+    """Whether all that it does is for what it writes, so that a read-only app refuses it before it begins."""
 
 
 COMMANDS: dict[str, Command] = {
-    "pictures": Command(pictures.options, pictures.run),
-    "train": Command(train.options, train.run),
-    "sweep": Command(sweep.options, sweep.run),
-    "estimate": Command(estimate.options, estimate.run),
+    "pictures": Command(pictures.options, pictures.run, changes=True),
+    "train": Command(train.options, train.run, changes=True),
+    "sweep": Command(sweep.options, sweep.run, changes=True),
+    "estimate": Command(estimate.options, estimate.run, changes=True),
     "evaluate": Command(evaluate.options, evaluate.run),
     "advise": Command(advise.options, advise.run),
     "metrics": Command(metrics.options, metrics.run),
-    "embed": Command(embed.options, embed.run),
-    "project": Command(project.options, project.run),
+    "embed": Command(embed.options, embed.run, changes=True),
+    "project": Command(project.options, project.run, changes=True),
     "sample": Command(sample.options, sample.run),
     "export": Command(export.options, export.run),
-    "import": Command(intake.options, intake.run),
+    "import": Command(intake.options, intake.run, changes=True),
 }
 
 
@@ -78,7 +81,7 @@ def main(arguments: Sequence[str]) -> int:
     """
     options = _parser().parse_args(arguments)
     try:
-        COMMANDS[options.command].run(options) if options.command else app.open_app()
+        _run(options)
     except ExplorerError as error:
         print(f"error: {error}", file=sys.stderr)
         return error.exit_code
@@ -86,6 +89,13 @@ def main(arguments: Sequence[str]) -> int:
         print("\nstopped; what was saved whole before is kept.", file=sys.stderr)
         return INTERRUPTED
     return 0
+
+
+def _run(options: argparse.Namespace) -> None:
+    command = COMMANDS.get(options.command)
+    if read_only() and command is not None and command.changes:
+        raise ReadOnly
+    app.open_app() if command is None else command.run(options)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -12,6 +12,7 @@ from vae_explorer.datasets.idx_files import UNREACHABLE
 from vae_explorer.datasets.images import ImageSet
 from vae_explorer.datasets.published_sets import torchvision_sets
 from vae_explorer.errors import DataUnavailable
+from vae_explorer.read_only import refuse_changes
 
 UNREADABLE = (RuntimeError, ValueError, OSError, AssertionError, TypeError, LookupError, OverflowError)
 CLASSES = ("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck")
@@ -49,6 +50,7 @@ def download(root: Path, progress: Callable[[str, int, int], object]) -> None:
     Raises:
         DataUnavailable: without a network, on a damaged download, or when the folder cannot be written.
     """
+    refuse_changes()
     source = _torchvision()
     progress(source.filename, 0, 1)
     try:

@@ -19,6 +19,7 @@ from vae_explorer.datasets.drawn import DrawnImages
 from vae_explorer.datasets.images import ImageSet
 from vae_explorer.datasets.published_sets import torchvision_sets
 from vae_explorer.errors import DataUnavailable
+from vae_explorer.read_only import read_only, refuse_changes
 
 NAME = "dsprites_ndarray_co1sh3sc6or40x32y32_64x64.npz"
 ADDRESS = f"https://github.com/google-deepmind/dsprites-dataset/raw/master/{NAME}"
@@ -31,8 +32,9 @@ AT_ONCE = 4_096
 
 
 def available(root: Path) -> bool:
-    """Whether the published file, or what was made of it, lies under root/dsprites."""
-    return any((root / "dsprites" / name).is_file() for name in (NAME, BITS))
+    """Whether the published file, or what was made of it, lies under root/dsprites; a read-only app makes nothing."""
+    of_use = (BITS,) if read_only() else (NAME, BITS)
+    return any((root / "dsprites" / name).is_file() for name in of_use)
 
 
 def load(split: str, root: Path) -> ImageSet:
@@ -53,6 +55,7 @@ def download(root: Path, progress: Callable[[str, int, int], object]) -> None:
     Raises:
         DataUnavailable: without a network, on a damaged download, or when the folder cannot be written.
     """
+    refuse_changes()
     download_url = torchvision_sets().utils.download_url
     progress(NAME, 0, 1)
     try:
@@ -80,6 +83,7 @@ def packed(folder: Path, total: int = sprites.TOTAL) -> np.ndarray:
 
 
 def _pack(source: Path, path: Path, total: int) -> None:
+    refuse_changes()
     fresh = path.with_name(f".{path.name}.new")
     try:
         with zipfile.ZipFile(source) as archive, archive.open("imgs.npy") as images, fresh.open("wb") as file:

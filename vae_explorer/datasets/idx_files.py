@@ -16,6 +16,7 @@ import numpy as np
 from vae_explorer.datasets.images import ImageSet
 from vae_explorer.datasets.published_sets import torchvision_sets
 from vae_explorer.errors import DataUnavailable
+from vae_explorer.read_only import refuse_changes
 
 STEMS = ("train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1")
 SPLITS = {"train": STEMS[:2], "test": STEMS[2:]}
@@ -68,6 +69,7 @@ class IdxFiles:
         Raises:
             DataUnavailable: without a network, on a damaged download, or when the folder cannot be written.
         """
+        refuse_changes()
         source = self._torchvision()
         for done, (name, md5) in enumerate(source.resources):
             progress(name, done, len(source.resources))

@@ -60,7 +60,7 @@ def note(name: str, text: str) -> None:
         if text.strip():
             folders.write_file(path, text.encode(errors="replace"))
         else:
-            path.unlink(missing_ok=True)
+            folders.remove_file(path)
 
 
 def noted(name: str) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 from vae_explorer import folders, regular_files, strict_json
 from vae_explorer.bounds import is_count
 from vae_explorer.errors import StorageError
+from vae_explorer.read_only import refuse_write
 from vae_explorer.regular_files import Stamp
 
 LIFE, LOCK = "life.json", "lock"
@@ -161,6 +162,7 @@ def free(folder: Path) -> bool:
 
 
 def _opened(path: Path) -> int:
+    refuse_write(path)
     try:
         return os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK, 0o600)
     except OSError as error:

@@ -12,6 +12,7 @@ from vae_explorer.checkpoints import catalogue
 from vae_explorer.errors import ExplorerError, MissingFile, StorageError, UnknownName, require
 from vae_explorer.jobs import lives
 from vae_explorer.journal.snapshots import FOLDER
+from vae_explorer.read_only import refuse_changes
 from vae_explorer.regular_files import Stamp
 from vae_explorer.run_settings import COURSE, RunSettings
 
@@ -139,6 +140,7 @@ def desk_lock() -> Path:
     Raises:
         StorageError: when it cannot be made.
     """
+    refuse_changes()
     try:
         jobs_root().mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -12,6 +12,7 @@ from vae_explorer.errors import ExplorerError, StorageError
 from vae_explorer.jobs import keeper, lives, overview, records
 from vae_explorer.jobs.records import Job
 from vae_explorer.jobs.reports import RunState, Status
+from vae_explorer.read_only import read_only
 
 LOG = logging.getLogger(__name__)
 SLOTS = 1
@@ -57,12 +58,13 @@ def hindered(status: Status) -> Status:
 def pump() -> int:
     """Start what waits if the slot is free, in this process or another, and say how many still wait.
 
-    What cannot be started now is told of, tried again after a while, and in no other's way.
+    What cannot be started now is told of, tried again after a while, and in no other's way. A read-only app starts
+    nothing, and looks after no queue.
 
     Raises:
         StorageError: when nothing can be started in this runs folder.
     """
-    if not records.queue():
+    if read_only() or not records.queue():
         return 0
     with lives.locked(records.desk_lock()):
         ready = [job for job in records.queue() if HINDRANCES.get(job.name, NOTHING).until < time.monotonic()]

@@ -175,10 +175,7 @@ def delete(sweep: Sweep, with_runs: bool) -> None:
         require(not at_work, f"{len(at_work)} of its runs wait or train; stop them first.")
         for run in states:
             housekeeping.delete(run)
-    try:
-        _path(sweep.name).unlink(missing_ok=True)
-    except OSError as error:
-        raise StorageError(f"The sweep cannot be deleted: {error.strerror or error}.") from error
+    folders.remove_file(_path(sweep.name))
 
 
 def _numbers(text: str, kind: type[N], what: str, kinds: str, most: int) -> tuple[N, ...]:

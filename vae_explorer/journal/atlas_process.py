@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from vae_explorer import folders
 from vae_explorer.child_reports import Report, serve
 from vae_explorer.journal import atlas, snapshots
 from vae_explorer.projections.desk import Order
@@ -33,6 +34,7 @@ def compute(journal: Path, report: Report) -> None:
     """
     from vae_explorer.projections import aligned
 
+    folders.require_writable(journal / atlas.FILE)
     found = atlas.wanted(journal)
     moments = [snapshots.read(journal, int(step)).mu[: atlas.POINTS] for step in found.steps]
     xy = aligned.fit(moments, Settings("umap"), report)

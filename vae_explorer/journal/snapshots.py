@@ -154,8 +154,12 @@ def steps(journal: Path) -> list[int]:
 
 
 def remove(journal: Path, step: int) -> None:
-    """Let go of a snapshot, if it is there."""
-    _path(journal, step).unlink(missing_ok=True)
+    """Let go of a snapshot, if it is there.
+
+    Raises:
+        StorageError: when it cannot be deleted.
+    """
+    folders.remove_file(_path(journal, step))
 
 
 def size(journal: Path, step: int) -> int:

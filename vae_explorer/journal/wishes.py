@@ -50,8 +50,12 @@ def write(journal: Path, wish: Wish) -> None:
 
 
 def forget(journal: Path) -> None:
-    """Take the wish back, if there is one."""
-    (journal / WISH).unlink(missing_ok=True)
+    """Take the wish back, if there is one.
+
+    Raises:
+        StorageError: when it cannot be deleted.
+    """
+    folders.remove_file(journal / WISH)
 
 
 def stamp(journal: Path) -> Stamp | None:

@@ -9,7 +9,9 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from vae_explorer.errors import ReadOnly
 from vae_explorer.live.addresses import below
+from vae_explorer.read_only import read_only
 
 UPLOAD = "_stcore/upload_file/"
 MANY = 1000
@@ -58,7 +60,9 @@ class UploadGate:
             return
         length = Headers(scope=scope).get("content-length", "")
         size = int(length) if length.isascii() and length.isdigit() and len(length) < LONG else MOST_HELD
-        if name.removeprefix(UPLOAD).partition("/")[0] not in TAKING:
+        if read_only():
+            await _refusal(403, str(ReadOnly()))(scope, receive, send)
+        elif name.removeprefix(UPLOAD).partition("/")[0] not in TAKING:
             await _refusal(403, "This page takes no files; drop them on Library.")(scope, receive, send)
         elif self._held() + self._coming + size > MOST_HELD:
             await _refusal(413, "Too many files are held already; remove some and try again.")(scope, receive, send)

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
-from vae_explorer.projections.store import cache_root
+from vae_explorer.cache import cache_root
+from vae_explorer.read_only import read_only
 
 PLACE = "NUMBA_CACHE_DIR"
 PACKAGES = ("umap", "pynndescent")
@@ -17,12 +18,13 @@ PACKAGES = ("umap", "pynndescent")
 def keep_compiled(packages: Sequence[str] = PACKAGES) -> None:
     """Before numba is imported: have it write where it can; nothing where it finds a place by itself.
 
-    That is beside the packages, in the home folder, or in our own cache; where that cannot be written either, a folder
-    that is gone with the process, so that all is compiled in each anew.
+    That is beside the packages, in the home folder, or in our own cache, of a read-only app there alone; where that
+    cannot be written either, a folder that is gone with the process, so that all is compiled in each anew.
     """
     home = Path("~/.cache").expanduser()
     beside = [Path(spec.origin).parent for spec in map(find_spec, packages) if spec and spec.origin]
-    if os.environ.get(PLACE) or all(map(_writable, beside)) or _writable(home) or _writable(home.parent):
+    elsewhere = all(map(_writable, beside)) or _writable(home) or _writable(home.parent)
+    if os.environ.get(PLACE) or (elsewhere and not read_only()):
         return
     own = cache_root() / "numba"
     os.environ[PLACE] = str(own if _made(own) else _fleeting())

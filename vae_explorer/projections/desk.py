@@ -8,8 +8,9 @@ from typing import ClassVar, NamedTuple
 import numpy as np
 
 from vae_explorer import regular_files
+from vae_explorer.cache import cache_root
 from vae_explorer.child_queue import ChildQueue, TaskState
-from vae_explorer.projections import process, store
+from vae_explorer.projections import process
 from vae_explorer.projections.settings import Settings
 from vae_explorer.reported_task import ReportedTask
 
@@ -25,7 +26,7 @@ class Order(NamedTuple):
 
 def fitted_map(key: str, mu: np.ndarray, chosen: Settings) -> Order:
     """The map of latents mu [N, D], kept by its key."""
-    target = store.cache_root() / f"{key}.npz"
+    target = cache_root() / f"{key}.npz"
     return Order(target, lambda folder: process.ask(folder, mu, chosen, target))
 
 

@@ -2,7 +2,6 @@
 
 import json
 import math
-import os
 import re
 from dataclasses import asdict
 from pathlib import Path
@@ -12,6 +11,7 @@ import numpy as np
 
 from vae_explorer import folders, npz, regular_files, strict_json
 from vae_explorer.bounds import is_count, is_number
+from vae_explorer.cache import cache_root
 from vae_explorer.errors import ExplorerError, StorageError, UnknownName, require
 from vae_explorer.projections.settings import Settings
 
@@ -38,11 +38,6 @@ class Projection(NamedTuple):
     landmarks: int
     """How many points were fitted; the rest was placed among them."""
     seconds: float
-
-
-def cache_root() -> Path:
-    """Where maps made here lie: VAE_EXPLORER_CACHE, or the folder `cache` beside the app."""
-    return Path(os.environ.get("VAE_EXPLORER_CACHE") or Path(__file__).parents[2] / "cache").expanduser()
 
 
 def places(key: str, shipped: Path) -> list[Path]:

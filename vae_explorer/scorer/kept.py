@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from vae_explorer import folders, regular_files
+from vae_explorer.cache import cache_root
 from vae_explorer.checkpoints import Checkpoint, Measurements, metrics_json
 from vae_explorer.errors import CheckpointError, StorageError
 from vae_explorer.metrics.results import Result, merged
-from vae_explorer.projections.store import cache_root
 
 MAX_BYTES = 1 << 22
 

@@ -19,6 +19,9 @@ class Page:
     model: str = ""
     """What it opens with where nobody has chosen a model; else what was looked at."""
     takes_files: bool = False
+    read_only: str = ""
+    """What it says for good, in place of its welcome, where the app is read-only; of a page that then lacks what it
+    is for."""
 
 
 SPRITES = "sprites-tcvae-b2-s1"
@@ -87,6 +90,7 @@ PAGES: dict[str, Page] = {
         ("run", "snapshot", "over_time", "form", "sweep"),
         "Choose a data set and press Start; the model trains while you watch, and goes on when you leave. Once "
         "finished, it can be opened on the other pages.",
+        read_only="This app is read-only: runs can be watched; none is started, changed or deleted here.",
     ),
     "library": Page(
         "Library",
@@ -95,6 +99,8 @@ PAGES: dict[str, Page] = {
         (),
         "Every model and data set of this machine, and a place to drop your own pictures or weights.",
         takes_files=True,
+        read_only="This app is read-only: models can be opened, compared and downloaded; nothing is uploaded, changed "
+        "or deleted here.",
     ),
     "glossary": Page(
         "Glossary",

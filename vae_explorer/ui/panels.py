@@ -15,6 +15,7 @@ from vae_explorer.jobs import overview
 from vae_explorer.metrics.anomaly import AnomalyScores, anomaly_scores
 from vae_explorer.metrics.apart import Apart, Means, apart
 from vae_explorer.metrics.evaluation import Evaluation
+from vae_explorer.read_only import read_only
 from vae_explorer.texts import figure
 from vae_explorer.ui import actions, scene, state, titles, widgets
 from vae_explorer.ui.explanations import caption
@@ -121,9 +122,12 @@ def offer_originals(current: Scene) -> None:
 def offer_dataset(row: datasets.Dataset, absent: str, words: int = 5) -> None:
     """Where a data set is absent and can be had: one sentence, its size, and a button that fetches it.
 
-    The words take `words` times the button's width.
+    The words take `words` times the button's width. A read-only app fetches nothing.
     """
     if row.available(datasets.data_root()) or not row.download_size:
+        return
+    if read_only():
+        st.caption(absent)
         return
     row_text, button = st.columns([words, 1], vertical_alignment="center")
     text = row_text.empty()

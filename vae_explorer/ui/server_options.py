@@ -6,8 +6,10 @@ from pathlib import Path
 import streamlit as st
 from streamlit import config
 
+from vae_explorer.errors import InvalidSetting
 from vae_explorer.live.access import Allowed
 from vae_explorer.live.addresses import base_path
+from vae_explorer.read_only import read_only
 
 UNADDRESSED = (
     "error: .streamlit/config.toml is not beside app.py, so that the app would listen on every interface; "
@@ -42,6 +44,18 @@ def require_address() -> None:
     """
     if not st.get_option("server.address"):
         raise SystemExit(UNADDRESSED)
+
+
+def require_mode() -> None:
+    """End before anything listens where nobody can tell whether the app may write.
+
+    Raises:
+        SystemExit: with one sentence, for a VAE_EXPLORER_READ_ONLY that is neither 1 nor 0.
+    """
+    try:
+        read_only()
+    except InvalidSetting as error:
+        raise SystemExit(f"error: {error}") from error
 
 
 def base() -> str:

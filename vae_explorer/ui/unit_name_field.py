@@ -5,13 +5,19 @@ from functools import partial
 import streamlit as st
 
 from vae_explorer.checkpoints import Checkpoint, read_unit_names, store_unit_name
+from vae_explorer.read_only import read_only
 from vae_explorer.ui import actions, state
 from vae_explorer.ui.explanations import explanation
 from vae_explorer.ui.scene import Scene
 
 
 def name_field(scene: Scene, unit: int) -> None:
-    """The unit's name as it stands, to be changed in place; one that is refused stays, to be mended."""
+    """The unit's name as it stands, to be changed in place; one that is refused stays, to be mended.
+
+    A read-only app has no field: what the unit is called stands in its title.
+    """
+    if read_only():
+        return
     key = _key(scene, unit)
     if not _refusal(key):
         st.session_state[key] = read_unit_names(scene.checkpoint).get(unit, "")

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from vae_explorer.read_only import read_only
 from vae_explorer.ui import state
 from vae_explorer.ui.page_table import PAGES
 
@@ -16,7 +17,10 @@ def known_pages() -> tuple[str, ...]:
 
 
 def show_welcome(name: str) -> None:
-    """The page's line, with the button that puts it away."""
+    """The page's line, with the button that puts it away; what a read-only app lacks there is said for good."""
+    if read_only() and PAGES[name].read_only:
+        st.markdown(f":material/lock: {PAGES[name].read_only}")
+        return
     if name in known_pages():
         return
     with st.container(horizontal=True, vertical_alignment="center", key="welcome"):

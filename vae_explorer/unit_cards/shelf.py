@@ -9,11 +9,11 @@ from pathlib import Path
 import numpy as np
 
 from vae_explorer import folders, regular_files, strict_json
+from vae_explorer.cache import cache_root
 from vae_explorer.checkpoints import Checkpoint
 from vae_explorer.checkpoints.originals import originals
 from vae_explorer.checkpoints.shelf import Shelf
 from vae_explorer.errors import StorageError, require
-from vae_explorer.projections.store import cache_root
 from vae_explorer.unit_cards.card import UnitCard, unit_card
 from vae_explorer.unit_cards.subject import Subject, subject
 

@@ -9,6 +9,7 @@ from tests.kinds import KINDS, Kind, save_kind
 from tests.ui.charts_on import charts_on
 from tests.ui.test_kinds_on_pages import captions, components, told
 from tests.ui.test_pages import CONV, fine, query
+from vae_explorer.cache import cache_root
 from vae_explorer.checkpoints import catalogue
 from vae_explorer.latents import clusters, neighbours, selection
 from vae_explorer.latents.clusters import Clusters
@@ -251,7 +252,7 @@ def test_a_selection_on_a_fitted_map_is_made_of_its_places(open_page, kinds, tmp
     latents = latents_of("plain")
     xy = np.stack([np.arange(40), np.zeros(40)], axis=1).astype(np.float32)
     fitted = Projection(Settings("umap"), xy, 0.9, 40, 15, 40, 1.0)
-    store.save(store.cache_root() / f"{key(latents.mu, fitted.settings)}.npz", fitted)
+    store.save(cache_root() / f"{key(latents.mu, fitted.settings)}.npz", fitted)
     at = open_page("explore", {"model": "plain", "plane": "umap", "area": "4.5,-1,9.5,-1,9.5,1,4.5,1"})
     assert fine(at)
     assert headings(at) == ["Selection: 5 images"]

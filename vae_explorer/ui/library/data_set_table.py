@@ -6,6 +6,7 @@ import streamlit as st
 
 from vae_explorer import datasets
 from vae_explorer.datasets import Dataset, own
+from vae_explorer.read_only import read_only
 from vae_explorer.ui import actions, panels, state
 from vae_explorer.ui.train_link import train_on
 from vae_explorer.ui.words import literal
@@ -38,7 +39,9 @@ def show_data_set_table() -> None:
 
 
 def show_actions(names: list[str]) -> None:
-    """One that is here is trained on, another fetched, and pictures of one's own are deleted."""
+    """One that is here is trained on, another fetched, and pictures of one's own are deleted; read-only, nothing."""
+    if read_only():
+        return
     if not names:
         st.caption("Select a data set to train on it, to fetch it, or to delete pictures of your own.")
         return

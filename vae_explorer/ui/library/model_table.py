@@ -15,6 +15,7 @@ from vae_explorer.errors import ExplorerError
 from vae_explorer.jobs import housekeeping, records
 from vae_explorer.jobs.storage import file_size, storage
 from vae_explorer.metrics.metric import Place
+from vae_explorer.read_only import read_only
 from vae_explorer.ui import actions, run_menu, state, titles
 from vae_explorer.ui.encoded_images import encoded_images
 from vae_explorer.ui.explanations import with_meaning
@@ -152,7 +153,7 @@ def _show_actions_of_one(name: str) -> None:
         actions.perform(partial(state.put, "model", name), "explore")
     run_menu.offer_zip(name, "zip-chosen")
     model_exports.offer_exports(catalogue.find(name))
-    if not _shipped(catalogue.find(name)):
+    if not (_shipped(catalogue.find(name)) or read_only()):
         run_menu.show_menu(name)
 
 

@@ -2,9 +2,11 @@
 
 import streamlit as st
 
+from vae_explorer.read_only import read_only
 from vae_explorer.ui.library import data_set_table, drop_area, model_table
 
-drop_area.show_drop_area()
+if not read_only():
+    drop_area.show_drop_area()
 st.markdown("## Models")
 model_table.show_model_table()
 st.markdown("## Data sets")

@@ -2,15 +2,19 @@
 
 import streamlit as st
 
+from vae_explorer.read_only import read_only
 from vae_explorer.ui.train import form, run_list, sweep_grid
 
-settings, runs = st.columns([1, 2.2], gap="large")
-with settings:
-    st.markdown("## New run")
-    form.main_fields()
-    with st.expander("More"):
-        form.more_fields()
-    form.show_start()
+if read_only():
+    runs = st.container()
+else:
+    settings, runs = st.columns([1, 2.2], gap="large")
+    with settings:
+        st.markdown("## New run")
+        form.main_fields()
+        with st.expander("More"):
+            form.more_fields()
+        form.show_start()
 with runs:
     sweep_grid.show_sweep()
     st.markdown("## Runs")

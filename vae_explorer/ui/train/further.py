@@ -10,6 +10,7 @@ from vae_explorer.errors import ExplorerError
 from vae_explorer.jobs import desk, records
 from vae_explorer.jobs.reports import Status
 from vae_explorer.losses import LOSSES
+from vae_explorer.read_only import read_only
 from vae_explorer.ui import actions, state
 
 ABOUT = (
@@ -20,7 +21,7 @@ ABOUT = (
 
 def show_further(status: Status) -> None:
     """The button and, once it is pressed, what is to be otherwise; nothing of a run without a whole epoch."""
-    if status.state.pending or not status.epoch:
+    if status.state.pending or not status.epoch or read_only():
         return
     popover = st.popover("Train further", icon=":material/update:", key=_key("further", status.name), on_change="rerun")
     if popover.open:

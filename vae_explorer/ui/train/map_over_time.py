@@ -10,6 +10,7 @@ from vae_explorer.jobs.records import Job
 from vae_explorer.journal import atlas, atlas_process, snapshots
 from vae_explorer.projections import sensible
 from vae_explorer.projections.desk import QUEUE
+from vae_explorer.read_only import read_only
 from vae_explorer.ui import pending_map, state, widgets
 
 PLANE, UMAP = "plane", "umap"
@@ -30,6 +31,8 @@ def umap_stamp(job: Job, at_work: bool) -> str:
         pending_map.leave(_kind(job.name))
         return ""
     if len(snapshots.steps(journal)) < atlas.LEAST or UMAP not in sensible(units):
+        return ""
+    if read_only() and not _stamp(journal):
         return ""
     if _choice(job.name, units) != UMAP:
         return ""

@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from vae_explorer.errors import ExplorerError
 from vae_explorer.jobs import desk, housekeeping, records
 from vae_explorer.jobs.reports import RunState, Status
+from vae_explorer.read_only import read_only
 from vae_explorer.texts import shortened
 from vae_explorer.ui import actions, run_menu, state
 from vae_explorer.ui.train import form_values, further
@@ -27,7 +28,7 @@ class Action(NamedTuple):
     icon: str
     act: Callable[[str], object]
     page: str = ""
-    """The one of PAGES to which it leads."""
+    """The one of PAGES to which it leads; one that leads nowhere changes the run."""
 
 
 def _to_explore(name: str) -> None:
@@ -77,7 +78,8 @@ def show_damaged(name: str) -> None:
             with st.container(width="stretch", gap=None):
                 st.markdown(f":material/error: **{literal(name)}** · Damaged")
                 st.caption(literal(str(error)))
-            run_menu.show_deletion(name)
+            if not read_only():
+                run_menu.show_deletion(name)
 
 
 def _row(status: Status, note: str) -> DeltaGenerator:
@@ -95,12 +97,15 @@ def _row(status: Status, note: str) -> DeltaGenerator:
 
 
 def _show_menu(status: Status, watched: bool) -> None:
+    if read_only():
+        run_menu.offer_zip(status.name, f"zip-{status.name}")
+        return
     run_menu.show_menu(status.name, status.state == RunState.RUNNING, watched, form_values.fill_form)
 
 
 def _show_action(status: Status) -> None:
     label, icon, act, page = ACTIONS[status.state]
-    if status.state == RunState.DIVERGED and not status.epoch:
+    if (status.state == RunState.DIVERGED and not status.epoch) or (read_only() and not page):
         return
     if not st.button(label, icon=f":material/{icon}:", key=f"{label.lower()}-{status.name}"):
         return

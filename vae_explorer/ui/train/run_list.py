@@ -9,6 +9,7 @@ import streamlit as st
 from vae_explorer.jobs import desk, records
 from vae_explorer.jobs.reports import RunState, Status
 from vae_explorer.journal.trace import TRACE
+from vae_explorer.read_only import read_only
 from vae_explorer.ui import border, run_menu, state
 from vae_explorer.ui.train import run_card, run_view
 from vae_explorer.ui.train.run_states import BUSY_PACE, IDLE_PACE, STARTING_PACE
@@ -59,7 +60,8 @@ def _show_board(activity: _Activity, first: list[list[Status]]) -> None:
         st.rerun()
     damaged = records.names(but=[status.name for status in found])
     if not found and not damaged:
-        st.info("No run yet. Choose settings and press Start.", icon=":material/info:")
+        start = "" if read_only() else " Choose settings and press Start."
+        st.info(f"No run yet.{start}", icon=":material/info:")
     if found:
         _show_runs(found)
     for name in damaged:

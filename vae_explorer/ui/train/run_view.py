@@ -21,6 +21,7 @@ from vae_explorer.journal.wishes import Wish
 from vae_explorer.live import journals
 from vae_explorer.losses import LOSSES
 from vae_explorer.presets import preset
+from vae_explorer.read_only import read_only
 from vae_explorer.training.validation import Validation
 from vae_explorer.training.windows import Window
 from vae_explorer.ui import actions, advice_list, state, titles
@@ -65,7 +66,7 @@ def show_run(status: Status) -> None:
         _show_damaged(journals.damaged(journal))
     else:
         st.caption("This run was trained without a journal: there are its curves, and no map through time.")
-    if status.state == RunState.RUNNING and LOSSES[job.settings.training["objective"]].weighted:
+    if status.state == RunState.RUNNING and LOSSES[job.settings.training["objective"]].weighted and not read_only():
         _show_beta(job, lines)
     curves = curves_of_trace(settled(lines) if at_work else lines) if lines else curves_of_history(job.name)
     curves = empty_curves(job) if curves is None and at_work else curves

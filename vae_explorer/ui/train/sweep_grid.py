@@ -16,6 +16,7 @@ from vae_explorer.jobs.reports import RunState, Status
 from vae_explorer.jobs.sweeps import Cell, Sweep
 from vae_explorer.latents import selection
 from vae_explorer.live import batch
+from vae_explorer.read_only import read_only
 from vae_explorer.texts import figure
 from vae_explorer.ui import actions, border, scene, state, titles, widgets
 from vae_explorer.ui.compare import samples
@@ -101,7 +102,7 @@ def _show_grid(one: Sweep, busy: bool) -> None:
 def _show_cell(cell: Cell, status: Status | None, checkpoint: Checkpoint | None) -> None:
     """A run: how it stands or, when it is finished, what it learned and what that costs."""
     if status is None:
-        st.caption("Deleted; “Resume all” trains it again.")
+        st.caption("Deleted." if read_only() else "Deleted; “Resume all” trains it again.")
         return
     if checkpoint is None:
         _show_status(status)
@@ -160,6 +161,8 @@ def _show_actions(one: Sweep, statuses: Mapping[str, Status], busy: bool, traine
     over = sum(run not in statuses or statuses[run].resumable for run in one.runs)
     with st.container(horizontal=True, vertical_alignment="center"):
         _compare(chosen, busy)
+        if read_only():
+            return
         if busy:
             _button("Stop all", "stop", partial(sweeps.stop, one))
         if over:
