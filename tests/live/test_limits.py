@@ -1,7 +1,6 @@
 """What one client can take from a real app with 256 descriptors: connections, memory, the log."""
 
 import asyncio
-import http.client
 import json
 import logging
 import resource
@@ -19,7 +18,7 @@ from starlette.requests import Request
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
-from tests.handshakes import asked
+from tests.handshakes import asked, put_file
 from tests.scant import MOST
 from tests.serving import ROOT, served
 from tests.streamlit_session import streamlit_session
@@ -131,19 +130,8 @@ def test_files_are_taken_where_the_page_has_a_place_for_them(port):
     with streamlit_session(port) as session:
         for page, status in (("", 403), ("library", 204), ("train", 403), ("library", 204)):
             session.run(page)
-            assert _uploaded(port, session.id) == status
-    assert _uploaded(port, "nobody") == 403
-
-
-def _uploaded(port: int, session: str) -> int:
-    token = asked(port, "/_stcore/health").headers["Set-Cookie"].partition(";")[0]
-    body = b'--b\r\nContent-Disposition: form-data; name="f"; filename="f"\r\n\r\nx\r\n--b--\r\n'
-    told = {"Cookie": token, "X-Xsrftoken": token.partition("=")[2], "Content-Type": "multipart/form-data; boundary=b"}
-    link = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    link.request("PUT", f"/_stcore/upload_file/{session}/1", body, told)
-    status = link.getresponse().status
-    link.close()
-    return status
+            assert put_file(port, session.id).status == status
+    assert put_file(port, "nobody").status == 403
 
 
 def test_what_takes_seconds_is_done_one_at_a_time_for_a_client_beside_what_serves_pages(server, monkeypatch):
