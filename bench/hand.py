@@ -51,7 +51,7 @@ class Columns:
         return self._fetched.total() - len(self._fetched)
 
     def _note(self, response: Response) -> None:
-        if "/columns/" in response.url:
+        if "columns/" in response.url:
             self.bytes += int(response.headers.get("content-length", 0))
             self._fetched[response.url] += 1
 

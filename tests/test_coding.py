@@ -81,8 +81,7 @@ def test_columns_by_name(model, digits):
     assert np.array_equal(column(latents, "mu-2"), latents.mu[:, 2])
     assert latents.logvar is not None
     assert np.array_equal(column(latents, "logvar-0"), latents.logvar[:, 0])
-    assert column(latents, "pca-0").var() >= column(latents, "pca-1").var()
-    for bad in ("mu", "mu-3", "mu--1", "mu-1e9", "pca-2", "label-0", "__class__", "mu-²", ""):
+    for bad in ("mu", "mu-3", "mu--1", "mu-1e9", "pca-0", "label-0", "__class__", "mu-²", ""):
         with pytest.raises(UnknownName):
             column(latents, bad)
 

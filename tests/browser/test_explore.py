@@ -200,13 +200,13 @@ def test_a_rerun_fetches_no_points_again(explore, page: Page, app_url: str):
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     explore(f"?model={CONV}")
-    columns = [url for url in asked if "/columns/" in url]
+    columns = [url for url in asked if "/map-columns/" in url]
     assert len(columns) == 3
     page.get_by_role("combobox").nth(1).click()
     page.get_by_role("option", name="nll (nats)").click()
     settled(page, "colour=nll")
     expect(page.locator(".map-legend")).to_have_attribute("data-colour", "value")
-    assert [url.split("/columns/")[1].split("?")[0] for url in asked if "/columns/" in url][3:] == ["nll"]
+    assert [url.split("/map-columns/")[1].split("?")[0] for url in asked if "/map-columns/" in url][3:] == ["nll"]
 
 
 def test_light_and_dark_both_draw(explore, page: Page):

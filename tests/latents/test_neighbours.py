@@ -8,7 +8,7 @@ from torch.distributions import Independent, Normal, kl_divergence
 from tests.kinds import KINDS, Kind, made_up_latents
 from vae_explorer.errors import InvalidSetting, UnknownName
 from vae_explorer.latents.encoded import Latents
-from vae_explorer.latents.neighbours import MEASURES, euclidean, measures, neighbours, symmetric_kl
+from vae_explorer.latents.neighbours import MEASURES, Codes, euclidean, measures, neighbours, symmetric_kl
 
 PLAIN = made_up_latents(KINDS["ae"], 3)
 SPREAD = np.random.default_rng(5).normal(0, 2, (40, 3)).astype(np.float32)
@@ -21,25 +21,32 @@ def posterior(latents: Latents, index: int) -> Independent:
     return Independent(Normal(mu, (0.5 * logvar).exp()), 1)
 
 
+def codes(rows: slice = slice(None)) -> Codes:
+    return Codes(VAE.mu[rows].astype(float), SPREAD[rows].astype(float))
+
+
 def test_symmetric_kl_is_the_mean_of_both_directions():
     one = posterior(VAE, 7)
     others = [posterior(VAE, index) for index in range(40)]
     expected = [float(kl_divergence(one, other) + kl_divergence(other, one)) / 2 for other in others]
-    np.testing.assert_allclose(symmetric_kl(VAE, 7), expected, rtol=1e-9, atol=1e-12)
+    np.testing.assert_allclose(symmetric_kl(codes(slice(7, 8)), codes()), expected, rtol=1e-9, atol=1e-12)
 
 
 def test_euclidean_is_the_distance_between_mu():
-    np.testing.assert_allclose(euclidean(VAE, 7), [np.linalg.norm(VAE.mu[7] - mu) for mu in VAE.mu], rtol=1e-5)
+    expected = [np.linalg.norm(VAE.mu[7] - mu) for mu in VAE.mu]
+    np.testing.assert_allclose(euclidean(codes(slice(7, 8)), codes()), expected, rtol=1e-5)
 
 
 @pytest.mark.parametrize("measure", MEASURES)
 @pytest.mark.parametrize("index", [0, 23, 39])
-def test_neighbours_are_the_nearest_others(measure, index):
-    distances = MEASURES[measure].distances(VAE, index)
+def test_neighbours_are_the_nearest_others(measure, index, monkeypatch):
+    distances = MEASURES[measure].distances(codes(slice(index, index + 1)), codes())
     expected = sorted((distance, other) for other, distance in enumerate(distances) if other != index)[:10]
     found = neighbours(VAE, index, 10, measure)
     assert found.indices.tolist() == [other for _, other in expected]
     assert found.distances.tolist() == [distance for distance, _ in expected]
+    monkeypatch.setattr("vae_explorer.latents.neighbours.BLOCK", 7)
+    assert neighbours(VAE, index, 10, measure).distances.tolist() == found.distances.tolist()
 
 
 def test_equally_near_ones_keep_their_order_and_the_image_itself_is_none():

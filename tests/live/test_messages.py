@@ -32,8 +32,9 @@ def test_every_header_of_what_is_fetched(server):
         return unpack(get(server, f"/api/{path}")[2])[0]
 
     columns = [header(f"checkpoints/tiny-z2/columns/{name}") for name in ("mu-0", "label")]
+    columns.append(header("checkpoints/tiny-z2/map-columns/image"))
     assert shape_of(*columns) == SHAPES["ColumnHeader"]
-    assert {column["dtype"] for column in columns} == {"uint8", "uint16"}
+    assert {column["dtype"] for column in columns} == {"uint8", "uint16", "uint32"}
     assert shape_of(header("checkpoints/tiny-z2/thumbnails/0")) == SHAPES["SheetHeader"]
     assert shape_of(header("datasets/digits/test/0")) == SHAPES["PictureHeader"]
 

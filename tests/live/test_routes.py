@@ -11,9 +11,9 @@ import pytest
 from tests.datasets.raw_files import N, write_cifar10
 from vae_explorer import checkpoints, datasets
 from vae_explorer.checkpoints import catalogue
+from vae_explorer.checkpoints.columns import column
 from vae_explorer.glossary import GLOSSARY, mentions
 from vae_explorer.latents import clusters
-from vae_explorer.latents.encoded import column
 from vae_explorer.live import batch, modules
 from vae_explorer.live.modules import web_version
 
@@ -41,7 +41,7 @@ COLUMNS = ["mu-0", "mu-1", "logvar-1", "sigma-1", "pca-0", "pca-1", "nll", "rate
 def test_columns(server, name):
     status, headers, body = get(server, f"/api/checkpoints/tiny-z2/columns/{name}")
     header, levels = unpack(body)
-    values = column(catalogue.LATENTS.get(catalogue.find("tiny-z2")), name)
+    values = column(catalogue.find("tiny-z2"), name)
     low, high = header["low"], header["high"]
     assert status == 200
     assert headers["Content-Type"] == "application/octet-stream"

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from sklearn.decomposition import PCA
 
+from vae_explorer.projections import planes
 from vae_explorer.projections.planes import pca_plane
 
 
@@ -23,3 +24,10 @@ def test_components_are_orthonormal_and_their_sign_is_fixed(rng):
 def test_constant_latents_and_a_single_unit_have_a_plane():
     assert np.isfinite(pca_plane(np.ones((10, 3))).project(np.ones((10, 3)))).all()
     assert pca_plane(np.arange(5.0)[:, None]).components.shape == (1, 1)
+
+
+def test_a_plane_of_many_codes_is_summed_block_by_block(monkeypatch):
+    mu = np.random.default_rng(3).normal(size=(500, 4)) * [1, 4, 2, 3] + 5
+    whole = planes.pca_plane(mu)
+    monkeypatch.setattr(planes, "BLOCK", 64)
+    np.testing.assert_allclose(planes.pca_plane(mu).components, whole.components, atol=1e-12)

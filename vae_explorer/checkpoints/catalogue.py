@@ -19,6 +19,7 @@ from vae_explorer.errors import CheckpointError, StorageError, UnknownName
 from vae_explorer.latents import sampling
 from vae_explorer.latents.beta_latents import BetaLatents, seen_at
 from vae_explorer.latents.encoded import Latents
+from vae_explorer.latents.map_points import of_points
 from vae_explorer.latents.sampling import FittedMixture
 from vae_explorer.metrics.evaluation import Evaluation, evaluation
 from vae_explorer.metrics.results import Result
@@ -186,10 +187,11 @@ def _results(checkpoint: Checkpoint) -> Mapping[str, Result]:
 
 
 def _codes(checkpoint: Checkpoint) -> Cloud:
-    """Their own σ, by which codes of a collapsed posterior are blurred, is a distance that means nothing."""
+    """Those of a map’s points; their own σ, by which codes of a collapsed posterior are blurred, is no distance."""
     latents = LATENTS.get(checkpoint)
-    blur = 0.0 if latents.logvar is None else float(np.exp(0.5 * np.median(latents.logvar.astype(float))))
-    return Cloud(latents.mu, blur)
+    logvar = None if latents.logvar is None else of_points(latents.logvar)
+    blur = 0.0 if logvar is None else float(np.exp(0.5 * np.median(logvar.astype(float))))
+    return Cloud(of_points(latents.mu), blur)
 
 
 def _mixture(checkpoint: Checkpoint) -> FittedMixture:
@@ -219,4 +221,4 @@ def _projection(path: Path, stamp: Stamp | None, n: int) -> Projection:
 
 @lru_cache(maxsize=16)
 def _surveyed(path: Path, stamp: Stamp | None, n: int) -> Cloud:
-    return Cloud(_projection(path, stamp, n).xy)
+    return Cloud(of_points(_projection(path, stamp, n).xy))

@@ -11,16 +11,18 @@ from vae_explorer.checkpoints.known_traits import known_factors
 from vae_explorer.errors import DataUnavailable, UnknownName
 from vae_explorer.latents import clusters, encoded
 from vae_explorer.latents.clusters import Clusters
+from vae_explorer.latents.map_points import of_points
 from vae_explorer.latents.traits import range_ids
 
 _FACTOR = re.compile(r"(factor|range)-(0|[1-9][0-9]?)")
+_PCA = re.compile(r"pca-([01])")
 _MAP = re.compile(r"map-([0-9a-f]{32})-([01])")
 _CLUSTERING = threading.Lock()
 
 
 def column(checkpoint: Checkpoint, name: str) -> np.ndarray:
-    """One value per image [N]: a column of the latents, the value `factor-2` of a factor or which `range-2` it lies in,
-    `kmeans-10`, `hdbscan`, or an axis `map-<key>-0` of a map.
+    """One value per image [N]: a column of the latents, a principal component `pca-0`, the value `factor-2` of a factor
+    or which `range-2` it lies in, `kmeans-10`, `hdbscan`, or an axis `map-<key>-0` of a map.
 
     Raises:
         UnknownName: for any other name, and for a map that is not on this machine.
@@ -30,9 +32,31 @@ def column(checkpoint: Checkpoint, name: str) -> np.ndarray:
         return clustered(checkpoint, name).ids
     if factor := _FACTOR.fullmatch(name):
         return _of_factor(checkpoint, factor[1], int(factor[2]))
+    if principal := _PCA.fullmatch(name):
+        return _principal(checkpoint, int(principal[1]), catalogue.LATENTS.get(checkpoint).mu)
     if on_map := _MAP.fullmatch(name):
         return catalogue.projection(checkpoint, on_map[1]).xy[:, int(on_map[2])]
     return encoded.column(catalogue.LATENTS.get(checkpoint), name)
+
+
+def map_column(checkpoint: Checkpoint, name: str) -> np.ndarray:
+    """The same of the images that are points of a map; [P]."""
+    if principal := _PCA.fullmatch(name):
+        return _principal(checkpoint, int(principal[1]), of_points(catalogue.LATENTS.get(checkpoint).mu))
+    return of_points(column(checkpoint, name))
+
+
+@lru_cache(maxsize=32)
+def category_counts(checkpoint: Checkpoint, name: str, categories: int) -> tuple[int, ...]:
+    """How many of all encoded images are of each category, by a column of their ids."""
+    return tuple(np.bincount(column(checkpoint, name), minlength=categories).tolist())
+
+
+def _principal(checkpoint: Checkpoint, component: int, mu: np.ndarray) -> np.ndarray:
+    plane = catalogue.PLANES.get(checkpoint)
+    if component >= len(plane.components):
+        raise UnknownName("column", f"pca-{component}", ("pca-0",))
+    return plane.project(mu)[:, component]
 
 
 def _of_factor(checkpoint: Checkpoint, family: str, place: int) -> np.ndarray:

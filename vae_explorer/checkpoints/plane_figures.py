@@ -4,6 +4,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from vae_explorer.checkpoints import Checkpoint, catalogue
+from vae_explorer.latents.map_points import of_points
 from vae_explorer.projections import trust
 from vae_explorer.projections.distinct import distinct
 from vae_explorer.projections.planes import share, unit_plane
@@ -29,9 +30,9 @@ class PlaneFigures(NamedTuple):
 def plane_figures(checkpoint: Checkpoint, units: tuple[int, ...] = ()) -> PlaneFigures:
     """Of the plane of these units or, without any, of the principal plane.
 
-    The trustworthiness is that of a sample, smaller the more images there are, so that a page can wait for it.
+    Both are of the points of a map, the trustworthiness of fewer the more there are, so that a page can wait for it.
     """
-    mu = catalogue.LATENTS.get(checkpoint).mu
+    mu = of_points(catalogue.LATENTS.get(checkpoint).mu)
     n, latent_dim = mu.shape
     plane = unit_plane(units, latent_dim) if units else catalogue.PLANES.get(checkpoint)
     if len(plane.components) == latent_dim:

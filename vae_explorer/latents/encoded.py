@@ -7,7 +7,6 @@ import numpy as np
 
 from vae_explorer.errors import InvalidSetting, UnknownName, require
 from vae_explorer.latents.sampling import standard_normal
-from vae_explorer.projections.planes import pca_plane
 
 COLLAPSED_KL = 0.01
 """Nats per image: a unit with less says nothing that could be matched (Duan et al. 2020)."""
@@ -145,7 +144,6 @@ _FAMILIES: dict[str, Callable[[Latents, int], np.ndarray]] = {
     "mu": lambda latents, unit: latents.mu[:, unit],
     "logvar": lambda latents, unit: latents.densities().logvar[:, unit],
     "sigma": lambda latents, unit: np.exp(0.5 * latents.densities().logvar[:, unit]),
-    "pca": lambda latents, component: pca_plane(latents.mu).project(latents.mu)[:, component],
     "distance": lambda latents, image: np.linalg.norm(latents.mu - latents.mu[image], axis=1),
 }
 
@@ -153,8 +151,8 @@ _FAMILIES: dict[str, Callable[[Latents, int], np.ndarray]] = {
 def column(latents: Latents, name: str) -> np.ndarray:
     """One value per image, by name; [N].
 
-    `label`, `nll`, `rate`; `mu-3`, `logvar-3` and `sigma-3` of a unit; a principal component `pca-0`;
-    `distance-42`, the Euclidean distance between the mu of each image and that of image 42.
+    `label`, `nll`, `rate`; `mu-3`, `logvar-3` and `sigma-3` of a unit; `distance-42`, the Euclidean distance between
+    the mu of each image and that of image 42.
 
     Raises:
         UnknownName: for any other name, and for what a plain autoencoder does not have.
@@ -174,7 +172,7 @@ def _counts(latents: Latents) -> dict[str, int]:
     """How many columns each family has."""
     n, units = latents.mu.shape
     spread = 0 if latents.plain else units
-    return {"mu": units, "logvar": spread, "sigma": spread, "pca": min(2, units), "distance": n}
+    return {"mu": units, "logvar": spread, "sigma": spread, "distance": n}
 
 
 def _ends(count: int) -> tuple[str, ...]:

@@ -154,6 +154,12 @@ def column_frame(values: np.ndarray) -> bytes:
     return frame(header, column.levels.tobytes())
 
 
+def numbers_frame(numbers: np.ndarray) -> bytes:
+    """Whole numbers [N] below 2³² for the browser, as they are."""
+    header = {"n": len(numbers), "dtype": "uint32", "low": 0.0, "high": 0.0}
+    return frame(header, numbers.astype("<u4").tobytes())
+
+
 def _object(text: str) -> dict[str, Any]:
     if len(text) > MAX_FRAME_CHARS:
         raise Refusal(f"A request may have {MAX_FRAME_CHARS:,} characters; {len(text):,} came.")

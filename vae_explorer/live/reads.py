@@ -7,13 +7,14 @@ from typing import NamedTuple
 from starlette.requests import Request
 
 from vae_explorer.checkpoints import Checkpoint, catalogue, originals
-from vae_explorer.checkpoints.columns import column
+from vae_explorer.checkpoints.columns import column, map_column
 from vae_explorer.checkpoints.known_traits import known_factors, traits
 from vae_explorer.errors import UnknownName
 from vae_explorer.glossary import GLOSSARY, order, pattern
 from vae_explorer.latents.clusters import NAME
+from vae_explorer.latents.map_points import map_points
 from vae_explorer.live.modules import modules
-from vae_explorer.live.protocol import column_frame, frame, picture_header
+from vae_explorer.live.protocol import column_frame, frame, numbers_frame, picture_header
 
 
 class Answer(NamedTuple):
@@ -31,17 +32,24 @@ def read_column(request: Request) -> Answer:
     return Answer(body, "application/octet-stream", _is_current(request, checkpoint))
 
 
+def read_map_column(request: Request) -> Answer:
+    """One value per point of a checkpoint's maps, as a frame; of `image` the numbers of the images that are points."""
+    checkpoint = catalogue.find(request.path_params["id"])
+    body = _map_column(checkpoint, request.path_params["column"])
+    return Answer(body, "application/octet-stream", _is_current(request, checkpoint))
+
+
 def finds_clusters(request: Request) -> bool:
     """Whether a column is of clusters, which are yet to be found."""
     return bool(NAME.fullmatch(request.path_params["column"]))
 
 
 def read_stops(request: Request) -> Answer:
-    """The mu of a unit of every data point at every stop of a multi-rate network, as a frame of levels [K, N]."""
+    """The mu of a unit of every point of a map at every stop of a multi-rate network, as a frame of levels [K, P]."""
     checkpoint = catalogue.find(request.path_params["id"])
     found = catalogue.STOPS.get(checkpoint)
     unit = _index(request.path_params["column"].removeprefix("mu-"), found.mu.levels.shape[2])
-    levels = found.mu.levels[:, :, unit].astype("<u2")
+    levels = found.mu.levels[:, map_points(found.mu.levels.shape[1]), unit].astype("<u2")
     header = {"n": levels.shape[1], "betas": found.betas.tolist(), "low": found.mu.low, "step": found.mu.step}
     return Answer(frame(header, levels.tobytes()), "application/octet-stream", _is_current(request, checkpoint))
 
@@ -86,9 +94,16 @@ def read_module(request: Request) -> Answer:
     return Answer(known.files[name], "text/javascript", request.path_params["version"] == known.version)
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=32)
 def _column(checkpoint: Checkpoint, name: str) -> bytes:
     return column_frame(column(checkpoint, name))
+
+
+@lru_cache(maxsize=128)
+def _map_column(checkpoint: Checkpoint, name: str) -> bytes:
+    if name == "image":
+        return numbers_frame(map_points(len(catalogue.LATENTS.get(checkpoint).label)))
+    return column_frame(map_column(checkpoint, name))
 
 
 def _is_current(request: Request, checkpoint: Checkpoint) -> bool:

@@ -43,6 +43,7 @@ def _no_such_route(request: Request) -> Answer:
 
 READS: dict[str, Read] = {
     "/api/checkpoints/{id}/columns/{column}": Read(reads.read_column, reads.finds_clusters),
+    "/api/checkpoints/{id}/map-columns/{column}": Read(reads.read_map_column, reads.finds_clusters),
     "/api/checkpoints/{id}/stops/{column}": Read(reads.read_stops),
     "/api/checkpoints/{id}/points/{index}": Read(reads.read_point),
     "/api/checkpoints/{id}/thumbnails/{block}": Read(thumbnails.read_thumbnails, _always),

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from vae_explorer import datasets, images
 from vae_explorer.checkpoints import Checkpoint, catalogue, originals
 from vae_explorer.errors import DataUnavailable, UnknownName
+from vae_explorer.latents.map_points import map_points
 from vae_explorer.live import batch
 from vae_explorer.live.protocol import frame
 from vae_explorer.live.reads import Answer
@@ -24,12 +25,12 @@ _MAKING = threading.Lock()
 
 
 def read_thumbnails(request: Request) -> Answer:
-    """The images of a block, or, where they are not on this machine, the reconstructions of their mu.
+    """The images of a block of a map's points, or, where they are not on this machine, the reconstructions of their mu.
 
     Never lasting: as data come and go, the same address has to tell the one from the other.
     """
     checkpoint = catalogue.find(request.path_params["id"])
-    n = len(catalogue.LATENTS.get(checkpoint).label)
+    n = len(map_points(len(catalogue.LATENTS.get(checkpoint).label)))
     text, blocks = request.path_params["block"], -(-n // BLOCK)
     if not (text.isascii() and text.isdigit() and len(text) < 6 and int(text) < blocks):
         raise UnknownName("block", text, (f"0 to {blocks - 1}",))
@@ -48,25 +49,23 @@ def _made(checkpoint: Checkpoint, block: int, there: bool) -> bytes:
 
 @lru_cache(maxsize=8)
 def _sheet(checkpoint: Checkpoint, block: int, root: Path | None, most: int = BLOCK) -> bytes:
-    """The frame of a block of so many images; without a root there are no originals."""
-    latents = catalogue.LATENTS.get(checkpoint)
-    first, end = block * most, min((block + 1) * most, len(latents.label))
-    shown = originals.image_set(latents.dataset, latents.split).images[first:end] if root else None
-    stand_in = shown is None or len(shown) < end - first
-    if shown is None or stand_in:
-        shown = _reconstructions(checkpoint, first, end)
+    """The frame of a block of so many points; without a root there are no originals."""
+    latents, first = catalogue.LATENTS.get(checkpoint), block * most
+    points = map_points(len(latents.label))[first : first + most]
+    found = originals.image_set(latents.dataset, latents.split).images if root else ()
+    stand_in = len(found) <= int(points[-1])
+    shown = _reconstructions(checkpoint, points) if stand_in else found[points]
     small = _shrunk(shown)
     columns, (n, channels, h, w) = math.ceil(math.sqrt(len(small))), small.shape
     header = {"n": n, "first": first, "columns": columns, "h": h, "w": w, "stand_in": stand_in}
     return frame(header, images.sprites(small, columns, exact=channels == 1 and not stand_in))
 
 
-def _reconstructions(checkpoint: Checkpoint, first: int, end: int, at_once: int = SLICE) -> np.ndarray:
-    """The decoded mu of images first to end, each as its own class; uint8 [n, C, H, W]."""
+def _reconstructions(checkpoint: Checkpoint, indices: np.ndarray, at_once: int = SLICE) -> np.ndarray:
+    """The decoded mu of images, each as its own class; uint8 [n, C, H, W]."""
     latents, classes = catalogue.LATENTS.get(checkpoint), checkpoint.recipe.model.classes
     parts = []
-    for start in range(first, end, at_once):
-        chosen = slice(start, min(start + at_once, end))
+    for chosen in np.split(indices, range(at_once, len(indices), at_once)):
         y = latents.label[chosen] if classes else None
         parts.append(batch.pictures(checkpoint.id, latents.mu[chosen], y))
     return np.concatenate(parts)

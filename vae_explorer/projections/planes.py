@@ -5,6 +5,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+BLOCK = 1 << 17
+"""Codes that are held in float64 at once."""
+
 
 class Plane(NamedTuple):
     """A plane (or line) through latent space: z = mean + xy · components."""
@@ -26,11 +29,11 @@ class Plane(NamedTuple):
 def pca_plane(mu: np.ndarray) -> Plane:
     """The plane of the two first principal components of mu [N, D]; each points to its largest loading.
 
-    An eigendecomposition of the D×D covariance: N may be 60,000 while D stays small.
+    An eigendecomposition of the D×D covariance, which is summed block by block: N may be millions while D stays small.
     """
     mean = mu.mean(axis=0, dtype=float)
-    centred = mu - mean
-    _, vectors = np.linalg.eigh(centred.T @ centred / max(len(mu), 1))
+    parts = [mu[first : first + BLOCK] - mean for first in range(0, max(len(mu), 1), BLOCK)]
+    _, vectors = np.linalg.eigh(sum(part.T @ part for part in parts) / max(len(mu), 1))
     components = vectors[:, ::-1][:, :2].T
     signs = np.sign(components[np.arange(len(components)), np.abs(components).argmax(axis=1)])
     return Plane(mean, components * signs[:, None])

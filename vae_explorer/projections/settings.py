@@ -55,5 +55,5 @@ def settings(method: str, values: dict[str, Any]) -> Settings:
 def key(mu: np.ndarray, chosen: Settings) -> str:
     """The name of a map's content: 32 hex digits of a hash over the latents mu [N, D] and all settings."""
     digest = hashlib.sha256(json.dumps([1, mu.shape, asdict(chosen)], sort_keys=True).encode())
-    digest.update(np.ascontiguousarray(mu, "<f4").tobytes())
+    digest.update(np.ascontiguousarray(mu, "<f4").data)
     return digest.hexdigest()[:32]

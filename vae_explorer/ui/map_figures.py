@@ -1,6 +1,7 @@
 """How far a map can be trusted, in words."""
 
 from vae_explorer.checkpoints.plane_figures import plane_figures, repeated_codes
+from vae_explorer.latents.map_points import SEED
 from vae_explorer.projections import PROJECTIONS
 from vae_explorer.projections.store import Projection
 from vae_explorer.projections.trust import Trust
@@ -20,7 +21,7 @@ def plane_words(scene: Scene, plane: str, *, ellipses: bool = False) -> str:
     drawn = [ELLIPSES[2 if principal else len(scene.units)]] if ellipses else []
     title = plane_title(scene, plane)
     share, trust = f"{figures.share:.0%} of Var(mu)".replace("%", " %"), trust_words(figures.trust)
-    return " · ".join((title, share, trust, *drawn, *_repeated(scene)))
+    return " · ".join((title, *_drawn(scene), share, trust, *drawn, *_repeated(scene)))
 
 
 def plane_title(scene: Scene, plane: str) -> str:
@@ -32,6 +33,12 @@ def plane_title(scene: Scene, plane: str) -> str:
 
 def _principal(scene: Scene, plane: str) -> bool:
     return plane == "pca" and scene.latent_dim > 2
+
+
+def _drawn(scene: Scene) -> list[str]:
+    """Which images are points, where not all are."""
+    sample = f"{scene.points:,} of {scene.n:,} images, drawn with seed {SEED}; every image is found by its number"
+    return [sample] if scene.points < scene.n else []
 
 
 def _repeated(scene: Scene) -> list[str]:
@@ -46,7 +53,8 @@ def fitted_words(fitted: Projection, scene: Scene) -> str:
     points = f"fitted on all {n:,}" if fitted.landmarks >= n else f"fitted on {fitted.landmarks:,}, the others placed"
     trust = trust_words(Trust(fitted.trustworthiness, fitted.sampled, fitted.neighbours))
     title = PROJECTIONS[fitted.settings.method].title
-    told = (title, trust, points, "distances have no unit", f"seed {fitted.settings.seed}", *_repeated(scene))
+    seed = f"seed {fitted.settings.seed}"
+    told = (title, *_drawn(scene), trust, points, "distances have no unit", seed, *_repeated(scene))
     return " · ".join(told)
 
 

@@ -12,6 +12,7 @@ from vae_explorer.checkpoints import Checkpoint, beta_views, catalogue
 from vae_explorer.checkpoints.known_traits import traits
 from vae_explorer.errors import ExplorerError
 from vae_explorer.latents.encoded import Latents, Spread, prior_spread, units_by_information
+from vae_explorer.latents.map_points import map_points
 from vae_explorer.latents.neighbours import Neighbours, measures, neighbours
 from vae_explorer.latents.traits import Trait
 from vae_explorer.metrics.evaluation import Evaluation
@@ -53,6 +54,11 @@ class Scene:
     def n(self) -> int:
         """Encoded images."""
         return len(self.latents.label)
+
+    @property
+    def points(self) -> int:
+        """Images that are points of a map: all, or those drawn of very many."""
+        return len(map_points(self.n))
 
     @property
     def ranked(self) -> list[int]:

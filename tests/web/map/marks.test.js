@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { cloud } from "../../../vae_explorer/web/plot/cloud.js";
 import { Layers } from "../../../vae_explorer/web/map/layers.js";
 import { neighbourPlaces } from "../../../vae_explorer/web/map/neighbours.js";
+import { Sought } from "../../../vae_explorer/web/map/image_place.js";
 import { pictureAt } from "../../../vae_explorer/web/map/thumbnails.js";
 import { beside } from "../../../vae_explorer/web/map/tooltip.js";
 import { Outbox } from "../../../vae_explorer/web/wire/outbox.js";
@@ -10,13 +11,31 @@ import { settle } from "../fixtures.js";
 
 const line = Float32Array.from({ length: 10 }, (_, i) => i);
 const points = cloud(10, { x: line, y: line });
-const data = { point: 2, neighbours: { indices: [7, 3, 99], measure: "kl" } };
+const data = { point: 2, neighbours: { indices: [7, 3, 99], measure: "kl" }, elsewhere: {} };
 
 test("neighbours are found where they lie, and only for the point they belong to", () => {
   assert.deepEqual(neighbourPlaces(data, 2, points), [[2, 2], [7, 7], [3, 3]]);
+  assert.deepEqual(neighbourPlaces({ ...data, elsewhere: { 99: [4, 5] } }, 2, points), [[2, 2], [7, 7], [3, 3], [4, 5]]);
+  assert.deepEqual(neighbourPlaces({ ...data, point: 50 }, 50, points), []);
   assert.deepEqual(neighbourPlaces(data, 4, points), []);
   assert.deepEqual(neighbourPlaces({ ...data, neighbours: null }, 2, points), []);
   assert.deepEqual(neighbourPlaces({ ...data, point: null }, null, points), []);
+});
+
+test("what is searched for is shown once it is known where it lies, unless another image is chosen by then", () => {
+  const [chosen, shown] = [{ point: null, choose: (index) => (chosen.point = index) }, []];
+  const sought = new Sought(chosen, (place) => shown.push(place));
+  sought.seek(3);
+  sought.look(data, points);
+  sought.seek(99);
+  sought.look(data, points);
+  sought.look({ elsewhere: { 99: [4, 5] } }, points);
+  sought.look({ elsewhere: { 99: [8, 8] } }, points);
+  sought.seek(98);
+  chosen.point = null;
+  sought.look(data, points);
+  sought.look({ elsewhere: { 98: [9, 9] } }, points);
+  assert.deepEqual(shown, [[3, 3], [4, 5]]);
 });
 
 test("the uppermost picture under the pointer answers for its point", () => {

@@ -6,7 +6,7 @@ import { fakeChannel, settle } from "../fixtures.js";
 
 const channel = fakeChannel();
 const plane = { kind: "map", projection: "0a", title: "UMAP" };
-const cloud = { rank: Uint32Array.of(1, 0), xs: Float32Array.of(10, 20), ys: Float32Array.of(30, 40) };
+const cloud = { rank: Int32Array.of(1, 0, -1), xs: Float32Array.of(10, 20), ys: Float32Array.of(30, 40) };
 const told = { z: [[5, 6, 7]], place: [[1, 2]], landing: [[1.5, 2]], distance: [0.4] };
 let data;
 let choice;
@@ -18,7 +18,7 @@ beforeEach(() => {
   channel.sent.length = 0;
   changes = 0;
   settled = [];
-  data = { model: "m", y: null, plane };
+  data = { model: "m", y: null, plane, elsewhere: {} };
   choice = { pin: [1, 2, 3], spot: null, point: null, pending: false, settle: (...given) => settled.push(given) };
   pinPlace = new PinPlace(choice, () => (changes += 1), () => {});
 });
@@ -27,27 +27,27 @@ test("a plane knows where the pin lies, and nobody is asked", async () => {
   data.plane = { kind: "units", units: [2, 0] };
   pinPlace.follow(data, "on");
   await settle();
-  assert.deepEqual([pinPlace.on(data.plane, cloud), channel.sent], [[3, 1], []]);
+  assert.deepEqual([pinPlace.on(data, cloud), channel.sent], [[3, 1], []]);
 });
 
 test("a chosen image lies where it is drawn, on a plane of units too: its points move while β is turned", () => {
   choice.point = 1;
-  assert.deepEqual(pinPlace.on({ kind: "units", units: [2, 0] }, cloud), [10, 30]);
+  assert.deepEqual(pinPlace.on({ ...data, plane: { kind: "units", units: [2, 0] } }, cloud), [10, 30]);
 });
 
 test("a fitted map is asked once where a pin lies", async () => {
   pinPlace.follow(data, "on");
   pinPlace.follow(data, "on");
-  assert.equal(pinPlace.on(data.plane, cloud), null);
+  assert.equal(pinPlace.on(data, cloud), null);
   await settle();
   const [asked, ...more] = channel.sent;
   assert.deepEqual([asked.projection, asked.z, more], ["0a", [[1, 2, 3]], []]);
   channel.answer(asked, 9, told);
   await settle();
-  assert.deepEqual([pinPlace.on(data.plane, cloud), changes], [[1, 2], 1]);
+  assert.deepEqual([pinPlace.on(data, cloud), changes], [[1, 2], 1]);
   choice.pin = [0, 0, 0];
   pinPlace.follow(data, "on");
-  assert.equal(pinPlace.on(data.plane, cloud), null);
+  assert.equal(pinPlace.on(data, cloud), null);
   await settle();
   channel.answer(channel.sent.at(-1), 9, told);
   await settle();
@@ -56,10 +56,14 @@ test("a fitted map is asked once where a pin lies", async () => {
 test("a spot and a chosen point lie where they are", async () => {
   Object.assign(choice, { spot: [7, 8] });
   pinPlace.follow(data, "on");
-  assert.deepEqual(pinPlace.on(data.plane, cloud), [7, 8]);
+  assert.deepEqual(pinPlace.on(data, cloud), [7, 8]);
   Object.assign(choice, { spot: null, point: 0 });
   pinPlace.follow(data, "on");
-  assert.deepEqual(pinPlace.on(data.plane, cloud), [20, 40]);
+  assert.deepEqual(pinPlace.on(data, cloud), [20, 40]);
+  choice.point = 2;
+  assert.equal(pinPlace.on(data, cloud), null);
+  assert.deepEqual(pinPlace.on({ ...data, elsewhere: { 2: [5, 6] } }, cloud), [5, 6]);
+  assert.deepEqual(pinPlace.on({ ...data, plane: { kind: "units", units: [2, 0] } }, cloud), [3, 1]);
   await settle();
   assert.deepEqual(channel.sent, []);
 });

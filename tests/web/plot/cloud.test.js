@@ -25,6 +25,14 @@ test("columns are drawn in the shuffled order", () => {
   assert.deepEqual([...ten.order].map((index) => ten.rank[index]), [...line(10)]);
 });
 
+test("points that are some of the images keep these images’ numbers", () => {
+  const some = clouds.cloud(3, { x: Float32Array.of(10, 40, 90), y: line(3), image: Uint32Array.of(1, 4, 9) });
+  assert.deepEqual([...some.xs], [...some.order].map((index) => 10 * index));
+  assert.deepEqual([...some.ys], [...some.places]);
+  assert.deepEqual([1, 4, 9].map((index) => some.order[some.rank[index]]), [1, 4, 9]);
+  assert.deepEqual([0, 4, 5, 10].map((index) => clouds.placeOf(some, index)), [null, [40, 1], null, null]);
+});
+
 test("one latent unit becomes a strip that is the same each time", () => {
   const [a, b] = [1, 2].map(() => clouds.cloud(50, { x: line(50) }));
   assert.deepEqual(a.ys, b.ys);

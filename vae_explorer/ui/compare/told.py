@@ -107,6 +107,7 @@ def _map(one: Scene, axes: str, same: list[Scene]) -> dict[str, Any]:
     return {
         "model": one.checkpoint.id,
         "version": one.checkpoint.version,
+        "sampled": one.points < one.n,
         "columns": [axis["column"] for axis in named],
         "titles": [axis["label"] for axis in named],
         "extent": extent(same, axes),

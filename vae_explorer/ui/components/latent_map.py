@@ -5,9 +5,10 @@ from typing import Any
 
 import numpy as np
 
-from vae_explorer.checkpoints import read_unit_names
-from vae_explorer.checkpoints.columns import column
-from vae_explorer.projections import PROJECTIONS, planes
+from vae_explorer.checkpoints import catalogue, read_unit_names
+from vae_explorer.checkpoints.columns import category_counts, column
+from vae_explorer.latents.map_points import map_points
+from vae_explorer.projections import PROJECTIONS
 from vae_explorer.ui import colour_choices, state, titles
 from vae_explorer.ui.components.served import event_callbacks, served
 from vae_explorer.ui.map_choice import chosen_settings
@@ -36,6 +37,7 @@ def latent_map(scene: Scene, plane: str, key: str, colour: str, *, provisional: 
         | places
         | {
             "neighbours": _neighbours(scene),
+            "elsewhere": _elsewhere(scene, axis_columns(scene, plane, key)),
             "height": HEIGHT,
         }
     )
@@ -46,11 +48,10 @@ def latent_map(scene: Scene, plane: str, key: str, colour: str, *, provisional: 
 def shared_legend(scene: Scene, colour: str) -> None:
     """One legend for several maps of a data set: what is hidden here is hidden in all of them."""
     shown = colour_choices.legend(scene.checkpoint, colour)
-    ids = column(scene.checkpoint, shown.column)
     data = {
         "legend": {"title": shown.title, "names": shown.names, "colours": shown.colours, "note": shown.note},
         "kind": colour_choices.map_colour(scene.checkpoint, colour, None)["kind"],
-        "counts": np.bincount(ids, minlength=len(shown.names)).tolist(),
+        "counts": category_counts(scene.checkpoint, shown.column, len(shown.names)),
     }
     _legend(key="legend", data=data | {"hidden": list(state.get("hidden"))}, **event_callbacks("legend", "hidden"))
 
@@ -77,13 +78,14 @@ def _data(scene: Scene, plane: str, colour: str, key: str = "") -> dict[str, Any
         "model": scene.checkpoint.id,
         "version": scene.checkpoint.version,
         "n": scene.n,
+        "points": scene.points,
         "latent_dim": scene.latent_dim,
         "image": {"c": channels, "h": height, "w": width},
         "unit_names": dict(read_unit_names(scene.checkpoint)),
         "plane": plane_data(scene, plane, key),
         "axes": named_axes(scene, plane, key),
         "colour": colour_choices.map_colour(scene.checkpoint, colour, scene.point),
-        "legend": colour_choices.legend(scene.checkpoint, colour)._asdict(),
+        "legend": _legend_data(scene, colour),
         "hidden": list(state.get("hidden")),
         "classes": list(scene.classes),
         "traits": [trait.name for trait in scene.traits],
@@ -111,7 +113,7 @@ def plane_data(scene: Scene, plane: str, key: str = "") -> dict[str, Any]:
     if PROJECTIONS[plane].fitted:
         return {"kind": "map", "projection": key, "title": PROJECTIONS[plane].title}
     if plane == "pca" and scene.latent_dim > 2:
-        found = planes.pca_plane(scene.latents.mu)
+        found = catalogue.PLANES.get(scene.checkpoint)
         return {
             "kind": "pca",
             "mean": found.mean.tolist(),
@@ -129,6 +131,22 @@ def named_axes(scene: Scene, plane: str, key: str = "") -> list[dict[str, str]]:
         return [{"column": name, "label": f"{named} {i + 1}"} for i, name in enumerate(columns)]
     title = titles.unit_title(scene)
     return [{"column": name, "label": title(unit)} for name, unit in zip(columns, scene.units, strict=True)]
+
+
+def _legend_data(scene: Scene, colour: str) -> dict[str, Any]:
+    """The legend, with the counts of all encoded images."""
+    shown = colour_choices.legend(scene.checkpoint, colour)
+    return shown._asdict() | {"counts": category_counts(scene.checkpoint, shown.column, len(shown.names))}
+
+
+def _elsewhere(scene: Scene, axes: list[str]) -> dict[str, list[float]]:
+    """Where the chosen image and its neighbours lie, by their numbers, as far as they are no points of the map."""
+    nearest = scene.nearest(state.get("measure"))
+    if scene.point is None or nearest is None or scene.points == scene.n:
+        return {}
+    images = np.setdiff1d(np.append(nearest.indices, scene.point), map_points(scene.n))
+    columns = [column(scene.checkpoint, name)[images].tolist() for name in axes]
+    return {str(image): list(place) for image, *place in zip(images.tolist(), *columns, strict=True)}
 
 
 def _neighbours(scene: Scene) -> dict[str, Any] | None:

@@ -7,8 +7,9 @@ import streamlit as st
 
 from vae_explorer import figures
 from vae_explorer.checkpoints import Checkpoint
-from vae_explorer.checkpoints.columns import column
+from vae_explorer.checkpoints.columns import map_column
 from vae_explorer.latents import selection
+from vae_explorer.latents.map_points import map_points
 from vae_explorer.latents.neighbours import MEASURES, Neighbours, measures
 from vae_explorer.latents.selection import Chosen
 from vae_explorer.latents.traits import Trait
@@ -28,7 +29,8 @@ def show_selection(scene: Scene, plane: str, key: str, colour: str) -> None:
     chosen = _chosen(scene, tuple(axis_columns(scene, plane, key)), colour)
     if not len(chosen.indices):
         return
-    st.markdown(f"## Selection: {counted(len(chosen.indices), 'image')}")
+    drawn = "" if scene.points == scene.n else f" of the {scene.points:,} on the map"
+    st.markdown(f"## Selection: {counted(len(chosen.indices), 'image')}{drawn}")
     _pictures(scene, chosen)
     mean, classes, files = st.columns([1, 3, 1], vertical_alignment="top")
     with mean:
@@ -75,19 +77,19 @@ def _lines(scene: Scene, found: Neighbours, unit: str) -> list[tuple[str, ...]]:
 
 
 def _chosen(scene: Scene, axes: tuple[str, ...], colour: str) -> Chosen:
-    """The visible images within the area, exactly those that the map shows as selected."""
+    """The visible images within the area, exactly those that the map shows as selected: images that are its points."""
     places = _places(scene.checkpoint, axes)
     area, hidden = state.get("area"), state.get("hidden")
-    indices = np.zeros(0, np.int64)
+    inside = np.zeros(0, np.int64)
     if area:
-        shown = ~np.isin(column(scene.checkpoint, colour_choices.legend_column(scene.checkpoint, colour)), hidden)
-        indices = selection.within(np.array(area, float).reshape(-1, 2), places, shown)
-    return Chosen(scene.latents, scene.traits, indices, places[indices])
+        shown = ~np.isin(map_column(scene.checkpoint, colour_choices.legend_column(scene.checkpoint, colour)), hidden)
+        inside = selection.within(np.array(area, float).reshape(-1, 2), places, shown)
+    return Chosen(scene.latents, scene.traits, map_points(scene.n)[inside], places[inside])
 
 
 @lru_cache(maxsize=8)
 def _places(checkpoint: Checkpoint, names: tuple[str, ...]) -> np.ndarray:
-    return selection.places(*(column(checkpoint, name) for name in names))
+    return selection.places(*(map_column(checkpoint, name) for name in names))
 
 
 def _pictures(scene: Scene, chosen: Chosen) -> None:

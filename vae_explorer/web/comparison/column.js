@@ -25,7 +25,7 @@ import { TurnedPoints } from "../plot/turned_points.js";
  * @import { Rested } from "./stream.js"
  */
 /** @typedef {Told & {move: (t: number) => void, row: (row: number) => void, rested: () => void}} Acts what the hand did in this column */
-/** @typedef {{data: ComparisonData, column: number, cloud: Cloud, labels: Uint8Array|Float32Array, scale: Scale}} Shown */
+/** @typedef {{data: ComparisonData, column: number, cloud: Cloud, labels: ArrayLike<number>, scale: Scale}} Shown */
 
 const GAP = 8;
 /** CSS px of a picture, at most. */

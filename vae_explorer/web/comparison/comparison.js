@@ -36,7 +36,8 @@ export class Comparison {
   /** @type {Pictures|{error: string}|null} */
   #original = null;
   /** @type {Uint8Array|Float32Array} */
-  #labels = new Uint8Array(0);
+  /** The class of every image. @type {ArrayLike<number>} */
+  #labels = [];
   #drawn = "";
   #status = new Status(() => this.#columns.forEach(({ stream }) => stream.again()));
   #grid = element("div", "columns");

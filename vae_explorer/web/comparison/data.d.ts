@@ -104,6 +104,8 @@ export interface PictureRow<S> {
 export interface ComparedMap {
   model: string;
   version: string;
+  /** Whether its points are some of the images. */
+  sampled: boolean;
   /** Of the axes, one or two, and what these are called. */
   columns: string[];
   titles: string[];

@@ -4,7 +4,7 @@ import { brush, element } from "../pieces/element.js";
 import { readTheme, watchTheme } from "../pieces/theme.js";
 import { drawAxes, margins } from "../plot/axes.js";
 import { AxisTitles } from "../plot/axis_titles.js";
-import { groupsOf } from "../plot/cloud.js";
+import { groupsOf, placeOf } from "../plot/cloud.js";
 import { pointsWithin } from "../plot/lasso.js";
 import { nearest } from "../plot/nearest.js";
 import { PointColours } from "../plot/point_colours.js";
@@ -98,9 +98,7 @@ export class Field {
 
   /** @param {number} index of an image @returns {Place|null} where it lies, data units */
   placeOf(index) {
-    if (!this.#seen) return null;
-    const { rank, xs, ys } = this.#seen.cloud;
-    return [xs[rank[index]], ys[rank[index]]];
+    return this.#seen && placeOf(this.#seen.cloud, index);
   }
 
   /** Points lie elsewhere. */
@@ -203,7 +201,7 @@ export class Field {
     const [seen, view] = [this.#seen, this.#view];
     if (!corners || !seen || !view) return;
     const { flags, count } = pointsWithin(seen.cloud, this.#groups, corners.map((at) => toData(view, this.#size, at)));
-    const byIndex = new Uint8Array(seen.cloud.n);
+    const byIndex = new Uint8Array(seen.cloud.rank.length);
     flags.forEach((flag, k) => (byIndex[seen.cloud.order[k]] = flag));
     this.told.select(byIndex, count);
   }

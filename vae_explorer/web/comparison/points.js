@@ -10,11 +10,12 @@ import { cloud } from "../plot/cloud.js";
  */
 
 /** @param {ComparisonData} data @returns {Promise<Column>} the class of every image */
-export const labelsOf = ({ models: [{ map }] }) => loadColumn(map.model, map.version, "label");
+export const labelsOf = ({ models: [{ map }] }) => loadColumn(map.model, map.version, "label", "columns");
 
 /** @param {ComparedMap} map @param {Pick<ComparisonData, "colour"|"legend">} data @returns {Promise<Cloud>} */
-export async function cloudOf({ model, version, columns }, { colour, legend: { column } }) {
+export async function cloudOf({ model, version, sampled, columns }, { colour, legend: { column } }) {
   const valued = colour.kind === "value" ? [colour.column] : [];
-  const [labels, value, x, y] = await Promise.all([column, valued[0] ?? column, ...columns].map((name) => loadColumn(model, version, name)));
-  return cloud(labels.length, { x, y, label: labels, value: valued.length ? value : undefined });
+  const names = [sampled ? "image" : column, column, valued[0] ?? column, ...columns];
+  const [image, labels, value, x, y] = await Promise.all(names.map((name) => loadColumn(model, version, name, "map-columns")));
+  return cloud(labels.length, { x, y, label: labels, value: valued.length ? value : undefined, image: sampled ? image : undefined });
 }

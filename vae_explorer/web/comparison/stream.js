@@ -11,7 +11,7 @@ import { placeCode, stripCodes, unitCode } from "./codes.js";
  * @import { Carried, ComparedModel } from "./data.js"
  */
 /**
- * @typedef {{model: ComparedModel, column: number, carried: Carried[], strip: number[], labels: Uint8Array|Float32Array}} Scene
+ * @typedef {{model: ComparedModel, column: number, carried: Carried[], strip: number[], labels: ArrayLike<number>}} Scene
  *   column: its place; carried: to it, from every column; labels: the class of every image
  * @typedef {{image: number, row: number}} Rest
  * @typedef {{reconstruction: Pictures, strip: Pictures|null}} Rested strip null where no unit is matched

@@ -23,8 +23,9 @@ export interface MapData extends LayerValues {
   /** Id of a checkpoint, and the version of its content. */
   model: string;
   version: string;
-  /** Data points. */
+  /** Encoded images, and how many of them are points of the map. */
   n: number;
+  points: number;
   latent_dim: number;
   unit_names: UnitNames;
   image: { c: number; h: number; w: number };
@@ -32,8 +33,8 @@ export interface MapData extends LayerValues {
   /** One or two: the column each shows, and its name. */
   axes: { column: string; label: string }[];
   colour: Colour;
-  /** Its column, and the ids of those categories that have a middle. */
-  legend: Categories & { column: string; centred: number[] };
+  /** Its column, how many images each category has, and the ids of those that have a middle. */
+  legend: Categories & { column: string; counts: number[]; centred: number[] };
   /** Ids of the legend's categories. */
   hidden: number[];
   /** Names of the data set's classes, in order. */
@@ -58,6 +59,8 @@ export interface MapData extends LayerValues {
   area: number[] | null;
   /** Those of `point`, by index. */
   neighbours: { indices: number[]; measure: string } | null;
+  /** Where those images lie, that one among them, which are no points: data units, one or two, by index. */
+  elsewhere: Record<string, number[]>;
   /** What stands under a picture of the map that is taken along. */
   caption: string;
   /** A CSS length. */

@@ -75,11 +75,6 @@ export class Filter {
     this.#keep(null);
   }
 
-  /** @returns {number[]} points a category */
-  get counts() {
-    return countsOf(this.#cloud.labels, this.#categories.length);
-  }
-
   /** Whether every category is hidden. */
   get empty() {
     return this.#categories.length > 0 && this.#categories.every((_, id) => this.hidden.has(id));

@@ -25,6 +25,7 @@ import { Readout } from "./readout.js";
 import { Room } from "../pieces/room.js";
 import { loadScene, planeKey, sceneKey } from "./scene.js";
 import { SearchBox } from "./searchbox.js";
+import { Sought } from "./image_place.js";
 import { Sprites } from "../pieces/sprites.js";
 import { saveMenu } from "./save_menu.js";
 import { Stage } from "./stage.js";
@@ -74,6 +75,7 @@ export class LatentMap {
     this.search = new SearchBox({ image: (index) => this.#find(index), category: (id) => this.filter.isolate(id) });
     this.tooltip = new Tooltip(this.stage, this.sprites);
     this.controls = this.#controls();
+    this.sought = new Sought(this.choice, (place) => this.controls.show(place));
     this.turned = new TurnedPoints(() => this.data, (model) => this.#turn(model));
     this.notice = element("p", "map-notice", { "aria-live": "polite" });
     this.stage.root.append(...this.painter.titles.nodes, this.painter.bar.root, this.painter.standIn, this.notice, this.tooltip.root);
@@ -161,6 +163,7 @@ export class LatentMap {
     this.card.call(data.unit_names);
     this.stage.invalidate();
     this.filter.adopt(data, scene.cloud, otherModel || moved);
+    this.sought.look(data, scene.cloud);
     this.refresh();
   }
 
@@ -181,7 +184,7 @@ export class LatentMap {
   }
 
   get #pinPlace() {
-    return this.data && this.scene && this.pinPlace.on(this.data.plane, this.scene.cloud);
+    return this.data && this.scene && this.pinPlace.on(this.data, this.scene.cloud);
   }
 
   /** Say and decode what the card is about now. @param {...Layer} stale what else is to be drawn */
@@ -207,7 +210,7 @@ export class LatentMap {
   }
 
   #filtered() {
-    if (this.data) this.legend.update(this.data.legend, this.data.colour.kind, this.filter.counts, this.filter.hidden);
+    if (this.data) this.legend.update(this.data.legend, this.data.colour.kind, this.data.legend.counts, this.filter.hidden);
     this.toolbar.setSelection(this.filter.count > 0);
     this.card.setSelection(this.filter.text);
     setText(this.notice, this.filter.empty ? "Everything is hidden; click an entry of the legend to show it." : "");
@@ -228,10 +231,9 @@ export class LatentMap {
 
   /** @param {number} index of an image */
   #find(index) {
-    if (!this.scene) return;
-    const { xs, ys, rank } = this.scene.cloud;
-    this.choice.choose(index);
-    this.controls.show([xs[rank[index]], ys[rank[index]]]);
+    if (!this.data || !this.scene) return;
+    this.sought.seek(index);
+    this.sought.look(this.data, this.scene.cloud);
   }
 
   /** What there is to see, once there are points and a view of them. @returns {import("./painter.js").Seen|null} */

@@ -1,5 +1,6 @@
 /** Lines from the chosen point to its neighbours. */
 
+import { imagePlace } from "./image_place.js";
 import { outlined, ring } from "../plot/strokes.js";
 
 /**
@@ -13,16 +14,16 @@ import { outlined, ring } from "../plot/strokes.js";
 const RADIUS_PX = 4;
 
 /**
- * @param {Pick<MapData, "neighbours"|"point">} data @param {number|null} chosen the data point that is chosen here
- * @param {Pick<Cloud, "n"|"xs"|"ys"|"rank">} cloud
+ * @param {Pick<MapData, "neighbours"|"point"|"elsewhere">} data @param {number|null} chosen the data point that is chosen here
+ * @param {Pick<Cloud, "xs"|"ys"|"rank">} cloud
  * @returns {Place[]} the chosen point's place, then those of its neighbours, data units; none while the page still
  *   names the neighbours of another point
  */
-export function neighbourPlaces({ neighbours, point }, chosen, cloud) {
+export function neighbourPlaces(data, chosen, cloud) {
+  const { neighbours, point } = data;
   if (!neighbours || point === null || chosen !== point) return [];
-  /** @param {number} index @returns {Place} */
-  const placeOf = (index) => [cloud.xs[cloud.rank[index]], cloud.ys[cloud.rank[index]]];
-  return [point, ...neighbours.indices].filter((index) => index < cloud.n).map(placeOf);
+  const places = [point, ...neighbours.indices].map((index) => imagePlace(data, cloud, index));
+  return places[0] ? places.filter((place) => place !== null) : [];
 }
 
 /**

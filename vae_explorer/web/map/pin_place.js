@@ -1,6 +1,7 @@
 /** Where the pin lies on the map. A fitted map has no formula for it: what is missing is asked of the live channel, once. */
 
 import { codeRequest, placesRequest } from "./requests.js";
+import { imagePlace } from "./image_place.js";
 import { project } from "../plot/plane.js";
 import { Preview } from "./preview.js";
 
@@ -56,12 +57,12 @@ export class PinPlace {
     return !spot && point === null ? pin : null;
   }
 
-  /** @param {MapData["plane"]} plane @param {Pick<Cloud, "rank"|"xs"|"ys">} cloud @returns {Place|null} data units; null while nobody knows */
-  on(plane, { rank, xs, ys }) {
-    const { pin, point, spot } = this.#choice;
+  /** @param {Pick<MapData, "plane"|"elsewhere">} data @param {Pick<Cloud, "rank"|"xs"|"ys">} cloud @returns {Place|null} data units; null while nobody knows */
+  on(data, cloud) {
+    const [{ pin, point, spot }, { plane }] = [this.#choice, data];
     if (spot && plane.kind === "map") return spot;
-    const drawn = point === null ? undefined : rank[point];
-    if (drawn !== undefined) return [xs[drawn], ys[drawn]];
+    const found = point === null ? null : imagePlace(data, cloud, point);
+    if (found) return found;
     return plane.kind === "map" ? this.#place : project(plane, pin);
   }
 

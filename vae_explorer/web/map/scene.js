@@ -13,17 +13,18 @@ import { boundsOf } from "../plot/view.js";
  */
 /**
  * @typedef {{key: string, cloud: Cloud, bounds: Bounds}} Scene
- * @typedef {Pick<MapData, "model"|"version"|"n"|"axes"|"classes"|"colour"|"legend">} Source
+ * @typedef {Pick<MapData, "model"|"version"|"n"|"points"|"axes"|"classes"|"colour"|"legend">} Source
  */
 
-/** @param {Source} data @returns {Record<"x"|"y"|"label"|"class"|"value", string|undefined>} */
-function columnNames({ axes, classes, colour, legend }) {
+/** @param {Source} data @returns {Record<"x"|"y"|"label"|"class"|"value"|"image", string|undefined>} */
+function columnNames({ n, points, axes, classes, colour, legend }) {
   return {
     x: axes[0].column,
     y: axes[1]?.column,
     label: legend.names.length ? legend.column : undefined,
     class: classes.length ? "label" : undefined,
     value: colour.kind === "value" ? colour.column : undefined,
+    image: points < n ? "image" : undefined,
   };
 }
 
@@ -38,13 +39,13 @@ export const planeKey = ({ model, plane, axes }) => JSON.stringify([networkOf(mo
 
 /** @param {Source} data @returns {Promise<Scene>} */
 export async function loadScene(data) {
-  const { model, version, n } = data;
+  const { model, version, points: n } = data;
   const none = new Float32Array(0);
   /** @param {string|undefined} name @returns {Promise<Column|undefined>} */
-  const load = async (name) => (name === undefined ? undefined : n ? loadColumn(model, version, name) : none);
+  const load = async (name) => (name === undefined ? undefined : n ? loadColumn(model, version, name, "map-columns") : none);
   const names = columnNames(data);
-  const loads = [load(names.x), load(names.y), load(names.label), load(names.class), load(names.value)];
-  const [x = none, y, label, classed, value] = await Promise.all(loads);
-  const points = cloud(n, { x, y, label, class: classed, value });
+  const loads = [load(names.x), load(names.y), load(names.label), load(names.class), load(names.value), load(names.image)];
+  const [x = none, y, label, classed, value, image] = await Promise.all(loads);
+  const points = cloud(n, { x, y, label, class: classed, value, image });
   return { key: sceneKey(data), cloud: points, bounds: boundsOf(points.xs, points.ys) };
 }

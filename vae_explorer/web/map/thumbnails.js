@@ -35,12 +35,12 @@ function pictureOf(k, { h, w }, [x, y], side) {
   return { k, left: Math.round(x - width / 2), top: Math.round(y - height / 2), width, height };
 }
 
-/** @param {Pen} context @param {Picture} picture @param {Sheet} sheet @param {number} index of its image @param {string} colour */
-function drawPicture(context, { left, top, width, height }, sheet, index, colour) {
+/** @param {Pen} context @param {Picture} picture @param {Sheet} sheet @param {number} point its place among the points @param {string} colour */
+function drawPicture(context, { left, top, width, height }, sheet, point, colour) {
   context.fillStyle = colour;
   drawBorder(context, left, top, width, height);
   context.imageSmoothingEnabled = width < sheet.w;
-  context.drawImage(sheet.bitmap, ...spriteBox(sheet, index), left, top, width, height);
+  context.drawImage(sheet.bitmap, ...spriteBox(sheet, point), left, top, width, height);
 }
 
 /** @param {Place} place CSS px @param {number} side @param {Size} size */
@@ -69,11 +69,11 @@ export function drawThumbnails(context, { cloud, groups, view, size }, colours, 
   const pictures = [];
   for (const k of chosenPoints(cloud, groups, sight, view, size, side)) {
     const place = toScreen(view, size, [cloud.xs[k], cloud.ys[k]]);
-    const sheet = reaches(place, side, size) && sprites.sheet(cloud.order[k]);
+    const sheet = reaches(place, side, size) && sprites.sheet(cloud.places[k]);
     if (!sheet) continue;
     const picture = pictureOf(k, sheet, place, side);
     pictures.push(picture);
-    drawPicture(context, picture, sheet, cloud.order[k], hex(colours[k]));
+    drawPicture(context, picture, sheet, cloud.places[k], hex(colours[k]));
   }
   context.globalAlpha = 1;
   return { pictures, firm: clearness(distance) >= FIRM };

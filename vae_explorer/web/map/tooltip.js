@@ -68,7 +68,7 @@ export class Tooltip {
     if (!shown) return;
     const index = cloud.order[near];
     this.#tell(data, cloud, near, index);
-    this.#paint(this.#sprites.sheet(index), index);
+    this.#paint(this.#sprites.sheet(cloud.places[near]), cloud.places[near]);
     this.#move(pointer);
   }
 
@@ -99,13 +99,13 @@ export class Tooltip {
     showFactors(this.factors, factors);
   }
 
-  /** @param {Sheet|null} sheet @param {number} index */
-  #paint(sheet, index) {
+  /** @param {Sheet|null} sheet @param {number} point its place among the points */
+  #paint(sheet, point) {
     this.mark.hidden = !sheet?.standIn;
     this.picture.style.visibility = sheet ? "" : "hidden";
     if (!sheet || sheet === this.#sheet) return;
     this.#sheet = sheet;
-    const [left, top, width, height] = spriteBox(sheet, index);
+    const [left, top, width, height] = spriteBox(sheet, point);
     Object.assign(this.picture, { width, height });
     brush(this.picture).drawImage(sheet.bitmap, left, top, width, height, 0, 0, width, height);
   }

@@ -1,4 +1,4 @@
-/** Sprite sheets: the images behind the points, 10,000 in one picture, asked for when first needed. */
+/** Sprite sheets: the images behind the points of a map, 10,000 in one picture, asked for when first needed. */
 
 import { answer } from "../wire/answers.js";
 import { parseFrame } from "../wire/frame.js";
@@ -12,9 +12,9 @@ const AGAIN_MS = 5000;
  * @typedef {{bitmap: ImageBitmap, first: number, columns: number, h: number, w: number, standIn: boolean}} Sheet
  */
 
-/** @param {Sheet} sheet @param {number} index of an image in it @returns {[number, number, number, number]} left, top, width, height */
-export function spriteBox({ first, columns, h, w }, index) {
-  const at = index - first;
+/** @param {Sheet} sheet @param {number} point whose image is in it @returns {[number, number, number, number]} left, top, width, height */
+export function spriteBox({ first, columns, h, w }, point) {
+  const at = point - first;
   return [w * (at % columns), h * Math.floor(at / columns), w, h];
 }
 
@@ -53,9 +53,9 @@ export class Sprites {
     this.#source = next;
   }
 
-  /** @param {number} index of an image @returns {Sheet|null} null when it is not here yet; then it is asked for */
-  sheet(index) {
-    const block = Math.floor(index / BLOCK);
+  /** @param {number} point its place among the points @returns {Sheet|null} null when it is not here yet; then it is asked for */
+  sheet(point) {
+    const block = Math.floor(point / BLOCK);
     if (!this.#sheets.has(block) && this.#source && this.#bytes < MOST_BYTES) this.#ask(block, this.#source);
     return this.#sheets.get(block) ?? null;
   }

@@ -4,7 +4,7 @@ import { answer } from "../wire/answers.js";
 import { parseFrame } from "../wire/frame.js";
 import { promiseMemo } from "../wire/memo.js";
 
-/** @typedef {{betas: number[], n: number, low: number, step: number, levels: Uint16Array}} Stops levels [K, N], in data set order */
+/** @typedef {{betas: number[], n: number, low: number, step: number, levels: Uint16Array}} Stops levels [K, P] of a map's points, in data set order */
 
 /** @type {(url: string, fetched: () => Promise<Stops>) => Promise<Stops>} */
 const remembered = promiseMemo(8);
@@ -19,17 +19,17 @@ export function placeAmong(betas, beta) {
 
 /**
  * Write the values at a β: those of a stop, or what lies on the straight line between two.
- * @param {Stops} stops @param {number} beta @param {Uint32Array} order index in the data set of each value @param {Float32Array} values
+ * @param {Stops} stops @param {number} beta @param {Uint32Array} places of the points among all, one a value @param {Float32Array} values
  */
-export function writeAt({ betas, n, low, step, levels }, beta, order, values) {
+export function writeAt({ betas, n, low, step, levels }, beta, places, values) {
   const place = placeAmong(betas, beta);
   const stop = Math.min(Math.floor(place), betas.length - 2);
   const share = place - stop;
   const before = levels.subarray(stop * n, (stop + 1) * n);
   const after = levels.subarray((stop + 1) * n, (stop + 2) * n);
-  for (let k = 0; k < order.length; k++) {
-    const from = before[order[k]];
-    values[k] = low + step * (from + share * (after[order[k]] - from));
+  for (let k = 0; k < places.length; k++) {
+    const from = before[places[k]];
+    values[k] = low + step * (from + share * (after[places[k]] - from));
   }
 }
 

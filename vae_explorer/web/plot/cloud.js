@@ -1,13 +1,16 @@
 /**
- * The data points, in the order they are drawn: a fixed shuffle, so that no category lies on top of the others.
+ * The points of a map, in the order they are drawn: a fixed shuffle, so that no category lies on top of the others.
  *
  * @typedef {{n: number, xs: Float32Array, ys: Float32Array, labels: Uint8Array, classes: Uint8Array,
- *   values: Float32Array|null, order: Uint32Array, rank: Uint32Array}} Cloud
- *   labels are ids of the legend's categories, classes those of the data set; order[k] is the index in the data set of the
- *   point drawn k-th, and rank[index] that k
+ *   values: Float32Array|null, places: Uint32Array, order: Uint32Array, rank: Int32Array}} Cloud
+ *   labels are ids of the legend's categories, classes those of the data set; places[k] is the place of the point drawn k-th
+ *   among the points, order[k] the number of its image in the data set, and rank[index] that k, −1 of an image that is no point
  */
 
-/** @import { Column } from "../pieces/columns.js" */
+/**
+ * @import { Column } from "../pieces/columns.js"
+ * @import { Place } from "./view.js"
+ */
 
 /** What a point is at present; the groups of a cloud. */
 export const HIDDEN = 0;
@@ -45,19 +48,22 @@ function strip(x) {
 
 /**
  * @param {number} n
- * @param {{x: Column, y?: Column, label?: Column, class?: Column, value?: Column}} columns in data set order
+ * @param {{x: Column, y?: Column, label?: Column, class?: Column, value?: Column, image?: Column}} columns in data set order;
+ *   image: the numbers of the images that are points, ascending, where these are not all
  * @returns {Cloud}
  */
-export function cloud(n, { x, y, label, class: classed, value }) {
-  const order = shuffle(n);
+export function cloud(n, { x, y, label, class: classed, value, image }) {
+  const places = shuffle(n);
   /** @param {Column} column */
-  const numbers = (column) => Float32Array.from(order, (index) => column[index]);
+  const numbers = (column) => Float32Array.from(places, (place) => column[place]);
   /** @param {Column|undefined} column */
-  const ids = (column) => (column ? Uint8Array.from(order, (index) => column[index]) : new Uint8Array(n));
-  const rank = new Uint32Array(n);
+  const ids = (column) => (column ? Uint8Array.from(places, (place) => column[place]) : new Uint8Array(n));
+  const order = image ? places.map((place) => image[place]) : places;
+  const rank = new Int32Array(image && n ? image[n - 1] + 1 : n).fill(-1);
   order.forEach((index, k) => (rank[index] = k));
   return {
     n,
+    places,
     order,
     rank,
     xs: numbers(x),
@@ -66,6 +72,12 @@ export function cloud(n, { x, y, label, class: classed, value }) {
     classes: ids(classed),
     values: value ? numbers(value) : null,
   };
+}
+
+/** @param {Pick<Cloud, "rank"|"xs"|"ys">} cloud @param {number} index of an image @returns {Place|null} data units; null where it is no point */
+export function placeOf({ rank, xs, ys }, index) {
+  const k = rank[index] ?? -1;
+  return k < 0 ? null : [xs[k], ys[k]];
 }
 
 /**

@@ -8,7 +8,7 @@ import { loadStops, writeAt } from "../pieces/stops.js";
  * @import { Stops } from "../pieces/stops.js"
  */
 /** @typedef {{model: string, version: string, axes: {column: string}[]}} Shown what a map shows, and the columns of its axes */
-/** @typedef {Pick<Cloud, "order"|"xs"|"ys">} Points */
+/** @typedef {Pick<Cloud, "places"|"xs"|"ys">} Points */
 
 const OF_A_UNIT = /^mu-\d+$/;
 
@@ -41,8 +41,8 @@ export class TurnedPoints {
       if (this.#wanted !== model) return; // a later turn moves them
     }
     const [x, y] = this.#held.stops;
-    writeAt(x, betaOf(model), points.order, points.xs);
-    if (y) writeAt(y, betaOf(model), points.order, points.ys);
+    writeAt(x, betaOf(model), points.places, points.xs);
+    if (y) writeAt(y, betaOf(model), points.places, points.ys);
     moved();
   }
 }

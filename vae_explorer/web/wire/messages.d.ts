@@ -70,7 +70,7 @@ export interface ErrorHeader {
 /** A column in levels: `low` is level 0 and `high` the highest; uint8 holds ids as they are. */
 export interface ColumnHeader {
   n: number;
-  dtype: "uint8" | "uint16";
+  dtype: "uint8" | "uint16" | "uint32";
   low: number;
   high: number;
 }
