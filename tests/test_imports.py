@@ -18,7 +18,7 @@ ORDER = [
     {"read_only"},
     {"alignment", "bounds", "child_folder", "child_queue", "colours", "images", "leash", "levels", "memory", "texts"},
     {"beta_range", "child_reports", "glossary", "npz", "plain_json", "regular_files", "reported_task", "schedules"},
-    {"folders", "strict_json"},
+    {"folders", "strict_json", "torchrun"},
     {"losses"},
     {"config"},
     {"presets", "datasets", "models", "betas"},

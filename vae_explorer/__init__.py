@@ -41,6 +41,7 @@ The map of the house; imports point downward only (tests/test_imports.py holds i
     plain_json     settings as plain JSON and back
     schedules      what changes over a training
     glossary       GLOSSARY: every word of the field on a screen, in one sentence and its formula
+    torchrun       this process among those that torchrun started
     folders        folders written whole
     npz            named arrays as one file and back, never pickle, never more than expected
     bounds         numbers within bounds

@@ -8,7 +8,7 @@ from vae_explorer import betas
 from vae_explorer.betas import Betas
 from vae_explorer.checkpoints import stages
 from vae_explorer.checkpoints.imported import Imported
-from vae_explorer.checkpoints.stages import Stage
+from vae_explorer.checkpoints.stages import PLACE, Stage
 from vae_explorer.config import ModelConfig, TrainConfig
 from vae_explorer.errors import CheckpointError, ExplorerError
 
@@ -35,6 +35,8 @@ class Recipe:
     """The last epoch of training, where patience ended it early or the model is that of an earlier, better one."""
     stages: tuple[Stage, ...] = ()
     """How earlier epochs were trained, where it was trained further in another way than before."""
+    processes: int = 1
+    """That shared every batch out among them."""
     imported: Imported | None = None
     """Of a model that was trained elsewhere: then nothing is known of its training, and `train` says nothing."""
 
@@ -79,8 +81,8 @@ class Recipe:
 
     def stage(self, went_on: bool = True) -> Stage:
         """How its last epochs were trained; went_on: whether the next ones go on with moments and draws."""
-        place = self.threads, self.device, self.compiled
-        return Stage(self.epoch, self.train.epochs, self.train.lr, self.beta, *place, went_on)
+        place = {name: getattr(self, name) for name in PLACE}
+        return Stage(self.epoch, self.train.epochs, self.train.lr, self.beta, **place, went_on=went_on)
 
     @property
     def course(self) -> str:
@@ -100,9 +102,10 @@ class Recipe:
         """The recipe as JSON values."""
         values = vars(self) | {"model": self.model.to_dict(), "train": self.train.to_dict()}
         origin = {} if self.imported is None else {"imported": self.imported.to_dict()}
-        rare = ("imported", "diverged", "ended", "stages")
+        rare = ("imported", "diverged", "ended", "stages", "processes")
         told = {name: values[name] for name in ("diverged", "ended") if values[name] is not None}
         told |= {"stages": [stage._asdict() for stage in self.stages]} if self.stages else {}
+        told |= {"processes": self.processes} if self.processes > 1 else {}
         return {name: value for name, value in values.items() if name not in rare} | told | origin
 
     @classmethod
@@ -124,9 +127,8 @@ class Recipe:
         imported = Imported.from_dict(values["imported"]) if "imported" in values else None
         diverged, ended = (int(values[name]) if name in values else None for name in ("diverged", "ended"))
         epoch, earlier = int(values["epoch"]), stages.parsed(values.get("stages", []))
-        return cls(
-            model, training, source, origin, epoch, seconds, speed, *place, changes, diverged, ended, earlier, imported
-        )
+        found = model, training, source, origin, epoch, seconds, speed, *place, changes, diverged, ended, earlier
+        return cls(*found, processes=int(values.get("processes", 1)), imported=imported)
 
 
 def _changes(train: TrainConfig, values: list[list[Any]]) -> Betas:

@@ -10,6 +10,10 @@ MOST = 1000
 """Stages of one run."""
 
 
+PLACE = ("threads", "device", "compiled", "processes")
+"""Where a run is trained, by the names of a plan, a recipe and a stage alike."""
+
+
 class Stage(NamedTuple):
     """How the epochs up to one of them were trained."""
 
@@ -24,6 +28,8 @@ class Stage(NamedTuple):
     compiled: bool
     went_on: bool
     """Whether Adam's moments and the draws went on into the next stage; those of a finished run are not kept."""
+    processes: int = 1
+    """That shared every batch out among them."""
 
     @classmethod
     def parsed(cls, values: Mapping[str, Any]) -> Self:
@@ -33,7 +39,7 @@ class Stage(NamedTuple):
             ValueError, TypeError: for anything else.
         """
         found = cls(**values)
-        counts = all(is_count(value, 1, MOST_EPOCHS) for value in (found.last, found.epochs))
+        counts = all(is_count(value, 1, MOST_EPOCHS) for value in (found.last, found.epochs, found.processes))
         numbers = is_number(found.lr, 0, 10) and is_number(found.beta, 0, 1e4) and isinstance(found.threads, int)
         words = isinstance(found.device, str) and isinstance(found.compiled, bool) and isinstance(found.went_on, bool)
         if not (counts and numbers and words):
@@ -48,6 +54,7 @@ WORDS = {
     "threads": "threads {}",
     "device": "on {}",
     "compiled": "compiled {}",
+    "processes": "processes {}",
 }
 """What may differ from stage to stage, in words."""
 

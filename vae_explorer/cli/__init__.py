@@ -21,6 +21,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, NoReturn
 
+from vae_explorer import torchrun
 from vae_explorer.cli import (
     advise,
     app,
@@ -36,7 +37,7 @@ from vae_explorer.cli import (
     sweep,
     train,
 )
-from vae_explorer.errors import ExplorerError, ReadOnly
+from vae_explorer.errors import ExplorerError, ReadOnly, require
 from vae_explorer.read_only import read_only
 
 INTERRUPTED = 130
@@ -56,11 +57,13 @@ class Command(NamedTuple):
     run: Callable[[argparse.Namespace], None]
     changes: bool = False
     """Whether all that it does is for what it writes, so that a read-only app refuses it before it begins."""
+    shared_out: bool = False
+    """Whether processes that torchrun starts share its work."""
 
 
 COMMANDS: dict[str, Command] = {
     "pictures": Command(pictures.options, pictures.run, changes=True),
-    "train": Command(train.options, train.run, changes=True),
+    "train": Command(train.options, train.run, changes=True, shared_out=True),
     "sweep": Command(sweep.options, sweep.run, changes=True),
     "estimate": Command(estimate.options, estimate.run, changes=True),
     "evaluate": Command(evaluate.options, evaluate.run),
@@ -95,6 +98,8 @@ def _run(options: argparse.Namespace) -> None:
     command = COMMANDS.get(options.command)
     if read_only() and command is not None and command.changes:
         raise ReadOnly
+    alone = torchrun.place().count == 1 or (command is not None and command.shared_out)
+    require(alone, "torchrun is for train; start this command without it.")
     app.open_app() if command is None else command.run(options)
 
 

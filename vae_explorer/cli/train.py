@@ -3,21 +3,27 @@
 import argparse
 import os
 import sys
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from vae_explorer import torchrun
 from vae_explorer.cli import options as shared
 from vae_explorer.cli.options import answer
 from vae_explorer.errors import InvalidSetting, require
 from vae_explorer.texts import figure
+from vae_explorer.torchrun import Place
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from vae_explorer.checkpoints import Checkpoint
     from vae_explorer.journal.recorder import Journal
     from vae_explorer.runs import Plan
     from vae_explorer.training.progress import Progress
+    from vae_explorer.training.ranks import Ranks
 
 
 PLACE = ("preset", "dataset", "threads")
@@ -46,19 +52,36 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> None:
-    """Train a preset on a data set, or go on with a run, and write a checkpoint measured on the test split."""
-    from vae_explorer import runs, trials
+    """Train a preset on a data set, or go on with a run, and write a checkpoint measured on the test split.
+
+    Started by torchrun, its processes share every batch out among them; the first reports and writes.
+    """
+    from vae_explorer import runs
     from vae_explorer.training import process
 
-    planned = _resumed(options) if options.resume else _fresh(options)
+    place = torchrun.place()
+    planned = _resumed(options, place.count) if options.resume else _fresh(options, place)
+    process.prepare(shared.checked_threads(planned.threads))
+    with _joined(place, planned.device) as ranks:
+        ranks.require_fit(planned.train.batch_size)
+        if ranks.index == 0:
+            _train(planned, options, ranks)
+        else:
+            _fetch(planned, options, ranks)
+            runs.assist(planned, options.data_dir, ranks)
+
+
+def _train(planned: "Plan", options: argparse.Namespace, ranks: "Ranks") -> None:
+    """The whole run, from the word on its name to the answer."""
+    from vae_explorer import runs, trials
+
     unnamed = options.resume is None and options.out is None
     renamed = shared.renamed([shared.run_settings(options)], [planned]) if unnamed else {}
     journal = _journal(options.journal, planned.folder)
-    process.prepare(shared.checked_threads(planned.threads))
     changed = _changed(planned)
     _warn_if_busy(planned.threads)
-    shared.fetch(planned.dataset, options)
-    train = partial(runs.execute, planned, options.data_dir, _report, journal)
+    _fetch(planned, options, ranks)
+    train = partial(runs.execute, planned, options.data_dir, _report, journal, ranks)
     checkpoint, measured = trials.advised(planned, options.data_dir, train)
     recipe = checkpoint.recipe
     answer(
@@ -67,6 +90,7 @@ def run(options: argparse.Namespace) -> None:
         seconds=round(recipe.seconds, 2),
         images_per_second=round(recipe.images_per_second),
         threads=recipe.threads,
+        **({"processes": recipe.processes} if recipe.processes > 1 else {}),
         device=recipe.device,
         **_chosen(checkpoint),
         **changed,
@@ -74,6 +98,24 @@ def run(options: argparse.Namespace) -> None:
         **measured.to_dict() | shared.seeds(recipe.train.seed, measured.seed),
         **renamed,
     )
+
+
+def _joined(place: Place, device: str) -> "AbstractContextManager[Ranks]":
+    """The processes that train together, once all have come; without torchrun one alone."""
+    from vae_explorer.training.ranks import ALONE
+
+    if place.count == 1:
+        return nullcontext(ALONE)
+    from vae_explorer.training import process_group
+
+    return process_group.joined(place, device)
+
+
+def _fetch(planned: "Plan", options: argparse.Namespace, ranks: "Ranks") -> None:
+    """The data set, by one process of each machine."""
+    if ranks.local == 0:
+        shared.fetch(planned.dataset, options)
+    ranks.wait()
 
 
 def _changed(planned: "Plan") -> dict[str, str]:
@@ -105,23 +147,27 @@ def _chosen(checkpoint: "Checkpoint") -> dict[str, Any]:
     return {**found, "ended": sentence}
 
 
-def _fresh(options: argparse.Namespace) -> "Plan":
+def _fresh(options: argparse.Namespace, place: Place) -> "Plan":
+    """A new run; only the first process looks at what lies in its folder, for it may be writing there already."""
     from vae_explorer import runs
     from vae_explorer.training import process
 
     require(options.dataset is not None, "Give --dataset as well, or --resume a run.")
     settings = shared.run_settings(options)
-    if options.out is None:
+    if place.index:
+        planned = runs.plan(settings, options.out)
+    elif options.out is None:
         planned = shared.named(settings, options.replace)
     else:
         planned = runs.plan(settings, options.out)
         runs.refuse_existing(planned.folder, options.replace)
     device = process.device(options.device or "cpu")
     compiled = device == "cuda" if options.compile is None else options.compile
-    return replace(planned, threads=_wanted_threads(options), device=device, compiled=compiled)
+    where = {"threads": _wanted_threads(options), "device": device, "compiled": compiled, "processes": place.count}
+    return replace(planned, **where)
 
 
-def _resumed(options: argparse.Namespace) -> "Plan":
+def _resumed(options: argparse.Namespace, processes: int) -> "Plan":
     from vae_explorer import runs
     from vae_explorer.training import process
 
@@ -129,6 +175,7 @@ def _resumed(options: argparse.Namespace) -> "Plan":
     given = shared.given(options, shared.training_options() | shared.SHAPE)
     given |= {name: value for name in PLACE if (value := getattr(options, name)) is not None}
     given |= {} if options.compile is None else {"compiled": options.compile}
+    given |= {"processes": processes}
     if options.device:
         given["device"] = process.device(options.device)
     planned = runs.resumption(options.resume, given)

@@ -6,10 +6,10 @@ import torch
 from torch import Tensor
 
 from vae_explorer.errors import InvalidSetting
-from vae_explorer.models.vae import VAE, Output
+from vae_explorer.models.vae import Output
 
 
-def compiled_forward(model: VAE) -> Callable[[Tensor, Tensor, Tensor | None], Output]:
+def compiled_forward(model: Callable[..., Output]) -> Callable[[Tensor, Tensor, Tensor | None], Output]:
     """The model, compiled at its first call.
 
     Raises (at that call):

@@ -7,7 +7,7 @@ execution  a planned run to its finished checkpoint
 """
 
 from vae_explorer.runs.continuation import resumption
-from vae_explorer.runs.execution import encode, execute, measure
+from vae_explorer.runs.execution import assist, encode, execute, measure
 from vae_explorer.runs.plans import Plan, plan, refuse_existing
 
-__all__ = ["Plan", "encode", "execute", "measure", "plan", "refuse_existing", "resumption"]
+__all__ = ["Plan", "assist", "encode", "execute", "measure", "plan", "refuse_existing", "resumption"]

@@ -8,13 +8,12 @@ from typing import Any
 from vae_explorer import betas, checkpoints
 from vae_explorer.checkpoints import STATE, Checkpoint
 from vae_explorer.checkpoints.recipe import Recipe
-from vae_explorer.checkpoints.stages import Stage, difference
+from vae_explorer.checkpoints.stages import PLACE, Stage, difference
 from vae_explorer.config import TrainConfig
 from vae_explorer.errors import CheckpointError, require
 from vae_explorer.run_settings import COURSE
 from vae_explorer.runs.plans import Plan
 
-PLACE = ("threads", "device", "compiled")
 SETTINGS = (*COURSE, "beta", *PLACE)
 
 
@@ -87,5 +86,5 @@ def _stages(planned: Plan, recipe: Recipe) -> tuple[Stage, ...]:
 
 def _now(planned: Plan, recipe: Recipe) -> Stage:
     train, beta = planned.train, recipe.beta if planned.beta is None else planned.beta
-    place = planned.threads, planned.device, planned.compiled
-    return Stage(train.epochs, train.epochs, train.lr, beta, *place, went_on=True)
+    place = {name: getattr(planned, name) for name in PLACE}
+    return Stage(train.epochs, train.epochs, train.lr, beta, **place, went_on=True)

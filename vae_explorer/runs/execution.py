@@ -1,8 +1,10 @@
 """A planned run to its finished checkpoint, saved whole after every epoch; interrupted, it goes on."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from copy import deepcopy
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +12,9 @@ import numpy as np
 
 from vae_explorer import checkpoints, coding, datasets, models
 from vae_explorer.checkpoints import Checkpoint, Recipe
+from vae_explorer.checkpoints.stages import PLACE
 from vae_explorer.datasets.images import ImageSet
-from vae_explorer.errors import CheckpointError, Diverged, require
+from vae_explorer.errors import CheckpointError, Diverged, ExplorerError, require
 from vae_explorer.folders import require_writable
 from vae_explorer.journal.recorder import Journal
 from vae_explorer.latents.beta_latents import BetaLatents, stacked
@@ -23,6 +26,7 @@ from vae_explorer.runs.plans import Plan
 from vae_explorer.training.best_epoch import BestEpoch
 from vae_explorer.training.divergence import Watch
 from vae_explorer.training.progress import Progress
+from vae_explorer.training.ranks import ALONE, Ranks
 from vae_explorer.training.trainer import Trainer
 from vae_explorer.training.validation import Parts, Validation
 from vae_explorer.training.watched_images import WatchedImages
@@ -33,10 +37,12 @@ def execute(
     data_root: Path | None,
     report: Callable[[Progress, int], None],
     journal: Journal | None = None,
+    ranks: Ranks = ALONE,
 ) -> tuple[Checkpoint, Evaluation]:
     """Train, saving after every epoch, then measure on the test split; report(progress, epochs) after each epoch.
 
-    A journal looks on between the steps; what is trained is the same with and without it.
+    A journal looks on between the steps; what is trained is the same with and without it. Of several processes this
+    is the first, and each of the others is to `assist`.
 
     Raises:
         StorageError: when the folder cannot be written; before anything is trained.
@@ -46,7 +52,7 @@ def execute(
     """
     require_writable(planned.folder)
     test = datasets.load(planned.dataset, "test", data_root)
-    run = _Run(planned, run_images.load(planned, test, data_root))
+    run = _Run(planned, run_images.load(planned, test, data_root), ranks)
     if journal is not None:
         journal.begin(planned.model, test)
     try:
@@ -59,12 +65,26 @@ def execute(
     return _settle(planned.folder, run.kept, run.best, test)
 
 
+def assist(planned: Plan, data_root: Path | None, ranks: Ranks) -> None:
+    """Take part in the steps of a run that another process keeps, to its end; what that was, the other one tells.
+
+    Raises:
+        DataUnavailable: when the images are not on this machine.
+    """
+    test = datasets.load(planned.dataset, "test", data_root)
+    trainer, *_ = _trainer(planned, run_images.load(planned, test, data_root).train, ranks)
+    with suppress(Diverged):  # at a loss that is no number, which is the same for all
+        for _ in trainer.strides():
+            if trainer.between_epochs and ranks.agreed(False):
+                return
+
+
 class _Run:
     """A run under way."""
 
-    def __init__(self, planned: Plan, images: Parts) -> None:
-        self._planned, self._images = planned, images
-        self._trainer, self.best, self._history = _trainer(planned, images.train)
+    def __init__(self, planned: Plan, images: Parts, ranks: Ranks) -> None:
+        self._planned, self._images, self._ranks = planned, images, ranks
+        self._trainer, self.best, self._history = _trainer(planned, images.train, ranks)
         self.kept = planned.resumed.recipe if planned.resumed else None
         """Of the epoch that the folder holds; None before the first."""
         watched = WatchedImages(self._trainer.model, images.watched)
@@ -76,13 +96,21 @@ class _Run:
     def train(self, report: Callable[[Progress, int], None], journal: Journal | None) -> None:
         """To the last epoch, or until none better has come for long."""
         for progress in self._trainer.strides():
-            whole = None if progress is None else self._whole(progress)
+            whole = None if progress is None else self._judged(progress)
             if whole is not None:
                 report(whole, self._planned.train.epochs)
             if journal is not None:
                 journal.look(self._trainer, None if whole is None else whole.validation)
-            if self._trainer.between_epochs and self.best.given_up(int(self._trainer.epoch)):
+            if self._trainer.between_epochs and self._ranks.agreed(self.best.given_up(int(self._trainer.epoch))):
                 return
+
+    def _judged(self, progress: Progress) -> Progress:
+        """The same; where it ends the run, the other processes hear of it, who wait for no more than a word."""
+        try:
+            return self._whole(progress)
+        except ExplorerError:
+            self._ranks.agreed(True)
+            raise
 
     def _whole(self, progress: Progress) -> Progress:
         """An epoch, judged before it takes the place of the one that is kept."""
@@ -110,8 +138,8 @@ def _settle(folder: Path, recipe: Recipe, best: BestEpoch, test: ImageSet) -> tu
     return measure(folder, recipe, test, weights=best.weights if earlier else None)
 
 
-def _trainer(planned: Plan, images: ImageSet) -> tuple[Trainer, BestEpoch, list[dict[str, Any]]]:
-    make, best = Trainer, BestEpoch(planned.train)
+def _trainer(planned: Plan, images: ImageSet, ranks: Ranks) -> tuple[Trainer, BestEpoch, list[dict[str, Any]]]:
+    make, best = partial(Trainer, ranks=ranks), BestEpoch(planned.train)
     if planned.resumed is None:
         model = models.build(planned.model, planned.train.seed)
         return make(model, images, planned.train, planned.device, planned.compiled), best, []
@@ -190,6 +218,6 @@ def _stops(network: VAE, images: ImageSet) -> BetaLatents | None:
 def _recipe(planned: Plan, trainer: Trainer, progress: Progress) -> Recipe:
     speed = progress.images / progress.seconds
     figures = {"epoch": progress.epoch, "seconds": progress.seconds, "images_per_second": speed}
-    place = {"threads": planned.threads, "device": planned.device, "compiled": planned.compiled}
+    place = {name: getattr(planned, name) for name in PLACE}
     source = planned.model, planned.train, planned.dataset, planned.preset
     return Recipe(*source, **figures, **place, betas=trainer.betas, stages=planned.stages)

@@ -25,6 +25,8 @@ class Plan:
     """What the process works with."""
     device: str = "cpu"
     compiled: bool = False
+    processes: int = 1
+    """That share every batch out among them."""
     resumed: Checkpoint | None = None
     beta: float | None = None
     """From here on, where that is another one than before."""

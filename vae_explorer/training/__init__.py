@@ -2,6 +2,9 @@
 
 trainer        Trainer: an iterator of Progress, with a state from which it goes on
 progress       what is told of a whole epoch
+passes         one pass over a batch, of which a process takes its own rows
+ranks          the processes that share a batch out among them; most often one alone
+process_group  those that torchrun started, by PyTorch's DistributedDataParallel
 first_weights  what a run begins with
 closed_form    the weights of a linear model, solved for
 optimizers     Adam and its state as plain arrays

@@ -7,10 +7,17 @@ from vae_explorer.config import TrainConfig
 from vae_explorer.losses import LOSSES
 from vae_explorer.models.vae import VAE
 from vae_explorer.schedules import ANNEALINGS, OPENINGS
+from vae_explorer.training.ranks import ALONE, Ranks
 
 
 def step_beta(
-    model: VAE, config: TrainConfig, beta: float, rows: int, done: float, generator: torch.Generator
+    model: VAE,
+    config: TrainConfig,
+    beta: float,
+    rows: int,
+    done: float,
+    generator: torch.Generator,
+    ranks: Ranks = ALONE,
 ) -> float | Tensor:
     """The β of a step after annealing; of a multi-rate network one drawn for each row [B], and it is turned to them.
 
@@ -23,5 +30,5 @@ def step_beta(
     draws, least = 1 if LOSSES[config.objective].compares else rows, OPENINGS[config.annealing](done)
     uniform = torch.rand(draws, generator=generator, device=generator.device)
     shares = (least + (1 - least) * uniform).expand(rows)
-    model.turn(shares)
+    model.turn(ranks.own(shares))
     return betas.low * (betas.high / betas.low) ** shares

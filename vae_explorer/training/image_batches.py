@@ -6,6 +6,7 @@ from torch import Tensor
 from vae_explorer.coding import pixels
 from vae_explorer.datasets.drawn import DrawnImages
 from vae_explorer.datasets.images import ImageSet
+from vae_explorer.training.ranks import ALONE, Ranks
 
 
 class ImageBatches:
@@ -26,9 +27,10 @@ class ImageBatches:
             return pixels(self._whole[rows])
         return pixels(torch.from_numpy(self._images[rows.cpu().numpy()]).to(self._device))
 
-    def seen(self, rows: Tensor, generator: torch.Generator) -> Tensor:
-        """The images of these rows as a step of training sees them."""
-        x = self[rows]
+    def seen(self, rows: Tensor, generator: torch.Generator, ranks: Ranks = ALONE) -> Tensor:
+        """A process's own images out of these rows [B], as a step of training sees them."""
+        x = self[ranks.own(rows)]
         if not self._redrawn:
             return x
-        return (torch.rand(x.shape, generator=generator, device=x.device) < x).to(x.dtype)
+        shape = (len(rows), *x.shape[1:])
+        return (ranks.own(torch.rand(shape, generator=generator, device=x.device)) < x).to(x.dtype)

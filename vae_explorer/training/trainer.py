@@ -14,24 +14,24 @@ from vae_explorer.config import TrainConfig
 from vae_explorer.datasets.images import ImageSet
 from vae_explorer.errors import CheckpointError, Diverged
 from vae_explorer.losses import LOSSES
-from vae_explorer.models.compiled import compiled_forward
 from vae_explorer.models.vae import VAE
-from vae_explorer.objectives import Pass, elbo_terms, require_fit
+from vae_explorer.objectives import Pass, require_fit
 from vae_explorer.schedules import SCHEDULES
 from vae_explorer.training import divergence
 from vae_explorer.training.adversary import Adversary
-from vae_explorer.training.beta_draws import step_beta
 from vae_explorer.training.first_weights import begin
-from vae_explorer.training.image_batches import ImageBatches
 from vae_explorer.training.optimizers import MISFIT, Adam, taken
+from vae_explorer.training.passes import Passes
 from vae_explorer.training.progress import Progress
+from vae_explorer.training.ranks import ALONE, Ranks
 from vae_explorer.training.windows import Means, Sums, Window
 
 
 class Trainer:
     """Trains a model in place; every draw comes from one generator, and the learning rate is a function of the step.
 
-    The data stay one uint8 tensor on the device, batched by `randperm`; convolutions work channels-last.
+    The data stay one uint8 tensor on the device, batched by `randperm`; convolutions work channels-last. Several
+    processes share every batch out among them, and each makes the steps that one alone would make.
 
     Raises:
         InvalidSetting: when batch, objective, model and images do not fit together.
@@ -45,28 +45,25 @@ class Trainer:
         device: str = "cpu",
         compiled: bool = False,
         betas: Betas = (),
+        ranks: Ranks = ALONE,
     ) -> None:
         require_fit(model, images, config)
+        ranks.require_fit(config.batch_size)
         self.config, self.device = config, torch.device(device)
         self.model = model.to(self.device).train().requires_grad_(True)
-        self._convolutional = any(weight.ndim == 4 for weight in model.parameters())
-        if self._convolutional:
-            model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-        self._data = ImageBatches(images, self.device, config.redraw)
-        self._labels = torch.from_numpy(images.labels).to(self.device) if model.config.classes else None
         self._generator = torch.Generator(self.device).manual_seed(config.seed)
+        self._passes, self._compiled = Passes(model, images, config, self._generator, ranks), compiled
         self._loss_row, self._loss_values = LOSSES[config.objective], config.values
         self._optimizer = Adam(() if self._loss_row.closed_form else model.parameters(), config.lr)
         critic, latent_dim = self._loss_row.critic, model.config.latent_dim
         self._adversary = Adversary(latent_dim, critic, config.seed, self.device) if critic else None
-        self._forward = compiled_forward(model) if compiled else model
         self._epoch, self._taken, self._seconds = 0, 0, 0.0
         self._betas, self._window = checked(config, betas), Sums()
 
     @property
     def steps(self) -> int:
         """Optimizer steps in an epoch; images that fill no batch wait for another epoch."""
-        return len(self._data) // self.config.batch_size
+        return len(self._passes.images) // self.config.batch_size
 
     @property
     def step(self) -> int:
@@ -124,9 +121,10 @@ class Trainer:
         Raises:
             Diverged: at the first non-finite loss; the model then holds unusable weights.
         """
-        if self._epoch == 0:
-            with self._timed():
-                begin(self.model, self._data, self.config, self._generator)
+        with self._timed():
+            if self._epoch == 0:
+                begin(self.model, self._passes.images, self.config, self._generator)
+            self._passes.begin(self._compiled)
         yield None
         while not self.finished:
             yield from self._train_epoch()
@@ -173,7 +171,7 @@ class Trainer:
 
     def _train_epoch(self) -> Iterator[Progress | None]:
         with self._timed():
-            order = torch.randperm(len(self._data), generator=self._generator, device=self.device)
+            order = torch.randperm(len(self._passes.images), generator=self._generator, device=self.device)
             batches = order[: self.steps * self.config.batch_size].split(self.config.batch_size)
         self._taken, sums = 0, Sums()
         for batch in batches:
@@ -190,7 +188,8 @@ class Trainer:
     def _whole(self, means: Means) -> Progress:
         """The epoch's report, once the loss is known to be finite after its last step."""
         with self._timed(), torch.no_grad():
-            self._loss(self._pass(torch.arange(self.config.batch_size, device=self.device), done=1.0))
+            first = torch.arange(self.config.batch_size, device=self.device)
+            self._loss(self._passes.over(first, self.beta, 1.0, self._adversary))
         self._epoch, self._taken = self._epoch + 1, 0
         seen = self.step * self.config.batch_size
         return Progress(self._epoch, means.loss, means.nll, means.rate, self._seconds, seen, self.beta)
@@ -204,7 +203,7 @@ class Trainer:
     def _step(self, batch: Tensor, done: float) -> Tensor:
         """One optimizer step, none where weights are solved for; what it measured, as `Sums` takes it [2, 3, 3 + D]."""
         self._optimizer.lr = self.config.lr * SCHEDULES[self.config.schedule](done)
-        step = self._pass(batch, done)
+        step = self._passes.over(batch, self.beta, done, self._adversary)
         loss = self._loss(step)
         scale = math.prod(self.model.config.image_shape) if self.config.per_pixel else 1
         if not self._loss_row.closed_form:
@@ -212,8 +211,7 @@ class Trainer:
             (loss / scale).backward()
             self._optimizer.step()
         if self._adversary is not None:
-            other = torch.randint(len(self._data), batch.shape, generator=self._generator, device=self.device)
-            self._adversary.learn(step.output.z, self._codes(other), self._generator)
+            self._adversary.learn(step.output.z, self._passes.codes(len(batch)), self._generator)
         rate = [] if self.model.config.plain else [step.rate.detach().mean()]
         row = torch.stack([loss.detach() / scale, step.terms.nll.detach().mean(), *rate])
         kl = step.terms.kl_per_dim
@@ -227,23 +225,3 @@ class Trainer:
             told = divergence.sentence(what, left if self._epoch else "", self.config.lr, dial)
             raise Diverged(told, self._epoch + 1)
         return loss
-
-    def _pass(self, batch: Tensor, done: float) -> Pass:
-        x, y = self._batch(batch)
-        eps = self.model.eps(len(batch) * self.config.draws, self._generator)
-        beta = step_beta(self.model, self.config, self.beta, len(batch), done, self._generator)
-        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.config.precision == "bf16"):
-            output = self._forward(x, eps, y)
-        critic = None if self._adversary is None else self._adversary.discriminator.log_ratio
-        return Pass(self.model, output, elbo_terms(self.model, output, x), beta, done, len(self._data), critic)
-
-    def _batch(self, batch: Tensor) -> tuple[Tensor, Tensor | None]:
-        x = self._data.seen(batch, self._generator)
-        if self._convolutional:
-            x = x.contiguous(memory_format=torch.channels_last)
-        return x, None if self._labels is None else self._labels[batch]
-
-    @torch.no_grad()
-    def _codes(self, batch: Tensor) -> Tensor:
-        x, y = self._batch(batch)
-        return self.model.encode(x, y).sample(self.model.eps(len(batch), self._generator))
