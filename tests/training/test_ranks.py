@@ -22,7 +22,7 @@ from vae_explorer.losses import LOSSES
 from vae_explorer.models.priors import PRIORS
 from vae_explorer.run_settings import RunSettings
 from vae_explorer.torchrun import LAUNCHED, Place, place
-from vae_explorer.training.process_group import joined
+from vae_explorer.training.process import joined
 from vae_explorer.training.ranks import ALONE, Ranks
 from vae_explorer.training.trainer import Trainer
 

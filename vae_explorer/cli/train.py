@@ -3,7 +3,6 @@
 import argparse
 import os
 import sys
-from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -14,11 +13,8 @@ from vae_explorer.cli import options as shared
 from vae_explorer.cli.options import answer
 from vae_explorer.errors import InvalidSetting, require
 from vae_explorer.texts import figure
-from vae_explorer.torchrun import Place
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-
     from vae_explorer.checkpoints import Checkpoint
     from vae_explorer.journal.recorder import Journal
     from vae_explorer.runs import Plan
@@ -62,7 +58,7 @@ def run(options: argparse.Namespace) -> None:
     place = torchrun.place()
     planned = _resumed(options, place.count) if options.resume else _fresh(options, place)
     process.prepare(shared.checked_threads(planned.threads))
-    with _joined(place, planned.device) as ranks:
+    with process.joined(place, planned.device) as ranks:
         ranks.require_fit(planned.train.batch_size)
         if ranks.index == 0:
             _train(planned, options, ranks)
@@ -98,17 +94,6 @@ def _train(planned: "Plan", options: argparse.Namespace, ranks: "Ranks") -> None
         **measured.to_dict() | shared.seeds(recipe.train.seed, measured.seed),
         **renamed,
     )
-
-
-def _joined(place: Place, device: str) -> "AbstractContextManager[Ranks]":
-    """The processes that train together, once all have come; without torchrun one alone."""
-    from vae_explorer.training.ranks import ALONE
-
-    if place.count == 1:
-        return nullcontext(ALONE)
-    from vae_explorer.training import process_group
-
-    return process_group.joined(place, device)
 
 
 def _fetch(planned: "Plan", options: argparse.Namespace, ranks: "Ranks") -> None:
@@ -147,7 +132,7 @@ def _chosen(checkpoint: "Checkpoint") -> dict[str, Any]:
     return {**found, "ended": sentence}
 
 
-def _fresh(options: argparse.Namespace, place: Place) -> "Plan":
+def _fresh(options: argparse.Namespace, place: torchrun.Place) -> "Plan":
     """A new run; only the first process looks at what lies in its folder, for it may be writing there already."""
     from vae_explorer import runs
     from vae_explorer.training import process

@@ -5,11 +5,14 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import torch
 
 from vae_explorer.errors import UnknownName, require
+from vae_explorer.torchrun import Place
+from vae_explorer.training.ranks import ALONE, Ranks
 
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3
 KEPT = 1 << 30
@@ -94,3 +97,16 @@ def device(name: str) -> str:
         raise UnknownName("device", name, (*PRESENT, "auto"))
     require(PRESENT[name](), f"This machine has no {name} device that PyTorch can use; take cpu or auto.")
     return name
+
+
+def joined(place: Place, device: str) -> AbstractContextManager[Ranks]:
+    """Those with whom this process trains, once all that torchrun started have come; alone at once.
+
+    Raises (in its body):
+        TrainingStopped: when another one has ended, or does not answer.
+    """
+    if place.count == 1:
+        return nullcontext(ALONE)
+    from vae_explorer.training import process_group  # imports PyTorch's compiler, which takes seconds
+
+    return process_group.joined(place, device)
