@@ -1,6 +1,7 @@
 """All data sets in one table: what is in them and where they come from, and what can be done with the chosen one."""
 
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -15,33 +16,32 @@ COLOURS = {1: "grey", 3: "colour"}
 
 
 def show_data_set_table() -> None:
-    """The table, and below it what can be done with the chosen row."""
+    """The table, and below it what can be done with the chosen row: nothing in a read-only app."""
     table = datasets.table()
-    rows = [_row(name, row) for name, row in table.items()]
-    kinds = {
-        "Images": st.column_config.NumberColumn(format="localized"),
-        "Data set": st.column_config.TextColumn(pinned=True),
-    }
-    chosen = st.dataframe(
-        rows,
-        key="data-sets",
-        placeholder="",
-        hide_index=True,
-        column_config=kinds,
-        on_select="rerun",
-        selection_mode="single-row",
-    )
-    places = [place for place in chosen["selection"]["rows"] if place < len(rows)]
-    show_actions([list(table)[place] for place in places])
+    places = _table([_row(name, row) for name, row in table.items()])
+    if not read_only():
+        show_actions([list(table)[place] for place in places])
     for name in own.damaged(datasets.data_root()):
         told = f"is no set of pictures that can be read; delete {own.FOLDER}/{name} in the data folder."
         st.caption(f":gray[:material/block: **{literal(name)}** {literal(told)}]")
 
 
-def show_actions(names: list[str]) -> None:
-    """One that is here is trained on, another fetched, and pictures of one's own are deleted; read-only, nothing."""
+def _table(rows: list[dict[str, object]]) -> list[int]:
+    """The places of the chosen rows; none where none can be chosen."""
+    kinds = {
+        "Images": st.column_config.NumberColumn(format="localized"),
+        "Data set": st.column_config.TextColumn(pinned=True),
+    }
+    looks: dict[str, Any] = {"placeholder": "", "hide_index": True, "column_config": kinds}
     if read_only():
-        return
+        st.dataframe(rows, **looks)
+        return []
+    chosen = st.dataframe(rows, key="data-sets", on_select="rerun", selection_mode="single-row", **looks)
+    return [place for place in chosen["selection"]["rows"] if place < len(rows)]
+
+
+def show_actions(names: list[str]) -> None:
+    """One that is here is trained on, another fetched, and pictures of one's own are deleted."""
     if not names:
         st.caption("Select a data set to train on it, to fetch it, or to delete pictures of your own.")
         return
@@ -85,5 +85,5 @@ def _origin(name: str, row: Dataset) -> str:
     if name.startswith(own.PREFIX):
         return "your own"
     if not row.available(datasets.data_root()):
-        return f"to be fetched, {row.download_size}"
+        return "not on this machine" if read_only() else f"to be fetched, {row.download_size}"
     return "on this machine" if row.download_size else "comes with the app"

@@ -6,7 +6,7 @@ from vae_explorer.read_only import read_only
 from vae_explorer.ui.train import form, run_list, sweep_grid
 
 if read_only():
-    runs = st.container()
+    runs = st.container(width=850)  # where there is no form to the left, pictures are no larger than beside one
 else:
     settings, runs = st.columns([1, 2.2], gap="large")
     with settings:
