@@ -26,6 +26,7 @@ from vae_explorer.metrics.results import Result
 from vae_explorer.projections import compiled
 from vae_explorer.run_settings import RunSettings
 from vae_explorer.scorer import kept, process
+from vae_explorer.ui import server_options
 from vae_explorer.unit_cards import shelf
 
 ROOT = Path(__file__).parents[1]
@@ -179,8 +180,6 @@ def test_1_locks_the_app_and_0_does_not(monkeypatch, value, locked):
 
 @pytest.mark.parametrize("value", ["true", "yes", "2", " 1", "off" * 99])
 def test_any_other_value_is_refused_before_anything_begins(monkeypatch, capsys, value):
-    from vae_explorer.ui import server_options
-
     monkeypatch.setenv(read_only.VARIABLE, value)
     with pytest.raises(InvalidSetting, match=r"^VAE_EXPLORER_READ_ONLY is 1 \(.*\) or 0, not “.*”\.$") as refused:
         read_only.read_only()
@@ -190,11 +189,20 @@ def test_any_other_value_is_refused_before_anything_begins(monkeypatch, capsys, 
         server_options.require_mode()
 
 
+@pytest.mark.parametrize("inside", ["runs", "data"])
+def test_a_cache_that_holds_runs_or_data_is_refused_at_the_start(house, monkeypatch, inside):
+    server_options.require_mode()
+    monkeypatch.setenv("VAE_EXPLORER_CACHE", str(house.place / inside))
+    with pytest.raises(SystemExit, match=rf"^error: .*/{inside} lies in the cache, .* of its own\.$"):
+        server_options.require_mode()
+
+
 ONE_ARGUMENT = {"replace", "rename"}
 """Methods of a path by one argument; strings and dataclasses take others."""
 BY_NAME = {"os.replace", "os.rename", "os.remove", "shutil.move", "shutil.copy", "torch.save", "np.save", "np.savez"}
 CALLS = {"mkdir", "makedirs", "unlink", "rmdir", "rmtree", "touch", "truncate", "symlink_to", "hardlink_to"}
 CALLS |= {"write_text", "write_bytes", "copytree", "copyfile", "copy2", "chmod", "save_file", "open_memmap"}
+CALLS |= {"tofile", "savetxt", "extractall", "urlretrieve", "download_url", "download_and_extract_archive"}
 CALLS |= {"mkdtemp", "mkstemp", "TemporaryDirectory", "TemporaryFile", "NamedTemporaryFile", "SpooledTemporaryFile"}
 FLAGS = {"O_CREAT", "O_WRONLY", "O_RDWR", "O_APPEND"}
 ALLOWED: dict[str, str] = {
@@ -203,6 +211,8 @@ ALLOWED: dict[str, str] = {
     "child_folder": "in the cache of a read-only app, else in the system's temporary folder",
     "reported_task": "what a child process says, into its folder",
     "exports/state_dict": "into memory",
+    "exports/graphs": "into memory",
+    "jobs/archives": "into memory",
     "projections/process": "into the folder of its child process",
     "leash": "deletes the folder of its child process",
     "projections/compiled": "in the cache, or in a temporary folder that is gone with the process",
@@ -236,7 +246,7 @@ def opens(called: str, call: ast.Call) -> bool:
     modes = {one.value for one in given if isinstance(one, ast.Constant) and isinstance(one.value, str)}
     flags = {node.attr for one in given for node in ast.walk(one) if isinstance(node, ast.Attribute)}
     writing = any(len(mode) <= 3 and set(mode) & set("wax+") and set(mode) <= set("rwaxbt+") for mode in modes)
-    return (called in ("open", "memmap", "fdopen") and writing) or (called == "open" and bool(flags & FLAGS))
+    return (called in ("open", "memmap", "fdopen", "ZipFile") and writing) or (called == "open" and bool(flags & FLAGS))
 
 
 def moves(called: str, call: ast.Call) -> bool:

@@ -6,6 +6,9 @@ from pathlib import Path
 import streamlit as st
 from streamlit import config
 
+from vae_explorer import datasets
+from vae_explorer.cache import cache_root
+from vae_explorer.checkpoints import catalogue
 from vae_explorer.errors import InvalidSetting
 from vae_explorer.live.access import Allowed
 from vae_explorer.live.addresses import base_path
@@ -15,6 +18,7 @@ UNADDRESSED = (
     "error: .streamlit/config.toml is not beside app.py, so that the app would listen on every interface; "
     "put it back, or add --server.address localhost."
 )
+WRITABLE = "error: {} lies in the cache, where a read-only app writes; let VAE_EXPLORER_CACHE be a folder of its own."
 INDEX = Path(st.__file__).parent / "static" / "index.html"
 
 
@@ -47,15 +51,19 @@ def require_address() -> None:
 
 
 def require_mode() -> None:
-    """End before anything listens where nobody can tell whether the app may write.
+    """End before anything listens where nobody can tell whether the app may write, or its cache is more than that.
 
     Raises:
-        SystemExit: with one sentence, for a VAE_EXPLORER_READ_ONLY that is neither 1 nor 0.
+        SystemExit: with one sentence, for a VAE_EXPLORER_READ_ONLY that is neither 1 nor 0, and for a cache that holds
+            what is to stay as it is.
     """
     try:
-        read_only()
+        kept = [*catalogue.roots(), datasets.data_root()] if read_only() else []
     except InvalidSetting as error:
         raise SystemExit(f"error: {error}") from error
+    inside = [folder for folder in kept if folder.resolve().is_relative_to(cache_root().resolve())]
+    if inside:
+        raise SystemExit(WRITABLE.format(inside[0]))
 
 
 def base() -> str:
