@@ -31,6 +31,7 @@ ORDER = [
     {"exports", "importers", "measurement"},
     {"scorer", "trials"},
     {"jobs"},
+    {"engines"},
     {"cli", "live", "notebook"},
     {"ui", "__main__"},
 ]
@@ -43,6 +44,8 @@ ONE_ROOM = {
     "sklearn": {"datasets", "latents", "metrics", "projections"},
     "starlette": {"live"},
     "umap": {"projections"},
+    "ray": {"engines"},
+    "submitit": {"engines"},
     "scipy": {"alignment", "metrics", "projections"},
 }
 

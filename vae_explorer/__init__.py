@@ -7,6 +7,7 @@ The map of the house; imports point downward only (tests/test_imports.py holds i
     ui             pages, components and their state; `st.` begins here and nowhere else
     web            the ES modules that draw on canvases: wire/ and plot/ and pieces/, and one folder a component
     live           the live channel: websocket and binary routes (Starlette, no Streamlit)
+    engines        ENGINES: where the runs of a sweep train: here, on Ray, on Slurm; one mechanism for all of them
     jobs           runs as child processes: asked for, queued, watched, stopped; sweeps of them, estimates of their cost
     trials         a few real steps: how long a run would take, which batch size fits in memory
     figures        measured figures -> figures of Plotly, plain data that its JavaScript draws

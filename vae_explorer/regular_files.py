@@ -53,6 +53,17 @@ def tail(path: Path, most: int) -> bytes:
         return b""
 
 
+def after(path: Path, offset: int, most: int) -> bytes:
+    """The bytes of a file behind its first ones, at most so many; none where there is no file that can be read."""
+    try:
+        with _opened(path) as file:
+            size = _size(path, file)
+            file.seek(offset)
+            return _content(file, min(max(0, size - offset), most))
+    except StorageError:
+        return b""
+
+
 def append(path: Path, data: bytes) -> None:
     """Write at the end of a file, which is made if it is missing.
 

@@ -10,14 +10,16 @@ import pytest
 from tests.commands import ROOT
 from vae_explorer import checkpoints
 from vae_explorer.cli import main
+from vae_explorer.engines import worker
+from vae_explorer.jobs import housekeeping, sweeps
 
 WORDS = ("sweep", "--preset", "mlp-small-z2", "--dataset", "digits", "--batch-size", "64", "--epochs", "2")
 
 
 @pytest.fixture(autouse=True)
 def runs(tmp_path, monkeypatch):
-    monkeypatch.setenv("VAE_EXPLORER_RUNS", str(tmp_path))
-    return tmp_path
+    monkeypatch.setenv("VAE_EXPLORER_RUNS", str(tmp_path / "runs"))
+    return tmp_path / "runs"
 
 
 @pytest.mark.process
@@ -41,15 +43,25 @@ def test_two_betas_leave_two_runs_of_one_thread_each(runs, capsys):
 
 
 @pytest.mark.process
-def test_a_sweep_that_was_trained_already_stands_beside_it(runs, capsys):
+def test_asked_for_again_a_sweep_goes_on_where_it_stopped_and_trains_nothing_twice(runs, capsys):
     words = (*WORDS[:-1], "1", "--betas", "1,4", "--seeds", "3")
     names = ["digits-mlp-small-z2-b1-s3", "digits-mlp-small-z2-b4-s3"]
-    assert main(words) == main(words) == 0
-    found = json.loads(capsys.readouterr().out.splitlines()[-1])
-    called = f"this one is called {names[0]}-2, and 1 more get a number likewise."
-    assert found["note"] == f"{names[0]} is the name of another run; {called}"
-    assert [one["run"] for one in found["runs"]] == [str(runs / f"{name}-2") for name in names]
-    assert len(list(runs.iterdir())) == 4
+    assert main(words) == 0
+    first = json.loads(capsys.readouterr().out)
+    assert main(words) == 0
+    again, said = capsys.readouterr()
+    assert (json.loads(again), said) == (first, "")
+    housekeeping.delete(names[1])
+    assert main(words) == 0
+    third, said = capsys.readouterr()
+    assert [one["nll"] for one in json.loads(third)["runs"]] == [one["nll"] for one in first["runs"]]
+    assert "β 4, seed 3: epoch 1/1" in said
+    assert "β 1, seed 3" not in said
+    assert main((*words[:-4], "--betas", "1", "--seeds", "3", "--replace")) == 0
+    assert "β 1, seed 3: epoch 1/1" in capsys.readouterr().err
+    assert {path.name for path in runs.iterdir()} == {".jobs", *names}
+    (wide, narrow) = (len(sweep.runs) for sweep in sorted(sweeps.every(), key=lambda one: -len(one.runs)))
+    assert (wide, narrow) == (2, 1), "the page shows both"
 
 
 @pytest.mark.process
@@ -70,24 +82,24 @@ def test_betas_that_share_a_name_are_refused_before_anything_is_trained(runs, ca
     """Names round β to six digits; two runs must not write one folder."""
     assert main((*WORDS, "--betas", "1,1.0000001")) == 2
     assert "digits-mlp-small-z2-b1-s0" in capsys.readouterr().err
-    assert list(runs.iterdir()) == []
+    assert not runs.exists()
 
 
 def test_every_setting_reaches_the_runs(capsys, monkeypatch):
     """The words that a sweep hands on, read by the command that gets them."""
-    from vae_explorer.cli import _parser, sweep
+    from vae_explorer.cli import _parser
 
     words = [*WORDS, "--prior", "mixture", "--components", "5", "--objective", "iwae", "--importance-samples", "7"]
     words += ["--lr", "0.001", "--held-out", "3", "--replace", "--data-dir", "/data"]
     handed = []
-    monkeypatch.setattr(sweep, "_train", lambda given, pair, running: handed.append(given) or {"run": "one"})
-    assert main(words) == 0
-    read = vars(_parser().parse_args(["train", *handed[0]]))
+    monkeypatch.setattr(worker, "attempt", lambda folder, number, given, *rest: handed.append(given) or "not today.")
+    assert main(words) == 2
+    assert "β 1, seed 0: error: not today." in capsys.readouterr().err
+    read = vars(_parser().parse_args(handed[0]))
     expected = {"prior": "mixture", "components": 5, "objective": "iwae", "importance_samples": 7, "lr": 0.001}
-    expected |= {"held_out": 3, "threads": 1, "beta": 1.0, "seed": 0, "replace": True, "epochs": 2, "batch_size": 64}
+    expected |= {"held_out": 3, "threads": 1, "beta": 1.0, "seed": 0, "epochs": 2, "batch_size": 64}
     assert {name: read[name] for name in expected} == expected
     assert (str(read["data_dir"]), read["preset"], read["dataset"]) == ("/data", "mlp-small-z2", "digits")
-    assert sys.modules["vae_explorer.cli.sweep"] is sweep
 
 
 @pytest.mark.process

@@ -80,7 +80,7 @@ def test_a_trainer_that_does_not_end_is_killed_after_the_grace():
 
 def test_a_recycled_pid_and_a_zombie_are_not_ours(tmp_path):
     mine = lives.own(1)
-    assert lives.alive(mine)
+    assert lives.alive(mine, tmp_path)
     strangers = (
         replace(mine, started="1"),
         replace(mine, started=""),
@@ -89,7 +89,7 @@ def test_a_recycled_pid_and_a_zombie_are_not_ours(tmp_path):
         replace(mine, pid=0),
     )
     for stranger in strangers:
-        assert not lives.alive(stranger)
+        assert not lives.alive(stranger, tmp_path)
         lives.write(tmp_path, stranger)
         with lives.locked(tmp_path / lives.LOCK):
             lives.end(tmp_path)  # would end this process
@@ -98,9 +98,9 @@ def test_a_recycled_pid_and_a_zombie_are_not_ours(tmp_path):
     lives.end(tmp_path)  # the lock is free, so whoever wrote this was no keeper
     child = subprocess.Popen(["sleep", "60"])
     life = Life(1, child.pid, lives.started(child.pid), lives.boot())
-    assert lives.alive(life)
+    assert lives.alive(life, tmp_path)
     os.kill(child.pid, signal.SIGKILL)
-    until(lambda: not lives.alive(life))
+    until(lambda: not lives.alive(life, tmp_path))
     assert child.poll() == -signal.SIGKILL
     assert lives.started(child.pid) == ""
 
@@ -109,10 +109,10 @@ def test_ps_tells_the_same_of_a_process_where_there_is_no_proc(monkeypatch, tmp_
     monkeypatch.setattr(lives, "STAT", tmp_path / "nothing")
     mine = lives.own(1)
     assert mine.started
-    assert lives.alive(mine)
+    assert lives.alive(mine, tmp_path)
     child = subprocess.Popen(["true"])
     until(lambda: not lives.started(child.pid))
-    assert not lives.alive(replace(mine, pid=child.pid)), "a zombie"
+    assert not lives.alive(replace(mine, pid=child.pid), tmp_path), "a zombie"
     child.wait()
     assert lives.started(child.pid) == ""
 

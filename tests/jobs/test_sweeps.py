@@ -7,7 +7,7 @@ import pytest
 
 from tests.jobs.conftest import ENDLESS, at_epoch, ended, until
 from vae_explorer.errors import ExplorerError, InvalidSetting, StorageError, UnknownName
-from vae_explorer.jobs import desk, housekeeping, records, reports, sweeps
+from vae_explorer.jobs import desk, housekeeping, number_lists, records, reports, sweeps
 from vae_explorer.jobs.reports import RunState
 from vae_explorer.jobs.sweeps import Cell, Sweep
 from vae_explorer.run_settings import RunSettings
@@ -27,13 +27,13 @@ def states(sweep: Sweep) -> list[str]:
 
 @pytest.mark.parametrize("text", ["0.5, 1,2 4", "4;2;1;0.5", "  0.5\n1 2.0 4, 4,"])
 def test_numbers_are_read_as_people_write_them(text):
-    assert sweeps.betas(text) == (0.5, 1, 2, 4)
+    assert number_lists.betas(text) == (0.5, 1, 2, 4)
 
 
 @pytest.mark.parametrize("text", ["", " , ", "1, two", "1/2", "1 2 3 4 5 6 7 8 9", "0.5"])
 def test_what_is_no_list_of_numbers_is_refused_in_one_sentence(text):
     with pytest.raises(InvalidSetting, match=r"^The seeds .*\.$"):
-        sweeps.seeds(text)
+        number_lists.seeds(text)
 
 
 @pytest.mark.process
@@ -94,7 +94,7 @@ def test_what_train_would_refuse_is_refused_before_anything_is_written(runs_root
         lambda: swept(betas=(float("nan"),)),
         lambda: swept(betas=(1.0, 1.00000001)),
         lambda: swept(seeds=(-1,)),
-        lambda: swept(betas=tuple(range(9))),
+        lambda: swept(betas=tuple(range(sweeps.MOST + 1))),
         lambda: sweeps.start(RunSettings("ae-mlp-z2", "digits", {"epochs": 1}), (1.0, 4.0), (0,)),
     ]
     for act in refused:

@@ -4,7 +4,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Container, Iterable
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -173,11 +173,11 @@ def named(settings: RunSettings, replaced: bool) -> "Plan":
     return planned
 
 
-def renamed(settings: Iterable[RunSettings], plans: Iterable["Plan"]) -> dict[str, Any]:
+def renamed(wanted: Sequence[str], given: Sequence[str]) -> dict[str, Any]:
     """What an answer says of runs that could not have the names of their settings; said on stderr at once."""
     from vae_explorer.jobs import run_names
 
-    sentence = run_names.renamed([one.name for one in settings], [plan.folder.name for plan in plans])
+    sentence = run_names.renamed(wanted, given)
     if not sentence:
         return {}
     print(f"note: {sentence}", file=sys.stderr)

@@ -1,23 +1,21 @@
-"""sweep: several betas and seeds, trained side by side."""
+"""sweep: several betas and seeds, trained side by side, here or on an engine."""
 
 import argparse
-import json
-import os
-import subprocess
 import sys
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from itertools import product
-from typing import TYPE_CHECKING, Any
+from contextlib import suppress
+from typing import Any
 
+from vae_explorer import engines
 from vae_explorer.cli import options as shared
-from vae_explorer.errors import TrainingStopped, require
-from vae_explorer.run_settings import RunSettings
+from vae_explorer.engines.driver import Driver
+from vae_explorer.errors import TrainingStopped, UnknownName, require
+from vae_explorer.jobs import housekeeping, records, reports, sweeps
+from vae_explorer.jobs.reports import RunState
+from vae_explorer.jobs.sweeps import Cell, Sweep
 
-if TYPE_CHECKING:
-    from vae_explorer.runs import Plan
-
-MOST = 100
+THREADS = 1
+"""Of each run."""
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -26,61 +24,62 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--betas", type=_numbers(float), default=[1.0], help="weights on the rate, as in 1,2,4")
     parser.add_argument("--seeds", type=_numbers(int), default=[0], help="as in 0,1,2")
     shared.add_settings(parser, without=("beta", "seed"))
-    parser.add_argument("--replace", action="store_true", help="overwrite runs that exist")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="runs at a time (default: one per core)")
+    parser.add_argument("--replace", action="store_true", help="train runs that exist anew")
+    rows = ", ".join(f"{name}[:{row.address}]" if row.address else name for name, row in engines.ENGINES.items())
+    parser.add_argument("--on", default=engines.LOCAL, metavar="ENGINE", help=f"{rows} (default %(default)s)")
+    parser.add_argument("--jobs", type=int, help="runs at a time (default: as many as the engine has CPUs)")
 
 
 def run(options: argparse.Namespace) -> None:
-    """Train one run for every pair of a beta and a seed, side by side with one thread each, into the runs folder."""
-    pairs = list(product(options.betas, options.seeds))
-    require(1 <= len(pairs) <= MOST, f"A sweep has 1 to {MOST} runs, not {len(pairs)}.")
-    require(options.jobs >= 1, f"jobs must be from 1, not {options.jobs}.")
-    wanted = [shared.run_settings(options, beta=beta, seed=seed) for beta, seed in pairs]
-    names = [settings.name for settings in wanted]
-    twice = [name for name in names if names.count(name) > 1]
-    require(not twice, f"Two runs would be called {twice[:1]}; set betas apart.")
-    planned = [shared.named(settings, options.replace) for settings in wanted]
-    renamed = shared.renamed(wanted, planned)
-    shared.fetch(options.dataset, options)
-    words = [_words(options, *one) for one in zip(wanted, planned, strict=True)]
-    answers = _side_by_side(words, pairs, options.jobs)
-    shared.answer(runs=[found for found in answers if found is not None], **renamed)
-    failed = [pair for pair, found in zip(pairs, answers, strict=True) if found is None]
-    if failed:
-        raise TrainingStopped(f"{len(failed)} of {len(pairs)} runs did not finish; their lines above say why.")
+    """Train one run for every pair of a beta and a seed, side by side with one thread each, into the runs folder.
+
+    Asked for again, a sweep goes on where it stopped, and nothing is trained twice.
+    """
+    require(options.jobs is None or options.jobs >= 1, f"jobs must be from 1, not {options.jobs}.")
+    chosen = engines.choice(options.on)
+    wanted = sweeps.planned(shared.run_settings(options), options.betas, options.seeds, THREADS)
+    with chosen.engine.crew(chosen.address) as crew:
+        shared.fetch(options.dataset, options)
+        if options.replace:
+            _delete([job.name for job in wanted])
+        sweep = sweeps.write_down(wanted, options.betas, options.seeds, THREADS)
+        renamed = shared.renamed([job.name for job in wanted], sweep.runs)
+        Driver(sweep, chosen.name, crew, options.jobs or crew.slots, options.data_dir, _say).drive()
+    _answer(sweep, renamed)
 
 
-def _words(options: argparse.Namespace, settings: RunSettings, planned: "Plan") -> list[str]:
-    """The command line of one run of the sweep."""
-    words = [*settings.options(), f"--out={planned.folder}", "--threads=1"]
-    words += ["--replace"] if options.replace else []
-    return words + (["--data-dir", str(options.data_dir)] if options.data_dir else [])
+def _answer(sweep: Sweep, renamed: dict[str, Any]) -> None:
+    """The figures of the runs that are finished, whoever trained them.
+
+    Raises:
+        TrainingStopped: when some are not.
+    """
+    from vae_explorer.cli.train import told_of
+
+    finished = [run for run in sweep.runs if _finished(run)]
+    shared.answer(runs=[told_of(records.run_folder(run)) for run in finished], sweep=sweep.name, **renamed)
+    left = len(sweep.runs) - len(finished)
+    if left:
+        raise TrainingStopped(f"{left} of {len(sweep.runs)} runs did not finish; their lines above say why.")
 
 
-def _side_by_side(words: list[list[str]], pairs: list[tuple[float, int]], jobs: int) -> list[dict[str, Any] | None]:
-    """Every run's answer; an interruption reaches the runs that are in progress, and starts no further ones."""
-    running: list[subprocess.Popen[str]] = []
-    with ThreadPoolExecutor(jobs) as pool:
-        try:
-            return list(pool.map(lambda one, pair: _train(one, pair, running), words, pairs))
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            for process in running:
-                process.terminate()
-            raise
+def _finished(run: str) -> bool:
+    with suppress(UnknownName):  # deleted meanwhile
+        return reports.state(records.read(run)) == RunState.FINISHED
+    return False
 
 
-def _train(words: list[str], pair: tuple[float, int], running: list[subprocess.Popen[str]]) -> dict[str, Any] | None:
-    """Run one training as a process of its own, its progress on our stderr; None when it did not finish."""
-    command = [sys.executable, "-m", "vae_explorer", "train", *words]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        running.append(process)
-        assert process.stdout is not None
-        assert process.stderr is not None
-        for line in process.stderr:
-            print(f"β {pair[0]:g}, seed {pair[1]}: {line}", end="", file=sys.stderr, flush=True)
-        last = process.stdout.read()
-    return json.loads(last.splitlines()[-1]) if process.returncode == 0 else None
+def _delete(names: list[str]) -> None:
+    """Those that are there: what is to be trained anew."""
+    for name in names:
+        with suppress(UnknownName):
+            housekeeping.delete(name)
+
+
+def _say(cell: Cell, line: str) -> None:
+    """What a run says, but for its answer."""
+    if not line.startswith("{"):
+        print(f"β {cell.beta:g}, seed {cell.seed}: {line}", file=sys.stderr, flush=True)
 
 
 def _numbers(kind: Callable[[str], Any]) -> Callable[[str], list[Any]]:

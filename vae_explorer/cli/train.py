@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 from vae_explorer import torchrun
 from vae_explorer.cli import options as shared
 from vae_explorer.cli.options import answer
-from vae_explorer.errors import InvalidSetting, require
+from vae_explorer.errors import CheckpointError, InvalidSetting, require
 from vae_explorer.texts import figure
 
 if TYPE_CHECKING:
     from vae_explorer.checkpoints import Checkpoint
     from vae_explorer.journal.recorder import Journal
+    from vae_explorer.metrics.evaluation import Evaluation
     from vae_explorer.runs import Plan
     from vae_explorer.training.progress import Progress
     from vae_explorer.training.ranks import Ranks
@@ -72,28 +73,48 @@ def _train(planned: "Plan", options: argparse.Namespace, ranks: "Ranks") -> None
     from vae_explorer import runs, trials
 
     unnamed = options.resume is None and options.out is None
-    renamed = shared.renamed([shared.run_settings(options)], [planned]) if unnamed else {}
+    renamed = shared.renamed([shared.run_settings(options).name], [planned.folder.name]) if unnamed else {}
     journal = _journal(options.journal, planned.folder)
     changed = _changed(planned)
     _warn_if_busy(planned.threads)
     _fetch(planned, options, ranks)
     train = partial(runs.execute, planned, options.data_dir, _report, journal, ranks)
     checkpoint, measured = trials.advised(planned, options.data_dir, train)
+    found = _figures(checkpoint, measured)
+    if "ended" in found:
+        print(f"note: {found['ended']}", file=sys.stderr)
+    spent = {"journal_seconds": round(journal.spent, 2)} if journal else {}
+    answer(**found | changed | spent | renamed)
+
+
+def told_of(folder: Path) -> dict[str, Any]:
+    """What the answer of `train` said of a finished run, read from its folder.
+
+    Raises:
+        CheckpointError: when it cannot be read, or was not measured.
+    """
+    from vae_explorer import checkpoints
+
+    checkpoint = checkpoints.open_checkpoint(folder)
+    measured = checkpoints.read_measurements(checkpoint).evaluation
+    if measured is None:
+        raise CheckpointError(f"{checkpoint.id} was not measured; run `python -m vae_explorer evaluate` on it.")
+    return _figures(checkpoint, measured)
+
+
+def _figures(checkpoint: "Checkpoint", measured: "Evaluation") -> dict[str, Any]:
     recipe = checkpoint.recipe
-    answer(
-        run=str(checkpoint.folder),
-        epochs=recipe.ended or recipe.epoch,
-        seconds=round(recipe.seconds, 2),
-        images_per_second=round(recipe.images_per_second),
-        threads=recipe.threads,
+    return {
+        "run": str(checkpoint.folder),
+        "epochs": recipe.ended or recipe.epoch,
+        "seconds": round(recipe.seconds, 2),
+        "images_per_second": round(recipe.images_per_second),
+        "threads": recipe.threads,
         **({"processes": recipe.processes} if recipe.processes > 1 else {}),
-        device=recipe.device,
+        "device": recipe.device,
         **_chosen(checkpoint),
-        **changed,
-        **({"journal_seconds": round(journal.spent, 2)} if journal else {}),
         **measured.to_dict() | shared.seeds(recipe.train.seed, measured.seed),
-        **renamed,
-    )
+    }
 
 
 def _fetch(planned: "Plan", options: argparse.Namespace, ranks: "Ranks") -> None:
@@ -127,9 +148,7 @@ def _chosen(checkpoint: "Checkpoint") -> dict[str, Any]:
     found |= {"stages": [stage._asdict() for stage in every]} if recipe.stages else {}
     if recipe.ended is None:
         return found
-    sentence = endings.chosen(recipe.epoch, recipe.ended, train.epochs, train.patience)
-    print(f"note: {sentence}", file=sys.stderr)
-    return {**found, "ended": sentence}
+    return {**found, "ended": endings.chosen(recipe.epoch, recipe.ended, train.epochs, train.patience)}
 
 
 def _fresh(options: argparse.Namespace, place: torchrun.Place) -> "Plan":

@@ -36,6 +36,26 @@ def start(settings: RunSettings, name: str = "", threads: int | None = None) -> 
     return job
 
 
+def claim(asked: Job, engine: str) -> Job:
+    """Ask for a run that an engine is to start; one that waits is taken over, one at work or at its end stays as it is.
+
+    Raises:
+        InvalidSetting: when the name is that of another run.
+        StorageError: when it cannot be written down.
+    """
+    with lives.locked(records.desk_lock()):
+        if asked.name not in records.names():
+            return _new(replace(asked, engine=engine))
+        job = records.read(asked.name)
+        require(job.same(asked), f"{job.name} was asked for with other settings; give this run another name.")
+        if reports.state(job) in (RunState.STOPPED, RunState.FAILED, RunState.LOST):
+            return _again(job, engine)
+        if records.waits(job, lives.read(records.job_folder(job.name))):
+            job = replace(job, engine=engine)
+            records.write(job)
+        return job
+
+
 def resume(name: str) -> Job:
     """Queue a run again that was stopped, failed or got lost; it goes on from its last whole epoch if it has one.
 
@@ -191,12 +211,12 @@ def _new(asked: Job) -> Job:
     return job
 
 
-def _again(job: Job) -> Job:
+def _again(job: Job, engine: str = "") -> Job:
     life = lives.last(records.job_folder(job.name))
     if reports.state(job).pending:
         require(job.wanted, f"{job.name} is being stopped; resume it when it has ended.")
         return job
-    job = replace(job, wanted=True, attempt=life.attempt + 1, ticket=_ticket())
+    job = replace(job, wanted=True, attempt=life.attempt + 1, ticket=_ticket(), engine=engine)
     records.write(job)
     return job
 

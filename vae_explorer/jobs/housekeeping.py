@@ -37,7 +37,7 @@ def rename(old: str, new: str) -> None:
     """
     with lives.locked(records.desk_lock()):
         run, job = _idle(old)
-        waits = any(waiting.name == old for waiting in records.queue())
+        waits = any(waiting.name == old and records.waits(waiting, lives.read(job)) for waiting in records.every())
         require(not waits, f"{old} waits for its turn; stop it first.")
         target = records.run_folder(new), records.job_folder(new)
         run_names.require_free(new)
@@ -80,6 +80,6 @@ def _known(name: str) -> tuple[Path, Path]:
 
 def _idle(name: str) -> tuple[Path, Path]:
     run, job = _known(name)
-    at_work = lives.alive(lives.read(job)) or not lives.free(job)
+    at_work = lives.alive(lives.read(job), job) or not lives.free(job)
     require(not at_work, f"{name} is at work; stop it first.")
     return run, job

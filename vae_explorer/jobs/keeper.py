@@ -2,7 +2,8 @@
 
 A process of its own between the app and the trainer: it outlives the app, so that somebody is there to take the
 trainer's exit code, to keep its log short, and to kill it when it does not end within the grace. Imports nothing heavy.
-It returns to whoever started it as soon as its life is written down: it closes its standard output then.
+It returns to whoever started it as soon as its life is written down: it closes its standard output then. With
+`--leashed` before its words it stays with whoever started it, and ends with it.
 """
 
 import contextlib
@@ -21,6 +22,7 @@ from typing import IO, NamedTuple
 
 from vae_explorer.errors import ExplorerError
 from vae_explorer.jobs import lives
+from vae_explorer.jobs.heartbeat import Heartbeat
 
 LOG = "log.txt"
 NICE = 10
@@ -29,7 +31,7 @@ GRACE = 8
 PATIENCE = 1.0
 """Seconds in which whoever only looks at the lock gives it back."""
 HOME = Path(__file__).parents[2]
-BUSY = "busy"
+BUSY, LEASHED = "busy", "--leashed"
 
 
 class LogBounds(NamedTuple):
@@ -46,9 +48,9 @@ class LogBounds(NamedTuple):
 BOUNDS = LogBounds()
 
 
-def command(folder: Path, attempt: int, words: list[str]) -> list[str]:
+def command(folder: Path, attempt: int, words: list[str], leashed: bool = False) -> list[str]:
     """The arguments of the process that makes an attempt at `python -m vae_explorer` with these words."""
-    return [sys.executable, "-m", __name__, str(folder), str(attempt), *words]
+    return [sys.executable, "-m", __name__, *([LEASHED] if leashed else []), str(folder), str(attempt), *words]
 
 
 def main(folder: Path, attempt: int, words: list[str]) -> None:
@@ -56,15 +58,20 @@ def main(folder: Path, attempt: int, words: list[str]) -> None:
     if os.fork():
         return
     os.setsid()
+    keep(folder, attempt, words)
+
+
+def keep(folder: Path, attempt: int, words: list[str], leashed: bool = False) -> None:
+    """Make the attempt unless it was made already; leashed: it ends when standard input does."""
     os.nice(NICE)
     lock = _patiently(folder / lives.LOCK)
     if lock is None:
         os.write(1, BUSY.encode())
     elif lives.read(folder).attempt < attempt:
-        _attempt(folder, attempt, words, lock)
+        _attempt(folder, attempt, words, lock, leashed)
 
 
-def _attempt(folder: Path, attempt: int, words: list[str], lock: int) -> None:
+def _attempt(folder: Path, attempt: int, words: list[str], lock: int, leashed: bool) -> None:
     train = [sys.executable, "-m", "vae_explorer", *words]
     (folder / LOG).unlink(missing_ok=True)
     with (folder / LOG).open("xb", buffering=0) as log:
@@ -80,12 +87,15 @@ def _attempt(folder: Path, attempt: int, words: list[str], lock: int) -> None:
         except ExplorerError:
             process.kill()
             raise
-        _close_output()
+        _close_output(leashed)
+        heartbeat = Heartbeat(folder, process, leashed)
+        heartbeat.start()
         assert process.stdout is not None
         _copy(process.stdout, log, partial(_end_if_deleted, process, folder))
         code = process.wait()
+        heartbeat.stop()
         os.close(lock)  # before the code is told: whoever reads it may delete the folder or try again at once
-        if (folder / LOG).exists():
+        if (folder / LOG).exists() and not heartbeat.cut:
             lives.write(folder, replace(life, code=code))
 
 
@@ -101,6 +111,8 @@ def _end_when_told(process: subprocess.Popen[bytes], grace: int = GRACE) -> None
     """At SIGTERM or SIGINT interrupt the trainer, which keeps its last whole epoch; after the grace kill it."""
 
     def told(number: int, frame: FrameType | None) -> None:
+        for further in (signal.SIGTERM, signal.SIGINT):  # one interruption: another would meet it while it ends
+            signal.signal(further, signal.SIG_IGN)
         process.send_signal(signal.SIGINT)
         signal.alarm(grace)
 
@@ -109,9 +121,9 @@ def _end_when_told(process: subprocess.Popen[bytes], grace: int = GRACE) -> None
     signal.signal(signal.SIGALRM, lambda number, frame: process.kill())
 
 
-def _close_output() -> None:
+def _close_output(leashed: bool) -> None:
     nothing = os.open(os.devnull, os.O_RDWR)
-    for stream in (0, 1, 2):
+    for stream in (1, 2) if leashed else (0, 1, 2):
         os.dup2(nothing, stream)
     os.close(nothing)
 
@@ -137,4 +149,6 @@ def _copy(said: IO[bytes], log: IO[bytes], look: Callable[[], None], most: LogBo
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3:])
+    leashed = sys.argv[1] == LEASHED
+    folder, attempt, *words = sys.argv[1 + leashed :]
+    keep(Path(folder), int(attempt), words, leashed=True) if leashed else main(Path(folder), int(attempt), words)

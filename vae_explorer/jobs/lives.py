@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import signal
+import socket
 import subprocess
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -13,6 +14,7 @@ from pathlib import Path
 from vae_explorer import folders, regular_files, strict_json
 from vae_explorer.bounds import is_count
 from vae_explorer.errors import StorageError
+from vae_explorer.jobs import heartbeat
 from vae_explorer.read_only import refuse_write
 from vae_explorer.regular_files import Stamp
 
@@ -34,6 +36,8 @@ class Life:
     boot: str = ""
     code: int | None = None
     """None while nobody has told; below 0: ended by that signal."""
+    host: str = ""
+    """The machine; empty: this one."""
 
 
 def read(folder: Path | str) -> Life:
@@ -51,7 +55,8 @@ def _read(path: str, stamp: Stamp) -> Life:
         return Life()
     counts = is_count(life.attempt, 0, MOST) and is_count(life.pid, 0, MOST)
     told = life.code is None or is_count(life.code, -MOST, MOST)
-    return life if counts and told and isinstance(life.started, str) and isinstance(life.boot, str) else Life()
+    texts = all(isinstance(text, str) for text in (life.started, life.boot, life.host))
+    return life if counts and told and texts else Life()
 
 
 def write(folder: Path, life: Life) -> None:
@@ -65,27 +70,46 @@ def write(folder: Path, life: Life) -> None:
 
 def own(attempt: int) -> Life:
     """This process, as the one that makes an attempt."""
-    return Life(attempt, os.getpid(), started(os.getpid()), boot())
+    return Life(attempt, os.getpid(), started(os.getpid()), boot(), host=host())
 
 
-def alive(life: Life) -> bool:
-    """Whether the very process of an attempt is there: a recycled pid is another process, a zombie is none."""
-    return life.code is None and life.pid > 1 and life.boot == boot() and life.started == (started(life.pid) or None)
+def alive(life: Life, folder: Path | str) -> bool:
+    """Whether the attempt of a job's folder is at work: its very process here, its heartbeat on another machine.
+
+    A recycled pid is another process, a zombie is none. Of another container here the lock tells, which both share.
+    """
+    if life.code is not None or life.pid <= 1:
+        return False
+    if here(life):
+        return life.boot == boot() and life.started == (started(life.pid) or None)
+    return not free(Path(folder)) if life.boot and life.boot == boot() else heartbeat.fresh(folder)
+
+
+def here(life: Life) -> bool:
+    """Whether its process is, or was, one of this machine."""
+    return life.host in ("", host())
+
+
+@lru_cache(maxsize=1)
+def host() -> str:
+    """Names this machine among those that share a folder."""
+    return socket.gethostname()
 
 
 def last(folder: Path | str) -> Life:
     """The last attempt, asked again when its process has just gone: it may have told its code in between."""
     life = read(folder)
-    return life if life.code is not None or alive(life) else read(folder)
+    return life if life.code is not None or alive(life, folder) else read(folder)
 
 
 def end(folder: Path, at_once: bool = False) -> None:
     """Ask the process of a folder's attempt to end it within the grace, or kill all of its group at once.
 
-    Only while somebody holds the folder's lock: a file that names a stranger's process ends nothing.
+    Only while somebody holds the folder's lock: a file that names a stranger's process ends nothing. On another machine
+    it ends once it reads that it is not wanted.
     """
     life = read(folder)
-    if alive(life) and not free(folder):
+    if here(life) and alive(life, folder) and not free(folder):
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(life.pid, signal.SIGKILL) if at_once else os.kill(life.pid, signal.SIGTERM)
 
@@ -96,7 +120,7 @@ def end_orphans(life: Life) -> None:
     The holder is of the keeper's group, and while a group has a member the kernel gives its number to nobody else: a
     process of that number is the keeper itself, on its way out, or a stranger.
     """
-    if life.pid > 1 and life.boot == boot() and not started(life.pid):
+    if life.pid > 1 and here(life) and life.boot == boot() and not started(life.pid):
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(life.pid, signal.SIGKILL)
 

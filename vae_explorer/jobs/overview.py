@@ -35,13 +35,13 @@ def statuses() -> list[Status]:
         InvalidSetting, StorageError: as `records.names`.
     """
     rows = sorted(_rows(), key=lambda row: (row.job.ticket, row.job.name))
-    waiting = [row.job.name for row in rows if row.job.wanted and row.life.attempt < row.job.attempt]
+    waiting = [row.job.name for row in rows if not row.job.engine and records.waits(row.job, row.life)]
     return [_now(row, waiting) for row in rows]
 
 
 def at_work() -> int:
-    """How many runs train now."""
-    return sum(status.state == RunState.RUNNING for status in statuses())
+    """How many runs train on this machine now."""
+    return sum(status.state == RunState.RUNNING and not status.host for status in statuses())
 
 
 def unfinished() -> set[str]:

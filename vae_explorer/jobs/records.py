@@ -10,16 +10,17 @@ from vae_explorer import checkpoints, datasets, folders, regular_files, strict_j
 from vae_explorer.bounds import is_count
 from vae_explorer.checkpoints import catalogue
 from vae_explorer.errors import ExplorerError, MissingFile, StorageError, UnknownName, require
-from vae_explorer.jobs import lives
+from vae_explorer.jobs import heartbeat, lives
+from vae_explorer.jobs.lives import Life
 from vae_explorer.journal.snapshots import FOLDER
 from vae_explorer.read_only import refuse_changes
 from vae_explorer.regular_files import Stamp
 from vae_explorer.run_settings import COURSE, RunSettings
 
-JOB, NOTES, JOURNAL, DESK = "job.json", "notes.txt", "journal", ".lock"
+JOB, NOTES, JOURNAL, DESK = heartbeat.JOB, "notes.txt", "journal", ".lock"
 SETTINGS = ("preset", "dataset", "training", "shape")
 """The keys of a job's file that are its RunSettings."""
-MAX_BYTES, MOST = 1 << 16, 10**9
+MAX_BYTES, MOST, MAX_NAME = 1 << 16, 10**9, 80
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,8 @@ class Job:
     """The attempt that is wanted; it waits in the queue until there is a life of this number."""
     wanted: bool = True
     """False once it was stopped by hand."""
+    engine: str = ""
+    """Whose turn it is to start it: that of the engine of a sweep, by its name; empty: the queue's of this machine."""
     created: str = ""
     """UTC, as in 2026-01-31T12:00:00; to be shown, not to be reckoned with."""
 
@@ -43,6 +46,7 @@ class Job:
         for number in (self.threads, self.ticket, self.attempt):
             require(is_count(number, 1, MOST), "threads, ticket and attempt count from 1.")
         require(isinstance(self.created, str) and isinstance(self.wanted, bool), "created is a text, wanted yes or no.")
+        require(isinstance(self.engine, str) and len(self.engine) <= MAX_NAME, "engine is a name.")
 
     @cached_property
     def epochs(self) -> int:
@@ -54,14 +58,17 @@ class Job:
 
         Compared as they are read today: a file from before a loss came does not know its settings.
         """
-        kept = {"ticket": 1, "attempt": 1, "wanted": True, "created": ""}
+        kept = {"ticket": 1, "attempt": 1, "wanted": True, "created": "", "engine": ""}
         mine, others = self.settings.written_out(), other.settings.written_out()
         return replace(self, settings=mine, **kept) == replace(other, settings=others, **kept)
 
-    def words(self) -> list[str]:
-        """The words after `python -m vae_explorer` that start the run, or go on with it where there is a checkpoint."""
-        place = standing(self.name)
-        always = [f"--journal={journal(self.name)}", f"--data-dir={datasets.data_root().resolve()}"]
+    def words(self, data_root: Path | None = None) -> list[str]:
+        """The words after `python -m vae_explorer` that start the run, or go on with it where there is a checkpoint.
+
+        data_root: where data sets lie, if not where they always do.
+        """
+        place, data = standing(self.name), (data_root or datasets.data_root()).resolve()
+        always = [f"--journal={journal(self.name)}", f"--data-dir={data}"]
         if regular_files.is_file(place / checkpoints.CONFIG):
             train = self.settings.train
             course = [f"--{name}={getattr(train, name)}" for name in COURSE]
@@ -216,6 +223,11 @@ def _kept(path: str, name: str, known: int, *stamps: Stamp | None) -> Job | None
 
 
 def queue() -> list[Job]:
-    """The jobs that wait, the next first."""
+    """The jobs that wait for the slot of this machine, the next first."""
     place = jobs_root()
-    return [job for job in every() if job.wanted and lives.read(f"{place}/{job.name}").attempt < job.attempt]
+    return [job for job in every() if not job.engine and waits(job, lives.read(f"{place}/{job.name}"))]
+
+
+def waits(job: Job, life: Life) -> bool:
+    """Whether it waits to be started, be it by the queue or by an engine; life: its last attempt."""
+    return job.wanted and life.attempt < job.attempt

@@ -67,6 +67,10 @@ class Status:
     """Whether patience ended it before its last epoch."""
     resumable: bool = False
     """Whether it can be taken up again, from its last whole epoch or, where there is none, from the start."""
+    engine: str = ""
+    """Of a run that waits or trains: what starts it, as in `Job`."""
+    host: str = ""
+    """The machine on which it trains, where that is another one."""
 
 
 def report(job: Job) -> Status:
@@ -76,7 +80,7 @@ def report(job: Job) -> Status:
         InvalidSetting: when links lie where its files belong.
     """
     life, came = lives.last(records.job_folder(job.name)), came_to(records.run_folder(job.name))
-    waiting = [other.name for other in records.queue()] if life.attempt < job.attempt else []
+    waiting = [other.name for other in records.queue()] if records.waits(job, life) else []
     return status_of(job, life, came, waiting)
 
 
@@ -88,6 +92,9 @@ def status_of(job: Job, life: Life, came: "Came", waiting: Sequence[str] = ()) -
     goes_on = state in (RunState.STOPPED, RunState.FAILED, RunState.LOST)
     early = state == RunState.FINISHED and job.settings.train.patience > 0 and came.short(job.epochs)
     told_of = {"position": position, "sentence": told, "early": early, "resumable": goes_on}
+    if state.pending:
+        elsewhere = state == RunState.RUNNING and not lives.here(life)
+        told_of |= {"engine": job.engine, "host": life.host if elsewhere else ""}
     return Status(job.name, state, job.epochs, **told_of, **_progress(job, state, came.last))
 
 
@@ -99,7 +106,7 @@ def state(job: Job) -> RunState:
 def _state(job: Job, life: Life, came: "Came") -> RunState:
     if life.attempt < job.attempt:
         return RunState.QUEUED if job.wanted else RunState.STOPPED
-    if lives.alive(life):
+    if lives.alive(life, records.jobs_root() / job.name):
         return RunState.RUNNING
     if came.finished and (life.code == 0 or not came.short(job.epochs)):
         return RunState.FINISHED
@@ -203,6 +210,9 @@ def _course(job: Job) -> str:
 def _lost(life: Life) -> str:
     if life.code == 0:
         return "Its checkpoint is gone. Resume it to train it again."
-    restarted = life.boot != lives.boot()
-    why = "the machine was restarted" if restarted else "its processes are gone without a word"
+    if lives.here(life):
+        restarted = life.boot != lives.boot()
+        why = "the machine was restarted" if restarted else "its processes are gone without a word"
+    else:
+        why = f"nothing is heard of it from {life.host} any more"
     return f"Training was cut off: {why}. Resume it."

@@ -7,22 +7,22 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import product
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 from zlib import crc32
 
 from vae_explorer import folders, regular_files, strict_json
 from vae_explorer.bounds import is_count
-from vae_explorer.errors import ExplorerError, InvalidSetting, MissingFile, StorageError, UnknownName, require
+from vae_explorer.errors import ExplorerError, MissingFile, StorageError, UnknownName, require
 from vae_explorer.jobs import desk, housekeeping, lives, overview, records
 from vae_explorer.jobs.records import Job
 from vae_explorer.jobs.reports import RunState
 from vae_explorer.run_settings import RunSettings
 
-N = TypeVar("N", int, float)
 FOLDER, SUFFIX = ".sweeps", ".json"
 NAME = re.compile(r"sweep-[0-9a-f]{8}")
 MAX_BYTES = 1 << 16
-MOST_BETAS, MOST_SEEDS = 8, 5
+MOST = 100
+"""Runs of a sweep."""
 VARIED = ("beta", "seed")
 SETTLED = (RunState.QUEUED, RunState.RUNNING, RunState.FINISHED, RunState.DIVERGED)
 """Runs that are not to be queued again."""
@@ -51,16 +51,20 @@ class Sweep:
     """Its place in the order of asking."""
     created: str = ""
     """UTC, to be shown."""
+    threads: int | None = None
+    """Of each run; None: as many as any run is given."""
 
     def __post_init__(self) -> None:
-        fits = 1 <= len(self.betas) <= MOST_BETAS and 1 <= len(self.seeds) <= MOST_SEEDS
-        require(fits and len(self.runs) == len(self.betas) * len(self.seeds), "A sweep has a run for each β and seed.")
+        count = len(self.betas) * len(self.seeds)
+        require(1 <= count <= MOST, f"A sweep has 1 to {MOST} runs, not {count}.")
+        require(len(self.runs) == count, "A sweep has a run for each β and seed.")
         for beta, seed in product(self.betas, self.seeds):
             self.settings.with_training(beta=beta, seed=seed)
         for run in self.runs:
             records.run_folder(run)
         counted = is_count(self.ticket, 0, records.MOST) and isinstance(self.created, str)
         require(counted, "ticket is a number, created a text.")
+        require(self.threads is None or is_count(self.threads, 1, records.MOST), "threads is a number.")
 
     @property
     def cells(self) -> list[Cell]:
@@ -68,23 +72,13 @@ class Sweep:
         pairs = product(self.seeds, self.betas)
         return [Cell(seed, beta, run) for (seed, beta), run in zip(pairs, self.runs, strict=True)]
 
+    def job(self, cell: Cell) -> Job:
+        """One of its runs, as it would be asked for.
 
-def betas(text: str) -> tuple[float, ...]:
-    """The β values of a text like `0.5, 1, 2`, rising.
-
-    Raises:
-        InvalidSetting: when it holds none, too many, or what is no number.
-    """
-    return _numbers(text, float, "The β values", "numbers", MOST_BETAS)
-
-
-def seeds(text: str) -> tuple[int, ...]:
-    """The seeds of a text like `0, 1`, rising.
-
-    Raises:
-        InvalidSetting: when it holds none, too many, or what is no whole number.
-    """
-    return _numbers(text, int, "The seeds", "whole numbers", MOST_SEEDS)
+        Raises:
+            UnknownName, InvalidSetting: as `desk.job_of`.
+        """
+        return desk.job_of(self.settings.with_training(beta=cell.beta, seed=cell.seed), cell.run, self.threads)
 
 
 def start(settings: RunSettings, betas: Sequence[float], seeds: Sequence[int]) -> Sweep:
@@ -94,21 +88,46 @@ def start(settings: RunSettings, betas: Sequence[float], seeds: Sequence[int]) -
         UnknownName, InvalidSetting: for settings that `train` would refuse; then nothing is written.
         StorageError: when it cannot be written down.
     """
-    pairs = product(seeds, betas)
-    wanted = [desk.job_of(settings.with_training(beta=beta, seed=seed), "", None) for seed, beta in pairs]
-    _require_apart(wanted)
+    sweep = write_down(planned(settings, betas, seeds), betas, seeds)
+    for cell in sweep.cells:
+        _start(sweep, cell)
+    return sweep
+
+
+def planned(
+    settings: RunSettings, betas: Sequence[float], seeds: Sequence[int], threads: int | None = None
+) -> list[Job]:
+    """The runs of a sweep under the names of their settings, row by row; nothing is written.
+
+    Raises:
+        UnknownName, InvalidSetting: for settings that `train` would refuse, or too many runs.
+    """
+    pairs = list(product(seeds, betas))
+    require(1 <= len(pairs) <= MOST, f"A sweep has 1 to {MOST} runs, not {len(pairs)}.")
+    found = [desk.job_of(settings.with_training(beta=beta, seed=seed), "", threads) for seed, beta in pairs]
+    _require_apart(found)
+    return found
+
+
+def write_down(
+    wanted: Sequence[Job], betas: Sequence[float], seeds: Sequence[int], threads: int | None = None
+) -> Sweep:
+    """The sweep of these runs, each under a name of its own; none is asked for yet.
+
+    Raises:
+        StorageError: when it cannot be written down.
+    """
     settings = _shared(wanted[0].settings)
     asked = settings.to_dict() | {"betas": tuple(betas), "seeds": tuple(seeds)}
+    asked |= {} if threads is None else {"threads": threads}
     name = f"sweep-{crc32(json.dumps(asked, sort_keys=True).encode()):08x}"
     with lives.locked(records.desk_lock()):
         runs = tuple(desk.named(job).name for job in wanted)
         ticket = 1 + max((sweep.ticket for sweep in every()), default=0)
         numbers, created = (tuple(betas), tuple(seeds)), datetime.now(UTC).strftime("%FT%T")
-        sweep = Sweep(name, settings, *numbers, runs, ticket, created)
+        sweep = Sweep(name, settings, *numbers, runs, ticket, created, threads)
         values = asked | {"runs": runs, "ticket": ticket, "created": created}
         folders.write_file(_path(name), json.dumps(values, indent=1).encode())
-    for cell in sweep.cells:
-        _start(sweep, cell)
     return sweep
 
 
@@ -178,17 +197,6 @@ def delete(sweep: Sweep, with_runs: bool) -> None:
     folders.remove_file(_path(sweep.name))
 
 
-def _numbers(text: str, kind: type[N], what: str, kinds: str, most: int) -> tuple[N, ...]:
-    parts = [part for part in re.split(r"[\s,;]+", text) if part]
-    try:
-        found = sorted({kind(part) for part in parts})
-    except ValueError as error:
-        sentence = f"{what} are {kinds} with commas or spaces between, as in 1, 2, 4; not “{text[:40]}”."
-        raise InvalidSetting(sentence) from error
-    require(1 <= len(found) <= most, f"{what} of a sweep are 1 to {most} {kinds}, not {len(found)}.")
-    return tuple(found)
-
-
 def _shared(settings: RunSettings) -> RunSettings:
     """Every setting but those that the runs differ in, written out."""
     full = settings.written_out()
@@ -202,7 +210,7 @@ def _require_apart(wanted: Sequence[Job]) -> None:
 
 
 def _start(sweep: Sweep, cell: Cell) -> None:
-    desk.start(sweep.settings.with_training(beta=cell.beta, seed=cell.seed), cell.run)
+    desk.start(sweep.settings.with_training(beta=cell.beta, seed=cell.seed), cell.run, sweep.threads)
 
 
 def _states(sweep: Sweep) -> dict[str, RunState]:

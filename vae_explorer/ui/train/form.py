@@ -10,7 +10,7 @@ import streamlit as st
 from vae_explorer import datasets
 from vae_explorer.config import KEPT, PRIORS
 from vae_explorer.errors import ExplorerError
-from vae_explorer.jobs import desk, estimates, records, reports, run_names, sweeps
+from vae_explorer.jobs import desk, estimates, number_lists, records, reports, run_names, sweeps
 from vae_explorer.jobs.reports import RunState
 from vae_explorer.losses import LOSSES
 from vae_explorer.presets import PRESETS, preset
@@ -150,7 +150,7 @@ def _request() -> Request:
     """
     settings = form_values.run_settings()
     if form_values.is_sweep():
-        betas, seeds = form_values.betas(), sweeps.seeds(form_values.value("seeds"))
+        betas, seeds = form_values.betas(), number_lists.seeds(form_values.value("seeds"))
         request = Request(settings, "", betas, seeds)
         _ = request.runs  # checks them
         return request

@@ -8,7 +8,7 @@ import streamlit as st
 
 from vae_explorer import datasets
 from vae_explorer.config import KEPT, PRIORS, TrainConfig
-from vae_explorer.jobs import records, sweeps
+from vae_explorer.jobs import number_lists, records
 from vae_explorer.losses import LOSSES, loss_settings
 from vae_explorer.presets import PRESETS, preset
 from vae_explorer.run_settings import RunSettings
@@ -134,9 +134,9 @@ def betas() -> tuple[float, ...]:
     """Those of a sweep; of an objective without β the sweep is one of seeds.
 
     Raises:
-        InvalidSetting: as `sweeps.betas`.
+        InvalidSetting: as `number_lists.betas`.
     """
-    return sweeps.betas(value("betas")) if weighted() else (USUAL.beta,)
+    return number_lists.betas(value("betas")) if weighted() else (USUAL.beta,)
 
 
 def run_settings() -> RunSettings:
@@ -156,7 +156,7 @@ def run_settings() -> RunSettings:
     training |= {"redraw": True} if redrawable() and value("pixels") == PIXELS[True] else {}
     shape = {} if value("latent_dim") is None else {"latent_dim": value("latent_dim")}
     if is_multi_rate():
-        shape["multi_rate"] = ",".join(f"{beta:g}" for beta in sweeps.betas(value("multi_rate")))
+        shape["multi_rate"] = ",".join(f"{beta:g}" for beta in number_lists.betas(value("multi_rate")))
     elif value("prior") != "normal" and not plain():
         shape |= {"prior": value("prior"), "components": value("components")}
     return RunSettings(value("preset"), value("dataset"), training, shape)

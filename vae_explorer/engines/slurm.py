@@ -1,0 +1,99 @@
+"""Jobs of Slurm, by submitit: each attempt a job of one CPU. Partition, account and limits are those of sbatch.
+
+sbatch takes them from its own variables, such as SBATCH_PARTITION and SBATCH_TIMELIMIT, which go before what is said
+here.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from vae_explorer.engines import worker
+from vae_explorer.engines.row import Crew, Task, WorkerLost
+from vae_explorer.errors import StorageError, require
+from vae_explorer.jobs import keeper
+
+MOST = 100
+"""Jobs at a time, which Slurm queues."""
+FOLDER = ".slurm"
+"""Where submitit keeps what it hands over, in the folder of all jobs, for this person alone."""
+MINUTES = 24 * 60
+
+
+@contextmanager
+def crew(address: str, cluster: str = "slurm") -> Iterator[Crew]:
+    """Jobs that Slurm queues; those that are left when the sweep ends are cancelled.
+
+    cluster: where submitit runs them; `local` is this machine, for tests.
+
+    Raises:
+        InvalidSetting: when Slurm is not installed here.
+        StorageError: when its folder cannot be made.
+    """
+    there = cluster != "slurm" or shutil.which("sbatch") is not None
+    require(there, "Slurm is not installed here: there is no `sbatch`; start the sweep on a machine that submits jobs.")
+    import submitit
+
+    _export_path()
+    executor = submitit.AutoExecutor(folder=_folder(), cluster=cluster)
+    executor.update_parameters(name="vae-explorer", timeout_min=MINUTES, cpus_per_task=1)
+    pending: list[_Pending] = []
+
+    def submit(task: Task) -> _Pending:
+        pending.append(_Pending(submitit, executor.submit(worker.attempt, *task)))
+        return pending[-1]
+
+    try:
+        yield Crew(submit, MOST)
+    finally:
+        for job in [one.job for one in pending if not one.done()]:
+            with suppress(OSError):
+                job.cancel()
+
+
+class _Pending(NamedTuple):
+    """A job of Slurm."""
+
+    submitit: Any
+    job: Any
+
+    def done(self) -> bool:
+        return self.job.done()
+
+    def result(self) -> str:
+        errors = self.submitit.core.utils
+        try:
+            return self.job.result()
+        except errors.FailedJobError as error:
+            return f"A job of Slurm cannot run VAE Explorer: {str(error).splitlines()[-1][:300]}"
+        except errors.UncompletedJobError as error:
+            raise WorkerLost(f"Slurm lost job {self.job.job_id} ({self.job.state})") from error
+
+
+def _folder() -> Path:
+    """Made if it is missing; what lies there is loaded by workers, so nobody else may write it.
+
+    Raises:
+        StorageError: when it cannot be made, or is somebody else's.
+    """
+    from vae_explorer.jobs import records
+
+    place = records.jobs_root() / FOLDER
+    try:
+        place.mkdir(parents=True, mode=0o700, exist_ok=True)
+        found = place.lstat()
+    except OSError as error:
+        raise StorageError(f"{place} cannot be made: {error.strerror or error}.") from error
+    if place.is_symlink() or found.st_uid != os.getuid() or found.st_mode & 0o077:
+        raise StorageError(f"{place} is not yours alone, and workers load what lies there; remove it by hand.")
+    return place
+
+
+def _export_path() -> None:
+    """Have workers find the project where it lies here; sbatch hands the environment on."""
+    paths = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    if str(keeper.HOME) not in paths:
+        os.environ["PYTHONPATH"] = os.pathsep.join([str(keeper.HOME), *filter(None, paths)])
