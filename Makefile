@@ -4,6 +4,7 @@ PYTHON := $(VENV)/bin/python
 READY := $(VENV)/.ready
 DEV_READY := $(VENV)/.ready-dev
 TYPES_READY := node_modules/.ready
+REQUIREMENTS := $(wildcard requirements*.txt)
 PRETRAIN = $(PYTHON) -m vae_explorer train --replace --lr 1e-3 --schedule cosine --start plain
 # One architecture and one budget for all: 3 epochs, 34,089 steps of 64 images, 2.2 million images.
 SPRITES = $(PYTHON) -m vae_explorer train --replace --dataset sprites --batch-size 64 --lr 1e-3 --schedule constant --start plain --epochs 3
@@ -38,7 +39,7 @@ bench: $(DEV_READY)
 
 # On the platform of the tests: Linux on x86-64, Python 3.11.
 lock: $(DEV_READY)
-	$(PYTHON) -m pip install --quiet --dry-run --ignore-installed --report - $(addprefix -r ,$(wildcard requirements*.txt)) \
+	$(PYTHON) -m pip install --quiet --dry-run --ignore-installed --report - $(addprefix -r ,$(REQUIREMENTS)) \
 	  | $(PYTHON) .ci/lock >requirements.lock.new && mv requirements.lock.new requirements.lock
 
 zoo: $(READY)
@@ -79,8 +80,8 @@ $(READY): requirements.txt
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $(READY)
 
-$(DEV_READY): $(READY) requirements-dev.txt requirements-onnx.txt
-	$(PYTHON) -m pip install --quiet --disable-pip-version-check -r requirements.txt -r requirements-dev.txt -r requirements-onnx.txt
+$(DEV_READY): $(READY) $(REQUIREMENTS)
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check $(addprefix -r ,$(REQUIREMENTS))
 	@touch $(DEV_READY)
 
 $(TYPES_READY): package.json package-lock.json

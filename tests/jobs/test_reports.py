@@ -172,6 +172,7 @@ def test_an_ending_is_told_in_one_sentence(code, said, batch_size, kept, told):
         {"threads": 0},
         {"ticket": "1"},
         {"created": {}},
+        {"engine": 1},
         {"name": "other"},
         {"more": 1},
     ],

@@ -99,7 +99,10 @@ def told_of(folder: Path) -> dict[str, Any]:
     measured = checkpoints.read_measurements(checkpoint).evaluation
     if measured is None:
         raise CheckpointError(f"{checkpoint.id} was not measured; run `python -m vae_explorer evaluate` on it.")
-    return _figures(checkpoint, measured)
+    try:
+        return _figures(checkpoint, measured)
+    except (KeyError, StopIteration) as error:
+        raise CheckpointError(f"The history of {checkpoint.id} cannot be read; train it again.") from error
 
 
 def _figures(checkpoint: "Checkpoint", measured: "Evaluation") -> dict[str, Any]:

@@ -43,7 +43,7 @@ class _Turn:
     """None while another driver is at it."""
     tries: int = 0
     over: float = 0.0
-    """When its worker was seen to be done; 0: it is not."""
+    """When it was seen that no worker of ours is at it; 0: one is."""
     refused: str = ""
 
 
@@ -109,16 +109,18 @@ class Driver:
 
     def _done(self, turn: _Turn) -> bool:
         """Whether no worker of ours is at it; what it answered is kept."""
-        if turn.pending is None or turn.over:
-            return True
-        if not turn.pending.done():
+        if turn.pending is not None and not turn.pending.done():
             return False
-        turn.over = time.monotonic()
+        if not turn.over:
+            turn.over = time.monotonic()
+            self._hear(turn)
+        return True
+
+    def _hear(self, turn: _Turn) -> None:
         try:
-            turn.refused = turn.pending.result()
+            turn.refused = turn.pending.result() if turn.pending is not None else ""
         except WorkerLost as error:
             self.say(turn.cell, f"note: {error}")
-        return True
 
     def _settle(self, turn: _Turn, job: Job, life: Life) -> None:
         """What is to become of a run at which no worker of ours is any more."""
@@ -133,9 +135,9 @@ class Driver:
         self._turns.remove(turn)
 
     def _may_lag(self, turn: _Turn, state: RunState, life: Life) -> bool:
-        """Whether it told that it is done, and what it wrote has not come yet."""
-        unseen = state == RunState.LOST and life.code == 0
-        return unseen and time.monotonic() - turn.over < LAG
+        """Whether what was written of its end, or its beginning, may not have come yet."""
+        lost = state == RunState.LOST and (life.code == 0 or not lives.here(life))
+        return (lost or state == RunState.QUEUED) and time.monotonic() - turn.over < LAG
 
     def _again(self, turn: _Turn, job: Job) -> None:
         """Try once more what was lost; a run that another driver was at has had none of our tries."""

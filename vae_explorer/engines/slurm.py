@@ -6,10 +6,12 @@ here.
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from vae_explorer.engines import worker
 from vae_explorer.engines.row import Crew, Task, WorkerLost
@@ -21,6 +23,8 @@ MOST = 100
 FOLDER = ".slurm"
 """Where submitit keeps what it hands over, in the folder of all jobs, for this person alone."""
 MINUTES = 24 * 60
+LAG = 5.0
+"""Seconds in which the answer of a job that is over may still come."""
 
 
 @contextmanager
@@ -36,6 +40,7 @@ def crew(address: str, cluster: str = "slurm") -> Iterator[Crew]:
     there = cluster != "slurm" or shutil.which("sbatch") is not None
     require(there, "Slurm is not installed here: there is no `sbatch`; start the sweep on a machine that submits jobs.")
     import submitit
+    from submitit.core.utils import FailedJobError
 
     _export_path()
     executor = submitit.AutoExecutor(folder=_folder(), cluster=cluster)
@@ -43,7 +48,8 @@ def crew(address: str, cluster: str = "slurm") -> Iterator[Crew]:
     pending: list[_Pending] = []
 
     def submit(task: Task) -> _Pending:
-        pending.append(_Pending(submitit, executor.submit(worker.attempt, *task)))
+        job = executor.submit(worker.attempt, *task)
+        pending.append(_Pending(FailedJobError, job))
         return pending[-1]
 
     try:
@@ -54,23 +60,33 @@ def crew(address: str, cluster: str = "slurm") -> Iterator[Crew]:
                 job.cancel()
 
 
-class _Pending(NamedTuple):
-    """A job of Slurm."""
+@dataclass
+class _Pending:
+    """A job of Slurm; submitit itself would wait for the answer of one that has none."""
 
-    submitit: Any
+    failed: type[Exception]
     job: Any
+    gone: float = 0.0
+    """Since when it is over without an answer."""
 
     def done(self) -> bool:
-        return self.job.done()
+        """Also an answer takes its time through a shared folder."""
+        if self._answered():
+            return True
+        if self.job.done():
+            self.gone = self.gone or time.monotonic()
+        return bool(self.gone) and time.monotonic() - self.gone >= LAG
 
     def result(self) -> str:
-        errors = self.submitit.core.utils
+        if not self._answered():
+            raise WorkerLost(f"Slurm lost job {self.job.job_id}, which it calls {self.job.state}")
         try:
             return self.job.result()
-        except errors.FailedJobError as error:
+        except self.failed as error:
             return f"A job of Slurm cannot run VAE Explorer: {str(error).splitlines()[-1][:300]}"
-        except errors.UncompletedJobError as error:
-            raise WorkerLost(f"Slurm lost job {self.job.job_id} ({self.job.state})") from error
+
+    def _answered(self) -> bool:
+        return self.job.paths.result_pickle.exists()
 
 
 def _folder() -> Path:

@@ -14,7 +14,7 @@ from vae_explorer.read_only import read_only
 from vae_explorer.texts import shortened
 from vae_explorer.ui import actions, run_menu, state
 from vae_explorer.ui.train import form_values, further
-from vae_explorer.ui.train.run_states import EARLY, WORDS
+from vae_explorer.ui.train.run_states import EARLY, WORDS, place_words
 from vae_explorer.ui.words import lasting, literal
 
 SHORT = 120
@@ -115,8 +115,9 @@ def _show_action(status: Status) -> None:
 def _progress(status: Status) -> str:
     """How far it came, how fast, and how long it will take."""
     parts = [f"epoch {status.epoch:,} of {status.epochs:,}"]
-    if status.state == RunState.QUEUED:
-        parts.insert(0, f"place {status.position} in the queue")
+    place = place_words(status)
+    if place:
+        parts.insert(0, place)
     if status.epoch:
         parts += [f"{status.images_per_second:,.0f} images/s", f"{lasting(status.seconds)} of training"]
     if status.state == RunState.RUNNING:

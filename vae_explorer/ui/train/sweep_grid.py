@@ -22,11 +22,13 @@ from vae_explorer.ui import actions, border, scene, state, titles, widgets
 from vae_explorer.ui.compare import samples
 from vae_explorer.ui.components.chart import chart
 from vae_explorer.ui.params import MAX_COMPARED
-from vae_explorer.ui.train.run_states import BUSY_PACE, WORDS
+from vae_explorer.ui.train.run_states import BUSY_PACE, WORDS, place_words
 from vae_explorer.ui.words import beta_course, counted, literal
 
 SEED = 0
 """Of the eps that every picture of the grid is decoded from."""
+WIDE = 8
+"""Cells side by side."""
 SIDE, ENLARGED = 3, 4
 """Pictures of a cell in a row and in a column, and how much each is enlarged before the browser fits it in."""
 
@@ -87,9 +89,8 @@ def _show_grid(one: Sweep, busy: bool) -> None:
         for run in one.runs
         if run in usable and run in statuses and statuses[run].state == RunState.FINISHED
     }
-    for row in np.array(one.cells, dtype=object).reshape(len(one.seeds), len(one.betas), 3):
-        for values, place in zip(row, st.columns(len(one.betas), gap="small"), strict=True):
-            cell = Cell(*values)
+    for row in _rows(one):
+        for cell, place in zip(row, st.columns(min(len(one.betas), WIDE), gap="small"), strict=False):
             with place.container(border=True, gap="small", height="stretch"):
                 first, *rest = _cell_words(one, cell, trained.get(cell.run))
                 st.markdown(" · ".join((f"**{first}**", *rest)))
@@ -97,6 +98,15 @@ def _show_grid(one: Sweep, busy: bool) -> None:
     if trained:
         _show_measured(one, trained)
     _show_actions(one, statuses, busy, list(trained))
+
+
+def _rows(one: Sweep) -> list[list[Cell]]:
+    """The cells seed by seed, in rows that fit beside each other; a sweep of the command line may be wider."""
+    found: list[list[Cell]] = []
+    for seed in one.seeds:
+        row = [cell for cell in one.cells if cell.seed == seed]
+        found += [row[first : first + WIDE] for first in range(0, len(row), WIDE)]
+    return found
 
 
 def _show_cell(cell: Cell, status: Status | None, checkpoint: Checkpoint | None) -> None:
@@ -125,8 +135,9 @@ def _cell_words(one: Sweep, cell: Cell, checkpoint: Checkpoint | None = None) ->
 def _show_status(status: Status) -> None:
     word, icon = WORDS[status.state]
     st.caption(f":material/{icon}: {word}")
-    if status.state == RunState.QUEUED:
-        st.caption(f"place {status.position} in the queue")
+    place = place_words(status)
+    if place:
+        st.caption(literal(place))
     if status.state == RunState.RUNNING:
         st.progress(min(1.0, status.epoch / status.epochs))
         st.caption(f"epoch {status.epoch:,} of {status.epochs:,}")
