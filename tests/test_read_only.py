@@ -219,6 +219,8 @@ ALLOWED: dict[str, str] = {
     "jobs/lives": "locks, whose opening asks read_only",
     "jobs/records": "the desk's lock, which asks read_only",
     "jobs/keeper": "the log of a run; a read-only app starts none",
+    "jobs/heartbeat": "that of a run; a read-only app starts none",
+    "engines/slurm": "the folder of a sweep's jobs; a read-only app starts none",
     "datasets/idx_files": "a download, which asks read_only",
     "datasets/cifar10": "a download, which asks read_only",
     "datasets/dsprites": "a download and what is made of it, which ask read_only",

@@ -56,8 +56,8 @@ def tail(path: Path, most: int) -> bytes:
 def after(path: Path, offset: int, most: int) -> bytes:
     """The bytes of a file behind its first ones, at most so many; none where there is no file that can be read."""
     try:
-        with _opened(path) as file:
-            size = _size(path, file)
+        with opened(path) as file:
+            size = size_of(path, file)
             file.seek(offset)
             return _content(file, min(max(0, size - offset), most))
     except StorageError:

@@ -76,13 +76,13 @@ def own(attempt: int) -> Life:
 def alive(life: Life, folder: Path | str) -> bool:
     """Whether the attempt of a job's folder is at work: its very process here, its heartbeat on another machine.
 
-    A recycled pid is another process, a zombie is none. Of another container here the lock tells, which both share.
+    A recycled pid is another process, a zombie is none; another container is another machine.
     """
     if life.code is not None or life.pid <= 1:
         return False
-    if here(life):
-        return life.boot == boot() and life.started == (started(life.pid) or None)
-    return not free(Path(folder)) if life.boot and life.boot == boot() else heartbeat.fresh(folder)
+    if not here(life):
+        return heartbeat.fresh(folder)
+    return life.boot == boot() and life.started == (started(life.pid) or None)
 
 
 def here(life: Life) -> bool:
