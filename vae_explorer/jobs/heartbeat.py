@@ -45,9 +45,10 @@ def fresh(folder: Path | str) -> bool:
     if stamp is None:
         _SEEN.pop(place, None)
         return False
-    if place not in _SEEN or _SEEN[place].stamp != stamp:
-        _SEEN[place] = _Seen(stamp, time.monotonic())
-    return time.monotonic() - _SEEN[place].since < STALE
+    seen = _SEEN.get(place)
+    if seen is None or seen.stamp != stamp:
+        seen = _SEEN[place] = _Seen(stamp, time.monotonic())
+    return time.monotonic() - seen.since < STALE
 
 
 def wanted(folder: Path) -> bool:
