@@ -20,6 +20,7 @@ from bench import (
     pictures,
     reference,
     room,
+    scale,
     speed,
     start,
     train_page,
@@ -51,6 +52,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "gates": gates.run,
     "modes": modes.run,
     "reference": reference.run,
+    "scale": scale.run,
 }
 NEED_MNIST = (
     *("hand", "imports", "maps", "training", "validation", "journal"),

@@ -46,7 +46,11 @@ def test_what_is_there_is_not_drawn_again_and_what_was_cut_off_is(tmp_path, few,
     assert path.read_bytes() == whole
 
 
-def test_absent_it_says_what_to_do(tmp_path):
+def test_absent_or_half_drawn_when_it_was_killed_it_says_what_to_do(tmp_path, few):
+    left = tmp_path / "sprites-million" / ".train.npy.new"
+    left.parent.mkdir()
+    left.write_bytes(bytes(flat_file.size((600, 1, 28, 28))))
+    assert not sprites_million.available(tmp_path)
     with pytest.raises(DataUnavailable, match=r"are not in .*; draw them"):
         sprites_million.load("train", tmp_path)
 

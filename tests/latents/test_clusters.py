@@ -77,3 +77,11 @@ def test_clusters_are_called_by_letters_as_far_as_they_go():
     assert clusters._names(20) == tuple("ABCDEFGHIJKLMNOPQRST")
     assert clusters._names(100)[24:29] == ("Y", "Z", "AA", "AB", "AC")
     assert len(set(clusters._names(100))) == 100
+
+
+def test_k_means_of_very_many_codes_is_fitted_to_some_and_the_others_join(rng, monkeypatch):
+    mu, truth = blobs(rng)
+    monkeypatch.setattr(clusters, "MAX_K_MEANS", 200)
+    monkeypatch.setattr(clusters, "BLOCK", 250)
+    found = cluster(mu, "kmeans-3")
+    assert (found.fitted, np.array_equal(found.ids, truth)) == (200, True)

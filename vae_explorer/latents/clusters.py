@@ -12,6 +12,8 @@ from vae_explorer.errors import UnknownName
 
 MIN_K, MAX_K = 2, 20
 MAX_POINTS = 10_000
+MAX_K_MEANS, BLOCK = 100_000, 100_000
+"""Codes that k-means is fitted to, and that are then given their clusters together."""
 MOST_CLUSTERS = 100
 NAME = re.compile(r"kmeans-([2-9]|1[0-9]|20)|hdbscan")
 
@@ -31,7 +33,7 @@ def clusters(mu: np.ndarray, name: str, most: int = MAX_POINTS) -> Clusters:
     """The clusters of mu [N, D] by a name as columns have it: `kmeans-10` or `hdbscan`. The same at every call.
 
     HDBSCAN compares all points with all others: of more than `most` it is given that many, drawn from all, and the
-    others join the cluster of the nearest of these.
+    others join the cluster of the nearest of these. So it is with k-means beyond MAX_K_MEANS.
 
     Raises:
         UnknownName: for any other name.
@@ -47,7 +49,12 @@ def _kmeans(mu: np.ndarray, k: int) -> Clusters:
 
     distinct = len(np.unique(mu[:MAX_POINTS], axis=0))
     fit: Any = KMeans(min(k, distinct), random_state=0)
-    return Clusters(_by_size(fit.fit_predict(mu.astype(float)), k), _names(k), len(mu))
+    drawn = _drawn(len(mu), MAX_K_MEANS)
+    found = fit.fit_predict(mu[drawn].astype(float))
+    if len(drawn) < len(mu):
+        parts = np.split(mu, range(BLOCK, len(mu), BLOCK))
+        found = np.concatenate([fit.predict(part.astype(float)) for part in parts])
+    return Clusters(_by_size(found, k), _names(k), len(drawn))
 
 
 def _hdbscan(mu: np.ndarray, most: int) -> Clusters:
@@ -55,7 +62,7 @@ def _hdbscan(mu: np.ndarray, most: int) -> Clusters:
     from sklearn.cluster import HDBSCAN
     from sklearn.neighbors import KDTree
 
-    drawn = np.sort(np.random.default_rng(0).permutation(len(mu))[:most])
+    drawn = _drawn(len(mu), most)
     least = max(5, len(drawn) // MOST_CLUSTERS)
     if len(drawn) <= least:
         return Clusters(np.zeros(len(mu), np.int64), (NOISE,), len(drawn))
@@ -66,6 +73,11 @@ def _hdbscan(mu: np.ndarray, most: int) -> Clusters:
     count = int(found.max()) + 1
     ids = _by_size(np.where(found < 0, count, found), count)
     return Clusters(ids, (*_names(count), NOISE), len(drawn))
+
+
+def _drawn(n: int, most: int) -> np.ndarray:
+    """Places of at most so many of n codes, ascending."""
+    return np.sort(np.random.default_rng(0).permutation(n)[:most])
 
 
 def _names(count: int) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ import numpy as np
 from vae_explorer.alignment import Alignment, alignment
 from vae_explorer.checkpoints import Checkpoint, catalogue
 from vae_explorer.latents.encoded import Latents, collapsed
+from vae_explorer.latents.map_points import of_points
 
 MOST = 32
 """Other models at most, in the order of the catalogue."""
@@ -38,7 +39,7 @@ def matched(checkpoint: Checkpoint, other: Checkpoint) -> Alignment | str:
     ours, theirs = catalogue.LATENTS.get(checkpoint), catalogue.LATENTS.get(other)
     if apart := _apart(ours, theirs):
         return apart
-    return alignment(ours.mu, theirs.mu, ~collapsed(ours), ~collapsed(theirs))
+    return alignment(of_points(ours.mu), of_points(theirs.mu), ~collapsed(ours), ~collapsed(theirs))
 
 
 def _apart(ours: Latents, theirs: Latents) -> str:

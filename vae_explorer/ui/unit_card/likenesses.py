@@ -7,6 +7,7 @@ from vae_explorer.alignment import correlations
 from vae_explorer.checkpoints import Checkpoint, catalogue
 from vae_explorer.checkpoints.shelf import Shelf
 from vae_explorer.latents.encoded import collapsed
+from vae_explorer.latents.map_points import of_points
 from vae_explorer.ui import state, titles
 from vae_explorer.ui.components.unit_links import Link, unit_links
 from vae_explorer.ui.scene import Scene
@@ -35,8 +36,8 @@ def companions(scene: Scene, unit: int) -> dict[int, float]:
 
 
 def _correlations(checkpoint: Checkpoint) -> np.ndarray:
-    """Of the mu of all units, [D, D]."""
-    mu = catalogue.LATENTS.get(checkpoint).mu
+    """Of the mu of all units, over the images that are points of a map; [D, D]."""
+    mu = of_points(catalogue.LATENTS.get(checkpoint).mu)
     return correlations(mu, mu)
 
 
