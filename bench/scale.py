@@ -1,14 +1,12 @@
-"""Large scales, part by part: a million images, and what other parts of the table add.
-
-Each part is a generator of figures; `python -m bench scale` runs them one after the other.
-"""
+"""When one process or one memory is not enough, part by part: each gives its figures, one after the other."""
 
 from collections.abc import Callable, Iterator
 
-from bench import scale_images
+from bench import ranks, scale_images
 from bench.figure import Figure
 
 PARTS: dict[str, Callable[[], Iterator[Figure]]] = {
+    "processes": ranks.run,
     "a million images": scale_images.run,
 }
 
