@@ -56,7 +56,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
 }
 NEED_MNIST = (
     *("hand", "imports", "maps", "training", "validation", "journal"),
-    *("speed", "parts", "gates", "modes", "reference"),
+    *("speed", "parts", "gates", "modes", "reference", "scale"),
 )
 
 

@@ -16,7 +16,7 @@ CONV = "mnist-conv-z10-b1"
 def test_the_figures_of_planes_are_those_of_scikit_learn(tmp_path, digits):
     tiny = save_tiny(tmp_path / "tiny", digits, latent_dim=5)
     mu = catalogue.LATENTS.get(tiny).mu.astype(float)
-    principal, units = plane_figures(tiny), plane_figures(tiny, (3, 1))
+    principal, units = plane_figures(tiny, ()), plane_figures(tiny, (3, 1))
     found = PCA(2).fit(mu)
     assert principal.share == pytest.approx(found.explained_variance_ratio_.sum())
     assert units.share == pytest.approx(mu[:, [3, 1]].var(0).sum() / mu.var(0).sum())
@@ -28,7 +28,7 @@ def test_the_figures_of_planes_are_those_of_scikit_learn(tmp_path, digits):
 def test_the_planes_of_ten_units_keep_a_quarter_and_a_sample_says_how_far_they_can_be_trusted():
     checkpoint = catalogue.find(CONV)
     mu = catalogue.LATENTS.get(checkpoint).mu
-    principal = plane_figures(checkpoint)
+    principal = plane_figures(checkpoint, ())
     assert principal.share == pytest.approx(0.249, abs=0.001)
     assert principal.trust.sampled == trust.AT_ONCE // len(mu)
     some = np.random.default_rng(0).choice(len(mu), 2000, replace=False)

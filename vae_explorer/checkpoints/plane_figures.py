@@ -13,8 +13,8 @@ from vae_explorer.projections.trust import Trust
 
 @lru_cache(maxsize=256)
 def repeated_codes(checkpoint: Checkpoint) -> int:
-    """How many images have the code of another one, or one that no map sets apart from it."""
-    mu = catalogue.LATENTS.get(checkpoint).mu
+    """How many points of a map have the code of another one, or one that no map sets apart from it."""
+    mu = of_points(catalogue.LATENTS.get(checkpoint).mu)
     return len(mu) - len(distinct(mu))
 
 
@@ -27,8 +27,8 @@ class PlaneFigures(NamedTuple):
 
 
 @lru_cache(maxsize=256)
-def plane_figures(checkpoint: Checkpoint, units: tuple[int, ...] = ()) -> PlaneFigures:
-    """Of the plane of these units or, without any, of the principal plane.
+def plane_figures(checkpoint: Checkpoint, units: tuple[int, ...]) -> PlaneFigures:
+    """Of the plane of these units or, of none, of the principal plane.
 
     Both are of the points of a map, the trustworthiness of fewer the more there are, so that a page can wait for it.
     """

@@ -43,7 +43,7 @@ def explaining_most(checkpoint: Checkpoint) -> str:
     if len(ranked) <= 2 or checkpoint.recipe.model.betas is not None:
         return "units"
     found = _fitted_ones(checkpoint, sensible(len(ranked))) or {
-        "pca": plane_figures(checkpoint).trust.value,
+        "pca": plane_figures(checkpoint, ()).trust.value,
         "units": plane_figures(checkpoint, tuple(ranked[:2])).trust.value,
     }
     return max(found, key=found.__getitem__)

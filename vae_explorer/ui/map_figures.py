@@ -44,7 +44,7 @@ def _drawn(scene: Scene) -> list[str]:
 def _repeated(scene: Scene) -> list[str]:
     """That dots lie on each other because their codes are the same, where some do."""
     count = repeated_codes(scene.checkpoint)
-    return [f"{count:,} of {scene.n:,} images have the same code as another and lie in its place"] if count else []
+    return [f"{count:,} of {scene.points:,} images have the same code as another and lie in its place"] if count else []
 
 
 def fitted_words(fitted: Projection, scene: Scene) -> str:
