@@ -66,10 +66,10 @@ class Driver:
         Raises:
             InvalidSetting, StorageError: when a run cannot be asked for.
         """
-        for cell in self.sweep.cells:
-            desk.claim(self.sweep.job(cell), self.engine)
-            self._waiting.append(_Turn(cell, LogLines(records.job_folder(cell.run) / keeper.LOG)))
         try:
+            for cell in self.sweep.cells:
+                desk.claim(self.sweep.job(cell), self.engine)
+                self._waiting.append(_Turn(cell, LogLines(records.job_folder(cell.run) / keeper.LOG)))
             while self._waiting or self._turns:
                 self._begin()
                 for turn in list(self._turns):
@@ -150,7 +150,8 @@ class Driver:
 
     def _stop(self) -> None:
         """End what is ours, first what waits; back when that has ended, or after the grace."""
-        ours = [*self._waiting, *(turn for turn in self._turns if turn.pending is not None)]
+        ours = [turn for turn in self._waiting if (job := _job(turn.cell)) and reports.state(job) == RunState.QUEUED]
+        ours += [turn for turn in self._turns if turn.pending is not None]
         for turn in ours:
             with contextlib.suppress(ExplorerError, OSError):
                 desk.stop(turn.cell.run)
