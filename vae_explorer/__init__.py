@@ -59,6 +59,7 @@ The map of the house; imports point downward only (tests/test_imports.py holds i
     levels         columns as the browser holds them
     memory         memory that runs out
     standard       codes in standard units
+    spread         mean, standard deviation and number of a figure over seeds
     texts          text that is long, figures of any size
 """
 

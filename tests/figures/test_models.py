@@ -52,9 +52,12 @@ def test_what_stands_out_is_larger_and_a_click_knows_the_model():
     assert other["name"] == "β = 4 &lt;b&gt;50&#37;{x}&lt;/b&gt;"
 
 
-def test_seeds_of_one_beta_are_joined_and_others_are_not():
-    (joined,) = lines(rate_distortion(MODELS), None)
-    assert (joined["x"], joined["y"]) == ([9.5, 10.0], [101.0, 100.0])
+def test_seeds_of_one_beta_have_a_mean_with_error_bars_and_others_have_none():
+    (mean,) = (trace for trace in rate_distortion(MODELS).data if "error_y" in trace)
+    assert (mean["x"], mean["y"]) == ([9.75], [100.5])
+    assert mean["error_x"]["array"] == [pytest.approx(0.5 / 2**0.5)]
+    assert mean["error_y"]["array"] == [pytest.approx(1 / 2**0.5)]
+    assert "rate 9.75 ± 0.35, n = 2" in mean["hovertemplate"]
 
 
 def test_dotted_lines_hold_the_bound_that_they_name():
@@ -85,7 +88,8 @@ def test_a_score_is_shown_by_seed_and_by_mean_for_each_series_apart():
     figure = score_by_beta("MIG", SCORED)
     conv, tcvae = lines(figure, None)
     assert (conv["x"], conv["y"]) == ([1.0, 4.0], [0.2, pytest.approx(0.4)])
-    assert conv["hovertext"][1] == "mean of 2: 0.4"
+    assert conv["hovertext"] == ["0.2, one seed", "mean of seeds: 0.4 ± 0.1414, n = 2"]
+    assert conv["error_y"]["array"] == [0.0, pytest.approx(0.2 / 2**0.5)]
     assert (tcvae["x"], tcvae["y"]) == ([4.0], [0.9])
     assert [(trace["x"][0], trace["y"][0]) for trace in dots(figure)] == [(1, 0.2), (4, 0.3), (4, 0.5), (4, 0.9)]
     assert figure.layout["xaxis"]["type"] == "log"

@@ -63,7 +63,7 @@ class Recipe:
     def differs_in_seed_alone(self, other: "Recipe") -> bool:
         """Whether another model was trained in the same way on the same images, from another seed."""
         known = self.imported is None and other.imported is None
-        return known and self._without_seed() == other._without_seed() and self.train.seed != other.train.seed
+        return known and self.but_seed == other.but_seed and self.train.seed != other.train.seed
 
     @property
     def kin(self) -> tuple[object, ...]:
@@ -71,7 +71,9 @@ class Recipe:
         stages = tuple(stage._replace(beta=1.0) for stage in self.stages)
         return self.model, replace(self.train, beta=1.0, seed=0), self.dataset, self._course, stages
 
-    def _without_seed(self) -> tuple[object, ...]:
+    @property
+    def but_seed(self) -> tuple[object, ...]:
+        """What models share that differ in their seed alone."""
         return self.model, replace(self.train, seed=0), self.dataset, self._course, self.betas, self.stages
 
     @property

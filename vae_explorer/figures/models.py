@@ -3,13 +3,13 @@
 import math
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from statistics import fmean
 from typing import NamedTuple
 
 from vae_explorer.figures.labels import Dot, label_sides
 from vae_explorer.figures.look import SMALL, Attributes, Figure, axis, figure, plain_text
 from vae_explorer.latents.beta_latents import BetaCurve
 from vae_explorer.metrics.evaluation import Evaluation
+from vae_explorer.spread import Spread, spread
 
 MOST_BOUNDS = 5
 ROOM = 0.12
@@ -35,7 +35,7 @@ class Measured(NamedTuple):
     id: str = ""
     """Of the model that a click opens."""
     group: str = ""
-    """Runs that differ in their seed alone share one, and are joined."""
+    """Runs that differ in their seed alone share one, and a mean."""
     marked: bool = True
     """Whether it stands out from the others."""
     about: str = ""
@@ -64,7 +64,7 @@ class Scored(NamedTuple):
 
 
 def rate_distortion(models: Sequence[Measured], curves: Sequence[Curve] = ()) -> Figure:
-    """Measured rate against distortion, one point a model, seeds joined, over lines of one ELBO.
+    """Measured rate against distortion, one point a model, over lines of one ELBO; the mean of seeds has error bars.
 
     A multi-rate network is a curve, and a point on it that goes where its β is turned.
 
@@ -127,14 +127,28 @@ def _bounds(across: list[float], up: list[float]) -> Iterable[Attributes]:
 
 
 def _seeds(points: Sequence[Measured]) -> Iterable[Attributes]:
-    """A line through the seeds of each group."""
-    grouped = sorted((model for model in points if model.group), key=lambda model: (model.group, _place(model)))
+    """The mean of each group of seeds, with one standard deviation on each side."""
+    grouped = sorted((model for model in points if model.group), key=lambda model: model.group)
     for _, members in groupby(grouped, key=lambda model: model.group):
-        places = [_place(model) for model in members]
-        if len(places) > 1:
-            x, y = (list(values) for values in zip(*places, strict=True))
-            line = {"width": 2, "color": FAINT}
-            yield {"type": "scatter", "x": x, "y": y, "mode": "lines", "line": line, "hoverinfo": "skip"}
+        seeds = list(members)
+        if len(seeds) > 1:
+            rate, nll = (spread(values) for values in zip(*map(_place, seeds), strict=True))
+            told = f"mean of seeds<br>rate {rate.words('%.2f')}<br>nll {nll.words('%.2f')}<br>nats per image"
+            yield {
+                "type": "scatter",
+                "x": [rate.mean],
+                "y": [nll.mean],
+                "error_x": _bar([rate]),
+                "error_y": _bar([nll]),
+                "mode": "lines",
+                "line": {"width": 2, "color": FAINT},
+                "hovertemplate": f"{told}<extra></extra>",
+            }
+
+
+def _bar(found: Sequence[Spread]) -> Attributes:
+    """One standard deviation on each side."""
+    return {"type": "data", "array": [one.sd for one in found], "color": GREY, "thickness": 1.5, "width": 5}
 
 
 def _curve(one: Curve) -> Attributes:
@@ -172,7 +186,7 @@ def _point(model: Measured, side: str) -> Attributes:
 
 
 def score_by_beta(title: str, scored: Sequence[Scored]) -> Figure:
-    """A score over β: every seed a dot, and a line through the mean of each β."""
+    """A score over β: every seed a dot, and a line through the mean of each β, with error bars of its seeds."""
     series = sorted(scored, key=lambda one: (one.series, one.beta))
     means = [_mean(name, list(members)) for name, members in groupby(series, key=lambda one: one.series)]
     kind = "log" if all(one.beta > 0 for one in scored) else "linear"
@@ -193,11 +207,13 @@ def _ticks(betas: list[float], log: bool) -> list[float]:
 
 def _mean(name: str, members: list[Scored]) -> Attributes:
     by_beta = {beta: [one.value for one in seeds] for beta, seeds in groupby(members, key=lambda one: one.beta)}
-    told = [f"mean of {len(values)}: {fmean(values):.4g}" for values in by_beta.values()]
+    found = [spread(values) for values in by_beta.values()]
+    told = [f"mean of seeds: {one.words('%.4g')}" if one.n > 1 else f"{one.mean:.4g}, one seed" for one in found]
     return {
         "type": "scatter",
         "x": list(by_beta),
-        "y": [fmean(values) for values in by_beta.values()],
+        "y": [one.mean for one in found],
+        "error_y": _bar(found),
         "mode": "lines",
         "line": {"width": 2, "color": FAINT},
         "name": plain_text(name),

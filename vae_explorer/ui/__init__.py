@@ -10,6 +10,7 @@ state           those values in the session, mirrored in the URL
 scene           the chosen model and every choice that depends on it, made to fit
 map_choice      which map is shown: the chosen one, or the one that explains most
 map_figures     how far a map can be trusted, in words
+seed_figures    figures over the seeds of a model, as mean, standard deviation and number
 encoded_images  which images a model has encoded: only models of the same ones can be compared
 model_change    what goes along when another model is looked at
 border          the border that shows errors, around a page and each part that lives on its own

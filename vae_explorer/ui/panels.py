@@ -20,6 +20,7 @@ from vae_explorer.texts import figure
 from vae_explorer.ui import actions, scene, state, titles, widgets
 from vae_explorer.ui.explanations import caption
 from vae_explorer.ui.scene import Scene
+from vae_explorer.ui.seed_figures import evaluated_words
 from vae_explorer.ui.words import counted, literal
 
 ORIGINALS_ABSENT = "The originals are not on this machine; everything else works."
@@ -78,6 +79,8 @@ def show_measured(current: Scene) -> None:
         f"{_cost_in_nats(figures)} · "
         f"{figures.active_units} of {counted(current.latent_dim)} active · seed {figures.seed}"
     )
+    if told := evaluated_words(current.checkpoint):
+        caption(f"Over the seeds of this run: {told}")
     held_out = current.checkpoint.recipe.train.held_out
     if held_out is not None and 0 < (current.latents.label == held_out).sum() < figures.n:
         _show_apart(apart(current.latents, held_out), "" if current.y is not None else _recognised(current, held_out))

@@ -5,7 +5,7 @@ import { matchWords, noteOf, scaleOf, sorted } from "../../../vae_explorer/web/c
 
 /** @param {number|null} unit @param {number|null} kl @param {number|null} [correlation] */
 const unit = (unit, kl, correlation = null) => ({
-  unit, words: `unit ${unit}`, sign: 1, correlation, home: 0, deviation: 1, kl, idle: kl !== null && kl < 0.01,
+  unit, words: `unit ${unit}`, sign: 1, correlation, seeds: "", home: 0, deviation: 1, kl, idle: kl !== null && kl < 0.01,
 });
 /** @param {object[]} units @param {object[]} rest @param {boolean} [plain] */
 const model = (units, rest, plain = false) => /** @type {any} */ ({ units, rest, plain });
@@ -35,6 +35,7 @@ test("where all units are collapsed there are no rows, and all are named", () =>
 
 test("a match says how strong it is and which way it runs, and a plain autoencoder what it lacks", () => {
   assert.equal(matchWords(unit(1, 4, -0.512)), "r −0.51");
+  assert.equal(matchWords({ ...unit(1, 4, 0.5), seeds: "0.48 ± 0.03, n = 3" }), "r 0.50 (over seeds |r| 0.48 ± 0.03, n = 3)");
   assert.equal(matchWords(unit(1, 4)), "");
   assert.equal(noteOf(model([], [], true), []), "There is no posterior, and so no KL and no rate.");
 });

@@ -2,14 +2,12 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
 from functools import partial
 
 import streamlit as st
 
 from vae_explorer import figures
 from vae_explorer.checkpoints import Checkpoint, catalogue
-from vae_explorer.config import TrainConfig
 from vae_explorer.latents.beta_latents import curve
 from vae_explorer.metrics.yardsticks import Yardstick
 from vae_explorer.ui import actions, state, titles
@@ -21,8 +19,9 @@ from vae_explorer.ui.scene import Scene
 from vae_explorer.ui.words import counted, literal
 
 READING = (
-    "Every model of these images is a dot, those in columns in their colours; a line joins the seeds of one β, a "
-    "dotted line is one ELBO, −(nll + rate). Click a dot to open its model."
+    "Every model of these images is a dot, those in columns in their colours; a cross is the mean of runs that differ "
+    "in their seed alone, its bars one standard deviation each way; a dotted line is one ELBO, −(nll + rate). Click a "
+    "dot to open its model."
 )
 """How the charts are read."""
 
@@ -74,19 +73,13 @@ def _dot(one: Checkpoint, marked: bool, columns: int) -> figures.Measured:
 
 
 def _seeds_of(one: Checkpoint) -> str:
-    """Names what runs share that differ in their seed alone; a run whose β was changed has none."""
-    recipe = one.recipe
-    return (
-        ""
-        if recipe.betas or recipe.imported
-        else repr((recipe.model, replace(recipe.train, seed=0), recipe.dataset, recipe.epoch))
-    )
+    """Names what runs share that differ in their seed alone."""
+    return "" if one.recipe.imported else repr((one.recipe.but_seed, one.recipe.beta))
 
 
 def _series_of(one: Checkpoint) -> str:
     """Names what runs share that differ in β and seed alone."""
-    recipe = one.recipe
-    return repr((recipe.model, replace(recipe.train, seed=0, beta=TrainConfig().beta), recipe.dataset))
+    return repr(one.recipe.kin)
 
 
 def _show_rate_distortion(measured: Mapping[Checkpoint, figures.Measured], compared: list[Checkpoint]) -> None:

@@ -12,6 +12,7 @@ from vae_explorer.projections.planes import Plane, pca_plane
 from vae_explorer.ui import titles
 from vae_explorer.ui.components.latent_map import plane_data
 from vae_explorer.ui.scene import Scene
+from vae_explorer.ui.seed_figures import over_seeds, seeds_of
 from vae_explorer.unit_cards.matches import matched
 
 UNMATCHED = "no unit of this model is left to match it, or one of the two is collapsed"
@@ -36,7 +37,8 @@ def _own(first: Scene) -> dict[str, Any]:
 def _matched(first: Scene, one: Scene) -> dict[str, Any]:
     found = matched(first.checkpoint, one.checkpoint)
     pairs = found if isinstance(found, Alignment) else Alignment((), (), tuple(one.ranked))
-    rows = [_row(one, pairs.of(unit)) for unit in first.ranked]
+    seeds = [matched(first.checkpoint, other) for other in seeds_of(one.checkpoint)]
+    rows = [_row(one, pairs.of(unit)) | {"seeds": _over_seeds(seeds, unit)} for unit in first.ranked]
     return {"units": rows, "rest": [_unit(one, unit) for unit in one.ranked if unit in pairs.other_unmatched]}
 
 
@@ -45,6 +47,13 @@ def _row(one: Scene, match: Match | None) -> dict[str, Any]:
     if match is None:
         return {"unit": None, "words": UNMATCHED, "sign": 1, "correlation": None} | _nothing()
     return _unit(one, match.other) | {"sign": match.sign, "correlation": match.correlation}
+
+
+def _over_seeds(seeds: Sequence[Alignment | str], unit: int) -> str:
+    """How strongly a unit of the first model is matched over the seeds of another; which way a unit runs is chance."""
+    matches = [found.of(unit) for found in seeds if isinstance(found, Alignment)]
+    strengths = over_seeds(None if match is None else abs(match.correlation) for match in matches)
+    return "" if strengths is None else strengths.words("%.2f")
 
 
 def _nothing() -> dict[str, Any]:
@@ -59,6 +68,7 @@ def _unit(one: Scene, unit: int) -> dict[str, Any]:
         "words": titles.unit_name(one.checkpoint, unit),
         "sign": 1,
         "correlation": None,
+        "seeds": "",
         "home": float(one.spread.mean[unit]),
         "deviation": float(one.spread.deviation[unit]),
         "kl": None if kl is None else float(kl[unit]),

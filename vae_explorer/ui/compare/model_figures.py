@@ -7,12 +7,18 @@ from typing import Any
 import streamlit as st
 
 from vae_explorer.checkpoints import Checkpoint
+from vae_explorer.spread import spread
 from vae_explorer.ui import state, titles, widgets
 from vae_explorer.ui.compare import models
 from vae_explorer.ui.explanations import with_meaning
 from vae_explorer.ui.measured_columns import MeasuredColumn, measured_columns
 
 HEADING = "All figures of all models of these images"
+TOGETHER = "Seeds together"
+ABOUT_SEEDS = (
+    "One row for all runs that differ in their seed alone: the mean of each figure, and its standard deviation"
+)
+SD = "Standard deviation over the seeds, of a sample"
 
 
 def show_figures() -> None:
@@ -27,6 +33,8 @@ def show_figures() -> None:
     found = [known[name] for name in (*compared, *(name for name in known if name not in compared))]
     shown = measured_columns(found)
     rows = [_row(one, place < len(compared), shown) for place, one in enumerate(found)]
+    if st.toggle(TOGETHER, key="compare-seeds-together", help=ABOUT_SEEDS):
+        rows = [_seeds_row(seeds, compared, shown) for seeds in _by_seeds(found)]
     st.dataframe(rows, placeholder="", hide_index=True, key="compare-figures", column_config=_kinds(shown))
     name = f"{found[0].recipe.dataset}-models.csv"
     widgets.download("CSV", "download", lambda: as_csv(rows), name, "text/csv", "These figures, unrounded")
@@ -45,10 +53,32 @@ def _row(one: Checkpoint, compared: bool, shown: list[MeasuredColumn]) -> dict[s
     } | {column.heading: column.number(one) for column in shown}
 
 
+def _by_seeds(found: list[Checkpoint]) -> list[list[Checkpoint]]:
+    """The models, those that differ in their seed alone together."""
+    groups: dict[object, list[Checkpoint]] = {}
+    for one in found:
+        known = one.recipe.imported is None
+        groups.setdefault((one.recipe.but_seed, one.recipe.beta) if known else one.id, []).append(one)
+    return list(groups.values())
+
+
+def _seeds_row(seeds: list[Checkpoint], compared: list[str], shown: list[MeasuredColumn]) -> dict[str, Any]:
+    """The mean of every figure, and beside it its standard deviation where more than one seed has it."""
+    first = _row(seeds[0], any(one.id in compared for one in seeds), [])
+    known = {name: value for name, value in first.items() if name != "Seed"} | {"Seeds (n)": len(seeds)}
+    for column in shown:
+        values = [value for one in seeds if (value := column.number(one)) is not None]
+        found = spread(values) if values else None
+        known[column.heading] = None if found is None else found.mean
+        known[f"{column.heading}, sd"] = None if found is None or found.n < 2 else found.sd
+    return known
+
+
 def _kinds(shown: list[MeasuredColumn]) -> dict[str, Any]:
     number = st.column_config.NumberColumn
     figures = {one.heading: one.column.figure for one in shown}
     kinds = {name: number(format=one.form, help=with_meaning(name, one.about)) for name, one in figures.items()}
+    kinds |= {f"{name}, sd": number(format=one.form, help=SD) for name, one in figures.items()}
     return {"Model": st.column_config.TextColumn(pinned=True), "β": number(format="%g")} | kinds
 
 

@@ -15,6 +15,7 @@ from vae_explorer.ui import colour_choices, scene, state, titles
 from vae_explorer.ui.compare.family import comparison
 from vae_explorer.ui.encoded_images import encoded_images
 from vae_explorer.ui.scene import Scene
+from vae_explorer.ui.seed_figures import column_words, seeds_of
 from vae_explorer.ui.words import beta_course, counted
 
 SAME_IMAGES, RECONSTRUCTIONS = "The same images, one of each class", "Reconstructions (z = mu)"
@@ -144,14 +145,23 @@ def measured_columns(found: list[Scene]) -> list[Column]:
     return columns(Place.COMPARISON, (catalogue.RESULTS.get(one.checkpoint) for one in found))
 
 
+class HeadingFigure(NamedTuple):
+    """What was measured of a model."""
+
+    column: Column
+    text: str
+    """The number with its digits."""
+    seeds: str
+    """Mean, standard deviation and number over the seeds of the model; empty where there is one."""
+
+
 class Heading(NamedTuple):
     """What stands above a model's pictures."""
 
     title: str
     built: str
     """Preset, units and epochs, or that there was nothing to train."""
-    figures: list[tuple[Column, str]]
-    """What was measured, and the number with its digits."""
+    figures: list["HeadingFigure"]
 
 
 def heading(one: Scene, shown: list[Column]) -> Heading:
@@ -159,8 +169,10 @@ def heading(one: Scene, shown: list[Column]) -> Heading:
     recipe, results = one.checkpoint.recipe, catalogue.RESULTS.get(one.checkpoint)
     known = [] if recipe.imported else ["in closed form" if recipe.model.linear else counted(recipe.epoch, "epoch")]
     built = ", ".join([recipe.preset, counted(one.latent_dim), *known])
-    told = [(column, column.figure.text(column.number(results, recipe.model), recipe.model)) for column in shown]
-    return Heading(title(one.checkpoint), built, told)
+    seeds = seeds_of(one.checkpoint)
+    texts = [column.figure.text(column.number(results, recipe.model), recipe.model) for column in shown]
+    told = zip(shown, texts, [column_words(column, seeds) for column in shown], strict=True)
+    return Heading(title(one.checkpoint), built, [HeadingFigure(*one) for one in told])
 
 
 def multi_rate(found: list[Scene]) -> Checkpoint | None:

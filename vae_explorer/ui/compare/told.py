@@ -80,7 +80,10 @@ def _colours(first: Scene, colour: str) -> dict[str, Any]:
 def _heading(one: Scene, measured: list[models.Column]) -> dict[str, Any]:
     title, built, figures = models.heading(one, measured)
     results = catalogue.RESULTS.get(one.checkpoint)
-    named = [{"name": column.figure.heading, "text": text, "about": column.source(results)} for column, text in figures]
+    named = [
+        {"name": column.figure.heading, "text": text, "seeds": seeds, "about": column.source(results)}
+        for column, text, seeds in figures
+    ]
     return {
         "title": title,
         "built": f"{one.checkpoint.id}: {built}",

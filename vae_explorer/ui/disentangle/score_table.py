@@ -16,6 +16,7 @@ from vae_explorer.scorer.found import SEED, found, obstacle, wanted
 from vae_explorer.ui.components.score_strips import Dot, Line, score_strips
 from vae_explorer.ui.disentangle.rank_order import ranking
 from vae_explorer.ui.explanations import caption
+from vae_explorer.ui.seed_figures import over_seeds, seeds_of
 
 NO_NUMBER = "–"
 MARKS = "Diamonds are values, bars are ceilings: what a perfect code of the same factors would get."
@@ -39,8 +40,18 @@ def score_table(checkpoint: Checkpoint) -> None:
     counted = WAYS if any(line.dots for line in there.values()) else ""
     told = (MARKS, counted, missing, _source(checkpoint, bool(results)), APART if apart else "")
     caption(" ".join(filter(None, told)))
+    if told := _over_seeds(checkpoint, bool(results)):
+        caption(f"Over the seeds of this run: {told}")
     if sentence := ranking(checkpoint):
         caption(sentence)
+
+
+def _over_seeds(checkpoint: Checkpoint, measured: bool) -> str:
+    """Mean, standard deviation and number of each score, measured in the same way of every seed; empty of one seed."""
+    every = [measured_lines(found(one)[0]) if measured else quick_lines(one) for one in seeds_of(checkpoint)]
+    names = {name: row.title for name, row in SCORES.items() if not row.unit}
+    spreads = {title: over_seeds(lines[name].at for lines in every if name in lines) for name, title in names.items()}
+    return " · ".join(f"{title} {one.words('%.3f')}" for title, one in spreads.items() if one is not None)
 
 
 def measured_lines(results: Mapping[str, Result]) -> dict[str, Line]:

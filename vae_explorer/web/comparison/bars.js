@@ -14,7 +14,10 @@ export function scaleOf(models) {
 }
 
 /** @param {ComparedUnit} unit @returns {string} how it was matched, and which way it runs; empty within one model */
-export const matchWords = ({ correlation }) => (correlation === null ? "" : `r ${minus(correlation.toFixed(2))}`);
+export function matchWords({ correlation, seeds }) {
+  const over = seeds && ` (over seeds |r| ${seeds})`;
+  return correlation === null ? "" : `r ${minus(correlation.toFixed(2))}${over}`;
+}
 
 /** @param {ComparedUnit} unit @returns {string} empty for a plain autoencoder */
 export const klWords = ({ kl }) => (kl === null ? "" : `${kl.toFixed(2)} nats`);

@@ -191,8 +191,9 @@ function atBeta(model, id) {
 export const rowOf = ({ unit, units }) => Math.max(0, units.findIndex((one) => one.unit === unit));
 
 /** @param {Figure} figure */
-function figure({ name, text, about }) {
+function figure({ name, text, seeds, about }) {
   const term = element("dt", "");
   setExplained(term, name);
-  return element("div", "figure", {}, [term, element("dd", "", about ? { title: about } : {}, [text])]);
+  const over = seeds ? [element("dd", "seeds", { title: "Mean ± standard deviation over runs that differ in their seed alone" }, [seeds])] : [];
+  return element("div", "figure", {}, [term, element("dd", "", about ? { title: about } : {}, [text]), ...over]);
 }

@@ -76,6 +76,8 @@ export interface ComparedUnit {
   sign: number;
   /** Of the match; null where there is none. */
   correlation: number | null;
+  /** The strength of the match over the seeds of its model: mean, standard deviation and number; empty where there is one. */
+  seeds: string;
   /** Mean and standard deviation under the prior. */
   home: number;
   deviation: number;
@@ -89,6 +91,8 @@ export interface ComparedUnit {
 export interface Figure {
   name: string;
   text: string;
+  /** Mean, standard deviation and number over the seeds of the model; empty where there is one. */
+  seeds: string;
   /** What it was measured on. */
   about: string;
 }

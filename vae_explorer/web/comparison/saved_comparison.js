@@ -46,8 +46,9 @@ async function loaded(model, data, theme) {
 /** @param {Figure[]} figures @param {number} width @param {Theme} theme @returns {Block} three in a line */
 function figureBlock(figures, width, theme) {
   const room = width / IN_A_LINE;
-  const blocks = figures.map(({ name, text: number }) => {
-    return stacked([text(name, room - GAP, theme, { size: SMALL }), text(number, room - GAP, theme, { size: LARGE, weight: 600 })]);
+  const blocks = figures.map(({ name, text: number, seeds }) => {
+    const over = seeds ? [text(seeds, room - GAP, theme, { size: SMALL })] : [];
+    return stacked([text(name, room - GAP, theme, { size: SMALL }), text(number, room - GAP, theme, { size: LARGE, weight: 600 }), ...over]);
   });
   const count = Math.ceil(blocks.length / IN_A_LINE);
   const lines = Array.from({ length: count }, (_, i) => blocks.slice(i * IN_A_LINE, (i + 1) * IN_A_LINE));
