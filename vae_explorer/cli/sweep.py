@@ -4,25 +4,31 @@ import argparse
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
+from typing import Any, NamedTuple
 
 from vae_explorer import engines
+from vae_explorer.checkpoints import catalogue
 from vae_explorer.cli import options as shared
 from vae_explorer.engines.driver import Driver
 from vae_explorer.errors import TrainingStopped, UnknownName, require
-from vae_explorer.jobs import housekeeping, records, reports, sweeps
+from vae_explorer.jobs import housekeeping, records, reports, seeds, sweeps
 from vae_explorer.jobs.reports import RunState
 from vae_explorer.jobs.sweeps import Cell, Sweep
+from vae_explorer.run_settings import RunSettings
 
+MORE = 4
+"""Seeds of a model, where none are named."""
 THREADS = 1
 """Of each run."""
 
 
 def options(parser: argparse.ArgumentParser) -> None:
     """The options of `sweep`."""
-    shared.add_source(parser, required=True)
-    parser.add_argument("--betas", type=_numbers(float), default=[1.0], help="weights on the rate, as in 1,2,4")
-    parser.add_argument("--seeds", type=_numbers(int), default=[0], help="as in 0,1,2")
+    shared.add_source(parser, required=False)
+    parser.add_argument("--like", metavar="MODEL", help="the id of a model: the same run from other --seeds")
+    parser.add_argument("--betas", type=_numbers(float), help="weights on the rate, as in 1,2,4 (default 1)")
+    usual = f"(default 0; with --like the first {MORE} that there are none of)"
+    parser.add_argument("--seeds", type=_numbers(int), help=f"as in 0,1,2 {usual}")
     shared.add_settings(parser, without=("beta", "seed"))
     parser.add_argument("--replace", action="store_true", help="train runs that exist anew")
     rows = ", ".join(f"{name}[:{row.address}]" if row.address else name for name, row in engines.ENGINES.items())
@@ -37,15 +43,38 @@ def run(options: argparse.Namespace) -> None:
     """
     require(options.jobs is None or options.jobs >= 1, f"jobs must be from 1, not {options.jobs}.")
     chosen = engines.choice(options.on)
-    wanted = sweeps.planned(shared.run_settings(options), options.betas, options.seeds, THREADS)
+    settings, betas, numbers = _asked(options)
+    wanted = sweeps.planned(settings, betas, numbers, THREADS)
     with chosen.engine.crew(chosen.address) as crew:
-        shared.fetch(options.dataset, options)
+        shared.fetch(settings.dataset, options)
         if options.replace:
             _delete([job.name for job in wanted])
-        sweep = sweeps.write_down(wanted, options.betas, options.seeds, THREADS)
+        sweep = sweeps.write_down(wanted, betas, numbers, THREADS)
         renamed = shared.renamed([job.name for job in wanted], sweep.runs)
         Driver(sweep, chosen.name, crew, options.jobs or crew.slots, options.data_dir, _say).drive()
     _answer(sweep, renamed)
+
+
+class _Asked(NamedTuple):
+    """What the runs share, and what they differ in."""
+
+    settings: RunSettings
+    betas: list[float]
+    seeds: list[int]
+
+
+def _asked(options: argparse.Namespace) -> _Asked:
+    """From the options, or what a model was trained with, which leaves nothing to choose but seeds."""
+    if options.like is None:
+        require(options.dataset is not None, "Give --dataset as well, or --like a model.")
+        return _Asked(shared.run_settings(options), options.betas or [1.0], options.seeds or [0])
+    names = {*shared.training_options(), *shared.SHAPE, "preset", "dataset", "betas"}
+    given = [name for name, value in shared.given(options, names).items() if value is not None]
+    require(not given, f"--like takes every setting but the seeds from the model; leave {given[:3]} out.")
+    model = catalogue.find(options.like)
+    settings = seeds.settings_of(model)
+    chosen = options.seeds or list(seeds.free_seeds(model, MORE))
+    return _Asked(settings, [settings.train.beta], chosen)
 
 
 def _answer(sweep: Sweep, renamed: dict[str, Any]) -> None:

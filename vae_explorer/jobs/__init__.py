@@ -23,6 +23,7 @@ overview      how all of them stand, of which those at rest are read once
 endings       how a run came to its end without being finished
 sweeps        runs that differ in β and seed alone, asked for together
 number_lists  the β values and seeds of a sweep as people write them
+seeds         more seeds of a model, as a sweep
 estimates     what a run would cost, measured on some of its steps
 housekeeping  another name, a note, or the end of a run
 archives      a model as one zip

@@ -21,6 +21,7 @@ page_title      what a page is called, in the tab and as its one heading
 pending_line    how far a child process has come, beside its one button
 pending_map     a map on its way: asked for, waited for, left
 advice_list     what measured figures say of models, each sentence with a way to where it is seen
+more_seeds      the offer to train a model again from other seeds
 run_menu        what else is done with a run: name, note, copy, delete
 actions         what was asked for is done, or refused in one sentence; then the page is looked at anew
 train_link      the way to Train, with a data set in its form

@@ -21,6 +21,7 @@ from vae_explorer.ui.encoded_images import encoded_images
 from vae_explorer.ui.explanations import with_meaning
 from vae_explorer.ui.library import model_exports
 from vae_explorer.ui.measured_columns import MeasuredColumn, measured_columns
+from vae_explorer.ui.more_seeds import offer_more_seeds
 from vae_explorer.ui.params import MAX_COMPARED
 from vae_explorer.ui.words import counted, literal, sized
 
@@ -151,6 +152,8 @@ def show_actions(names: list[str]) -> None:
 def _show_actions_of_one(name: str) -> None:
     if st.button("Open in Explore", icon=":material/scatter_plot:"):
         actions.perform(partial(state.put, "model", name), "explore")
+    if not read_only():
+        offer_more_seeds(catalogue.find(name))
     run_menu.offer_zip(name, "zip-chosen")
     model_exports.offer_exports(catalogue.find(name))
     if not (_shipped(catalogue.find(name)) or read_only()):
