@@ -89,7 +89,7 @@ def test_a_score_is_shown_by_seed_and_by_mean_for_each_series_apart():
     conv, tcvae = lines(figure, None)
     assert (conv["x"], conv["y"]) == ([1.0, 4.0], [0.2, pytest.approx(0.4)])
     assert conv["hovertext"] == ["0.2, one seed", "mean of seeds: 0.4 ± 0.1414, n = 2"]
-    assert conv["error_y"]["array"] == [0.0, pytest.approx(0.2 / 2**0.5)]
+    assert conv["error_y"]["array"] == [None, pytest.approx(0.2 / 2**0.5)]
     assert (tcvae["x"], tcvae["y"]) == ([4.0], [0.9])
     assert [(trace["x"][0], trace["y"][0]) for trace in dots(figure)] == [(1, 0.2), (4, 0.3), (4, 0.5), (4, 0.9)]
     assert figure.layout["xaxis"]["type"] == "log"

@@ -147,8 +147,14 @@ def _seeds(points: Sequence[Measured]) -> Iterable[Attributes]:
 
 
 def _bar(found: Sequence[Spread]) -> Attributes:
-    """One standard deviation on each side."""
-    return {"type": "data", "array": [one.sd for one in found], "color": GREY, "thickness": 1.5, "width": 5}
+    """One standard deviation on each side; nothing where there is one seed."""
+    return {
+        "type": "data",
+        "array": [one.sd if one.n > 1 else None for one in found],
+        "color": GREY,
+        "thickness": 1.5,
+        "width": 5,
+    }
 
 
 def _curve(one: Curve) -> Attributes:

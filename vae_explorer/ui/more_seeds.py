@@ -7,7 +7,6 @@ import streamlit as st
 from vae_explorer.checkpoints import Checkpoint
 from vae_explorer.errors import ExplorerError
 from vae_explorer.jobs import seeds
-from vae_explorer.texts import figure
 from vae_explorer.ui import actions, state
 from vae_explorer.ui.words import literal
 
@@ -31,8 +30,7 @@ def _show_choice(checkpoint: Checkpoint) -> None:
     count = st.number_input("How many", 1, seeds.MOST, USUAL, key=f"more-seeds-count-{checkpoint.id}")
     free = seeds.free_seeds(checkpoint, int(count))
     listed = ", ".join(map(str, free))
-    took = figure(checkpoint.recipe.seconds)
-    st.caption(f"The same run from seeds {listed}. One took {took} s of training. {ABOUT}")
+    st.caption(f"The same run from seeds {listed}. One took {checkpoint.recipe.seconds:,.0f} s of training. {ABOUT}")
     words = f"sweep --like {checkpoint.name} --seeds {listed.replace(' ', '')} --on ray"
     st.caption(f"On a cluster: `python -m vae_explorer {words}`")
     if st.button("Start", icon=":material/play_arrow:", type="primary", key=f"more-seeds-start-{checkpoint.id}"):
