@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator
 
-from bench import ranks, scale_images
+from bench import engines, ranks, scale_images
 from bench.figure import Figure
 
 PARTS: dict[str, Callable[[], Iterator[Figure]]] = {
     "processes": ranks.run,
+    "sweeps on Ray": engines.run,
     "a million images": scale_images.run,
 }
 

@@ -4,6 +4,7 @@ import logging
 import subprocess
 import threading
 import time
+from contextlib import suppress
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -113,5 +114,6 @@ def _look() -> None:
         LOG.warning("The queue of runs could not be looked after: %s", error)
     finally:
         _WATCHING.release()
-    if records.queue():  # asked for while this thread was leaving
-        _watch()
+    with suppress(ExplorerError, OSError):  # where runs cannot be read any more, nothing waits
+        if records.queue():  # asked for while this thread was leaving
+            _watch()
