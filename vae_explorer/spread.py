@@ -14,9 +14,9 @@ class Spread(NamedTuple):
     n: int
 
     def words(self, form: str) -> str:
-        """As in “103.42 ± 0.31, n = 3”; form: as printf has it. A mean of counts has one decimal more."""
+        """As in “103.42 ± 0.31, n = 3 seeds”; form: as printf has it. A mean of counts has one decimal more."""
         form = {"%d": "%.1f", "%.0f": "%.1f"}.get(form, form)
-        return f"{form % self.mean} ± {form % self.sd}, n = {self.n}"
+        return f"{form % self.mean} ± {form % self.sd}, n = {self.n} seeds"
 
 
 def spread(values: Sequence[float]) -> Spread:

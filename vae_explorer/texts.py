@@ -9,6 +9,12 @@ def shortened(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
+def first_sentence(text: str) -> str:
+    """What is the case, without what is to be done about it."""
+    first, dot, _ = text.partition(". ")
+    return f"{first}." if dot else text
+
+
 def visible(text: str, most: int) -> str:
     """The text's beginning, with the code of every character that would not be seen, or that no page can be sent."""
     seen = "".join(sign if sign.isprintable() else f"U+{ord(sign):04X}" for sign in text[:most])

@@ -28,7 +28,7 @@ def dots(figure) -> list[dict]:
 
 
 def lines(figure, dash: str | None) -> list[dict]:
-    found = [trace for trace in figure.data if "markers" not in trace["mode"]]
+    found = [trace for trace in figure.data if "markers" not in trace["mode"] and "error_y" not in trace]
     return [trace for trace in found if trace["line"].get("dash") == dash]
 
 
@@ -57,7 +57,7 @@ def test_seeds_of_one_beta_have_a_mean_with_error_bars_and_others_have_none():
     assert (mean["x"], mean["y"]) == ([9.75], [100.5])
     assert mean["error_x"]["array"] == [pytest.approx(0.5 / 2**0.5)]
     assert mean["error_y"]["array"] == [pytest.approx(1 / 2**0.5)]
-    assert "rate 9.75 ± 0.35, n = 2" in mean["hovertemplate"]
+    assert "rate 9.75 ± 0.35, n = 2 seeds" in mean["hovertemplate"]
 
 
 def test_dotted_lines_hold_the_bound_that_they_name():
@@ -88,8 +88,10 @@ def test_a_score_is_shown_by_seed_and_by_mean_for_each_series_apart():
     figure = score_by_beta("MIG", SCORED)
     conv, tcvae = lines(figure, None)
     assert (conv["x"], conv["y"]) == ([1.0, 4.0], [0.2, pytest.approx(0.4)])
-    assert conv["hovertext"] == ["0.2, one seed", "mean of seeds: 0.4 ± 0.1414, n = 2"]
-    assert conv["error_y"]["array"] == [None, pytest.approx(0.2 / 2**0.5)]
+    assert conv["hovertext"] == ["0.2, one seed", "mean 0.4 ± 0.1414, n = 2 seeds"]
+    (bars,) = (trace for trace in figure.data if "error_y" in trace)
+    assert (bars["x"], bars["y"]) == ([4.0], [pytest.approx(0.4)])
+    assert bars["error_y"]["array"] == [pytest.approx(0.2 / 2**0.5)]
     assert (tcvae["x"], tcvae["y"]) == ([4.0], [0.9])
     assert [(trace["x"][0], trace["y"][0]) for trace in dots(figure)] == [(1, 0.2), (4, 0.3), (4, 0.5), (4, 0.9)]
     assert figure.layout["xaxis"]["type"] == "log"

@@ -38,8 +38,12 @@ def test_what_is_solved_for_has_no_other_seed():
     ("words", "sentence"),
     [
         ((), "Give --dataset as well, or --like a model."),
-        (("--like", "mnist-z2-vae", "--epochs", "3"), "leave ['epochs'] out"),
-        (("--like", "mnist-z2-vae", "--betas", "3"), "leave ['betas'] out"),
+        (("--like", "mnist-z2-vae", "--epochs", "3"), "leave out --epochs."),
+        (("--like", "mnist-z2-vae", "--betas", "3"), "leave out --betas."),
+        (
+            ("--like", "mnist-conv-64-b4-s1", "--seeds", "0,7"),
+            "mnist-conv-64-b4-s0 is there already; leave out its seed.",
+        ),
         (("--like", "nobody"), "There is no model “nobody”"),
     ],
 )
@@ -61,6 +65,7 @@ def test_more_seeds_are_trained_by_page_and_command_and_every_figure_gets_a_spre
         ended(run)
     assert main(["sweep", "--like", first, "--seeds", "9"]) == 0
     assert json.loads(capsys.readouterr().out)["runs"][0]["seed"] == 9
+    assert [run.rpartition("-")[0] for run in sweep.runs] == [first.rpartition("-")[0]] * 2, "as sisters are called"
     every = seed_figures.seeds_of(model)
     assert [one.recipe.seed for one in every] == [model.recipe.seed, *chosen, 9]
     nll = spread([catalogue.EVALUATIONS.get(one).nll for one in every])

@@ -37,7 +37,7 @@ from vae_explorer.cli import (
     sweep,
     train,
 )
-from vae_explorer.errors import ExplorerError, ReadOnly, require
+from vae_explorer.errors import ExplorerError, InvalidSetting, ReadOnly, require
 from vae_explorer.read_only import read_only
 
 INTERRUPTED = 130
@@ -47,7 +47,7 @@ class Parser(argparse.ArgumentParser):
     """Refuses in one line, as everything behind it does; the options are listed by --help."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"error: {message}; see {self.prog} --help.\n")
+        self.exit(2, "" if torchrun.place().index else f"error: {message}; see {self.prog} --help.\n")
 
 
 class Command(NamedTuple):
@@ -86,7 +86,8 @@ def main(arguments: Sequence[str]) -> int:
     try:
         _run(options)
     except ExplorerError as error:
-        print(f"error: {error}", file=sys.stderr)
+        if torchrun.place().index == 0 or not isinstance(error, InvalidSetting):  # which all processes refuse alike
+            print(f"error: {error}", file=sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:
         print("\nstopped; what was saved whole before is kept.", file=sys.stderr)

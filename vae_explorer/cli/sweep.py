@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import Any, NamedTuple
 
 from vae_explorer import engines
-from vae_explorer.checkpoints import catalogue
+from vae_explorer.checkpoints import Checkpoint, catalogue
 from vae_explorer.cli import options as shared
 from vae_explorer.engines.driver import Driver
 from vae_explorer.errors import TrainingStopped, UnknownName, require
@@ -70,11 +70,22 @@ def _asked(options: argparse.Namespace) -> _Asked:
         return _Asked(shared.run_settings(options), options.betas or [1.0], options.seeds or [0])
     names = {*shared.training_options(), *shared.SHAPE, "preset", "dataset", "betas"}
     given = [name for name, value in shared.given(options, names).items() if value is not None]
-    require(not given, f"--like takes every setting but the seeds from the model; leave {given[:3]} out.")
+    flags = ", ".join(map(shared.flag, given))
+    require(not given, f"--like takes every setting but the seeds from the model; leave out {flags}.")
     model = catalogue.find(options.like)
     settings = seeds.settings_of(model)
     chosen = options.seeds or list(seeds.free_seeds(model, MORE))
+    _require_untrained(model, settings, chosen)
     return _Asked(settings, [settings.train.beta], chosen)
+
+
+def _require_untrained(model: Checkpoint, settings: RunSettings, chosen: list[int]) -> None:
+    """Refuse seeds that there are models of by other names; a run of the same name is answered from disk."""
+    trained = seeds.trained(model)
+    others = {seed: trained[seed].id for seed in chosen if seed in trained}
+    there = [name for seed, name in others.items() if settings.with_training(seed=seed).name != name]
+    told = "is there already; leave out its seed" if len(there) == 1 else "are there already; leave out their seeds"
+    require(not there, f"{', '.join(there)} {told}.")
 
 
 def _answer(sweep: Sweep, renamed: dict[str, Any]) -> None:

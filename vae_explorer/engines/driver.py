@@ -132,6 +132,8 @@ class Driver:
             return
         elif state == RunState.QUEUED or _cut_off(state, life):
             self._again(turn, job)
+        elif state == RunState.STOPPED:
+            self.say(turn.cell, "note: it was stopped; its last whole epoch is kept.")
         self._turns.remove(turn)
 
     def _may_lag(self, turn: _Turn, state: RunState, life: Life) -> bool:

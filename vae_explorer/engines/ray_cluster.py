@@ -7,6 +7,7 @@ the driver are the same on all engines.
 import contextlib
 import os
 import socket
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -37,13 +38,14 @@ def crew(address: str) -> Iterator[Crew]:
     os.environ.update(SILENT)
     import ray
 
-    try:
-        _join(ray, address)
-        task = ray.remote(num_cpus=1, max_retries=0)(worker.attempt)
-        slots = int(ray.cluster_resources().get("CPU", 1))
-        yield Crew(lambda one: _Pending(ray, task.remote(*one)), slots)
-    finally:
-        ray.shutdown()
+    with contextlib.redirect_stdout(sys.stderr):  # where Ray says what happens to its workers
+        try:
+            _join(ray, address)
+            task = ray.remote(num_cpus=1, max_retries=0)(worker.attempt)
+            slots = int(ray.cluster_resources().get("CPU", 1))
+            yield Crew(lambda one: _Pending(ray, task.remote(*one)), slots)
+        finally:
+            ray.shutdown()
 
 
 class _Pending(NamedTuple):
@@ -61,7 +63,7 @@ class _Pending(NamedTuple):
         except self.ray.exceptions.RayTaskError as error:
             return f"A worker of Ray cannot run VAE Explorer: {_last(error)}; install it on all machines alike."
         except self.ray.exceptions.RayError as error:
-            raise WorkerLost(f"Ray lost the worker: {_first(error)}") from error
+            raise WorkerLost(f"Ray lost the worker: {_first(error)}.") from error
 
 
 def _join(ray: Any, address: str) -> None:
@@ -74,7 +76,7 @@ def _join(ray: Any, address: str) -> None:
         ray.init(address=address or "local", **(QUIET if not address else _joining()))
     except (RuntimeError, ConnectionError, ValueError, ray.exceptions.RayError) as error:
         where = f"The cluster at {address}" if address else "A cluster of Ray on this machine"
-        raise InvalidSetting(f"{where} cannot be used: {_first(error)}") from error
+        raise InvalidSetting(f"{where} cannot be used: {_first(error)}.") from error
 
 
 def _joining() -> dict[str, Any]:
@@ -96,7 +98,9 @@ def _require_answer(address: str) -> None:
 
 
 def _first(error: Exception) -> str:
-    return next((line.strip() for line in str(error).splitlines() if line.strip()), type(error).__name__)[:300]
+    """Its first sentence: what follows names files of Ray's own."""
+    line = next((line.strip() for line in str(error).splitlines() if line.strip()), type(error).__name__)
+    return line.partition(". ")[0].rstrip(".")[:300]
 
 
 def _last(error: Exception) -> str:

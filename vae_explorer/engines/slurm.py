@@ -18,6 +18,8 @@ from vae_explorer.engines.row import Crew, Task, WorkerLost
 from vae_explorer.errors import StorageError, require
 from vae_explorer.jobs import keeper
 
+PATH = "PYTHONPATH"
+"""By which workers find the project where it lies here, for as long as there are any; sbatch hands it on."""
 MOST = 100
 """Jobs at a time, which Slurm queues."""
 FOLDER = ".slurm"
@@ -42,7 +44,8 @@ def crew(address: str, cluster: str = "slurm") -> Iterator[Crew]:
     import submitit
     from submitit.core.utils import FailedJobError
 
-    _export_path()
+    before = os.environ.get(PATH)
+    os.environ[PATH] = os.pathsep.join(filter(None, (str(keeper.HOME), before)))
     executor = submitit.AutoExecutor(folder=_folder(), cluster=cluster)
     executor.update_parameters(name="vae-explorer", timeout_min=MINUTES, cpus_per_task=1)
     pending: list[_Pending] = []
@@ -58,6 +61,7 @@ def crew(address: str, cluster: str = "slurm") -> Iterator[Crew]:
         for job in [one.job for one in pending if not one.done()]:
             with suppress(OSError):
                 job.cancel()
+        os.environ.pop(PATH) if before is None else os.environ.update({PATH: before})
 
 
 @dataclass
@@ -106,10 +110,3 @@ def _folder() -> Path:
     if place.is_symlink() or found.st_uid != os.getuid() or found.st_mode & 0o077:
         raise StorageError(f"{place} is not yours alone, and workers load what lies there; remove it by hand.")
     return place
-
-
-def _export_path() -> None:
-    """Have workers find the project where it lies here; sbatch hands the environment on."""
-    paths = os.environ.get("PYTHONPATH", "").split(os.pathsep)
-    if str(keeper.HOME) not in paths:
-        os.environ["PYTHONPATH"] = os.pathsep.join([str(keeper.HOME), *filter(None, paths)])

@@ -1,7 +1,7 @@
 """Models beside each other: rate against distortion, and any score against β."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -147,14 +147,8 @@ def _seeds(points: Sequence[Measured]) -> Iterable[Attributes]:
 
 
 def _bar(found: Sequence[Spread]) -> Attributes:
-    """One standard deviation on each side; nothing where there is one seed."""
-    return {
-        "type": "data",
-        "array": [one.sd if one.n > 1 else None for one in found],
-        "color": GREY,
-        "thickness": 1.5,
-        "width": 5,
-    }
+    """One standard deviation on each side."""
+    return {"type": "data", "array": [one.sd for one in found], "color": GREY, "thickness": 1.5, "width": 5}
 
 
 def _curve(one: Curve) -> Attributes:
@@ -194,7 +188,11 @@ def _point(model: Measured, side: str) -> Attributes:
 def score_by_beta(title: str, scored: Sequence[Scored]) -> Figure:
     """A score over β: every seed a dot, and a line through the mean of each β, with error bars of its seeds."""
     series = sorted(scored, key=lambda one: (one.series, one.beta))
-    means = [_mean(name, list(members)) for name, members in groupby(series, key=lambda one: one.series)]
+    grouped = [_by_beta(members) for _, members in groupby(series, key=lambda one: one.series)]
+    means = [
+        *map(_mean, grouped),
+        *(_deviations(found) for found in grouped if any(one.n > 1 for one in found.values())),
+    ]
     kind = "log" if all(one.beta > 0 for one in scored) else "linear"
     ticks = _ticks(sorted({one.beta for one in scored}), kind == "log")
     x = axis("β", type=kind, tickvals=ticks, ticktext=[f"{beta:.3g}" for beta in ticks], tickangle=0)
@@ -211,20 +209,35 @@ def _ticks(betas: list[float], log: bool) -> list[float]:
     return [betas[i] for i in kept]
 
 
-def _mean(name: str, members: list[Scored]) -> Attributes:
-    by_beta = {beta: [one.value for one in seeds] for beta, seeds in groupby(members, key=lambda one: one.beta)}
-    found = [spread(values) for values in by_beta.values()]
-    told = [f"mean of seeds: {one.words('%.4g')}" if one.n > 1 else f"{one.mean:.4g}, one seed" for one in found]
+def _by_beta(members: Iterable[Scored]) -> dict[float, Spread]:
+    """Of one series by rising β, each over its seeds."""
+    return {beta: spread([one.value for one in seeds]) for beta, seeds in groupby(members, key=lambda one: one.beta)}
+
+
+def _mean(found: Mapping[float, Spread]) -> Attributes:
+    told = [f"mean {one.words('%.4g')}" if one.n > 1 else f"{one.mean:.4g}, one seed" for one in found.values()]
     return {
         "type": "scatter",
-        "x": list(by_beta),
-        "y": [one.mean for one in found],
-        "error_y": _bar(found),
+        "x": list(found),
+        "y": [one.mean for one in found.values()],
         "mode": "lines",
         "line": {"width": 2, "color": FAINT},
-        "name": plain_text(name),
         "hovertext": told,
-        "hovertemplate": f"{plain_text(name)}<br>β %{{x}}<br>%{{hovertext}}<extra></extra>",
+        "hovertemplate": "β %{x}<br>%{hovertext}<extra></extra>",
+    }
+
+
+def _deviations(found: Mapping[float, Spread]) -> Attributes:
+    """Error bars where there is more than one seed; one alone has no deviation, not one of 0."""
+    several = {beta: one for beta, one in found.items() if one.n > 1}
+    return {
+        "type": "scatter",
+        "x": list(several),
+        "y": [one.mean for one in several.values()],
+        "error_y": _bar(list(several.values())),
+        "mode": "lines",
+        "line": {"width": 0, "color": FAINT},
+        "hoverinfo": "skip",
     }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from vae_explorer.bounds import MAX_SEED
-from vae_explorer.checkpoints import Checkpoint, Recipe, catalogue
+from vae_explorer.checkpoints import Checkpoint, catalogue
 from vae_explorer.errors import require
 from vae_explorer.jobs import records, sweeps
 from vae_explorer.jobs.sweeps import Sweep
@@ -29,7 +29,10 @@ def settings_of(checkpoint: Checkpoint) -> RunSettings:
     require(steady, f"{name} was not trained in one way from start to end; start another run for seeds of it.")
     given = recipe.train.to_dict()
     training = {name: given[name] for name in training_names()}
-    found = RunSettings(recipe.preset, recipe.dataset, training, {name: getattr(recipe.model, name) for name in SHAPE})
+    usual = RunSettings(recipe.preset, recipe.dataset, training).model
+    shape = {name: getattr(recipe.model, name) for name in SHAPE}
+    unusual = {name: value for name, value in shape.items() if value != getattr(usual, name)}
+    found = RunSettings(recipe.preset, recipe.dataset, training, unusual)
     same = found.model == recipe.model and found.train == recipe.train
     require(same, f"{recipe.preset} means another model today than {name} is; start a new run for seeds of it.")
     return found
@@ -43,9 +46,18 @@ def free_seeds(checkpoint: Checkpoint, count: int) -> tuple[int, ...]:
     """
     require(1 <= count <= MOST, f"The number of seeds must be from 1 to {MOST}, not {count}.")
     settings = settings_of(checkpoint)
-    taken = {checkpoint.recipe.train.seed, *_trained(checkpoint.recipe), *_asked(settings)}
+    taken = {*trained(checkpoint), *_asked(settings)}
     free = (seed for seed in range(MAX_SEED) if seed not in taken)
     return tuple(seed for seed, _ in zip(free, range(count), strict=False))
+
+
+def trained(checkpoint: Checkpoint) -> dict[int, Checkpoint]:
+    """This model and all that differ from it in their seed alone, by seed; of two copies one."""
+    found = {checkpoint.recipe.train.seed: checkpoint}
+    for other in catalogue.usable().values():
+        if checkpoint.recipe.differs_in_seed_alone(other.recipe):
+            found.setdefault(other.recipe.train.seed, other)
+    return found
 
 
 def start(checkpoint: Checkpoint, seeds: Iterable[int]) -> Sweep:
@@ -57,11 +69,6 @@ def start(checkpoint: Checkpoint, seeds: Iterable[int]) -> Sweep:
     """
     settings = settings_of(checkpoint)
     return sweeps.start(settings, (settings.train.beta,), tuple(seeds))
-
-
-def _trained(recipe: Recipe) -> Iterable[int]:
-    others = catalogue.usable().values()
-    return (other.recipe.train.seed for other in others if recipe.differs_in_seed_alone(other.recipe))
 
 
 def _asked(settings: RunSettings) -> Iterable[int]:

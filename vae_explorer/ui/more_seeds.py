@@ -27,13 +27,15 @@ def offer_more_seeds(checkpoint: Checkpoint) -> None:
 
 
 def _show_choice(checkpoint: Checkpoint) -> None:
-    count = st.number_input("How many", 1, seeds.MOST, USUAL, key=f"more-seeds-count-{checkpoint.id}")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        count = st.number_input("How many", 1, seeds.MOST, USUAL, key=f"more-seeds-count-{checkpoint.id}")
+        pressed = st.button("Start", icon=":material/play_arrow:", type="primary", key=f"more-seeds-{checkpoint.name}")
     free = seeds.free_seeds(checkpoint, int(count))
     listed = ", ".join(map(str, free))
     st.caption(f"The same run from seeds {listed}. One took {checkpoint.recipe.seconds:,.0f} s of training. {ABOUT}")
     words = f"sweep --like {checkpoint.name} --seeds {listed.replace(' ', '')} --on ray"
-    st.caption(f"On a cluster: `python -m vae_explorer {words}`")
-    if st.button("Start", icon=":material/play_arrow:", type="primary", key=f"more-seeds-start-{checkpoint.id}"):
+    st.caption(f"On a cluster of Ray: `python -m vae_explorer {words}`")
+    if pressed:
         actions.perform(partial(_start, checkpoint, free), "train")
 
 

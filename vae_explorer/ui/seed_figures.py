@@ -19,6 +19,16 @@ def seeds_of(checkpoint: Checkpoint) -> list[Checkpoint]:
     return list(found.values())
 
 
+def without_copies(found: Iterable[Checkpoint]) -> list[Checkpoint]:
+    """The models, of those that were trained in the very same way, from the same seed, the first alone."""
+    kept: dict[object, Checkpoint] = {}
+    for one in found:
+        recipe = one.recipe
+        known = recipe.imported is None
+        kept.setdefault((recipe.but_seed, recipe.seed, recipe.beta, encoded_images(one)) if known else one.id, one)
+    return list(kept.values())
+
+
 def over_seeds(values: Iterable[float | None]) -> Spread | None:
     """The spread of those that have a value; None where fewer than two have."""
     known = [value for value in values if value is not None]
@@ -26,7 +36,7 @@ def over_seeds(values: Iterable[float | None]) -> Spread | None:
 
 
 def column_words(column: Column, seeds: Iterable[Checkpoint]) -> str:
-    """A figure over these models, as in “103.42 ± 0.31, n = 3”; empty where fewer than two have it."""
+    """A figure over these models, as in “103.42 ± 0.31, n = 3 seeds”; empty where fewer than two have it."""
     found = over_seeds(column.number(catalogue.RESULTS.get(one), one.recipe.model) for one in seeds)
     return "" if found is None else found.words(column.figure.form)
 

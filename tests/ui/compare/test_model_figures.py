@@ -45,7 +45,7 @@ def test_seeds_together_are_one_row_of_means_and_deviations(open_page):
     row = table.loc["mnist-conv-64-b4-s0"]
     kept = [name for name in table if name.startswith("nll (nats)") and not pd.isna(row[name])]
     assert [row[name] for name in kept] == [pytest.approx(np.mean(nlls)), pytest.approx(np.std(nlls, ddof=1))]
-    assert (row["Seeds (n)"], table.loc["mnist-conv-64-b1-s0", "Seeds (n)"]) == (3, 1)
+    assert (row["n (seeds)"], row["Seed"], table.loc["mnist-conv-64-b1-s0", "n (seeds)"]) == (3, "0, 1, 2", 1)
     assert "mnist-conv-64-b4-s1" not in table.index
 
 

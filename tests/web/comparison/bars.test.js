@@ -35,7 +35,7 @@ test("where all units are collapsed there are no rows, and all are named", () =>
 
 test("a match says how strong it is and which way it runs, and a plain autoencoder what it lacks", () => {
   assert.equal(matchWords(unit(1, 4, -0.512)), "r −0.51");
-  assert.equal(matchWords({ ...unit(1, 4, 0.5), seeds: "0.48 ± 0.03, n = 3" }), "r 0.50 (over seeds |r| 0.48 ± 0.03, n = 3)");
+  assert.equal(matchWords({ ...unit(1, 4, 0.5), seeds: "0.48 ± 0.03, n = 3 seeds" }), "r 0.50 (|r| 0.48 ± 0.03, n = 3 seeds)");
   assert.equal(matchWords(unit(1, 4)), "");
   assert.equal(noteOf(model([], [], true), []), "There is no posterior, and so no KL and no rate.");
 });

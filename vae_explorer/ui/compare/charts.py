@@ -16,6 +16,7 @@ from vae_explorer.ui.components.chart import chart
 from vae_explorer.ui.explanations import explanation
 from vae_explorer.ui.measured_columns import MeasuredColumn, measured_columns
 from vae_explorer.ui.scene import Scene
+from vae_explorer.ui.seed_figures import without_copies
 from vae_explorer.ui.words import counted, literal
 
 READING = (
@@ -37,7 +38,10 @@ def show_charts(found: list[Scene]) -> None:
     known = {name: models.turned(one) for name, one in models.comparable().items()}
     compared = [one.checkpoint for one in found if not one.plain]
     kinds = {titles.yardstick_of(one) for one in compared}
-    dots = {one: dot for one, dot in _measured(known).items() if titles.yardstick_of(one) in kinds}
+    first = sorted(known.values(), key=lambda one: one not in compared)
+    distinct = set(without_copies(first))
+    measured = {one: dot for one, dot in _measured(known).items() if one in distinct}
+    dots = {one: dot for one, dot in measured.items() if titles.yardstick_of(one) in kinds}
     measured = {one: dot for one, dot in dots.items() if not dot.figures.plain}
     if measured:
         left, right = st.columns(2)
@@ -65,9 +69,9 @@ def _measured(known: Mapping[str, Checkpoint]) -> dict[Checkpoint, figures.Measu
 
 def _dot(one: Checkpoint, marked: bool, columns: int) -> figures.Measured:
     title = models.title(one)
-    named = f"{title}, {one.id}"
+    named, apart = f"{title}, {one.id}", f"{title}, seed {one.recipe.seed}"
     beside = not marked and one.recipe.model.betas is not None  # its curve is enough
-    label = "" if beside else named if marked and columns > 1 else title
+    label = "" if beside else apart if marked and columns > 1 else title
     measured = catalogue.EVALUATIONS.get(one)
     return figures.Measured(label, models.mark(one), measured, one.id, _seeds_of(one), marked, named)
 

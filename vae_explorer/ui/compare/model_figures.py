@@ -12,6 +12,7 @@ from vae_explorer.ui import state, titles, widgets
 from vae_explorer.ui.compare import models
 from vae_explorer.ui.explanations import with_meaning
 from vae_explorer.ui.measured_columns import MeasuredColumn, measured_columns
+from vae_explorer.ui.seed_figures import without_copies
 
 HEADING = "All figures of all models of these images"
 TOGETHER = "Seeds together"
@@ -34,7 +35,7 @@ def show_figures() -> None:
     shown = measured_columns(found)
     rows = [_row(one, place < len(compared), shown) for place, one in enumerate(found)]
     if st.toggle(TOGETHER, key="compare-seeds-together", help=ABOUT_SEEDS):
-        rows = [_seeds_row(seeds, compared, shown) for seeds in _by_seeds(found)]
+        rows = [_seeds_row(seeds, compared, shown) for seeds in _by_seeds(without_copies(found))]
     st.dataframe(rows, placeholder="", hide_index=True, key="compare-figures", column_config=_kinds(shown))
     name = f"{found[0].recipe.dataset}-models.csv"
     widgets.download("CSV", "download", lambda: as_csv(rows), name, "text/csv", "These figures, unrounded")
@@ -65,7 +66,8 @@ def _by_seeds(found: list[Checkpoint]) -> list[list[Checkpoint]]:
 def _seeds_row(seeds: list[Checkpoint], compared: list[str], shown: list[MeasuredColumn]) -> dict[str, Any]:
     """The mean of every figure, and beside it its standard deviation where more than one seed has it."""
     first = _row(seeds[0], any(one.id in compared for one in seeds), [])
-    known = {name: value for name, value in first.items() if name != "Seed"} | {"Seeds (n)": len(seeds)}
+    numbers = ", ".join(str(one.recipe.seed) for one in seeds)
+    known = first | {"Seed": numbers, "Epochs": seeds[0].recipe.epoch, "n (seeds)": len(seeds)}
     for column in shown:
         values = [value for one in seeds if (value := column.number(one)) is not None]
         found = spread(values) if values else None

@@ -9,6 +9,7 @@ from vae_explorer import datasets
 from vae_explorer.checkpoints import catalogue
 from vae_explorer.child_queue import TaskState
 from vae_explorer.metrics.scores import SCORES
+from vae_explorer.read_only import read_only
 from vae_explorer.scorer import desk
 from vae_explorer.scorer.found import missing, obstacle, wanted
 from vae_explorer.ui import panels, pending_line, state
@@ -46,7 +47,7 @@ def _offer(scene: Scene, task: desk.ScoreTask | None) -> None:
     left, sentence = missing(checkpoint), obstacle(checkpoint)
     ask = partial(desk.ask, checkpoint, state.asker())
     if not left:
-        caption(ALL)
+        caption("" if read_only() else ALL)
     elif sentence:
         _show_obstacle(scene, sentence)
     elif task is not None and task.state in (TaskState.FAILED, TaskState.STOPPED):

@@ -41,17 +41,29 @@ def score_table(checkpoint: Checkpoint) -> None:
     told = (MARKS, counted, missing, _source(checkpoint, bool(results)), APART if apart else "")
     caption(" ".join(filter(None, told)))
     if told := _over_seeds(checkpoint, bool(results)):
-        caption(f"Over the seeds of this run: {told}")
+        caption(told)
     if sentence := ranking(checkpoint):
         caption(sentence)
 
 
 def _over_seeds(checkpoint: Checkpoint, measured: bool) -> str:
     """Mean, standard deviation and number of each score, measured in the same way of every seed; empty of one seed."""
-    every = [measured_lines(found(one)[0]) if measured else quick_lines(one) for one in seeds_of(checkpoint)]
-    names = {name: row.title for name, row in SCORES.items() if not row.unit}
-    spreads = {title: over_seeds(lines[name].at for lines in every if name in lines) for name, title in names.items()}
-    return " · ".join(f"{title} {one.words('%.3f')}" for title, one in spreads.items() if one is not None)
+    seeds = seeds_of(checkpoint)
+    every = [scores for one in seeds if (scores := _stored(one) if measured else _QUICK.get(one))]
+    if len(seeds) > 1 and len(every) < 2:
+        return f"This run has {len(seeds)} seeds; measure the scores of another one, too, for their mean and deviation."
+    spreads = {name: over_seeds(_score(scores.get(name)) for scores in every) for name in SCORES}
+    told = [f"{SCORES[name].title} {one.words('%.3f')}" for name, one in spreads.items() if one is not None]
+    return f"Over the seeds of this run: {' · '.join(told)}" if told else ""
+
+
+def _stored(checkpoint: Checkpoint) -> dict[str, Any]:
+    return {name: result.value for name, result in found(checkpoint)[0].items() if name in SCORES}
+
+
+def _score(value: Mapping[str, Any] | None) -> float | None:
+    undefined = value is None or (value["reason"] and not value["value"])
+    return None if value is None or undefined else value["value"]
 
 
 def measured_lines(results: Mapping[str, Result]) -> dict[str, Line]:

@@ -11,7 +11,7 @@ from vae_explorer.errors import ExplorerError
 from vae_explorer.jobs import desk, housekeeping, records
 from vae_explorer.jobs.reports import RunState, Status
 from vae_explorer.read_only import read_only
-from vae_explorer.texts import shortened
+from vae_explorer.texts import first_sentence, shortened
 from vae_explorer.ui import actions, run_menu, state
 from vae_explorer.ui.train import form_values, further
 from vae_explorer.ui.train.run_states import EARLY, WORDS, place_words
@@ -90,7 +90,7 @@ def _row(status: Status, note: str) -> DeltaGenerator:
         st.markdown(f":material/{icon}: **{literal(status.name)}** · {word}")
         st.caption(_progress(status))
         if status.sentence:
-            st.caption(literal(status.sentence))
+            st.caption(literal(first_sentence(status.sentence) if read_only() else status.sentence))
         if note:
             st.caption(f":material/sticky_note_2: {literal(note)}")
     return row

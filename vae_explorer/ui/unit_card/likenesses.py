@@ -11,6 +11,7 @@ from vae_explorer.latents.map_points import of_points
 from vae_explorer.ui import state, titles
 from vae_explorer.ui.components.unit_links import Link, unit_links
 from vae_explorer.ui.scene import Scene
+from vae_explorer.ui.seed_figures import over_seeds, seeds_of
 from vae_explorer.ui.words import literal
 from vae_explorer.unit_cards.matches import Counterpart, counterparts
 
@@ -59,15 +60,22 @@ def _show_counterparts(scene: Scene, unit: int) -> None:
         return
     titled = titles.model_titles(catalogue.usable())
     for one in found[:SHOWN]:
-        _show_counterpart(one, titled(one.model))
+        _show_counterpart(one, titled(one.model), _over_seeds(one, found))
 
 
-def _show_counterpart(one: Counterpart, title: str) -> None:
+def _over_seeds(one: Counterpart, found: list[Counterpart]) -> str:
+    """How strong the match is over the seeds of the other model; which way a unit runs is chance."""
+    seeds = {other.id for other in seeds_of(catalogue.find(one.model))}
+    strength = over_seeds(abs(match.correlation) for match in found if match.model in seeds and match.correlation)
+    return "" if strength is None else f" · |r| {strength.words('%.2f')}"
+
+
+def _show_counterpart(one: Counterpart, title: str, over: str) -> None:
     if one.unit is None:
         st.caption(literal(f"{title}: {one.reason}"))
         return
     name = titles.unit_name(catalogue.find(one.model), one.unit)
-    _link(one.model, name, f"r = {one.correlation:+.2f} · {title}")
+    _link(one.model, name, f"r = {one.correlation:+.2f} · {title}{over}")
 
 
 def _link(model: str, label: str, said: str) -> None:

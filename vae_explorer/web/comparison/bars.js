@@ -15,7 +15,7 @@ export function scaleOf(models) {
 
 /** @param {ComparedUnit} unit @returns {string} how it was matched, and which way it runs; empty within one model */
 export function matchWords({ correlation, seeds }) {
-  const over = seeds && ` (over seeds |r| ${seeds})`;
+  const over = seeds && ` (|r| ${seeds})`;
   return correlation === null ? "" : `r ${minus(correlation.toFixed(2))}${over}`;
 }
 
