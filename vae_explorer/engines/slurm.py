@@ -44,11 +44,11 @@ def crew(address: str, cluster: str = "slurm") -> Iterator[Crew]:
     import submitit
     from submitit.core.utils import FailedJobError
 
-    before = os.environ.get(PATH)
-    os.environ[PATH] = os.pathsep.join(filter(None, (str(keeper.HOME), before)))
     executor = submitit.AutoExecutor(folder=_folder(), cluster=cluster)
     executor.update_parameters(name="vae-explorer", timeout_min=MINUTES, cpus_per_task=1)
     pending: list[_Pending] = []
+    before = os.environ.get(PATH)
+    os.environ[PATH] = os.pathsep.join(filter(None, (str(keeper.HOME), before)))
 
     def submit(task: Task) -> _Pending:
         job = executor.submit(worker.attempt, *task)
