@@ -66,7 +66,9 @@ class Group(Ranks):
     def shared(self, model: VAE) -> DistributedDataParallel:
         # said of planes of one channel, whose strides are two ways to say the same
         warnings.filterwarnings("ignore", "Grad strides do not match bucket view strides", UserWarning)
-        return DistributedDataParallel(model, process_group=self._prompt, forward_sync_buffers=False)
+        return DistributedDataParallel(
+            model, process_group=self._prompt, forward_sync_buffers=False, gradient_as_bucket_view=True
+        )
 
     def agreed(self, said: bool) -> bool:
         flag = torch.tensor([said], dtype=torch.uint8)
