@@ -61,19 +61,30 @@ def _caption(members: Collection[Checkpoint], compared: Collection[Checkpoint]) 
 
 
 def _measured(known: Mapping[str, Checkpoint]) -> dict[Checkpoint, figures.Measured]:
-    """A dot for each; where β alone would name two columns, their ids do."""
+    """A dot for each; where β alone would name two columns, their seeds do, or their ids."""
     compared = set(state.get("models"))
-    weights = Counter(models.title(one) for name, one in known.items() if name in compared)
-    return {one: _dot(one, name in compared, weights[models.title(one)]) for name, one in known.items()}
+    titles_of = {one: models.title(one) for one in known.values()}
+    shown = [one for name, one in known.items() if name in compared]
+    weights, seeds = Counter(map(titles_of.get, shown)), Counter((titles_of[one], one.recipe.seed) for one in shown)
+    labels = {
+        one: _label(one, title, weights[title], seeds[title, one.recipe.seed]) for one, title in titles_of.items()
+    }
+    return {one: _dot(one, name in compared, labels[one]) for name, one in known.items()}
 
 
-def _dot(one: Checkpoint, marked: bool, columns: int) -> figures.Measured:
+def _label(one: Checkpoint, title: str, alike: int, same_seed: int) -> str:
+    """What tells a column from others of its title: its seed, or where they share that its id."""
+    if alike < 2:
+        return title
+    return f"{title}, {one.id}" if same_seed > 1 else f"{title}, seed {one.recipe.seed}"
+
+
+def _dot(one: Checkpoint, marked: bool, label: str) -> figures.Measured:
     title = models.title(one)
-    named, apart = f"{title}, {one.id}", f"{title}, seed {one.recipe.seed}"
     beside = not marked and one.recipe.model.betas is not None  # its curve is enough
-    label = "" if beside else apart if marked and columns > 1 else title
+    said = "" if beside else label if marked else title
     measured = catalogue.EVALUATIONS.get(one)
-    return figures.Measured(label, models.mark(one), measured, one.id, _seeds_of(one), marked, named)
+    return figures.Measured(said, models.mark(one), measured, one.id, _seeds_of(one), marked, f"{title}, {one.id}")
 
 
 def _seeds_of(one: Checkpoint) -> str:
