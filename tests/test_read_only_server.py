@@ -122,8 +122,11 @@ def test_a_page_that_lacks_little_says_nothing_of_it(server):
 def test_a_button_that_is_not_there_cannot_be_pressed(places, server, page, former):
     with streamlit_session(server, *former) as session:
         session.run(page, query=QUERY)
-        for widget in places.widgets[page].values():
-            session.run(page, widget, query=QUERY)
+        pressed = [session.run(page, widget, query=QUERY) for widget in places.widgets[page].values()]
+    assert pressed
+    assert not any(offered(shown).keys() & OFFERED[page] for shown in pressed), (
+        "and that nothing came of it: `untouched`"
+    )
 
 
 def test_a_page_that_offered_everything_would_be_refused(places):

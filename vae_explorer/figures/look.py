@@ -5,12 +5,14 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any, NamedTuple
 
+from vae_explorer.spread import Spread
 from vae_explorer.texts import shortened
 
 LEGEND = 24
 """Characters of an entry in a legend at the side."""
 SMALL, NORMAL = 12, 14
 """Sizes of text in CSS pixels, of ticks and marks and of what an axis shows."""
+FAINT, GREY = "rgba(128,128,128,0.6)", "rgb(128,128,128)"
 CHANGED = "#e76300"
 """The mark of a change, or of what measured values are held against."""
 
@@ -24,6 +26,10 @@ _CALM = {
     "annotationdefaults": {"font": {"size": SMALL}},
 }
 _LEGEND = {"orientation": "h", "y": 1.12, "x": 0, "font": {"size": SMALL}}
+
+
+OPENS = "models"
+"""What `meta` of a layout says where a click on a dot opens its model: `customdata` is its id."""
 
 
 class Figure(NamedTuple):
@@ -58,3 +64,8 @@ def _finite(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {name: _finite(one) for name, one in value.items()}
     return [_finite(one) for one in value] if isinstance(value, list) else value
+
+
+def deviation_bar(found: Sequence[Spread]) -> Attributes:
+    """One standard deviation on each side."""
+    return {"type": "data", "array": [one.sd for one in found], "color": GREY, "thickness": 1.5, "width": 5}

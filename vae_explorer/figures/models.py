@@ -1,15 +1,26 @@
-"""Models beside each other: rate against distortion, and any score against β."""
+"""Models beside each other: rate against distortion."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
 from vae_explorer.figures.labels import Dot, label_sides
-from vae_explorer.figures.look import SMALL, Attributes, Figure, axis, figure, plain_text
+from vae_explorer.figures.look import (
+    FAINT,
+    GREY,
+    OPENS,
+    SMALL,
+    Attributes,
+    Figure,
+    axis,
+    deviation_bar,
+    figure,
+    plain_text,
+)
 from vae_explorer.latents.beta_latents import BetaCurve
 from vae_explorer.metrics.evaluation import Evaluation
-from vae_explorer.spread import Spread, spread
+from vae_explorer.spread import spread
 
 MOST_BOUNDS = 5
 ROOM = 0.12
@@ -18,11 +29,6 @@ LEGIBLE = 0.25
 """Of the span of the axis: a line of one ELBO that is seen for less has no room for its name."""
 NAMED = 0.17
 """Of the span of the axis, from the right end of such a line to where its name begins, above it."""
-FAINT, GREY = "rgba(128,128,128,0.6)", "rgb(128,128,128)"
-APART = 0.06
-"""Of the span of the axis, between two ticks."""
-OPENS = "models"
-"""What `meta` of a layout says where a click on a dot opens its model: `customdata` is its id."""
 
 
 class Measured(NamedTuple):
@@ -48,19 +54,6 @@ class Curve(NamedTuple):
     network: str
     colour: str
     measured: BetaCurve
-
-
-class Scored(NamedTuple):
-    """One model's score."""
-
-    id: str
-    label: str
-    series: str
-    """Models that differ in β and seed alone share one."""
-    beta: float
-    value: float
-    colour: str
-    marked: bool
 
 
 def rate_distortion(models: Sequence[Measured], curves: Sequence[Curve] = ()) -> Figure:
@@ -138,17 +131,12 @@ def _seeds(points: Sequence[Measured]) -> Iterable[Attributes]:
                 "type": "scatter",
                 "x": [rate.mean],
                 "y": [nll.mean],
-                "error_x": _bar([rate]),
-                "error_y": _bar([nll]),
+                "error_x": deviation_bar([rate]),
+                "error_y": deviation_bar([nll]),
                 "mode": "lines",
                 "line": {"width": 2, "color": FAINT},
                 "hovertemplate": f"{told}<extra></extra>",
             }
-
-
-def _bar(found: Sequence[Spread]) -> Attributes:
-    """One standard deviation on each side."""
-    return {"type": "data", "array": [one.sd for one in found], "color": GREY, "thickness": 1.5, "width": 5}
 
 
 def _curve(one: Curve) -> Attributes:
@@ -182,74 +170,4 @@ def _point(model: Measured, side: str) -> Attributes:
         "customdata": [model.id],
         "name": name,
         "hovertemplate": f"{name}<br>rate %{{x:.2f}} nats<br>nll %{{y:.2f}} nats<extra></extra>",
-    }
-
-
-def score_by_beta(title: str, scored: Sequence[Scored]) -> Figure:
-    """A score over β: every seed a dot, and a line through the mean of each β, with error bars of its seeds."""
-    series = sorted(scored, key=lambda one: (one.series, one.beta))
-    grouped = [_by_beta(members) for _, members in groupby(series, key=lambda one: one.series)]
-    means = [
-        *map(_mean, grouped),
-        *(_deviations(found) for found in grouped if any(one.n > 1 for one in found.values())),
-    ]
-    kind = "log" if all(one.beta > 0 for one in scored) else "linear"
-    ticks = _ticks(sorted({one.beta for one in scored}), kind == "log")
-    x = axis("β", type=kind, tickvals=ticks, ticktext=[f"{beta:.3g}" for beta in ticks], tickangle=0)
-    return figure([*means, *map(_scored, scored)], x, axis(title), showlegend=False, hovermode="closest", meta=OPENS)
-
-
-def _ticks(betas: list[float], log: bool) -> list[float]:
-    """Those of rising βs that are far enough from the one before to be written."""
-    places = [math.log(beta) if log else beta for beta in betas]
-    kept: list[int] = []
-    for i, place in enumerate(places):
-        if not kept or place - places[kept[-1]] >= APART * (places[-1] - places[0]):
-            kept.append(i)
-    return [betas[i] for i in kept]
-
-
-def _by_beta(members: Iterable[Scored]) -> dict[float, Spread]:
-    """Of one series by rising β, each over its seeds."""
-    return {beta: spread([one.value for one in seeds]) for beta, seeds in groupby(members, key=lambda one: one.beta)}
-
-
-def _mean(found: Mapping[float, Spread]) -> Attributes:
-    told = [f"mean {one.words('%.4g')}" if one.n > 1 else f"{one.mean:.4g}, one seed" for one in found.values()]
-    return {
-        "type": "scatter",
-        "x": list(found),
-        "y": [one.mean for one in found.values()],
-        "mode": "lines",
-        "line": {"width": 2, "color": FAINT},
-        "hovertext": told,
-        "hovertemplate": "β %{x}<br>%{hovertext}<extra></extra>",
-    }
-
-
-def _deviations(found: Mapping[float, Spread]) -> Attributes:
-    """Error bars where there is more than one seed; one alone has no deviation, not one of 0."""
-    several = {beta: one for beta, one in found.items() if one.n > 1}
-    return {
-        "type": "scatter",
-        "x": list(several),
-        "y": [one.mean for one in several.values()],
-        "error_y": _bar(list(several.values())),
-        "mode": "lines",
-        "line": {"width": 0, "color": FAINT},
-        "hoverinfo": "skip",
-    }
-
-
-def _scored(one: Scored) -> Attributes:
-    name = plain_text(one.label)
-    return {
-        "type": "scatter",
-        "x": [one.beta],
-        "y": [one.value],
-        "mode": "markers",
-        "marker": {"size": 12 if one.marked else 8, "color": one.colour},
-        "customdata": [one.id],
-        "name": name,
-        "hovertemplate": f"{name}<br>β %{{x}}<br>%{{y:.4g}}<extra></extra>",
     }
