@@ -13,6 +13,8 @@ LEGEND = 24
 SMALL, NORMAL = 12, 14
 """Sizes of text in CSS pixels, of ticks and marks and of what an axis shows."""
 FAINT, GREY = "rgba(128,128,128,0.6)", "rgb(128,128,128)"
+OPENS = "models"
+"""What `meta` of a layout says where a click on a dot opens its model: `customdata` is its id."""
 CHANGED = "#e76300"
 """The mark of a change, or of what measured values are held against."""
 
@@ -26,10 +28,6 @@ _CALM = {
     "annotationdefaults": {"font": {"size": SMALL}},
 }
 _LEGEND = {"orientation": "h", "y": 1.12, "x": 0, "font": {"size": SMALL}}
-
-
-OPENS = "models"
-"""What `meta` of a layout says where a click on a dot opens its model: `customdata` is its id."""
 
 
 class Figure(NamedTuple):

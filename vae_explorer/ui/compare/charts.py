@@ -16,7 +16,7 @@ from vae_explorer.ui.components.chart import chart
 from vae_explorer.ui.explanations import explanation
 from vae_explorer.ui.measured_columns import MeasuredColumn, measured_columns
 from vae_explorer.ui.scene import Scene
-from vae_explorer.ui.seed_figures import without_copies
+from vae_explorer.ui.seed_figures import run_of, without_copies
 from vae_explorer.ui.words import counted, literal
 
 READING = (
@@ -84,12 +84,7 @@ def _dot(one: Checkpoint, marked: bool, label: str) -> figures.Measured:
     beside = not marked and one.recipe.model.betas is not None  # its curve is enough
     said = "" if beside else label if marked else title
     measured = catalogue.EVALUATIONS.get(one)
-    return figures.Measured(said, models.mark(one), measured, one.id, _seeds_of(one), marked, f"{title}, {one.id}")
-
-
-def _seeds_of(one: Checkpoint) -> str:
-    """Names what runs share that differ in their seed alone."""
-    return "" if one.recipe.imported else repr((one.recipe.but_seed, one.recipe.beta))
+    return figures.Measured(said, models.mark(one), measured, one.id, repr(run_of(one)), marked, f"{title}, {one.id}")
 
 
 def _series_of(one: Checkpoint) -> str:

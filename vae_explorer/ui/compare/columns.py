@@ -12,7 +12,7 @@ from vae_explorer.projections.planes import Plane, pca_plane
 from vae_explorer.ui import titles
 from vae_explorer.ui.components.latent_map import plane_data
 from vae_explorer.ui.scene import Scene
-from vae_explorer.ui.seed_figures import over_seeds, seeds_of
+from vae_explorer.ui.seed_figures import match_words, seeds_of
 from vae_explorer.unit_cards.matches import matched
 
 UNMATCHED = "no unit of this model is left to match it, or one of the two is collapsed"
@@ -50,10 +50,9 @@ def _row(one: Scene, match: Match | None) -> dict[str, Any]:
 
 
 def _over_seeds(seeds: Sequence[Alignment | str], unit: int) -> str:
-    """How strongly a unit of the first model is matched over the seeds of another; which way a unit runs is chance."""
+    """How strongly a unit of the first model is matched over the seeds of another."""
     matches = [found.of(unit) for found in seeds if isinstance(found, Alignment)]
-    strengths = over_seeds(None if match is None else abs(match.correlation) for match in matches)
-    return "" if strengths is None else strengths.words("%.2f")
+    return match_words(None if match is None else match.correlation for match in matches)
 
 
 def _nothing() -> dict[str, Any]:

@@ -12,7 +12,7 @@ from vae_explorer.ui import state, titles, widgets
 from vae_explorer.ui.compare import models
 from vae_explorer.ui.explanations import with_meaning
 from vae_explorer.ui.measured_columns import MeasuredColumn, measured_columns
-from vae_explorer.ui.seed_figures import without_copies
+from vae_explorer.ui.seed_figures import run_of, without_copies
 
 HEADING = "All figures of all models of these images"
 TOGETHER = "Seeds together"
@@ -58,8 +58,7 @@ def _by_seeds(found: list[Checkpoint]) -> list[list[Checkpoint]]:
     """The models, those that differ in their seed alone together."""
     groups: dict[object, list[Checkpoint]] = {}
     for one in found:
-        known = one.recipe.imported is None
-        groups.setdefault((one.recipe.but_seed, one.recipe.beta) if known else one.id, []).append(one)
+        groups.setdefault(run_of(one), []).append(one)
     return list(groups.values())
 
 

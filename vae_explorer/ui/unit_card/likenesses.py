@@ -11,7 +11,7 @@ from vae_explorer.latents.map_points import of_points
 from vae_explorer.ui import state, titles
 from vae_explorer.ui.components.unit_links import Link, unit_links
 from vae_explorer.ui.scene import Scene
-from vae_explorer.ui.seed_figures import over_seeds, seeds_of
+from vae_explorer.ui.seed_figures import match_words, seeds_of
 from vae_explorer.ui.words import literal
 from vae_explorer.unit_cards.matches import Counterpart, counterparts
 
@@ -64,10 +64,10 @@ def _show_counterparts(scene: Scene, unit: int) -> None:
 
 
 def _over_seeds(one: Counterpart, found: list[Counterpart]) -> str:
-    """How strong the match is over the seeds of the other model; which way a unit runs is chance."""
+    """How strong the match is over the seeds of the other model."""
     seeds = {other.id for other in seeds_of(catalogue.find(one.model))}
-    strength = over_seeds(abs(match.correlation) for match in found if match.model in seeds and match.correlation)
-    return "" if strength is None else f" · |r| {strength.words('%.2f')}"
+    words = match_words(match.correlation for match in found if match.model in seeds)
+    return f" · |r| {words}" if words else ""
 
 
 def _show_counterpart(one: Counterpart, title: str, over: str) -> None:
