@@ -57,6 +57,8 @@ def test_a_column_says_its_figures_and_its_matches_over_seeds():
     row = columns.column(second, [first, second], "units")["units"][0]
     strengths = [abs(counterpart(first.checkpoint, one, first.ranked[0]).correlation or 0) for one in seeds]
     assert row["seeds"] == spread(strengths).words("%.2f")
+    sister = columns.column(scene_of(seeds[1]), [second, scene_of(seeds[1])], "units")["units"][0]
+    assert sister["seeds"].endswith("n = 2 seeds"), "the first model is no match of itself"
     alone = models.heading(first, models.measured_columns([first])).figures
     assert not any(one.seeds for one in alone), "one seed has no spread"
 

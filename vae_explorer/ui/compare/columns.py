@@ -37,7 +37,8 @@ def _own(first: Scene) -> dict[str, Any]:
 def _matched(first: Scene, one: Scene) -> dict[str, Any]:
     found = matched(first.checkpoint, one.checkpoint)
     pairs = found if isinstance(found, Alignment) else Alignment((), (), tuple(one.ranked))
-    seeds = [matched(first.checkpoint, other) for other in seeds_of(one.checkpoint)]
+    others = [other for other in seeds_of(one.checkpoint) if other != first.checkpoint]  # which matches itself
+    seeds = [matched(first.checkpoint, other) for other in others]
     rows = [_row(one, pairs.of(unit)) | {"seeds": _over_seeds(seeds, unit)} for unit in first.ranked]
     return {"units": rows, "rest": [_unit(one, unit) for unit in one.ranked if unit in pairs.other_unmatched]}
 
