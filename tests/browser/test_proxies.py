@@ -5,9 +5,9 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
-from tests.browser.conftest import PLACES
+from tests.browser.conftest import ARGUMENTS, PLACES
 from tests.browser.eyes import drawn
 from tests.browser.proxies import HOST, UPGRADE, nginx, on_a_port, plain, ports, readme_blocks
 from tests.serving import served
@@ -59,11 +59,17 @@ def ways(app_url: str, tmp_path_factory) -> Iterator[Ways]:
 
 
 @pytest.fixture(scope="module")
-def trusting(browser: Browser) -> Iterator[BrowserContext]:
-    """A browser that takes a certificate that nobody signed."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, ignore_https_errors=True)
-    yield context
-    context.close()
+def trusting(playwright_driver: Playwright, chromium: str) -> Iterator[BrowserContext]:
+    """A browser that takes a certificate that nobody signed, without asking for each of its requests again.
+
+    A context that ignores the error restarts every request that meets it, and gives up now and then
+    (ERR_TOO_MANY_RETRIES).
+    """
+    running = playwright_driver.chromium.launch(
+        executable_path=chromium, args=[*ARGUMENTS, "--ignore-certificate-errors"]
+    )
+    yield running.new_context(viewport={"width": 1280, "height": 900})
+    running.close()
 
 
 @pytest.mark.parametrize("way", WORKING)
