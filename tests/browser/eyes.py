@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import numpy as np
 from PIL import Image
-from playwright.sync_api import FloatRect, Locator, Page
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
 
 def pixels(canvas: Locator) -> str:
@@ -65,3 +65,8 @@ def box_of(place: Locator) -> FloatRect:
 def settled(page: Page, query: str) -> None:
     """Wait until the URL's query matches the pattern."""
     page.wait_for_url(re.compile(query), timeout=20_000)
+
+
+def at_rest(page: Page, timeout: float | None = None) -> None:
+    """Wait until the script of the page has run, so that nothing moves away under the mouse."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=timeout)

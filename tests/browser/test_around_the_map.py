@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.eyes import box_of, changed, drawn, pixels, settled
+from tests.browser.eyes import at_rest, box_of, changed, drawn, pixels, settled
 from tests.browser.test_kinds import choose
 from vae_explorer.checkpoints import open_checkpoint, read_latents
 from vae_explorer.checkpoints.catalogue import HOME
@@ -20,6 +20,7 @@ def opened(page: Page, url: str) -> Locator:
     expect(page.locator(".map[data-state=ready]")).to_be_visible()
     points = page.locator(".map-points")
     drawn(points)
+    at_rest(page)
     return points
 
 

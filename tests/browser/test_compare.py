@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.eyes import box_of, changed, drawn, pixels, settled, until
+from tests.browser.eyes import at_rest, box_of, changed, drawn, pixels, settled, until
 
 FIRST, SECOND = "mnist-conv-z10-b1", "mnist-conv-z10-b4"
 LINK = f"compare?models={FIRST},{SECOND},mnist-mlp-z2"
@@ -17,6 +17,7 @@ def opened(page: Page, app_url: str, link: str = LINK, n: int = N) -> None:
     expect(page.locator(".column")).to_have_count(n)
     for canvas in (*each(page, ".field-points", n), *each(page, ".hand canvas", n)):
         drawn(canvas)
+    at_rest(page)
 
 
 def each(page: Page, selector: str, n: int = N) -> list[Locator]:

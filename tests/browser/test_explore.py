@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.eyes import alike, box_of, changed, drawn, pixels, settled, until
+from tests.browser.eyes import alike, at_rest, box_of, changed, drawn, pixels, settled, until
 
 CONV = "mnist-conv-z10-b1"
 
@@ -17,6 +17,7 @@ def explore(page: Page, app_url: str):
         expect(page.locator(".map[data-state=ready]")).to_be_visible()
         drawn(page.locator(".map-points"))
         drawn(page.locator(".map-reconstruction" if "point=" in query else ".map-decoded"))
+        at_rest(page)
         return page
 
     return opened

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.eyes import changed, drawn, pixels, settled
+from tests.browser.eyes import at_rest, changed, drawn, pixels, settled
 from tests.browser.test_kinds import choose
 from tests.browser.test_saved_pictures import saved as saved
 from tests.browser.test_saved_pictures import words
@@ -31,6 +31,7 @@ def explore(page: Page, sprites_url: str) -> Page:
     page.goto(f"{sprites_url}/?model=on-sprites&units=1,2&point=5")
     expect(page.locator(".map[data-state=ready]")).to_be_visible()
     drawn(page.locator(".map-points"))
+    at_rest(page)
     return page
 
 
@@ -92,6 +93,7 @@ def test_compared_maps_have_one_scale_on_the_page_and_when_saved(page: Page, spr
     expect(page.locator(".map-bar:visible")).to_have_count(1)
     expect(chips).to_have_count(8)
     drawn(maps.first)
+    at_rest(page)
     before = pixels(maps.first)
     chips.last.click()
     changed(maps.first, before)

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import torch
 from playwright.sync_api import FilePayload, Page, expect
 
-from tests.browser.eyes import box_of, drawn, settled
+from tests.browser.eyes import at_rest, box_of, drawn, settled
 from tests.pictures.made import pets, zipped
 from vae_explorer import checkpoints
 from vae_explorer.checkpoints import catalogue
@@ -77,12 +77,12 @@ def test_two_rows_of_the_table_are_compared(page: Page, app_url: str):
 
 def click_row(page: Page, row: int, x: int = 16) -> None:
     """Choose a row of the table, or let go of it; the head is row -1."""
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    at_rest(page)
     drawn(page.get_by_test_id("data-grid-canvas").first)
     page.get_by_test_id("stDataFrame").first.evaluate("table => table.scrollIntoView({ block: 'nearest' })")
     box = box_of(page.get_by_test_id("stDataFrame").first)
     page.mouse.click(box["x"] + x, box["y"] + ROW * (row + 1.5))
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    at_rest(page)
 
 
 def test_a_choice_is_of_models_whatever_is_filtered_and_sorted(page: Page, app_url: str, tmp_path: Path):
@@ -99,7 +99,7 @@ def test_a_choice_is_of_models_whatever_is_filtered_and_sorted(page: Page, app_u
         assert "mnist-conv-64-b1-s0/weights.safetensors" in archive.namelist()
     page.get_by_label("Filter", exact=True).fill("shipped MNIST")
     page.keyboard.press("Enter")
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    at_rest(page)
     expect(page.get_by_text("1 model selected.")).to_be_visible()
     click_row(page, -1, 80)  # sorted by name: the MLP, which leads the list, comes last
     click_row(page, 2)

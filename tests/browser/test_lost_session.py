@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import BrowserContext, FilePayload, Page, expect
 
 from tests.browser.conftest import PLACES
-from tests.browser.eyes import box_of, until
+from tests.browser.eyes import at_rest, box_of, until
 from tests.browser.test_library import click_row
 from tests.pictures.made import pets, zipped
 from tests.serving import free_port, served
@@ -30,10 +30,6 @@ class Case(NamedTuple):
 
 def address(page: Page) -> dict[str, str]:
     return dict(parse_qsl(page.evaluate("location.search.slice(1)")))
-
-
-def at_rest(page: Page) -> None:
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
 
 
 def pick(page: Page, label: str, option: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, WebSocket, expect
 
-from tests.browser.eyes import changed, drawn, pixels, settled, until
+from tests.browser.eyes import at_rest, changed, drawn, pixels, settled, until
 from tests.browser.test_explore import CONV, at
 
 UMAP = f"?model={CONV}&plane=umap"
@@ -22,6 +22,7 @@ def explore(page: Page, app_url: str) -> Callable[[str], Page]:
         page.goto(f"{app_url}/{query}")
         expect(page.locator(".map[data-state=ready]")).to_be_visible()
         drawn(page.locator(".map-points"))
+        at_rest(page)
         return page
 
     return opened

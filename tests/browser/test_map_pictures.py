@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.eyes import box_of, changed, drawn, pixels, settled, until
+from tests.browser.eyes import at_rest, box_of, changed, drawn, pixels, settled, until
 from tests.commands import ROOT
 from vae_explorer.checkpoints import catalogue
 from vae_explorer.latents.neighbours import neighbours
@@ -22,6 +22,7 @@ def explore(page: Page, app_url: str):
         page.goto(f"{app_url}/?{query}")
         expect(page.locator(".map[data-state=ready]")).to_be_visible()
         drawn(page.locator(".map-axes"))
+        at_rest(page)
         return page
 
     return opened

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Browser, CDPSession, FloatRect, Locator, Page, expect
 
-from tests.browser.eyes import box_of, changed, drawn, pixels, until
+from tests.browser.eyes import at_rest, box_of, changed, drawn, pixels, until
 from vae_explorer.ui.page_table import PAGES
 
 WIDTH, HEIGHT, BAR = 390, 844, 52
@@ -45,6 +45,7 @@ def test_the_decoded_picture_is_in_sight_while_a_finger_drags(phone: Page, app_u
     phone.goto(f"{app_url}/{drag.address}")
     picture, dragged = phone.locator(drag.picture).first, phone.locator(drag.dragged).first
     drawn(picture)
+    at_rest(phone)
     dragged.scroll_into_view_if_needed()
     box, before, touch = box_of(dragged), pixels(picture), phone.context.new_cdp_session(phone)
     places = [(box["x"] + share * box["width"], box["y"] + box["height"] / 2) for share in (0.5, 0.6, 0.7, 0.8)]
@@ -80,5 +81,5 @@ def shows(view: Locator, picture: Locator, x: float, y: float) -> bool:
 def test_no_page_is_wider_than_the_screen(phone: Page, app_url: str):
     for name in PAGES:
         phone.goto(f"{app_url}/{name}")
-        expect(phone.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+        at_rest(phone)
         assert phone.get_by_test_id("stMain").evaluate("main => main.scrollWidth") == WIDTH, name

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import in_both_themes
+from tests.browser.eyes import at_rest
 from vae_explorer.ui.page_table import PAGES, home
 
 VIEWS = {
@@ -25,7 +26,7 @@ FIELD = re.compile(r"- '?((?:combobox|spinbutton|textbox|searchbox|slider|checkb
 
 def opened(page: Page, app_url: str, name: str) -> None:
     page.goto(f"{app_url}/{'' if name == home() else name}{VIEWS.get(name, '')}")
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    at_rest(page)
     for canvas in page.locator(".map, .pixels").all():
         expect(canvas).not_to_have_attribute("data-state", "loading")
     if name in OPEN:

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.browser.eyes import until
+from tests.browser.eyes import at_rest, until
 from vae_explorer.ui.page_table import PAGES, home
 
 VIEWS = {
@@ -49,7 +49,7 @@ WINDOW, WIDE, PHONE = (ViewportSize(width=width, height=height) for width, heigh
 
 def opened(page: Page, app_url: str, name: str) -> None:
     page.goto(f"{app_url}/{'' if name == home() else name}{VIEWS.get(name, '')}")
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=60_000)
+    at_rest(page, 60_000)
     expect(page.locator(MAIN[name]).first).to_be_visible()
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
 
