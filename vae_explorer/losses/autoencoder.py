@@ -13,4 +13,4 @@ def autoencoder(step: Step, values: Values) -> "Tensor":
     return step.nll.mean()
 
 
-ROW = Loss("nll alone, for a plain autoencoder", autoencoder, weighted=False, plain=True)
+ROW = Loss("nll alone, for a plain autoencoder", autoencoder, weighted=False, plain=True, per_image=True)

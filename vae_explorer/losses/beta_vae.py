@@ -18,4 +18,5 @@ ROW = Loss(
     beta_vae,
     on_rate=True,
     multi_rate=True,
+    per_image=True,
 )

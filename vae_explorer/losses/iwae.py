@@ -19,6 +19,7 @@ ROW = Loss(
     "the importance-weighted bound of K draws (Burda et al. 2016)",
     iwae,
     weighted=False,
+    per_image=True,
     settings=(
         Setting(
             "importance_samples",

@@ -144,6 +144,8 @@ class Loss:
     """Whether it can train one network for a range of βs."""
     compares: bool = False
     """Whether it compares the images of a batch with each other, so that they must be seen at one β."""
+    per_image: bool = False
+    """Whether it is a mean over images, each looked at by itself: processes then need none of each other's codes."""
     critic: Critic | None = None
     """The discriminator of codes that it needs, trained beside the model."""
     settings: tuple[Setting, ...] = ()

@@ -5,6 +5,7 @@ from torch import Tensor
 
 from vae_explorer.config import TrainConfig
 from vae_explorer.datasets.images import ImageSet
+from vae_explorer.losses import LOSSES
 from vae_explorer.models.compiled import compiled_forward
 from vae_explorer.models.posterior import Posterior
 from vae_explorer.models.vae import VAE, Output
@@ -24,6 +25,7 @@ class Passes:
         self.images = ImageBatches(images, generator.device, config.redraw)
         self._model, self._config, self._generator, self._ranks = model, config, generator, ranks
         self._labels = torch.from_numpy(images.labels).to(generator.device) if model.config.classes else None
+        self._per_image = LOSSES[config.objective].per_image
         self._flat = all(weight.ndim < 4 for weight in model.parameters())
         if not self._flat:
             model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
@@ -35,14 +37,21 @@ class Passes:
         self._forward = compiled_forward(shared) if compiled else shared
 
     def over(self, batch: Tensor, beta: float, done: float, adversary: Adversary | None) -> Pass:
-        """The pass over these rows [B] of the images; beta before annealing, done the share of training."""
+        """The pass over these rows [B] of the images; beta before annealing, done the share of training.
+
+        Of this process's own rows alone where the loss is a mean over images.
+        """
         own, draws = self._ranks.own(batch), self._config.draws
         x, y = self._batch(own, batch)
         eps = self._ranks.own(self._model.eps(len(batch) * draws, self._generator), draws)
         weight = step_beta(self._model, self._config, beta, len(batch), done, self._generator, self._ranks)
         with torch.autocast(x.device.type, torch.bfloat16, enabled=self._config.precision == "bf16"):
             output = self._forward(x, eps, y)
-        output, terms = self._whole(output, elbo_terms(self._model, output, x), draws)
+        terms = elbo_terms(self._model, output, x)
+        if not self._per_image:
+            output, terms = self._whole(output, terms, draws)
+        elif isinstance(weight, Tensor):
+            weight = self._ranks.own(weight)
         critic = None if adversary is None else adversary.discriminator.log_ratio
         return Pass(self._model, output, terms, weight, done, len(self.images), critic)
 

@@ -9,13 +9,13 @@ from typing import Any
 
 import torch
 import torch.distributed as dist
-from torch import Tensor
+from torch import Tensor, nn
 from torch.autograd import Function
 from torch.autograd.function import once_differentiable
 from torch.nn.parallel import DistributedDataParallel
 
 from vae_explorer.errors import TrainingStopped
-from vae_explorer.models.vae import VAE
+from vae_explorer.models.vae import VAE, Output
 from vae_explorer.torchrun import Place
 from vae_explorer.training.ranks import Ranks
 
@@ -23,6 +23,10 @@ STEP = timedelta(seconds=50)
 """Longest wait for the others within a step, at which all are: what one dead process takes of the others' time."""
 PATIENT = timedelta(minutes=30)
 """Longest wait for what one does alone, such as fetching a data set, measuring and writing."""
+BUCKET_MB = 25
+"""Of slopes in a message. PyTorch's own default, but that it begins with one of 1 MB, which most models here exceed."""
+MOST_FIGURES = 3
+"""Loss, distortion and rate; beside them, each unit's KL."""
 BACKENDS = {"cpu": "gloo", "cuda": "nccl"}
 LOST = re.compile("gloo|NCCL|Connection (closed|reset)|Timed out waiting|Broken pipe")
 """What a collective says whose other end has gone: an error of a kind of its own does not always come."""
@@ -48,6 +52,19 @@ class _Gathered(Function):
         return slope.chunk(ctx.count, 1)[ctx.index] * ctx.count, None
 
 
+class _Laden(nn.Module):
+    """A model, and a weight whose slopes are figures: a message of their own would take as long as all slopes do."""
+
+    def __init__(self, model: VAE) -> None:
+        super().__init__()
+        self.model = model
+        device = next(model.parameters()).device
+        self.load = nn.Parameter(torch.zeros(MOST_FIGURES + model.config.latent_dim, device=device))
+
+    def forward(self, x: Tensor, eps: Tensor, y: Tensor | None) -> Output:
+        return self.model(x, eps, y)
+
+
 class Group(Ranks):
     """One process of several that are joined."""
 
@@ -56,6 +73,7 @@ class Group(Ranks):
         prompt = dist.new_group(timeout=STEP, backend=BACKENDS[device])
         assert isinstance(prompt, dist.ProcessGroup)  # a number only for a process that is not of the group
         self._prompt = prompt
+        self._load: nn.Parameter | None = None
 
     def own(self, rows: Tensor, draws: int = 1) -> Tensor:
         return rows.unflatten(0, (draws, -1)).chunk(self.count, 1)[self.index].flatten(0, 1)
@@ -66,9 +84,23 @@ class Group(Ranks):
     def shared(self, model: VAE) -> DistributedDataParallel:
         # said of planes of one channel, whose strides are two ways to say the same
         warnings.filterwarnings("ignore", "Grad strides do not match bucket view strides", UserWarning)
+        laden = _Laden(model)
+        self._load = laden.load
         return DistributedDataParallel(
-            model, process_group=self._prompt, forward_sync_buffers=False, gradient_as_bucket_view=True
+            laden,
+            process_group=self._prompt,
+            bucket_cap_mb=BUCKET_MB,
+            forward_sync_buffers=False,
+            gradient_as_bucket_view=True,
         )
+
+    def descend(self, loss: Tensor, figures: Tensor) -> Tensor:
+        assert self._load is not None
+        self._load.grad = None
+        load = self._load[: len(figures)]
+        (loss + (load * figures.detach()).sum()).backward()
+        assert self._load.grad is not None
+        return self._load.grad[: len(figures)].clone()
 
     def agreed(self, said: bool) -> bool:
         flag = torch.tensor([said], dtype=torch.uint8)

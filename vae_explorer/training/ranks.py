@@ -42,6 +42,11 @@ class Ranks:
         """The model's forward pass, with the first process's weights and gradients that are the mean over all."""
         return model
 
+    def descend(self, loss: Tensor, figures: Tensor) -> Tensor:
+        """Give the weights the slopes of a loss; figures [F] of it, as the mean over all processes."""
+        loss.backward()
+        return figures
+
     def wait(self) -> None:
         """Until all have come here."""
 

@@ -53,6 +53,7 @@ class Trainer:
         self.model = model.to(self.device).train().requires_grad_(True)
         self._generator = torch.Generator(self.device).manual_seed(config.seed)
         self._passes, self._compiled = Passes(model, images, config, self._generator, ranks), compiled
+        self._ranks = ranks
         self._loss_row, self._loss_values = LOSSES[config.objective], config.values
         self._optimizer = Adam(() if self._loss_row.closed_form else model.parameters(), config.lr)
         critic, latent_dim = self._loss_row.critic, model.config.latent_dim
@@ -189,7 +190,8 @@ class Trainer:
         """The epoch's report, once the loss is known to be finite after its last step."""
         with self._timed(), torch.no_grad():
             first = torch.arange(self.config.batch_size, device=self.device)
-            self._loss(self._passes.over(first, self.beta, 1.0, self._adversary))
+            loss = self._loss(self._passes.over(first, self.beta, 1.0, self._adversary))
+            self._require_finite(self._ranks.gathered(loss[None]).mean())
         self._epoch, self._taken = self._epoch + 1, 0
         seen = self.step * self.config.batch_size
         return Progress(self._epoch, means.loss, means.nll, means.rate, self._seconds, seen, self.beta)
@@ -204,24 +206,29 @@ class Trainer:
         """One optimizer step, none where weights are solved for; what it measured, as `Sums` takes it [2, 3, 3 + D]."""
         self._optimizer.lr = self.config.lr * SCHEDULES[self.config.schedule](done)
         step = self._passes.over(batch, self.beta, done, self._adversary)
-        loss = self._loss(step)
-        scale = math.prod(self.model.config.image_shape) if self.config.per_pixel else 1
+        loss = self._loss(step) / (math.prod(self.model.config.image_shape) if self.config.per_pixel else 1)
+        row = self._figures(step, loss)
         if not self._loss_row.closed_form:
             self._optimizer.zero_grad()
-            (loss / scale).backward()
-            self._optimizer.step()
+            row = self._ranks.descend(loss, row)
+        self._require_finite(row[0])
+        self._optimizer.step()
         if self._adversary is not None:
             self._adversary.learn(step.output.z, self._passes.codes(len(batch)), self._generator)
+        return row
+
+    def _loss(self, step: Pass) -> Tensor:
+        return self._loss_row.minimised(step, self._loss_values)
+
+    def _figures(self, step: Pass, loss: Tensor) -> Tensor:
         rate = [] if self.model.config.plain else [step.rate.detach().mean()]
-        row = torch.stack([loss.detach() / scale, step.terms.nll.detach().mean(), *rate])
+        row = torch.stack([loss.detach(), step.terms.nll.detach().mean(), *rate])
         kl = step.terms.kl_per_dim
         return row if kl is None else torch.cat((row, kl.detach().mean(0)))
 
-    def _loss(self, step: Pass) -> Tensor:
-        loss = self._loss_row.minimised(step, self._loss_values)
+    def _require_finite(self, loss: Tensor) -> None:
         if not math.isfinite(loss.item()):
             dial = self.beta if self._loss_row.weighted and self.model.config.betas is None else None
             what, left = f"The loss became non-finite in epoch {self._epoch + 1}", "the last whole epoch"
             told = divergence.sentence(what, left if self._epoch else "", self.config.lr, dial)
             raise Diverged(told, self._epoch + 1)
-        return loss
