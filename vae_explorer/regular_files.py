@@ -140,7 +140,9 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
 
 def _refusal(path: Path, error: OSError) -> StorageError:
     if error.errno in ABSENT:
-        return MissingFile(f"{path.name} is missing from {path.parent.name}.")
+        place = path.parent
+        there = f"{path.name} is missing from {place.name}." if place.is_dir() else f"There is no folder {place.name}."
+        return MissingFile(there)
     if error.errno in (*LINKED, *DEAF):
         return _stranger(path, modes.S_IFLNK if error.errno in LINKED else modes.S_IFSOCK)
     return StorageError(f"{path.name} cannot be read: {error.strerror or error}.")

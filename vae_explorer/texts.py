@@ -24,3 +24,8 @@ def visible(text: str, most: int) -> str:
 def figure(value: float, places: int = 2) -> str:
     """A figure with so many decimal places; of one that is out of all proportion, three digits and its magnitude."""
     return f"{value:.{places}f}" if abs(value) < LARGE else f"{value:.3g}"
+
+
+def signed(value: float, places: int) -> str:
+    """A figure with its sign, and so many decimal places."""
+    return f"{value:+.{places}f}".replace("-", "−")

@@ -217,13 +217,13 @@ def test_a_machine_without_a_compiler_says_so(refused, tmp_path, monkeypatch):
 @pytest.mark.parametrize("name", ["evaluate", "embed", "sample"])
 def test_broken_checkpoints_are_named(name, refused, tmp_path):
     out = ("--out", str(tmp_path / "sample.png")) if name == "sample" else ()
-    assert "config.json is missing" in refused(name, str(tmp_path / "nothing"), *out)
+    assert "There is no folder nothing." in refused(name, str(tmp_path / "nothing"), *out)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_resume_with_another_shape_or_of_a_finished_run_is_refused(run, refused, tmp_path):
     assert "run is finished" in refused("train", "--resume", str(run))
-    assert "config.json is missing" in refused("train", "--resume", str(tmp_path / "nothing"))
+    assert "There is no folder nothing." in refused("train", "--resume", str(tmp_path / "nothing"))
     folder = tmp_path / "cut"
     interrupted(*TRAIN, "--epochs", "2", "--out", str(folder))
     before = checkpoints.open_checkpoint(folder)

@@ -112,7 +112,7 @@ def test_a_killed_trainer_is_tried_once_more_and_one_that_diverged_is_not(engine
     assert engine(work) == (2, []), "it would only diverge again"
 
 
-def test_what_another_sweep_is_at_is_waited_for_and_what_waits_is_taken_over(engine, monkeypatch):
+def test_what_another_sweep_is_at_is_waited_for_and_what_waits_is_taken_over(engine, capsys, monkeypatch):
     _, (first,) = engine(lambda task: "another day.")
     job = desk.claim(records.read(RUN), "ray")
     assert (desk.status(RUN).state, desk.status(RUN).position, records.queue()) == (RunState.QUEUED, 0, [])
@@ -127,6 +127,7 @@ def test_what_another_sweep_is_at_is_waited_for_and_what_waits_is_taken_over(eng
     with monkeypatch.context() as patch:
         patch.setattr(Driver, "_look", end)
         assert engine(lambda task: "twice!") == (2, [])
+    assert "note: another sweep is at it; it is waited for." in capsys.readouterr().err
     assert desk.status(RUN).state == RunState.STOPPED
     claimed = desk.claim(records.read(RUN), "ray")
     _, (second,) = engine(lambda task: "another day.")

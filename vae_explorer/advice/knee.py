@@ -9,6 +9,7 @@ from vae_explorer.advice.family import Family, Point, points
 from vae_explorer.advice.finding import Finding, comparison_of, view_of
 from vae_explorer.checkpoints.beta_views import view_id
 from vae_explorer.latents.encoded import collapsed
+from vae_explorer.texts import signed
 
 KIND = "knee"
 DEEP = 0.05
@@ -67,7 +68,7 @@ def _step(start: Point, end: Point, units: int) -> str:
     if paid > 0 and saved > 0:
         told = f"{way} you pay {paid:.1f} nats of nll for {saved:.1f} nats of rate"
     else:
-        told = f"{way} nll changes by {paid:+.1f} and rate by {-saved:+.1f} nats, which is no exchange"
+        told = f"{way} nll changes by {signed(paid, 1)} and rate by {signed(-saved, 1)} nats, which is no exchange"
     more = end.silent - start.silent
     if abs(more) < 0.5:
         return told

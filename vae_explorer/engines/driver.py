@@ -87,6 +87,8 @@ class Driver:
             state = reports.state(job) if job else RunState.STOPPED
             if job is not None and state == RunState.QUEUED:
                 turn.pending, turn.tries = self.crew.submit(self._task(job)), turn.tries + 1
+            elif state.pending:
+                self.say(turn.cell, "note: another sweep is at it; it is waited for.")
             if state.pending:
                 self._turns.append(turn)
 

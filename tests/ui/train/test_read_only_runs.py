@@ -34,6 +34,12 @@ def runs_here(tmp_path, digits, monkeypatch) -> Path:
     return tmp_path / "runs"
 
 
+def test_what_lies_on_the_disk_is_not_told(open_page, runs_here):
+    at = open_page("library")
+    assert fine(at)
+    assert not any("Storage" in caption.value for caption in at.caption)
+
+
 @pytest.mark.parametrize("name", ["over", *RUNS])
 def test_nothing_of_a_run_can_be_changed(open_page, runs_here, name):
     at = open_page("train", run=name)

@@ -42,11 +42,16 @@ SEARCHED = ("Model", "Data set", "Preset", UNUSUAL, "Kind", "Note")
 
 
 def show_model_table() -> None:
-    """The table, what can be done with the chosen rows, and what the runs take of the disk."""
+    """The table, what can be done with the chosen rows, and what the runs take of a disk that one may write to."""
     usable = _filtered(catalogue.usable())
     shown = measured_columns(list(usable.values()), Place.MODEL_TABLE)
     rows = _rows(usable, shown)
     show_actions([rows[place]["Model"] for place in _table(rows, shown)])
+    if not read_only():  # what lies on the host is its keeper's affair
+        _show_storage()
+
+
+def _show_storage() -> None:
     found = storage()
     runs = f"{counted(found.runs, 'run')} in the runs folder, {sized(found.used)} on disk"
     st.caption(f"Storage used: {runs} · {sized(found.free)} free on that disk")

@@ -9,5 +9,5 @@ further        more epochs for a run that is over
 run_states     how runs stand, in words and icons
 run_view       a watched run: its map through time, its curves, its β
 map_over_time  the plane or the UMAP of the snapshots, computed first
-sweep_grid     a β sweep: the grid of runs as it fills
+sweep_grid     a sweep: the grid of runs as it fills
 """

@@ -1,4 +1,4 @@
-"""β sweeps on the Train page: the grid of runs as it fills, their rates and distortions, and the way to Compare."""
+"""Sweeps on the Train page: the grid of runs as it fills, their rates and distortions, and the way to Compare."""
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -43,7 +43,7 @@ def show_sweep() -> None:
         return
     shown = found.get(state.get("sweep"), next(iter(found.values())))
     watched, own = state.get("run"), shown.runs
-    place = st.container() if not watched or watched in own else st.expander("β sweep")
+    place = st.container() if not watched or watched in own else st.expander("Sweep")
     with place:
         _show_chosen(found)
 
@@ -56,7 +56,7 @@ def _sweeps() -> dict[str, Sweep]:
 
 
 def _show_chosen(found: Mapping[str, Sweep]) -> None:
-    st.markdown("## β sweep")
+    st.markdown("## Sweep")
     name = widgets.choice("sweep", "Sweep", list(found), lambda one: _title(found[one]), labelled=False)
     busy = _busy(found[name], _statuses(found[name]))
     look = partial(border.bordered, partial(_show_grid, found[name], busy))

@@ -1,5 +1,7 @@
 """Units that go together with a unit, in its own model and in every other of the data set."""
 
+from functools import partial
+
 import numpy as np
 import streamlit as st
 
@@ -8,6 +10,7 @@ from vae_explorer.checkpoints import Checkpoint, catalogue
 from vae_explorer.checkpoints.shelf import Shelf
 from vae_explorer.latents.encoded import collapsed
 from vae_explorer.latents.map_points import of_points
+from vae_explorer.texts import signed
 from vae_explorer.ui import state, titles
 from vae_explorer.ui.components.unit_links import Link, unit_links
 from vae_explorer.ui.scene import Scene
@@ -48,7 +51,8 @@ _CORRELATIONS = Shelf(_correlations, 16, measured=False)
 def _show_own(scene: Scene, unit: int) -> None:
     found = companions(scene, unit).items()
     if found:
-        unit_links([Link(other, titles.unit_name(scene.checkpoint, other), f"r = {r:+.2f}") for other, r in found])
+        name = partial(titles.unit_name, scene.checkpoint)
+        unit_links([Link(other, name(other), f"r = {signed(r, 2)}") for other, r in found])
     else:
         st.caption("No other unit of this model says anything.")
 
@@ -75,7 +79,7 @@ def _show_counterpart(one: Counterpart, title: str, over: str) -> None:
         st.caption(literal(f"{title}: {one.reason}"))
         return
     name = titles.unit_name(catalogue.find(one.model), one.unit)
-    _link(one.model, name, f"r = {one.correlation:+.2f} · {title}{over}")
+    _link(one.model, name, f"r = {signed(one.correlation, 2)} · {title}{over}")
 
 
 def _link(model: str, label: str, said: str) -> None:
