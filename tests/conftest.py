@@ -4,6 +4,7 @@ import functools
 import importlib
 import os
 import shutil
+import signal
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -39,6 +40,9 @@ os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # some tests import onnxruntime by th
 # How long an example takes says how busy the machine is.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+# A shell that starts tests in the background has them, and all that they start, ignore what Ctrl-C sends.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Two threads over tiny models wait for each other, for minutes where another process has one of the cores.
 torch.set_num_threads(1)

@@ -1,3 +1,4 @@
+import gzip
 import http.client
 import json
 import os
@@ -221,10 +222,14 @@ def test_modules_are_scripts_and_nothing_else(server):
     assert (status, body) == (200, (modules.WEB / "wire" / "frame.js").read_bytes())
     assert headers["Content-Type"] == "text/javascript; charset=utf-8"
     assert headers["X-Content-Type-Options"] == "nosniff"
+    status, headers, packed = get(server, f"/web/{web_version()}/wire/frame.js", Accept_Encoding="br, gzip")
+    assert (status, headers["Content-Encoding"], headers["Vary"]) == (200, "gzip", "Accept-Encoding")
+    assert gzip.decompress(packed) == body
 
 
 def test_modules_are_read_again_when_they_change(tmp_path, monkeypatch):
     monkeypatch.setattr(modules, "WEB", tmp_path)
+    monkeypatch.setattr(modules, "LOOK", 1e-9)
     assert set(modules.modules().files) == {"plotly.js"}
     (tmp_path / "map").mkdir()
     (tmp_path / "map" / "index.js").write_text("1")

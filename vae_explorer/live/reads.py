@@ -13,16 +13,21 @@ from vae_explorer.errors import UnknownName
 from vae_explorer.glossary import GLOSSARY, order, pattern
 from vae_explorer.latents.clusters import NAME
 from vae_explorer.latents.map_points import map_points
-from vae_explorer.live.modules import modules
+from vae_explorer.live.modules import modules, packed
 from vae_explorer.live.protocol import column_frame, frame, numbers_frame, picture_header
+
+PACKED = "gzip"
 
 
 class Answer(NamedTuple):
-    """A body, its media type, and whether the address names this very content, so that it may be kept for ever."""
+    """What a read finds."""
 
     body: bytes
     media_type: str
     lasting: bool
+    """Whether the address names this very content, so that it may be kept for ever."""
+    encoding: str = ""
+    """Of the body, of what is packed beforehand where the browser takes that."""
 
 
 def read_column(request: Request) -> Answer:
@@ -91,7 +96,9 @@ def read_module(request: Request) -> Answer:
     known, name = modules(), request.path_params["path"]
     if name not in known.files:
         raise UnknownName("module", name, sorted(known.files))
-    return Answer(known.files[name], "text/javascript", request.path_params["version"] == known.version)
+    data, lasting = known.files[name], request.path_params["version"] == known.version
+    packs = PACKED in request.headers.get("accept-encoding", "")
+    return Answer(packed(data) if packs else data, "text/javascript", lasting, PACKED if packs else "")
 
 
 @lru_cache(maxsize=32)

@@ -27,10 +27,13 @@ NO_UPGRADE = "A websocket was asked for as a page is: let the proxy in front pas
 
 
 class Read(NamedTuple):
-    """What a route reads, and of which requests that takes so long that they wait for their turn."""
+    """What a route reads, and how long that takes."""
 
     answer: Callable[[Request], Answer]
     takes_long: Callable[[Request], bool] = lambda request: False
+    """Of which requests it takes so long that they wait for their turn."""
+    at_hand: bool = False
+    """Whether it is in memory: in a thread, each of a hundred modules would wait for the script of the page."""
 
 
 def _always(request: Request) -> bool:
@@ -54,7 +57,7 @@ READS: dict[str, Read] = {
     "/api/runs/{name}/snapshots/{step}": Read(journals.read_snapshot),
     "/api/runs/{name}/maps/{map}": Read(journals.read_map),
     "/api/runs/{name}/film.gif": Read(journals.read_film, _always),
-    "/web/{version}/{path:path}": Read(reads.read_module),
+    "/web/{version}/{path:path}": Read(reads.read_module, at_hand=True),
     "/api/{rest:path}": Read(_no_such_route),
     "/web/{rest:path}": Read(_no_such_route),
 }
@@ -79,6 +82,8 @@ def live_routes(allowed: Allowed, base: str = "") -> list[BaseRoute]:
 
 def _endpoint(read: Read, long_reads: LongReads) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
+        if read.at_hand:
+            return _respond(read, request)
         work = partial(_respond, read, request)
         return await (long_reads.answer(request, work) if read.takes_long(request) else run_in_threadpool(work))
 
@@ -97,6 +102,8 @@ def _respond(read: Read, request: Request) -> Response:
 def _response(answer: Answer, known: str) -> Response:
     etag = f'"{hashlib.sha256(answer.body).hexdigest()[:16]}"'
     headers = {"ETag": etag, "Cache-Control": FOR_EVER if answer.lasting else "no-cache"}
+    if answer.encoding:
+        headers |= {"Content-Encoding": answer.encoding, "Vary": "Accept-Encoding"}
     if etag in {tag.strip().removeprefix("W/") for tag in known.split(",")}:
         return Response(status_code=304, headers=headers)
     return Response(answer.body, media_type=answer.media_type, headers=headers)
