@@ -75,7 +75,7 @@ def _over_seeds(one: Counterpart, found: list[Counterpart]) -> str:
 
 
 def _show_counterpart(one: Counterpart, title: str, over: str) -> None:
-    if one.unit is None:
+    if one.unit is None or one.correlation is None:
         st.caption(literal(f"{title}: {one.reason}"))
         return
     name = titles.unit_name(catalogue.find(one.model), one.unit)
