@@ -75,6 +75,15 @@ def test_two_rows_of_the_table_are_compared(page: Page, app_url: str):
     expect(page.locator(".figures").get_by_text("nll (nats)")).to_have_count(2)
 
 
+def filter_rows(page: Page, words: str, rows: int) -> None:
+    """Type into the filter, and wait until the table has so many rows."""
+    page.get_by_label("Filter", exact=True).fill(words)
+    page.keyboard.press("Enter")
+    table = page.get_by_test_id("stDataFrame").first.locator("table[role=grid]")
+    expect(table).to_have_attribute("aria-rowcount", str(rows + 1))
+    at_rest(page)
+
+
 def click_row(page: Page, row: int, x: int = 16) -> None:
     """Choose a row of the table, or let go of it; the head is row -1."""
     at_rest(page)
@@ -97,9 +106,7 @@ def test_a_choice_is_of_models_whatever_is_filtered_and_sorted(page: Page, app_u
     coming.value.save_as(tmp_path / "model.zip")
     with zipfile.ZipFile(tmp_path / "model.zip") as archive:
         assert "mnist-conv-64-b1-s0/weights.safetensors" in archive.namelist()
-    page.get_by_label("Filter", exact=True).fill("shipped MNIST")
-    page.keyboard.press("Enter")
-    at_rest(page)
+    filter_rows(page, "shipped MNIST", 18)
     expect(page.get_by_text("1 model selected.")).to_be_visible()
     click_row(page, -1, 80)  # sorted by name: the MLP, which leads the list, comes last
     click_row(page, 2)

@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, FilePayload, Page, expect
 
 from tests.browser.conftest import PLACES
 from tests.browser.eyes import at_rest, box_of, until
-from tests.browser.test_library import click_row
+from tests.browser.test_library import click_row, filter_rows
 from tests.pictures.made import pets, zipped
 from tests.serving import free_port, served
 
@@ -87,7 +87,7 @@ def is_asked(page: Page) -> None:
 
 
 def choose_filtered(page: Page) -> None:
-    fill(page, "Filter", "shipped digits")
+    filter_rows(page, "shipped digits", 1)
     click_row(page, 0)
     expect(page.get_by_text("1 model selected.")).to_be_visible()
 

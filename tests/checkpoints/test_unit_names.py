@@ -158,7 +158,7 @@ def test_a_place_that_cannot_be_written_is_one_sentence_and_keeps_the_names(run,
 
 def test_a_model_that_is_gone_is_not_made_again_by_a_name(run):
     folders.remove(run.folder)
-    with pytest.raises(CheckpointError, match="missing"):
+    with pytest.raises(CheckpointError, match="There is no folder run"):
         store_unit_name(run, 0, "a")
     assert not run.folder.exists()
 

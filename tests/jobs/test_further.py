@@ -69,7 +69,7 @@ def test_what_makes_no_sense_is_refused_and_nothing_is_written(finished):
             desk.train_further(finished, epochs, lr, beta)
     assert (records.read(finished), desk.last_wish(finished)) == (before, None)
     recorded("new", ticket=2, wanted=False)
-    with pytest.raises(CheckpointError, match=r"config\.json is missing"):
+    with pytest.raises(CheckpointError, match="There is no folder new"):
         desk.train_further("new", 2, 1e-3, 1.0)
     desk.train_further(finished, 2, 1e-3, 1.0)
     with pytest.raises(InvalidSetting, match="run is at work; stop it first"):

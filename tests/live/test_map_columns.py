@@ -1,5 +1,6 @@
 """Of very many images some are points of the maps: their numbers, columns and pictures; all are told by number."""
 
+import gzip
 import json
 
 import numpy as np
@@ -27,7 +28,10 @@ def sampled(monkeypatch):
 
 
 def test_columns_are_those_of_the_points_whose_numbers_are_told(server, sampled):
-    header, body = unpack(get(server, "/api/checkpoints/tiny-z2/map-columns/image")[2])
+    plain = get(server, "/api/checkpoints/tiny-z2/map-columns/image")[2]
+    _, headers, packed = get(server, "/api/checkpoints/tiny-z2/map-columns/image", Accept_Encoding="gzip")
+    assert (headers["Content-Encoding"], gzip.decompress(packed)) == ("gzip", plain)
+    header, body = unpack(plain)
     assert (header["n"], header["dtype"]) == (100, "uint32")
     assert np.frombuffer(body, "<u4").tolist() == sampled.tolist()
     for name in ("mu-1", "pca-0", "label"):
