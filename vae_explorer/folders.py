@@ -4,17 +4,21 @@ import contextlib
 import os
 import shutil
 import tempfile
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 from vae_explorer import regular_files
-from vae_explorer.errors import StorageError
+from vae_explorer.errors import ExplorerError, StorageError
 from vae_explorer.read_only import refuse_write
 from vae_explorer.texts import visible
 
+T = TypeVar("T")
 NEW, OLD, GONE = "new", "old", "gone"
 SHOWN = 120
 """Characters of a path that cannot be read."""
+MOST_REPLACED = 8
+"""Times that a folder may be replaced while it is read."""
 MAX_CARRIED = 1 << 26
 """Bytes of a file that is taken into the folder that replaces its own."""
 
@@ -136,6 +140,26 @@ def standing(folder: Path) -> Path:
     """Where the folder's files are to be read: between the two renames of `write_folder`, in the old one."""
     old = _beside(folder, OLD)
     return old if not regular_files.is_there(folder) and regular_files.is_folder(old) else folder
+
+
+def read_standing(folder: Path, first: str, read: Callable[[Path], T]) -> T:
+    """What is read of a folder in one place or the other, anew where `write_folder` replaces it meanwhile.
+
+    first: a file in it that is never changed but with the folder, which tells one from the next.
+
+    Raises:
+        What `read` raises of a folder that stays.
+    """
+    for _ in range(MOST_REPLACED):
+        place = standing(folder)
+        seen = place, regular_files.stamp(place / first)
+        try:
+            return read(place)
+        except ExplorerError:
+            now = standing(folder)
+            if seen == (now, regular_files.stamp(now / first)):
+                raise
+    return read(standing(folder))
 
 
 def remove(folder: Path) -> None:

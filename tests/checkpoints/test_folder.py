@@ -258,11 +258,15 @@ def test_a_kill_at_any_moment_leaves_the_old_or_the_new_checkpoint(tmp_path, dig
 def test_a_reader_never_disturbs_a_writer(tmp_path, digits, monkeypatch):
     monkeypatch.setenv("VAE_EXPLORER_RUNS", str(tmp_path))
     save_tiny(tmp_path / "one", digits)
-    stop, absent = threading.Event(), []
+    stop, absent, refused = threading.Event(), [], []
 
     def look():
         while not stop.is_set():
             absent.append("one" not in {entry.id for entry in catalogue.entries()})
+            try:
+                checkpoints.open_checkpoint(tmp_path / "one")
+            except CheckpointError as error:
+                refused.append(str(error))
 
     reader = threading.Thread(target=look)
     reader.start()
@@ -273,6 +277,7 @@ def test_a_reader_never_disturbs_a_writer(tmp_path, digits, monkeypatch):
         stop.set()
         reader.join()
     assert len(absent) > 10
+    assert refused == [], "what is replaced meanwhile is read anew"
     assert catalogue.find("one").version == checkpoints.open_checkpoint(tmp_path / "one").version
 
 

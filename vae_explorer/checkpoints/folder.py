@@ -31,7 +31,7 @@ from vae_explorer.checkpoints.latents_npz import LATENTS
 from vae_explorer.checkpoints.metrics_json import METRICS, Measurements
 from vae_explorer.checkpoints.recipe import Recipe
 from vae_explorer.errors import CheckpointError, StorageError
-from vae_explorer.folders import standing, write_folder
+from vae_explorer.folders import read_standing, write_folder
 from vae_explorer.latents.beta_latents import BetaLatents
 from vae_explorer.latents.encoded import Latents
 from vae_explorer.projections.store import SHIPPED
@@ -108,12 +108,17 @@ def store_measurements(checkpoint: Checkpoint, measured: Measurements) -> Checkp
 def open_checkpoint(folder: Path) -> Checkpoint:
     """Read config.json and verify every file against it; a folder `name@2` is a multi-rate one at β = 2.
 
+    One that is replaced meanwhile is read anew.
+
     Raises:
         CheckpointError: one sentence on what is missing, truncated, corrupt or of another format.
         UnknownName: for a β that it was not trained for.
     """
     home = folder.with_name(folder_name(folder.name))
-    place = standing(home)
+    return read_standing(home, CONFIG, lambda place: _verified(home, place, folder.name))
+
+
+def _verified(home: Path, place: Path, name: str) -> Checkpoint:
     sealed = _read(place / CONFIG, MAX_JSON_BYTES)
     values = _json(sealed, CONFIG)
     try:
@@ -126,7 +131,7 @@ def open_checkpoint(folder: Path) -> Checkpoint:
     _verify(place, seals)
     unmeasured = values | {"files": {name: seal for name, seal in values["files"].items() if name != METRICS}}
     versions = _digest(sealed), _digest(json.dumps(unmeasured, sort_keys=True).encode())
-    return view(Checkpoint(home.name, place, recipe, tuple(sorted(seals)), *versions), folder.name)
+    return view(Checkpoint(home.name, place, recipe, tuple(sorted(seals)), *versions), name)
 
 
 def read_weights(checkpoint: Checkpoint) -> dict[str, np.ndarray]:
