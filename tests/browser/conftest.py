@@ -16,6 +16,8 @@ from tests.serving import served
 
 PLACES = {"VAE_EXPLORER_DATA": "", "VAE_EXPLORER_RUNS": "runs", "VAE_EXPLORER_CACHE": "cache"}
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+ONE_PROCESS = "--process-per-site"
+"""All pages of this machine are drawn by one process, as long as one of them stays open."""
 expect.set_options(timeout=20_000)
 
 
@@ -39,15 +41,18 @@ def playwright_driver() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="package")
 def browser(playwright_driver: Playwright, chromium: str) -> Iterator[Browser]:
-    running = playwright_driver.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+    running = playwright_driver.chromium.launch(executable_path=chromium, args=[*ARGUMENTS, ONE_PROCESS])
     yield running
     running.close()
 
 
 @pytest.fixture(scope="package")
-def context(browser: Browser) -> BrowserContext:
-    """One for all tests: another would fetch and compile Streamlit's own scripts anew, for a second of each test."""
-    return browser.new_context(viewport={"width": 1280, "height": 900})
+def context(browser: Browser, app_url: str) -> BrowserContext:
+    """One for all tests, whose first page stays: another, or a process of its own for each page, would fetch and
+    compile Streamlit's own scripts anew, for more than a second of each test."""
+    made = browser.new_context(viewport={"width": 1280, "height": 900})
+    made.new_page().goto(f"{app_url}/_stcore/health")
+    return made
 
 
 @pytest.fixture
@@ -61,7 +66,7 @@ def page(context: BrowserContext) -> Iterator[Page]:
     opened.on("websocket", lambda socket: complaints.extend(beyond_loopback(socket.url)))
     yield opened
     context.clear_cookies()
-    for left in context.pages:
+    for left in context.pages[1:]:  # the first one keeps the process
         left.close()
     assert complaints == []
 
