@@ -18,6 +18,8 @@ MULTI_RATE = ("mnist-conv-64-multi", "mnist-z2-multi", "sprites-tcvae-multi")
 SPRITES = [name for name in SHIPPED if name.startswith("sprites-") and name not in MULTI_RATE]
 FAMILY = [name for name in SHIPPED if name.startswith("mnist-conv-64-b")]
 LIMIT = 80_000_000
+SEEN = 512
+"""Images that are encoded anew: whole rounds of PyTorch's draws, which are other ones in a last, shorter one."""
 BUDGET = {"batch_size": 64, "epochs": 3, "lr": 1e-3, "schedule": "constant", "start": "plain"}
 
 
@@ -42,17 +44,22 @@ def test_together_they_stay_small():
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_the_figures_are_those_that_are_measured(name, request):
+    """Of all images by the stored codes, which are those of the weights."""
     checkpoint = checkpoints.open_checkpoint(catalogue.HOME / "pretrained" / name)
     if checkpoint.recipe.dataset == "mnist":
         request.getfixturevalue("mnist_test")
-    images = datasets.load(checkpoint.recipe.dataset, "test")
+    kept, stored = checkpoints.read_latents(checkpoint), checkpoints.read_measurements(checkpoint).evaluation
+    measured = evaluation(kept)
+    assert measured.n == stored.n == len(datasets.load(checkpoint.recipe.dataset, "test"))
+    assert measured.nll == pytest.approx(stored.nll, rel=1e-4)
+    assert measured.rate == (None if stored.rate is None else pytest.approx(stored.rate, rel=1e-4))
+    assert measured.active_units == stored.active_units
+    images = datasets.load(checkpoint.recipe.dataset, "test").select(slice(SEEN))
     encoded = coding.encode_set(catalogue.MODELS.get(checkpoint), images)
-    measured, stored = evaluation(encoded), json.loads((checkpoint.folder / checkpoints.METRICS).read_text())
-    assert stored["nll"] == pytest.approx(measured.nll, rel=1e-4)
-    assert stored["rate"] == (None if measured.rate is None else pytest.approx(measured.rate, rel=1e-4))
-    assert stored["active_units"] == measured.active_units
-    assert json.loads(json.dumps(measured.to_dict())).keys() == stored.keys() - {"results"}
-    np.testing.assert_allclose(checkpoints.read_latents(checkpoint).mu, encoded.mu, atol=1e-3)
+    np.testing.assert_allclose(kept.mu[:SEEN], encoded.mu, atol=1e-3)
+    np.testing.assert_allclose(kept.nll[:SEEN], encoded.nll, rtol=2e-3)
+    if kept.rate is not None:
+        np.testing.assert_allclose(kept.rate[:SEEN], encoded.rate, rtol=2e-3)
 
 
 def test_beta_4_trades_nll_for_rate():
