@@ -21,6 +21,7 @@ from vae_explorer.jobs.reports import RunState
 from vae_explorer.run_settings import RunSettings
 
 pytestmark = [pytest.mark.process, pytest.mark.usefixtures("runs_root")]
+WARM = pytest.mark.usefixtures("warm_runs")
 APP = """
 import json, signal, sys
 from tests.jobs.conftest import asked
@@ -37,6 +38,7 @@ def app(*words: str) -> subprocess.Popen[str]:
     return subprocess.Popen([sys.executable, "-c", APP, *words], cwd=ROOT, stdout=subprocess.PIPE, text=True)
 
 
+@WARM
 def test_a_run_whose_folders_are_deleted_by_hand_ends_and_comes_not_back(runs_root):
     asked("run", ENDLESS)
     at_epoch("run")
@@ -72,6 +74,7 @@ def test_a_run_is_started_joined_queued_and_finished():
     assert {first.name, second.name, third.name} & set(catalogue.usable()) == {first.name}
 
 
+@WARM
 def test_a_run_that_nobody_named_gets_a_number_where_its_name_is_that_of_other_settings():
     name = "digits-mlp-small-z2-b1-s0"
     assert [asked(epochs=epochs).name for epochs in (ENDLESS, 1, 2)] == [name, f"{name}-2", f"{name}-3"]
@@ -93,6 +96,7 @@ def test_what_is_asked_for_by_many_at_once_is_started_once():
     assert sum(folder in words and keeper.__name__ in words for words in keepers) == 1
 
 
+@WARM
 def test_runs_that_are_asked_for_at_once_share_one_slot_and_no_place_in_the_queue():
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda name: asked(name, ENDLESS), "abcd"))
@@ -140,6 +144,7 @@ def test_a_run_outlives_the_app_is_stopped_by_another_and_goes_on():
     )
 
 
+@WARM
 def test_a_trainer_whose_keeper_was_killed_is_ended_before_another_one_starts():
     asked("run", ENDLESS)
     at_epoch("run")
@@ -162,6 +167,7 @@ def test_a_trainer_whose_keeper_was_killed_is_ended_before_another_one_starts():
     assert ended("run").state == RunState.STOPPED
 
 
+@WARM
 def test_a_loss_that_is_no_number_is_told_and_a_full_disk_too():
     asked("nan", lr=10.0, schedule="constant")
     failed = ended("nan")
