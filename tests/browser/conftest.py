@@ -4,6 +4,7 @@ They end with this package: Playwright keeps an event loop running, beside which
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -22,14 +23,20 @@ expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="package")
-def app_url(tmp_path_factory) -> Iterator[str]:
+def app_runs(tmp_path_factory) -> Path:
+    """Where the app of all tests has its runs: whoever puts one there takes it away again."""
+    return tmp_path_factory.mktemp("nothing") / "runs"
+
+
+@pytest.fixture(scope="package")
+def app_url(app_runs: Path) -> Iterator[str]:
     """`streamlit run app.py`, without any data set, as on a newcomer's machine, but with a model of each kind."""
-    empty = tmp_path_factory.mktemp("nothing")
+    empty = app_runs.parent
     for name, kind in KINDS.items():
-        save_kind(empty / "runs" / name, kind)
+        save_kind(app_runs / name, kind)
     with served(empty / "log", {name: str(empty / path) for name, path in PLACES.items()}) as app:
         yield app.url
-    for job in (empty / "runs" / ".jobs").glob("*/"):
+    for job in (app_runs / ".jobs").glob("*/"):
         end_all(job)  # runs outlive their app, and a test that failed its runs
 
 

@@ -5,16 +5,22 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.eyes import box_of, changed, drawn, pixels, settled, until
-from tests.browser.test_train import choose, enter
-from tests.browser.test_train import delete as delete_run
+from tests.browser.stepped_run import EPOCHS, SETTINGS, SteppedRun, stepped_run
 from tests.journal.test_gif import frames
+from vae_explorer.jobs import desk, records
+from vae_explorer.journal import atlas
 
-NAME = "digits-mlp-small-z2-b1-s0"
+NAME, LAST = SETTINGS.name, f"epoch {EPOCHS}.0 of {EPOCHS}"
+TOLD = (
+    rf"step \d · epoch \d\.0 of {EPOCHS} · "
+    r".*nll [\d.]+ \+ rate [\d.]+ nats per image \(360 test images\) · β 1"
+)
 EVERY_FRAME = """(slider) => {
   window.seen = [];
   const look = () => window.seen.push(slider.value) < 60 && requestAnimationFrame(look);
@@ -29,48 +35,20 @@ BLANK_FRAMES = """(charts) => {
   };
   look();
 }"""
-EPOCHS = 600
-"""About a minute."""
-FINISHED = 100
-"""Epochs of a run that is over: of fewer, a fast machine keeps two snapshots, of which there is no UMAP over time."""
 
 
-@pytest.fixture
-def watched(page: Page, app_url: str) -> Iterator[Page]:
-    """The Train page with a run at work that has a first map."""
-    page.goto(f"{app_url}/train")
-    choose(page, "Preset", "mlp-small-z2")
-    enter(page, "Epochs", str(EPOCHS))
-    page.get_by_role("button", name="Start").click()
-    ready(page)
-    yield page
-    delete(page)
+@pytest.fixture(scope="module")
+def run(app_runs: Path) -> Iterator[SteppedRun]:
+    """At work until a test has it finish; the first steps are made."""
+    with stepped_run(app_runs) as stepped:
+        stepped.go_on(2)
+        yield stepped
 
 
-def ready(page: Page) -> None:
+def opened(page: Page, app_url: str, more: str = "") -> None:
+    page.goto(f"{app_url}/train?run={NAME}{more}")
     page.locator(".journal[data-state=ready]").wait_for(timeout=60_000)
     drawn(page.locator(".journal-points"))
-
-
-def trained(page: Page, app_url: str) -> None:
-    """The page with a finished run: trained by the first test that asks for one, deleted by the last."""
-    page.goto(f"{app_url}/train")
-    expect(page.get_by_text(re.compile("Finished|No run yet")).first).to_be_visible()
-    if page.get_by_text("No run yet").is_visible():
-        choose(page, "Preset", "mlp-small-z2")
-        enter(page, "Epochs", str(FINISHED))
-        page.get_by_role("button", name="Start").click()
-        page.get_by_text(f"{NAME} · Finished").wait_for(timeout=120_000)
-    ready(page)
-
-
-def delete(page: Page) -> None:
-    stop = page.get_by_test_id("stMainBlockContainer").get_by_role("button", name="Stop", exact=True)
-    if stop.is_visible():
-        stop.click()
-    expect(page.get_by_text(re.compile(f"{NAME} · (Stopped|Finished)"))).to_be_visible()
-    delete_run(page)
-    expect(page.get_by_text("No run yet")).to_be_visible()
 
 
 def slider(page: Page) -> Locator:
@@ -85,9 +63,11 @@ def at_the_end(page: Page) -> bool:
     return float(slider(page).input_value()) == snapshots(page) - 1
 
 
-def more_than(page: Page, count: int) -> None:
-    """Wait for another snapshot; on a busy machine they are rare, for they may take little of the training's time."""
-    expect(slider(page)).not_to_have_attribute("max", str(count - 1), timeout=90_000)
+def newer(page: Page, run: SteppedRun) -> None:
+    """Another snapshot, and that the page knows it."""
+    count = snapshots(page)
+    run.go_on()
+    expect(slider(page)).to_have_attribute("max", str(count))
 
 
 def seen(page: Page) -> dict[str, str]:
@@ -113,91 +93,96 @@ def drag(page: Page, share: float) -> None:
     page.mouse.move(x + length * share, y, steps=8)
 
 
-def test_a_run_is_watched_and_time_goes_back(watched: Page):
-    live = watched.get_by_role("button", name="Live")
+def test_a_run_is_watched_and_time_goes_back(page: Page, app_url: str, run: SteppedRun):
+    opened(page, app_url)
+    live, points = page.get_by_role("button", name="Live"), page.locator(".journal-points")
     expect(live).to_have_attribute("aria-pressed", "true")
-    before = pixels(watched.locator(".journal-points"))
-    more_than(watched, snapshots(watched))
-    changed(watched.locator(".journal-points"), before)
-    until(lambda: at_the_end(watched), "the map does not follow the run")
-    expect(watched.locator(".journal-caption")).to_contain_text(
-        re.compile(
-            r"step [\d,]+ · epoch [\d.]+ of 600 · .*nll [\d.]+ \+ rate [\d.]+ nats per image \(360 test images\) · β 1"
-        )
-    )
+    before = pixels(points)
+    newer(page, run)
+    changed(points, before)
+    until(lambda: at_the_end(page), "the map does not follow the run")
+    expect(page.locator(".journal-caption")).to_contain_text(re.compile(TOLD))
 
-    slider(watched).scroll_into_view_if_needed()
-    now = seen(watched)
-    drag(watched, 0)
-    expect(watched.locator(".journal-caption")).to_contain_text("step 0 ·")
+    slider(page).scroll_into_view_if_needed()
+    now = seen(page)
+    drag(page, 0)
+    expect(page.locator(".journal-caption")).to_contain_text("step 0 ·")
     expect(live).to_have_attribute("aria-pressed", "false")
-    held = seen(watched)
+    held = seen(page)
     assert [what for what in now if held[what] == now[what]] == []
-    watched.mouse.up()
-    count = snapshots(watched)
-    more_than(watched, count)
-    expect(slider(watched)).to_have_attribute("aria-valuetext", "step 0, epoch 0.0")
-    assert seen(watched)["reconstructions"] == held["reconstructions"]
+    page.mouse.up()
+    newer(page, run)
+    expect(slider(page)).to_have_attribute("aria-valuetext", "step 0, epoch 0.0")
+    assert seen(page)["reconstructions"] == held["reconstructions"]
 
-    slider(watched).press("ArrowRight")
-    until(lambda: slider(watched).input_value() == "1", "an arrow key leads nowhere")
+    slider(page).press("ArrowRight")
+    until(lambda: slider(page).input_value() == "1", "an arrow key leads nowhere")
     live.click()
-    until(lambda: at_the_end(watched), "the way back to now is closed")
+    until(lambda: at_the_end(page), "the way back to now is closed")
     expect(live).to_have_attribute("aria-pressed", "true")
-    expect(watched).not_to_have_url(re.compile("snapshot="))
-
-    watched.reload()
-    ready(watched)
-    expect(watched.get_by_role("button", name="Live")).to_have_attribute("aria-pressed", "true")
+    expect(page).not_to_have_url(re.compile("snapshot="))
 
 
-def test_beta_is_changed_on_the_way_and_marked_and_no_chart_goes_blank(watched: Page):
-    charts = watched.locator(CHARTS).filter(has=watched.locator(".js-line"))
-    expect(charts).to_have_count(4, timeout=60_000)
+def test_beta_is_changed_on_the_way_and_marked_and_no_chart_goes_blank(page: Page, app_url: str, run: SteppedRun):
+    opened(page, app_url)
+    charts, field = page.locator(CHARTS).filter(has=page.locator(".js-line")), page.get_by_label("β", exact=True).last
+    expect(charts).to_have_count(4)
     charts.evaluate_all(BLANK_FRAMES)
-    watched.get_by_label("β", exact=True).last.fill("4")
-    watched.get_by_role("button", name="Apply").click()
-    mark = watched.locator(".journal-beta")
-    expect(mark).to_have_text("β 4", timeout=90_000)
-    expect(watched.locator(".journal-caption")).to_contain_text("β 4")
-    expect(charts.first.locator(".annotation-text")).to_have_text("β 4", timeout=60_000)
-    assert watched.evaluate("window.blank") == 0
-
-
-def test_a_beta_that_was_changed_is_the_same_in_every_tab(watched: Page):
-    with watched.context.new_page() as other:
-        other.goto(watched.url)
-        field = other.get_by_label("β", exact=True).last
-        expect(field).to_have_value("1")
-        watched.get_by_label("β", exact=True).last.fill("4")
-        watched.get_by_role("button", name="Apply").click()
-        expect(field).to_have_value("4")
-
-
-def test_a_finished_run_is_played_and_filmed(page: Page, app_url: str):
-    trained(page, app_url)
+    desk.change_beta(NAME, 2)
+    expect(field).to_have_value("2")  # whoever else asked for it
+    field.fill("4")
+    page.get_by_role("button", name="Apply").click()
+    expect(page.get_by_text("4 was asked for")).to_be_visible()
+    run.go_on(2)
+    mark = page.locator(".journal-beta")
+    expect(mark).to_have_text("β 4")
+    expect(page.locator(".journal-caption")).to_contain_text("β 4")
+    expect(charts.first.locator(".annotation-text")).to_have_text("β 4")
+    assert page.evaluate("window.blank") == 0
+    run.finish()
+    expect(page.get_by_text(f"{NAME} · Finished")).to_be_visible()
     expect(page.get_by_role("button", name="Live")).to_be_hidden()
-    expect(page.locator(".journal-caption")).to_contain_text(f"epoch {FINISHED}.0 of {FINISHED}")
+
+
+@pytest.fixture
+def laid_out(run: SteppedRun) -> None:
+    """The run has finished, and its UMAP over time has been computed."""
+    run.finish()
+    place = records.journal(NAME)
+    found, rng = atlas.wanted(place), np.random.default_rng(0)
+    xy = rng.normal(size=(EPOCHS + 1, 360, 2)).astype(np.float32)
+    atlas.write(place, found._replace(indices=np.arange(360), xy=xy))
+
+
+@pytest.mark.usefixtures("laid_out")
+def test_a_finished_run_is_opened_at_a_place_in_time_and_played(page: Page, app_url: str):
+    page.emulate_media(reduced_motion="reduce")
+    opened(page, app_url, "&snapshot=0")
+    caption, picture = page.locator(".journal-caption"), page.locator(".journal-gallery canvas").first
+    expect(caption).to_contain_text("step 0 ·")
+    first = pixels(picture)
+    slider(page).evaluate(EVERY_FRAME)
+    slider(page).press("End")
+    settled(page, rf"\?run={NAME}$")
+    expect(caption).to_contain_text(LAST)
+    until(lambda: page.evaluate("window.seen.length === 60"), "60 frames do not come")
+    assert all(float(value).is_integer() for value in page.evaluate("window.seen")), "it glided between two snapshots"
+    slider(page).press("Home")
+    settled(page, rf"\?run={NAME}&snapshot=0$")
+    until(lambda: pixels(picture) == first, "another moment is shown")
     page.get_by_role("button", name="Play").click()
     expect(page.get_by_role("button", name="Pause")).to_be_visible()
-    expect(page.locator(".journal-caption")).to_contain_text("step 0 ·")
     expect(page.get_by_role("button", name="Play")).to_be_visible()
-    expect(page.locator(".journal-caption")).to_contain_text(f"epoch {FINISHED}.0 of {FINISHED}")
-    with page.expect_download() as download:
-        page.get_by_role("link", name="Download GIF").click()
-    assert download.value.suggested_filename == f"{NAME}.gif"
-    film = Image.open(io.BytesIO(Path(download.value.path()).read_bytes()))
-    gaps = snapshots(page) - 1
-    assert frames(film) == 1 + gaps * (59 // gaps)
+    expect(caption).to_contain_text(LAST)
 
 
-def test_a_run_at_rest_is_seen_on_a_umap_over_time(page: Page, app_url: str):
-    trained(page, app_url)
+@pytest.mark.usefixtures("laid_out")
+def test_a_run_at_rest_is_seen_on_a_umap_over_time_and_filmed(page: Page, app_url: str):
+    opened(page, app_url)
     points, note = page.locator(".journal-points"), page.locator(".journal-aligned")
     plane = pixels(points)
     page.get_by_text("UMAP over time", exact=True).click()
-    expect(page.get_by_text("until then, a flat view is shown")).to_be_visible()
-    expect(note).to_contain_text("snapshots, aligned", timeout=240_000)
+    expect(note).to_contain_text("snapshots, aligned")
     changed(points, plane)
     last, film = pixels(points), page.get_by_role("link", name="Download GIF")
     expect(film).to_have_attribute("href", re.compile(r"film\.gif\?map=umap$"))
@@ -212,35 +197,9 @@ def test_a_run_at_rest_is_seen_on_a_umap_over_time(page: Page, app_url: str):
     page.locator(".map-chip").first.click()
     with page.expect_download() as download:
         film.click()
-    assert frames(Image.open(io.BytesIO(Path(download.value.path()).read_bytes()))) > snapshots(page)
+    assert download.value.suggested_filename == f"{NAME}.gif"
+    assert frames(Image.open(io.BytesIO(Path(download.value.path()).read_bytes()))) == 1 + EPOCHS * (59 // EPOCHS)
     page.get_by_test_id("stMainBlockContainer").get_by_text("Units", exact=True).click()
     expect(note).to_be_empty()
+    expect(film).to_have_attribute("href", re.compile(r"film\.gif$"))
     until(lambda: pixels(points) == plane, "the plane is not what it was")
-
-
-def test_a_place_in_time_is_in_the_address(page: Page, app_url: str):
-    trained(page, app_url)
-    caption, picture = page.locator(".journal-caption"), page.locator(".journal-gallery canvas").first
-    slider(page).press("Home")
-    settled(page, rf"\?run={NAME}&snapshot=0$")
-    until(lambda: slider(page).input_value() == "0", "the thumb does not come to rest")
-    expect(caption).to_contain_text("step 0 ·")
-    shown = pixels(picture)
-    page.reload()
-    ready(page)
-    expect(caption).to_contain_text("step 0 ·")
-    until(lambda: pixels(picture) == shown, "another moment is shown")
-    slider(page).press("End")
-    settled(page, rf"\?run={NAME}$")
-
-
-def test_gliding_is_left_out_where_little_motion_is_asked_for(page: Page, app_url: str):
-    page.emulate_media(reduced_motion="reduce")
-    trained(page, app_url)
-    slider(page).evaluate(EVERY_FRAME)
-    slider(page).press("Home")
-    until(lambda: page.evaluate("window.seen.length === 60"), "60 frames do not come")
-    seen = page.evaluate("window.seen")
-    assert seen[-1] == "0"
-    assert all(float(value).is_integer() for value in seen), "no place between two snapshots was shown"
-    delete(page)
