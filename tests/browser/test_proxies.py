@@ -13,7 +13,7 @@ from tests.browser.proxies import HOST, UPGRADE, nginx, on_a_port, plain, ports,
 from tests.serving import served
 
 MODEL = "model=digits-mlp-z2"
-WORKING = ("TLS, as in README", "a path, as in README", "a path that is taken off", "another Host", "no proxy")
+WORKING = ("TLS, as in README", "a path, as in README", "a path that is taken off", "another Host")
 
 
 class Ways(NamedTuple):
@@ -47,7 +47,6 @@ def ways(app_url: str, tmp_path_factory) -> Iterator[Ways]:
             f"http://127.0.0.1:{based}/explorer",
             f"http://127.0.0.1:{stripped}/some/where",
             f"http://127.0.0.1:{rewritten}/explorer",
-            app.url,
         )
         lacking = {
             "another Host": (f"http://127.0.0.1:{foreign}", f'add "http://127.0.0.1:{foreign}" to server.corsAllowed'),
