@@ -31,8 +31,7 @@ def selected(page: Page) -> int:
     return int(card.inner_text().split()[0].replace(",", ""))
 
 
-def test_the_page_shows_the_images_that_the_map_selects(page: Page, app_url: str):
-    opened(page, f"{app_url}/?model={DIGITS}")
+def draw_box(page: Page) -> None:
     area = box_of(page.locator(".map-canvas"))
     places = [(area["x"] + share * area["width"], area["y"] + share * area["height"]) for share in (0.38, 0.61)]
     page.keyboard.down("Shift")
@@ -42,55 +41,38 @@ def test_the_page_shows_the_images_that_the_map_selects(page: Page, app_url: str
     page.mouse.up()
     page.keyboard.up("Shift")
     settled(page, "area=")
+
+
+def test_the_page_shows_the_images_that_the_map_selects_and_their_file(page: Page, app_url: str, tmp_path: Path):
+    opened(page, f"{app_url}/?model={DIGITS}")
+    draw_box(page)
     count = selected(page)
     heading = page.get_by_role("heading", name=f"Selection: {count} images")
     expect(heading).to_be_visible()
     for index in range(3):
         drawn(page.locator("figure.mosaic canvas").nth(index))
-    opened(page, page.url)
-    assert selected(page) == count
-    expect(heading).to_be_visible()
-
-
-def test_a_selection_is_a_file(page: Page, app_url: str, tmp_path: Path):
-    opened(page, f"{app_url}/?model={DIGITS}&area=-0.5,-0.5,0.5,-0.5,0.5,0.5")
     with page.expect_download() as coming:
         page.get_by_role("button", name="CSV").click()
     coming.value.save_as(tmp_path / "selection.csv")
     rows = list(csv.DictReader((tmp_path / "selection.csv").read_text(encoding="utf-8").splitlines()))
     latents = read_latents(open_checkpoint(HOME / "pretrained" / DIGITS))
-    assert len(rows) == selected(page)
+    assert len(rows) == count
     assert all(latents.label[int(row["index"])] == int(row["label"]) for row in rows)
 
-
-def test_neighbours_are_named_beneath_their_pictures(page: Page, app_url: str):
-    opened(page, f"{app_url}/?model={DIGITS}&point=42")
-    labels = page.locator(".labels li")
-    expect(labels).to_have_count(10)
-    drawn(page.locator("figure.mosaic canvas"))
-    expect(labels.first).to_have_text(re.compile(r"image \d+class \d[\d.]+$"))
-    before = pixels(page.locator("figure.mosaic canvas"))
-    page.get_by_role("combobox", name="Measure").scroll_into_view_if_needed()
-    page.wait_for_timeout(500)  # an open list closes when the page still scrolls
-    choose(page, "Measure", "Symmetric KL")
-    expect(labels.first).to_contain_text("nats")
-    settled(page, "measure=kl")
-    changed(page.locator("figure.mosaic canvas"), before)
-
-
-def test_a_narrow_screen_scrolls_the_neighbours_and_breaks_no_word(page: Page, app_url: str):
     page.set_viewport_size({"width": 400, "height": 800})
-    opened(page, f"{app_url}/?model={DIGITS}&point=42&area=-0.8,-0.8,0.8,-0.8,0.8,0.8")
+    opened(page, f"{page.url}&point=42")
+    assert selected(page) == count
+    expect(heading).to_be_visible()
     expect(page.locator(".labels li")).to_have_count(10)
     row = page.locator("figure.mosaic").last
-    assert row.evaluate("figure => figure.scrollWidth > figure.clientWidth")
+    assert row.evaluate("figure => figure.scrollWidth > figure.clientWidth"), "a narrow screen scrolls the neighbours"
     assert row.locator("li").first.evaluate("label => label.getBoundingClientRect().width") >= 60
-    rows = page.locator("figure.mosaic canvas").first
-    assert rows.evaluate("canvas => canvas.getBoundingClientRect().height") > 60
+    pictures = page.locator("figure.mosaic canvas").first
+    assert pictures.evaluate("canvas => canvas.getBoundingClientRect().height") > 60
 
 
-def test_clusters_colour_the_points_and_are_hidden_one_by_one(page: Page, app_url: str):
-    points = opened(page, f"{app_url}/?model={DIGITS}")
+def test_clusters_colour_the_points_and_are_hidden_one_by_one_and_neighbours_are_named(page: Page, app_url: str):
+    points = opened(page, f"{app_url}/?model={DIGITS}&point=42")
     before = pixels(points)
     choose(page, "Colour by", "k-means")
     changed(points, before)
@@ -101,6 +83,18 @@ def test_clusters_colour_the_points_and_are_hidden_one_by_one(page: Page, app_ur
     chip.click()
     changed(points, before)
     settled(page, "hidden=0")
+
+    labels, pictures = page.locator(".labels li"), page.locator("figure.mosaic canvas")
+    expect(labels).to_have_count(10)
+    drawn(pictures)
+    expect(labels.first).to_have_text(re.compile(r"image \d+class \d[\d.]+$"))
+    before = pixels(pictures)
+    page.get_by_role("combobox", name="Measure").scroll_into_view_if_needed()
+    page.wait_for_timeout(500)  # an open list closes when the page still scrolls
+    choose(page, "Measure", "Symmetric KL")
+    expect(labels.first).to_contain_text("nats")
+    settled(page, "measure=kl")
+    changed(pictures, before)
 
 
 def test_stand_ins_are_said_to_be_reconstructions(page: Page, app_url: str):
