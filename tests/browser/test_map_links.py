@@ -3,12 +3,11 @@
 import re
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.eyes import box_of, drawn, pixels, settled, until
+from tests.browser.eyes import box_of, changed, drawn, pixels, until
 
-CONV = "mnist-conv-z10-b1"
+CONV, POINTS = "mnist-conv-z10-b1", ".map-points"
 EVERYTHING = {
     "model": CONV,
     "plane": "umap",
@@ -29,13 +28,13 @@ def query(page: Page) -> dict[str, str]:
     return dict(parse_qsl(urlsplit(page.url).query))
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_a_link_with_everything_opens_the_same_map(page: Page, app_url: str, theme):
-    page.emulate_media(color_scheme=theme)
+def test_a_link_with_everything_opens_the_same_map_in_both_themes(page: Page, app_url: str):
+    page.emulate_media(color_scheme="dark")
     page.goto(f"{app_url}/?{urlencode(EVERYTHING)}")
     expect(page.locator(".map[data-state=ready]")).to_be_visible()
-    for layer in ("axes", "lattice", "points", "over", "canvas"):
-        drawn(page.locator(f".map-{layer}"))
+    layers = [page.locator(f".map-{layer}") for layer in ("axes", "lattice", "points", "over", "canvas")]
+    for layer in layers:
+        drawn(layer)
     expect(page.locator(".map-card-heading")).to_contain_text("Image 42")
     expect(page.locator(".map-card-selection")).to_contain_text(re.compile(r"[1-9][\d,]* images selected"))
     chips = page.locator(".map-chip")
@@ -45,6 +44,12 @@ def test_a_link_with_everything_opens_the_same_map(page: Page, app_url: str, the
     expect(selected).to_be_visible()
     assert query(page) == EVERYTHING
     page.wait_for_timeout(600)
+    assert query(page) == EVERYTHING
+    dark = pixels(layers[0])
+    page.emulate_media(color_scheme="light")
+    changed(layers[0], dark)
+    for layer in layers:
+        drawn(layer)
     assert query(page) == EVERYTHING
 
 
@@ -81,44 +86,37 @@ OPACITY = """(canvas, [x, y]) => {
 }"""
 
 
-def test_a_map_that_is_not_there_comes_while_a_plane_stands_in(page: Page, app_url: str):
-    page.goto(f"{app_url}/?model=digits-mlp-z2&plane=umap&n_neighbors=7")
-    expect(page.get_by_test_id("stMainBlockContainer").get_by_role("button", name="Stop")).to_be_visible()
-    drawn(page.locator(".map-points"))
-    standing_in = pixels(page.locator(".map-points"))
-    expect(page.get_by_text(re.compile("trustworthiness 0\\.9"))).to_be_visible(timeout=90_000)
-    until(lambda: pixels(page.locator(".map-points")) != standing_in, "the plane stays")
-    expect(page.get_by_test_id("stMainBlockContainer").get_by_role("button", name="Stop")).to_have_count(0)
-    page.get_by_role("button", name="Map settings").click()
-    expect(page.get_by_label("Neighbours of each image", exact=True)).to_have_value("7")
-    page.keyboard.press("Escape")
-    settled(page, r"n_neighbors=7")
-
-
-def test_a_link_to_a_map_that_is_not_there_opens_the_same_map_once_it_comes(page: Page, app_url: str):
+def test_a_link_to_a_map_that_is_not_there_opens_it_once_it_comes_while_a_plane_stands_in(page: Page, app_url: str):
     places = {"view": "6.0,6.0,30.0", "spot": "4.5,-3.0", "area": "-30.0,-30.0,30.0,-30.0,30.0,30.0,-30.0,30.0"}
-    asked = {"model": "digits-mlp-z2", "plane": "umap", "pin": "0.5,0.25", **places, "n_neighbors": "6"}
+    asked = {"model": "digits-mlp-z2", "plane": "umap", "pin": "0.5,0.25", **places, "n_neighbors": "7"}
     page.goto(f"{app_url}/?{urlencode(asked)}")
-    expect(page.get_by_test_id("stMainBlockContainer").get_by_role("button", name="Stop")).to_be_visible()
-    drawn(page.locator(".map-points"))
+    stop, points = page.get_by_test_id("stMainBlockContainer").get_by_role("button", name="Stop"), page.locator(POINTS)
+    expect(stop).to_be_visible()
+    drawn(points)
     page.locator(".map-canvas").hover()
     page.mouse.wheel(0, -400)
     page.wait_for_timeout(600)
     assert query(page) == asked
     expect(page.get_by_text("Selection:")).to_have_count(0)
+    standing_in = pixels(points)
     expect(page.get_by_text(re.compile("trustworthiness 0\\.9"))).to_be_visible(timeout=90_000)
-    drawn(page.locator(".map-points"))
+    changed(points, standing_in)
+    drawn(points)
+    expect(stop).to_have_count(0)
     expect(page.get_by_text(re.compile(r"Selection: [1-9][\d,]* images"))).to_be_visible()
+    page.get_by_role("button", name="Map settings").click()
+    expect(page.get_by_label("Neighbours of each image", exact=True)).to_have_value("7")
+    page.keyboard.press("Escape")
     page.wait_for_timeout(600)
     assert query(page) == asked
 
 
 def test_a_map_on_its_way_can_be_stopped(page: Page, app_url: str):
     page.goto(f"{app_url}/?model={CONV}&plane=tsne&map_seed=77")
-    page.get_by_test_id("stMainBlockContainer").get_by_role("button", name="Stop").click()
+    stop = page.get_by_test_id("stMainBlockContainer").get_by_role("button", name="Stop")
+    stop.click()
     expect(page.get_by_text("t-SNE: stopped.")).to_be_visible()
-    drawn(page.locator(".map-points"))
+    drawn(page.locator(POINTS))
     page.get_by_role("button", name="Compute again").click()
-    expect(page.get_by_test_id("stMainBlockContainer").get_by_role("button", name="Stop")).to_be_visible()
-    page.get_by_test_id("stMainBlockContainer").get_by_role("button", name="Stop").click()
+    stop.click()
     expect(page.get_by_text("t-SNE: stopped.")).to_be_visible()
