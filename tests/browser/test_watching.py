@@ -123,7 +123,9 @@ def test_a_run_is_watched_and_time_goes_back(page: Page, app_url: str, run: Step
     expect(page).not_to_have_url(re.compile("snapshot="))
 
 
-def test_beta_is_changed_on_the_way_and_marked_and_no_chart_goes_blank(page: Page, app_url: str, run: SteppedRun):
+def test_beta_is_changed_and_marked_without_a_blank_chart_until_the_run_is_opened_in_explore(
+    page: Page, app_url: str, run: SteppedRun
+):
     opened(page, app_url)
     charts, field = page.locator(CHARTS).filter(has=page.locator(".js-line")), page.get_by_label("β", exact=True).last
     expect(charts).to_have_count(4)
@@ -142,6 +144,10 @@ def test_beta_is_changed_on_the_way_and_marked_and_no_chart_goes_blank(page: Pag
     run.finish()
     expect(page.get_by_text(f"{NAME} · Finished")).to_be_visible()
     expect(page.get_by_role("button", name="Live")).to_be_hidden()
+    expect(page.locator(CHARTS)).to_have_count(4)
+    page.get_by_role("button", name="Open in Explore").click()
+    settled(page, rf"[?&]model={NAME}")
+    drawn(page.locator("canvas").first)
 
 
 @pytest.fixture
