@@ -6,16 +6,15 @@ import signal
 import socket
 import subprocess
 import sys
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from dataclasses import replace
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 import torch
 
+from tests.warm_starts import CLIENT
 from vae_explorer import checkpoints, datasets, models
 from vae_explorer.cli import main
 from vae_explorer.errors import Diverged, InvalidSetting
@@ -49,29 +48,28 @@ def settings() -> dict[str, RunSettings]:
     return {key: RunSettings(preset, "digits", TRAINING | own, shape) for key, (preset, own, shape) in table.items()}
 
 
-def trained(ranks: Ranks) -> dict[str, tuple[float, float, float]]:
+def trained(ranks: Ranks) -> dict[str, list[float]]:
     """The last epoch's loss of each, its rate where it has one, and what its weights add up to."""
     images, found = datasets.load("digits", "train").select(slice(4 * BATCH)), {}
     for name, wanted in settings().items():
         trainer = Trainer(models.build(wanted.model), images, wanted.train, ranks=ranks)
         *_, last = trainer.epochs()
         weights = sum(float(one.double().abs().sum()) for one in trainer.model.state_dict().values())
-        found[name] = last.loss, last.rate or 0.0, weights
+        found[name] = [last.loss, last.rate or 0.0, weights]
     return found
 
 
 class Beside(NamedTuple):
     """What one of two processes came to."""
 
-    figures: dict[str, tuple[float, float, float]]
+    figures: dict[str, list[float]]
     refusal: str
     """Of a loss that only the second process finds to be no number."""
 
 
-def beside(index: int, port: int) -> Beside:
+def beside() -> Beside:
     """The same as one of two processes."""
     torch.set_num_threads(1)
-    os.environ |= surroundings(index, port)
     with joined(place(), "cpu") as ranks:
         figures, row = trained(ranks), LOSSES["beta-vae"]
         odd = torch.tensor(float("nan") if ranks.index else 0.0)
@@ -94,24 +92,40 @@ def free_port() -> int:
         return one.getsockname()[1]
 
 
+class Two:
+    """Two processes side by side, as torchrun starts them, that have loaded PyTorch already."""
+
+    def __init__(self, place: Path, *words: str) -> None:
+        port, pipe = free_port(), subprocess.PIPE
+        command = [sys.executable, "-I", "-S", str(CLIENT), str(place), "-m", *words]
+        self.processes = [
+            subprocess.Popen(command, env=os.environ | surroundings(i, port), stdout=pipe, stderr=pipe, text=True)
+            for i in range(2)
+        ]
+
+    def answers(self) -> list[str]:
+        """What they said, when they have come to a good end."""
+        told = [one.communicate() for one in self.processes]
+        assert [one.returncode for one in self.processes] == [0, 0], told
+        return [answer for answer, _ in told]
+
+
 @pytest.mark.process
-def test_two_processes_make_the_steps_of_one_whatever_is_minimised():
-    with ProcessPoolExecutor(2, get_context("spawn")) as pool:
-        both = list(pool.map(beside, range(2), [free_port()] * 2))
+def test_two_processes_make_the_steps_of_one_whatever_is_minimised(warm_starts):
+    two = Two(warm_starts, __name__)
     alone = trained(ALONE)
-    assert both[0].figures == both[1].figures, "both must hold the very same weights"
-    assert both[0].refusal == both[1].refusal
-    assert both[0].refusal.startswith("The loss became non-finite in epoch 1")
+    first, second = (Beside(*json.loads(answer)) for answer in two.answers())
+    assert first.figures == second.figures, "both must hold the very same weights"
+    assert first.refusal == second.refusal
+    assert first.refusal.startswith("The loss became non-finite in epoch 1")
+    assert first.figures.keys() == alone.keys()
     for name, figures in alone.items():
-        assert both[0].figures[name] == pytest.approx(figures, rel=2e-5), name
+        assert first.figures[name] == pytest.approx(figures, rel=2e-5), name
 
 
 WORDS = ["train", "--dataset=digits", f"--preset={SMALL}", f"--batch-size={BATCH}", "--lr=1e-3", "--start=plain"]
-COURSE = ["--epochs=10", "--threads=1"]
-
-
-def command(*words: str) -> list[str]:
-    return [sys.executable, "-m", "vae_explorer", *words]
+EPOCHS_OF_TWO = 6
+COURSE = [f"--epochs={EPOCHS_OF_TWO}", "--threads=1"]
 
 
 def by_torchrun(*words: str) -> dict[str, Any]:
@@ -136,16 +150,17 @@ def losses(folder: Path) -> list[float]:
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def whole(tmp_path_factory: pytest.TempPathFactory, warm_starts: Path) -> Path:
     """A run of two processes from its start to its end."""
     folder = tmp_path_factory.mktemp("two") / "whole"
-    told = by_torchrun(*WORDS, *COURSE, f"--out={folder}", f"--journal={folder.with_name('journal')}")
-    assert told["processes"] == 2
+    words = (*WORDS, *COURSE, f"--out={folder}", f"--journal={folder.with_name('journal')}")
+    answer, nothing = Two(warm_starts, "vae_explorer", *words).answers()
+    assert (json.loads(answer)["processes"], nothing) == (2, "")
     return folder
 
 
 @pytest.mark.process
-def test_after_230_steps_two_processes_have_the_loss_of_one(whole, tmp_path, capsys):
+def test_after_138_steps_two_processes_have_the_loss_of_one(whole, tmp_path, capsys):
     assert main([*WORDS, *COURSE, f"--out={tmp_path / 'alone'}"]) == 0
     assert losses(whole)[-1] == pytest.approx(losses(tmp_path / "alone")[-1], rel=1e-4)
     assert "processes" not in json.loads(capsys.readouterr().out.splitlines()[-1])
@@ -153,22 +168,23 @@ def test_after_230_steps_two_processes_have_the_loss_of_one(whole, tmp_path, cap
 
 
 @pytest.mark.process
-def test_one_that_is_killed_ends_the_rest_and_both_go_on_bit_for_bit_from_the_last_whole_epoch(whole, tmp_path):
-    folder, port = tmp_path / "killed", free_port()
-    words = command(*WORDS, *COURSE, f"--out={folder}")
-    second = subprocess.Popen(words, env=os.environ | surroundings(1, port))
-    with subprocess.Popen(words, stderr=subprocess.PIPE, text=True, env=os.environ | surroundings(0, port)) as first:
-        assert first.stderr is not None
-        next(line for line in first.stderr if line.startswith("epoch 3/"))
-        second.kill()
-        told = first.stderr.read()
-    assert (first.returncode, second.wait()) == (2, -signal.SIGKILL)
+def test_one_that_is_killed_ends_the_rest_and_both_go_on_bit_for_bit_from_the_last_whole_epoch(
+    whole, tmp_path, warm_starts
+):
+    folder = tmp_path / "killed"
+    first, second = Two(warm_starts, "vae_explorer", *WORDS, *COURSE, f"--out={folder}").processes
+    assert first.stderr is not None
+    next(line for line in first.stderr if line.startswith("epoch 2/"))
+    second.kill()
+    told = first.communicate()[1]
+    second.communicate()
+    assert (first.returncode, second.returncode) == (2, -signal.SIGKILL)
     assert told.splitlines()[-1] == (
         "error: Process 1 of 2 has lost another one, which ended or does not answer; the last whole epoch is kept. "
         "Go on with --resume."
     )
-    assert 3 <= len(losses(folder)) < 10
-    by_torchrun("train", f"--resume={folder}")
+    assert 2 <= len(losses(folder)) < EPOCHS_OF_TWO
+    assert by_torchrun("train", f"--resume={folder}")["processes"] == 2
     assert losses(folder) == losses(whole)
     kept, expected = (checkpoints.read_weights(checkpoints.open_checkpoint(place)) for place in (folder, whole))
     assert all((kept[name] == expected[name]).all() for name in expected)
@@ -194,3 +210,7 @@ def test_other_commands_are_not_for_torchrun(monkeypatch, capsys):
         monkeypatch.setenv(name, value)
     assert main(["evaluate", "anything"]) == 2
     assert capsys.readouterr().err == "error: torchrun is for train; start this command without it.\n"
+
+
+if __name__ == "__main__":
+    print(json.dumps(beside()))
