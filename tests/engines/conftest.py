@@ -16,7 +16,7 @@ from vae_explorer.jobs.reports import Status
 
 __all__ = ["runs_root"]
 WORDS = ("sweep", "--preset", "mlp-small-z2", "--dataset", "digits", "--batch-size", "64")
-EPOCHS = 15
+EPOCHS = 8
 """Long enough for a hand to reach in after the first."""
 
 
