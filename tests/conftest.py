@@ -18,7 +18,7 @@ from hypothesis import settings
 
 from tests.answered_costs import AnsweredCosts
 from tests.commands import ONE_EPOCH, answered
-from tests.warm_starts import warm_runs, warm_starts
+from tests.warm_starts import warm_children, warm_starts
 from vae_explorer import checkpoints, coding, datasets, models
 from vae_explorer.betas import Betas
 from vae_explorer.checkpoints import Checkpoint, Measurements, Recipe
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from vae_explorer.latents.encoded import Latents
     from vae_explorer.models.vae import VAE
 
-__all__ = ["warm_runs", "warm_starts"]
+__all__ = ["warm_children", "warm_starts"]
 
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # some tests import onnxruntime by themselves, which would report it
 

@@ -40,8 +40,10 @@ time.sleep(600)
 
 
 @pytest.mark.process
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
-@pytest.mark.parametrize("work", ["estimate", "map"])
+@pytest.mark.parametrize(
+    ("work", "number"),
+    [("estimate", signal.SIGKILL), ("estimate", signal.SIGTERM), ("estimate", signal.SIGINT), ("map", signal.SIGKILL)],
+)
 def test_what_was_asked_for_ends_with_whoever_asked(work, number, tmp_path):
     own = {"TMPDIR": str(tmp_path), "VAE_EXPLORER_CACHE": str(tmp_path / "cache")}
     command, pipe, nothing = [sys.executable, "-c", ASKER, work], subprocess.PIPE, subprocess.DEVNULL

@@ -1,4 +1,4 @@
-"""python -m tests.warm_starts SOCKET: keepers and trainers that are forks of this process, which has loaded PyTorch.
+"""python -m tests.warm_starts SOCKET: children of the app that are forks of this process, which has loaded PyTorch.
 
 They are processes in every respect: killed, limited and waited for like any other. What is spared is that each loads
 PyTorch, which takes seconds; that a keeper starts a trainer from nothing too is shown by `tests/jobs/test_desk.py`.
@@ -25,8 +25,10 @@ import pytest
 from tests.commands import ROOT
 from vae_explorer import datasets, leash
 from vae_explorer.jobs import keeper
+from vae_explorer.projections import process as projections
+from vae_explorer.scorer import process as scorer
 
-LOADED = ("vae_explorer.trials", "vae_explorer.runs", "vae_explorer.training.process", "vae_explorer.journal.recorder")
+LOADED = ("vae_explorer.trials", "vae_explorer.journal.recorder", "vae_explorer.projections.fit", "sklearn.manifold")
 CLIENT = Path(__file__).with_name("warm_client.py")
 COLD = subprocess.Popen
 
@@ -45,10 +47,10 @@ def warm_starts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture
-def warm_runs(warm_starts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Runs are kept, trained and measured by such processes."""
-    for module in (keeper, leash):
-        monkeypatch.setattr(module, "command", _warm(module.command, warm_starts))
+def warm_children(warm_starts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Runs are kept, trained and measured, maps fitted and scores taken by such processes."""
+    for module, name in ((keeper, "command"), (leash, "command"), (projections, "ask"), (scorer, "ask")):
+        monkeypatch.setattr(module, name, _warm(getattr(module, name), warm_starts))
 
 
 def _warm(cold: Callable[..., list[str]], place: Path) -> Callable[..., list[str]]:

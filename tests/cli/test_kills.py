@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands import ROOT, TRAIN, answered
+from tests.warm_starts import CLIENT
 from vae_explorer import checkpoints
 from vae_explorer.checkpoints import HISTORY, WEIGHTS
 
@@ -21,10 +22,10 @@ KILLS = 3
 
 
 @contextmanager
-def started(*words: str) -> Iterator[subprocess.Popen[str]]:
+def started(*words: str, python: tuple[str, ...] = (sys.executable,)) -> Iterator[subprocess.Popen[str]]:
     """A process that can be interrupted, wherever the tests were started from, and that ends with its test."""
     with subprocess.Popen(
-        [sys.executable, "-m", *words],
+        [*python, "-m", *words],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -42,9 +43,10 @@ def losses(folder: Path) -> list[tuple]:
     return [(line["epoch"], line["loss"], line["nll"], line["rate"], line["images"]) for line in lines]
 
 
-def test_a_run_killed_again_and_again_ends_as_if_nothing_had_happened(tmp_path):
+def test_a_run_killed_again_and_again_ends_as_if_nothing_had_happened(tmp_path, warm_starts):
     whole, folder = tmp_path / "whole", tmp_path / "killed"
-    with started("tests.killing", str(folder), "4", str(KILLS), *SETTINGS) as killing:
+    warm = (sys.executable, "-I", "-S", str(CLIENT), str(warm_starts))
+    with started("tests.killing", str(folder), "4", str(KILLS), *SETTINGS, python=warm) as killing:
         answer, said = killing.communicate(timeout=300)
     assert killing.returncode == 0, said
     reached = json.loads(answer.splitlines()[-1])

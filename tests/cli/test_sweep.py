@@ -23,7 +23,7 @@ def runs(tmp_path, monkeypatch):
 
 
 @pytest.mark.process
-@pytest.mark.usefixtures("warm_runs")
+@pytest.mark.usefixtures("warm_children")
 def test_two_betas_leave_two_runs_of_one_thread_each(runs, capsys):
     assert main((*WORDS, "--betas", "1,4", "--seeds", "3")) == 0
     answer, said = capsys.readouterr()
@@ -44,7 +44,7 @@ def test_two_betas_leave_two_runs_of_one_thread_each(runs, capsys):
 
 
 @pytest.mark.process
-@pytest.mark.usefixtures("warm_runs")
+@pytest.mark.usefixtures("warm_children")
 def test_asked_for_again_a_sweep_goes_on_where_it_stopped_and_trains_nothing_twice(runs, capsys):
     words = (*WORDS[:-1], "1", "--betas", "1,4", "--seeds", "3")
     names = ["digits-mlp-small-z2-b1-s3", "digits-mlp-small-z2-b4-s3"]
@@ -67,7 +67,7 @@ def test_asked_for_again_a_sweep_goes_on_where_it_stopped_and_trains_nothing_twi
 
 
 @pytest.mark.process
-@pytest.mark.usefixtures("warm_runs")
+@pytest.mark.usefixtures("warm_children")
 def test_a_run_that_fails_does_not_stop_the_others(runs, capsys):
     """β 10,000 at this rate leaves the numbers; β 0 stays among them."""
     words = (*WORDS, "--betas", "10000,0", "--lr", "0.1", "--schedule", "constant", "--start", "plain")

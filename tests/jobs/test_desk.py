@@ -21,7 +21,7 @@ from vae_explorer.jobs.reports import RunState
 from vae_explorer.run_settings import RunSettings
 
 pytestmark = [pytest.mark.process, pytest.mark.usefixtures("runs_root")]
-WARM = pytest.mark.usefixtures("warm_runs")
+WARM = pytest.mark.usefixtures("warm_children")
 APP = """
 import json, signal, sys
 from tests.jobs.conftest import asked

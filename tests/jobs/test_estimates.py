@@ -11,7 +11,7 @@ from vae_explorer.jobs.estimates import Question
 from vae_explorer.jobs.reports import RunState
 from vae_explorer.run_settings import RunSettings
 
-pytestmark = [pytest.mark.process, pytest.mark.usefixtures("runs_root", "warm_runs")]
+pytestmark = [pytest.mark.process, pytest.mark.usefixtures("runs_root", "warm_children")]
 TRAINING = {"batch_size": 64, "epochs": 3, "beta": 2.0, "seed": 5, "objective": "beta-vae", "lr": 0.01}
 
 

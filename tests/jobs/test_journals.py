@@ -14,7 +14,7 @@ from vae_explorer.jobs.reports import RunState
 from vae_explorer.journal import snapshots, trace, wishes
 from vae_explorer.journal.wishes import Wish
 
-pytestmark = [pytest.mark.process, pytest.mark.usefixtures("runs_root", "warm_runs")]
+pytestmark = [pytest.mark.process, pytest.mark.usefixtures("runs_root", "warm_children")]
 STEPS = 1437 // 64
 
 

@@ -53,7 +53,7 @@ def test_a_command_that_leaves_open_what_to_train_or_says_it_twice_is_refused(wo
 
 
 @pytest.mark.process
-@pytest.mark.usefixtures("warm_runs")
+@pytest.mark.usefixtures("warm_children")
 def test_more_seeds_are_trained_by_page_and_command_and_every_figure_gets_a_spread(capsys):
     first = asked(start="plain").name
     ended(first)

@@ -37,7 +37,7 @@ def test_what_is_no_list_of_numbers_is_refused_in_one_sentence(text):
 
 
 @pytest.mark.process
-@pytest.mark.usefixtures("warm_runs")
+@pytest.mark.usefixtures("warm_children")
 def test_a_sweep_is_asked_for_once_and_filled_in_by_its_runs():
     sweep = swept(betas=(1.0,), seeds=(0, 1))
     assert sweep.cells == [Cell(0, 1, "digits-mlp-small-z2-b1-s0"), Cell(1, 1, "digits-mlp-small-z2-b1-s1")]
@@ -58,7 +58,7 @@ def test_a_sweep_is_asked_for_once_and_filled_in_by_its_runs():
 
 
 @pytest.mark.process
-@pytest.mark.usefixtures("warm_runs")
+@pytest.mark.usefixtures("warm_children")
 def test_runs_with_other_settings_keep_their_names():
     first, other = swept(epochs=ENDLESS), swept(epochs=ENDLESS - 1)
     assert other.runs == tuple(f"{run}-2" for run in first.runs)
@@ -69,7 +69,7 @@ def test_runs_with_other_settings_keep_their_names():
 
 
 @pytest.mark.process
-@pytest.mark.usefixtures("warm_runs")
+@pytest.mark.usefixtures("warm_children")
 def test_a_sweep_is_stopped_goes_on_and_what_was_deleted_is_trained_again():
     sweep = swept(epochs=ENDLESS)
     at_epoch(sweep.runs[0])

@@ -17,7 +17,7 @@ from vae_explorer.projections.desk import MapTask, fitted_map
 from vae_explorer.projections.fit import fitted
 from vae_explorer.projections.settings import Settings, key
 
-pytestmark = pytest.mark.process
+pytestmark = [pytest.mark.process, pytest.mark.usefixtures("warm_children")]
 ROOT = Path(__file__).parents[2]
 TSNE = Settings("tsne", perplexity=5.0)
 

@@ -59,6 +59,7 @@ def saved(runs: Path, images: ImageSet, changed: Callable[[Latents], Latents], u
 
 
 @pytest.mark.process
+@pytest.mark.usefixtures("warm_children")
 def test_the_button_has_scores_measured_and_stored_while_the_page_stays(open_page, model):
     at = open_page("disentangle", {"model": model.id})
     assert "Not measured yet: 12 scores and other ways of counting." in told(at)
@@ -82,6 +83,7 @@ def test_the_button_has_scores_measured_and_stored_while_the_page_stays(open_pag
 
 
 @pytest.mark.process
+@pytest.mark.usefixtures("warm_children")
 def test_a_stop_is_said_and_can_be_gone_on_from(open_page, model):
     at = open_page("disentangle", {"model": model.id})
     at.button(key="scores-measure").click().run()

@@ -65,6 +65,7 @@ def test_the_shipped_maps_are_there_at_once(open_page, model, method):
 
 
 @pytest.mark.process
+@pytest.mark.usefixtures("warm_children")
 def test_another_setting_is_another_map_with_a_plane_meanwhile(open_page, nothing_cached):
     at = open_page("explore", model=DIGITS, plane="umap")
     shipped = plane(at)
@@ -80,6 +81,7 @@ def test_another_setting_is_another_map_with_a_plane_meanwhile(open_page, nothin
 
 
 @pytest.mark.process
+@pytest.mark.usefixtures("warm_children")
 def test_a_map_is_stopped_and_computed_again(open_page):
     at = open_page("explore", model=CONV, plane="tsne", map_seed=5)
     assert plane(at)["kind"] == "pca"
@@ -94,6 +96,7 @@ def test_a_map_is_stopped_and_computed_again(open_page):
 
 
 @pytest.mark.process
+@pytest.mark.usefixtures("warm_children")
 def test_a_killed_process_is_said_on_the_page(open_page):
     at = open_page("explore", model=CONV, plane="tsne", map_seed=6)
     (job,) = QUEUE.tasks
@@ -109,6 +112,7 @@ def test_a_killed_process_is_said_on_the_page(open_page):
 
 
 @pytest.mark.process
+@pytest.mark.usefixtures("warm_children")
 def test_who_asks_for_another_map_waits_no_longer_for_the_first(open_page):
     at = open_page("explore", model=CONV, plane="tsne", map_seed=7)
     (first,) = QUEUE.tasks
@@ -122,6 +126,7 @@ def test_who_asks_for_another_map_waits_no_longer_for_the_first(open_page):
 
 
 @pytest.mark.process
+@pytest.mark.usefixtures("warm_children")
 def test_two_sessions_wait_for_one_process(open_page):
     one = open_page("explore", model=CONV, plane="tsne", map_seed=9)
     two = open_page("explore", model=CONV, plane="tsne", map_seed=9)
@@ -155,6 +160,7 @@ def test_one_unit_is_a_strip_and_nothing_else(open_page, tmp_path, monkeypatch, 
 
 
 @pytest.mark.process
+@pytest.mark.usefixtures("warm_children")
 def test_a_damaged_map_is_made_anew_in_its_place(open_page, nothing_cached):
     mu = catalogue.LATENTS.get(catalogue.find(DIGITS)).mu
     path = nothing_cached / f"{key(mu, Settings('tsne', seed=5))}.npz"

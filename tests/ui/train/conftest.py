@@ -7,4 +7,4 @@ import pytest
 def warm(request: pytest.FixtureRequest) -> None:
     """For the tests that start runs."""
     if request.node.get_closest_marker("process"):
-        request.getfixturevalue("warm_runs")
+        request.getfixturevalue("warm_children")
