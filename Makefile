@@ -68,7 +68,8 @@ zoo: $(READY)
 	for model in $(ZOO); do for map in umap densmap tsne; do \
 	  $(PYTHON) -m vae_explorer project pretrained/$$model --method $$map || exit 1; done; done
 
-# The stamp comes last: an install that broke half-way is taken up again by the next call.
+# The stamp comes last: an install that broke half-way is taken up again by the next call. Modules are compiled by all
+# cores, where pip uses one; a library may hold files that are no Python, which say nothing and are never imported.
 $(READY): requirements.txt
 	@found=; for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	  if $$python -c 'import sys, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then found=$$python; break; fi; \
@@ -77,7 +78,8 @@ $(READY): requirements.txt
 	  echo "VAE Explorer needs Python 3.11 or newer with venv and pip; install it (on Debian: python3 and python3-venv) and run make again." >&2; exit 1; \
 	fi; \
 	$(PYTHON) -m pip --version >/dev/null 2>&1 || { rm -rf $(VENV); $$found -m venv --upgrade-deps $(VENV); }
-	$(PYTHON) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-compile -r requirements.txt
+	$(PYTHON) -m compileall -qq -j 0 $(VENV)/lib || true
 	@touch $(READY)
 
 $(DEV_READY): $(READY) $(REQUIREMENTS)
