@@ -10,8 +10,7 @@ import pytest
 
 from tests.dockerfile import Image, built
 from tests.handshakes import asked
-from tests.jobs.conftest import until
-from tests.serving import ROOT, free_port
+from tests.serving import ROOT, free_port, wait_until_served
 from tests.snapshots import snapshot
 from tests.streamlit_session import streamlit_session
 
@@ -44,8 +43,8 @@ def container(image) -> Iterator[Container]:
     told = {"STREAMLIT_SERVER_PORT": str(port), "STREAMLIT_SERVER_ALLOWED_HOSTS": "demo.example other.example"}
     process = image.started(image.command, **told)
     try:
-        until(lambda: process.poll() is not None or healthy(image, port))
-        assert process.poll() is None, "the app ended"
+        wait_until_served(f"http://localhost:{port}/_stcore/health", process)
+        assert healthy(image, port)
         yield Container(image, port)
     finally:
         process.terminate()

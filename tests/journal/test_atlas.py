@@ -10,7 +10,7 @@ from sklearn.datasets import make_blobs
 from tests.journal.test_files import snapshot
 from vae_explorer import npz
 from vae_explorer.child_queue import ChildQueue, TaskState
-from vae_explorer.errors import StorageError
+from vae_explorer.errors import ExplorerError, StorageError
 from vae_explorer.journal import atlas, atlas_process, snapshots
 from vae_explorer.journal.atlas import Atlas
 from vae_explorer.projections import aligned, umap
@@ -94,13 +94,11 @@ def test_maps_are_computed_by_a_process_and_points_move_little_from_one_to_the_n
     assert movement(found.xy) < 0.7 * movement(alone(each))
 
 
-@pytest.mark.process
-def test_a_snapshot_that_cannot_be_laid_out_is_said(desk, journal):
+def test_a_snapshot_that_cannot_be_laid_out_is_said(journal):
     same = np.ones((N, 4), np.float32)
     snapshots.write(journal, snapshot(25, mu=same, xy=same[:, :2], kl=same[0]))
-    job = ended(desk, journal)
-    assert job.state == TaskState.FAILED
-    assert "the same latent" in job.sentence
+    with pytest.raises(ExplorerError, match="the same latent"):
+        atlas_process.compute(journal, lambda share, doing: None)
     assert atlas.stamp(journal) == 0
 
 
