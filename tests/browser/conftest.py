@@ -4,6 +4,7 @@ They end with this package: Playwright keeps an event loop running, beside which
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -64,6 +65,13 @@ def context(browser: Browser, app_url: str) -> BrowserContext:
 
 @pytest.fixture
 def page(context: BrowserContext) -> Iterator[Page]:
+    """A page of the test's own."""
+    with watched(context) as opened:
+        yield opened
+
+
+@contextmanager
+def watched(context: BrowserContext) -> Iterator[Page]:
     """A page on which every console error, page error, failed answer and request beyond loopback fails the test."""
     opened, complaints = context.new_page(), list[str]()
     opened.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
