@@ -10,36 +10,73 @@ import numpy as np
 from PIL import Image
 from playwright.sync_api import FloatRect, Locator, Page, expect
 
+SUM = """const sum = (canvas) => {
+  const { width, height } = canvas;
+  if (!width || !height) return "";
+  const words = new Uint32Array(canvas.getContext("2d").getImageData(0, 0, width, height).data.buffer);
+  let mixed = 0;
+  for (const word of words) {
+    mixed = Math.imul(mixed ^ word, 0x9e3779b1);
+    mixed ^= mixed >>> 15;
+  }
+  return `${width} x ${height}: ${mixed}`;
+};"""
+SOON = """const soon = async (condition) => {
+  for (const end = performance.now() + 500; performance.now() < end; ) {
+    if (condition()) return true;
+    await new Promise((done) => setTimeout(done, 20));
+  }
+  return condition();
+};"""
+"""Half a second of patience inside the page costs less than asking it again and again."""
+DRAWN = f"""async (canvas) => {{
+  {SOON}
+  return soon(() => {{
+    if (!canvas.width || !canvas.height) return false;
+    const image = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    const words = new Uint32Array(image.data.buffer);
+    return words.some((word) => word !== words[0]);
+  }});
+}}"""
+CHANGED = f"async (canvas, before) => {{ {SUM} {SOON} return soon(() => sum(canvas) !== before); }}"
+SHOWS = f"async (canvas, wanted) => {{ {SUM} {SOON} return soon(() => sum(canvas) === wanted); }}"
+
 
 def pixels(canvas: Locator) -> str:
-    """The canvas's content as a text that changes when a pixel does."""
-    return canvas.evaluate("canvas => canvas.toDataURL()")
+    """The canvas's content as a short text that changes when a pixel does."""
+    return canvas.evaluate(f"(canvas) => {{ {SUM} return sum(canvas); }}")
+
+
+def image_of(canvas: Locator) -> Image.Image:
+    """The canvas's content."""
+    url = canvas.evaluate("canvas => canvas.toDataURL()")
+    return Image.open(io.BytesIO(base64.b64decode(url.split(",", 1)[1]))).convert("RGBA")
+
+
+def grey(canvas: Locator) -> np.ndarray:
+    """The grey levels [H, W] of the canvas."""
+    return np.asarray(image_of(canvas).convert("L"), dtype=int)
 
 
 def drawn(canvas: Locator) -> None:
     """Wait until there is more than one colour on the canvas."""
-    script = """canvas => {
-      if (!canvas.width || !canvas.height) return false;
-      const image = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
-      const words = new Uint32Array(image.data.buffer);
-      return words.some((word) => word !== words[0]);
-    }"""
-    until(lambda: canvas.evaluate(script), "the canvas stays blank")
+    until(lambda: canvas.evaluate(DRAWN), "the canvas stays blank")
 
 
 def changed(canvas: Locator, before: str) -> None:
     """Wait until the canvas shows something else."""
-    until(lambda: pixels(canvas) != before, "the picture does not change")
+    until(lambda: canvas.evaluate(CHANGED, before), "the picture does not change")
 
 
-def alike(canvas: Locator, before: str) -> bool:
+def shows(canvas: Locator, wanted: str, complaint: str) -> None:
+    """Wait until the canvas shows what it showed when these were its pixels."""
+    until(lambda: canvas.evaluate(SHOWS, wanted), complaint)
+
+
+def alike(canvas: Locator, before: Image.Image) -> bool:
     """Whether the canvas shows what it showed, but for a pixel in a hundred: a link rounds coordinates."""
-    now, then = (np.asarray(_picture(text), dtype=int) for text in (pixels(canvas), before))
+    now, then = (np.asarray(one, dtype=int) for one in (image_of(canvas), before))
     return now.shape == then.shape and float((now != then).any(axis=-1).mean()) < 0.01
-
-
-def _picture(text: str) -> Image.Image:
-    return Image.open(io.BytesIO(base64.b64decode(text.split(",", 1)[1]))).convert("RGBA")
 
 
 def until(condition: Callable[[], bool], complaint: str) -> None:

@@ -1,11 +1,9 @@
 """The dial of β under a real hand: everything follows while it is dragged, and rests at a measured stop."""
 
 import numpy as np
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.eyes import box_of, changed, drawn, pixels, settled, until
-from tests.browser.test_kinds import grey
+from tests.browser.eyes import box_of, changed, drawn, grey, pixels, settled, until
 from tests.kinds import KINDS, made_up_latents, random_weights
 from vae_explorer import coding, images, models
 from vae_explorer.config import ModelConfig
@@ -24,11 +22,7 @@ def grab(page: Page, share: float) -> tuple[float, float]:
     return box["x"] + 8 + share * (box["width"] - 16), box["y"] + box["height"] / 2
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 1920])
-def test_map_and_picture_follow_the_dial_before_it_is_let_go(page: Page, app_url: str, scheme, width: int):
-    page.set_viewport_size({"width": width, "height": 900})
-    page.emulate_media(color_scheme=scheme)
+def test_map_and_picture_follow_the_dial_before_it_is_let_go(page: Page, app_url: str):
     page.goto(f"{app_url}/?model=multi-rate&units=1,2&pin=1,0.5,-0.5")
     picture, points = page.locator(".map-decoded"), page.locator(".map-points")
     drawn(picture)
@@ -45,22 +39,6 @@ def test_map_and_picture_follow_the_dial_before_it_is_let_go(page: Page, app_url
     settled(page, "beta=7.1272")
     assert np.abs(grey(picture) - expected(7.1272, z)).max() <= 1
     expect(page.locator(".dial-value")).to_have_text("7.13")
-
-
-def test_arrow_keys_go_from_stop_to_stop_and_the_beta_goes_along(page: Page, app_url: str):
-    page.goto(f"{app_url}/traversals?model=multi-rate&beta=4")
-    slider, strip = page.get_by_role("slider", name="β of multi-rate"), page.locator(".strip canvas").first
-    drawn(strip)
-    before = pixels(strip)
-    slider.focus()
-    page.keyboard.press("ArrowRight")
-    settled(page, "beta=4.4898")
-    changed(strip, before)
-    page.keyboard.press("Home")
-    settled(page, "beta=0.25")
-    page.get_by_test_id("stTopNavLink").filter(has_text="Interpolate").click()
-    settled(page, "beta=0.25")
-    expect(page.locator(".dial-value")).to_have_text("0.25")
 
 
 def test_a_chosen_image_is_decoded_at_its_own_code_and_stays_chosen(page: Page, app_url: str):
@@ -87,7 +65,7 @@ def until_equal(picture: Locator, beta: float, tolerance: int = 1) -> None:
     until(lambda: bool(np.abs(grey(picture) - wanted).max() <= tolerance), "it shows another picture")
 
 
-def test_strips_of_all_units_follow_on_traversals(page: Page, app_url: str):
+def test_strips_of_all_units_follow_hand_and_keys_and_the_beta_goes_along(page: Page, app_url: str):
     page.goto(f"{app_url}/traversals?model=multi-rate&pin=1,0.5,-0.5")
     strips = page.locator(".strip canvas")
     drawn(strips.last)
@@ -99,6 +77,17 @@ def test_strips_of_all_units_follow_on_traversals(page: Page, app_url: str):
         changed(strips.nth(i), earlier)
     assert "beta" not in page.url
     page.mouse.up()
+    settled(page, "beta=10.0794")
+    before = pixels(strips.first)
+    page.get_by_role("slider", name="β of multi-rate").focus()
+    page.keyboard.press("ArrowRight")
+    settled(page, "beta=11.3137")
+    changed(strips.first, before)
+    page.keyboard.press("Home")
+    settled(page, "beta=0.25")
+    page.get_by_test_id("stTopNavLink").filter(has_text="Interpolate").click()
+    settled(page, "/interpolate.*beta=0.25")
+    expect(page.locator(".dial-value")).to_have_text("0.25")
 
 
 def test_columns_points_and_the_dot_on_the_curve_follow_on_compare(page: Page, app_url: str):
@@ -123,16 +112,22 @@ def test_columns_points_and_the_dot_on_the_curve_follow_on_compare(page: Page, a
     expect(column.get_by_role("heading")).to_have_text("β = 10.1, one network for every β")
 
 
-@pytest.mark.parametrize("address", ["unit?model=multi-rate&unit=1", "disentangle?model=multi-rate&cell=1,0"])
-def test_a_units_traversal_follows_the_dial(page: Page, app_url: str, address: str):
-    page.goto(f"{app_url}/{address}")
-    walk = page.locator(".mosaic canvas").first
+def test_a_units_traversal_follows_the_dial_on_every_page_that_has_one(page: Page, app_url: str):
+    page.goto(f"{app_url}/unit?model=multi-rate&unit=1")
+    _the_walk_follows(page, 1 / 3, 0.9, "beta=10.0794")
+    page.get_by_test_id("stTopNavLink").filter(has_text="Disentangle").click()
+    settled(page, "/disentangle.*beta=10.0794")
+    _the_walk_follows(page, 0.9, 0.5, r"beta=2\.0$")
+
+
+def _the_walk_follows(page: Page, start: float, end: float, link: str) -> None:
+    walk, former = page.locator(".mosaic canvas").first, page.url
     drawn(walk)
     before = pixels(walk)
-    page.mouse.move(*grab(page, 1 / 3))
+    page.mouse.move(*grab(page, start))
     page.mouse.down()
-    page.mouse.move(*grab(page, 0.9), steps=4)
+    page.mouse.move(*grab(page, end), steps=4)
     changed(walk, before)
-    assert "beta" not in page.url
+    assert page.url == former
     page.mouse.up()
-    settled(page, "beta=10.0794")
+    settled(page, link)

@@ -1,13 +1,9 @@
 """What the hand does with an autoencoder and with a conditional model."""
 
-import base64
-import io
-
 import numpy as np
-from PIL import Image
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.eyes import box_of, changed, drawn, pixels, settled, until
+from tests.browser.eyes import at_rest, box_of, changed, drawn, grey, pixels, settled
 from tests.kinds import KINDS, made_up_latents
 from vae_explorer import coding, images, models
 from vae_explorer.config import ModelConfig
@@ -24,13 +20,41 @@ def place(page: Page, x: float, y: float) -> tuple[float, float]:
     return box["x"] + x * box["width"], box["y"] + y * box["height"]
 
 
-def test_another_class_is_another_picture_under_the_pointer(page: Page, app_url: str):
-    page.goto(f"{app_url}/?model=cvae")
-    picture, heading = page.locator(".map-decoded"), page.locator(".map-card-heading")
+def test_a_conditional_model_decodes_as_the_chosen_class(page: Page, app_url: str):
+    page.goto(f"{app_url}/?model=cvae&point=7&y=2")
+    _a_chosen_image_is_of_its_own_class(page)
+    _what_is_under_the_pointer_is_of_the_chosen_class(page)
+    canvases = {
+        "Traversals": (".pin canvas", ".grid canvas", "li.unit .strip canvas"),
+        "Interpolate": (".stage .now canvas", ".film canvas", ".anchor-a .reconstruction canvas"),
+    }
+    for (name, places), chosen in zip(canvases.items(), ("9", "3"), strict=True):
+        page.get_by_test_id("stTopNavLink").filter(has_text=name).click()
+        seen = [page.locator(where).first for where in places]
+        for canvas in seen:
+            drawn(canvas)
+        at_rest(page)
+        before = [pixels(canvas) for canvas in seen]
+        choose(page, "Decode as", chosen)
+        for canvas, old in zip(seen, before, strict=True):
+            changed(canvas, old)
+    expect(page.locator(".anchor-a")).to_contain_text("Decoded as 3")
+
+
+def _a_chosen_image_is_of_its_own_class(page: Page) -> None:
+    picture = page.locator(".map-reconstruction")
     drawn(picture)
+    model = models.build(ModelConfig("mlp", (1, 28, 28), 3, (16,), classes=10), seed=3)
+    mu = made_up_latents(KINDS["cvae"], 3).mu[7:8]
+    expected = images.to_uint8(coding.decode(model, mu, np.array([7])))[0, 0]
+    assert np.abs(grey(picture) - expected).max() <= 1
+
+
+def _what_is_under_the_pointer_is_of_the_chosen_class(page: Page) -> None:
+    picture, heading = page.locator(".map-decoded"), page.locator(".map-card-heading")
     page.mouse.move(*place(page, 0.4, 0.3))
-    expect(heading).to_have_text("Under the pointer, as class 0")
-    until(lambda: picture.get_attribute("data-z") != "z = (0.00, 0.00, 0.00)", "nothing follows the pointer")
+    expect(heading).to_have_text("Under the pointer, as class 2")
+    drawn(picture)
     shown = {pixels(picture)}
     for name in ("5", "8"):
         before = pixels(picture)
@@ -43,44 +67,12 @@ def test_another_class_is_another_picture_under_the_pointer(page: Page, app_url:
     assert len(shown) == 3
 
 
-def test_a_chosen_image_is_reconstructed_as_its_own_class(page: Page, app_url: str):
-    page.goto(f"{app_url}/?model=cvae&point=7&y=2")
-    picture = page.locator(".map-reconstruction")
-    drawn(picture)
-    model = models.build(ModelConfig("mlp", (1, 28, 28), 3, (16,), classes=10), seed=3)
-    mu = made_up_latents(KINDS["cvae"], 3).mu[7:8]
-    expected = images.to_uint8(coding.decode(model, mu, np.array([7])))[0, 0]
-    assert np.abs(grey(picture) - expected).max() <= 1
-
-
-def grey(canvas: Locator) -> np.ndarray:
-    data = base64.b64decode(pixels(canvas).split(",", 1)[1])
-    return np.asarray(Image.open(io.BytesIO(data)).convert("L"), dtype=int)
-
-
-def test_traversals_and_paths_are_decoded_anew_as_another_class(page: Page, app_url: str):
-    canvases = {
-        "traversals": (".pin canvas", ".grid canvas", "li.unit .strip canvas"),
-        "interpolate": (".stage .now canvas", ".film canvas", ".anchor-a .reconstruction canvas"),
-    }
-    for name, places in canvases.items():
-        page.goto(f"{app_url}/{name}?model=cvae")
-        seen = [page.locator(where).first for where in places]
-        for canvas in seen:
-            drawn(canvas)
-        before = [pixels(canvas) for canvas in seen]
-        choose(page, "Decode as", "9")
-        for canvas, old in zip(seen, before, strict=True):
-            changed(canvas, old)
-    expect(page.locator(".anchor-a")).to_contain_text("Decoded as 9")
-
-
 def test_an_autoencoder_shows_mu_without_sigma_and_no_ellipse(page: Page, app_url: str):
     page.goto(f"{app_url}/?model=ae&point=3")
     drawn(page.locator(".map-reconstruction"))
     expect(page.locator(".map-moments-caption")).to_have_text("unitmu")
     expect(page.locator(".map-card-note")).not_to_contain_text("rate")
-    page.goto(f"{app_url}/traversals?model=ae")
+    page.get_by_test_id("stTopNavLink").filter(has_text="Traversals").click()
     rows = page.locator("li.unit")
     expect(rows.first).to_contain_text("Var(mu)")
     expect(rows.last).to_contain_text("constant")
