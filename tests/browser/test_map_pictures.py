@@ -57,13 +57,16 @@ def layers(page: Page) -> Locator:
     return panel
 
 
-def test_a_point_under_the_pointer_shows_its_image(explore):
-    page = explore(f"model={DIGITS}")
-    tip = over_a_point(page)
+def test_a_point_under_the_pointer_shows_its_image_in_a_note_inside_the_plot(explore):
+    page = explore(f"model={DIGITS}&view=-2.8,2,8&thumbnails=off")
+    tip = over_a_point(page, 0.92, 0.9)
     expect(tip).to_contain_text(re.compile(r"Image \d+, class \d"))
     expect(tip).to_contain_text(re.compile(r"This image: nll [\d.]+ · rate [\d.]+ nats"))
     drawn(tip.locator("canvas"))
     expect(tip.get_by_text("reconstruction")).to_be_hidden()
+    note, plot = (place.bounding_box() or {} for place in (tip, page.locator(".map-canvas")))
+    assert note["x"] + note["width"] <= plot["x"] + plot["width"]
+    assert note["y"] + note["height"] <= plot["y"] + plot["height"]
     page.mouse.down()
     page.mouse.move(*at(page, 0.7, 0.7), steps=4)
     expect(tip).to_be_hidden()
@@ -72,44 +75,31 @@ def test_a_point_under_the_pointer_shows_its_image(explore):
     expect(tip).to_be_hidden()
 
 
-def test_the_note_turns_at_the_edge_of_the_plot(explore):
-    page = explore(f"model={DIGITS}&view=-2.8,2,8&thumbnails=off")
-    boxes = [over_a_point(page, 0.92, 0.9).bounding_box(), page.locator(".map-canvas").bounding_box()]
-    note, plot = (box or {} for box in boxes)
-    assert note["x"] + note["width"] <= plot["x"] + plot["width"]
-    assert note["y"] + note["height"] <= plot["y"] + plot["height"]
-
-
-def test_where_the_data_set_is_not_reconstructions_stand_in_and_say_so(explore):
-    page = explore(f"model={ABSENT}")
+def test_where_the_data_set_is_not_reconstructions_stand_in_once_there_is_room(explore):
+    asked: list[str] = []
+    page = explore(f"model={ABSENT}&thumbnails=off&names=off")
+    page.on("request", lambda request: asked.append(request.url))
+    note = page.get_by_text("Reconstructions: the data set is not on this machine")
+    expect(note).to_be_hidden()
+    page.locator(".map-canvas").focus()
+    for _ in range(14):
+        page.keyboard.press("+")
+    settled(page, r"[?&]view=")
+    assert [url for url in asked if "/thumbnails/" in url] == []
+    layers(page).get_by_label("Thumbnails").check()
+    settled(page, r"^(?!.*thumbnails=)")
+    drawn(page.locator(".map-over"))
+    expect(note).to_be_visible()
+    assert len([url for url in asked if "/thumbnails/0" in url]) == 1
     tip = over_a_point(page)
     drawn(tip.locator("canvas"))
     expect(tip.get_by_text("reconstruction")).to_be_visible()
 
 
-def test_pictures_come_when_there_is_room_and_can_be_switched_off(explore):
-    asked: list[str] = []
-    page = explore(f"model={ABSENT}&thumbnails=off")
-    page.on("request", lambda request: asked.append(request.url))
-    note = page.get_by_text("Reconstructions: the data set is not on this machine")
-    expect(note).to_be_hidden()
-    page.mouse.move(*at(page, 0.02, 0.02))
-    for _ in range(14):
-        page.mouse.wheel(0, -200)
-    settled(page, r"[?&]view=")
-    assert [url for url in asked if "/thumbnails/" in url] == []
-    layers(page).get_by_label("Thumbnails").check()
-    settled(page, r"^(?!.*thumbnails=)")
-    page.goto(f"{page.url.split('?')[0]}?model={ABSENT}&view=0,0,0.4&names=off")
-    drawn(page.locator(".map-over"))
-    expect(note).to_be_visible()
-    assert len([url for url in asked if "/thumbnails/0" in url]) == 1
-
-
-def test_a_picture_is_pointed_at_and_chosen_like_its_point(explore):
-    page = explore(f"model={DIGITS}&view=0,0,0.6&names=off")
-    drawn(page.locator(".map-over"))
-    page.mouse.move(*at(page, 0.3, 0.3))
+def test_a_picture_is_chosen_like_its_point_and_hidden_with_its_class(explore):
+    page = explore(f"model={DIGITS}&view=0,0,3&names=off")
+    over = page.locator(".map-over")
+    drawn(over)
     tip = page.locator(".map-tip")
     for step in range(400):
         page.mouse.move(*at(page, 0.05 + 0.045 * (step % 20), 0.05 + 0.045 * (step // 20)))
@@ -120,12 +110,9 @@ def test_a_picture_is_pointed_at_and_chosen_like_its_point(explore):
     page.mouse.up()
     expect(page.locator(".map-card-heading")).to_contain_text(told)
     settled(page, rf"point={told.removeprefix('Image ')}(&|$)")
-
-
-def test_hidden_classes_have_no_pictures(explore):
-    page = explore(f"model={DIGITS}&view=0,0,3&names=off")
-    over = page.locator(".map-over")
-    drawn(over)
+    page.keyboard.press("Escape")
+    settled(page, r"^(?!.*point=)")
+    page.mouse.move(5, 5)
     everything = pixels(over)
     page.locator(".map-chip").nth(5).dblclick()
     changed(over, everything)
@@ -152,31 +139,20 @@ def colours_on(canvas: Locator) -> set[str]:
     return {f"#{value:06x}" for value in canvas.evaluate(script)}
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_names_stand_on_their_classes_not_on_hidden_ones_and_are_switched_off(page, explore, theme):
-    page.emulate_media(color_scheme=theme)
+def test_names_and_contours_are_layers_of_the_panel(page, explore):
+    page.emulate_media(color_scheme="dark")
     explore(f"model={DIGITS}&thumbnails=off")
-    over = page.locator(".map-over")
-    drawn(over)
-    assert {THEMES[theme]["textColor"], THEMES[theme]["backgroundColor"]} <= colours_on(over), "text on a halo"
-    ten = share_drawn(over)
-    assert 0.001 < ten < 0.05, "a name is a few letters"
-    page.locator(".map-chip").nth(5).dblclick()
-    until(lambda: 0 < share_drawn(over) < 0.3 * ten, "hidden classes keep their names")
-    page.locator(".map-chip").nth(5).click()
-    expect(over).to_be_hidden()
-    page.locator(".map-chip").nth(5).click()
-    drawn(over)
-    layers(page).get_by_label("Class names").uncheck()
+    over, axes = page.locator(".map-over"), page.locator(".map-axes")
+    until(lambda: _ink("dark") <= colours_on(over), "no text on a halo in the dark")
+    dark = pixels(axes)
+    page.emulate_media(color_scheme="light")
+    until(lambda: _ink("light") <= colours_on(over), "no text on a halo in the light")
+    changed(axes, dark)
+    _names_stand_on_their_classes(page, over)
+    panel = layers(page)
+    panel.get_by_label("Class names").uncheck()
     expect(over).to_be_hidden()
     settled(page, "names=off")
-
-
-def test_contours_are_switched_in_the_panel_and_kept_in_the_link(explore):
-    page = explore(f"model={DIGITS}&thumbnails=off&names=off")
-    over = page.locator(".map-over")
-    expect(over).to_be_hidden()
-    panel = layers(page)
     panel.get_by_label("Density contours").check()
     drawn(over)
     settled(page, "contours=on")
@@ -186,56 +162,60 @@ def test_contours_are_switched_in_the_panel_and_kept_in_the_link(explore):
     expect(page.locator("button[data-tool=layers]")).to_be_focused()
     page.locator(".map-chip").nth(0).click()
     changed(over, before)
-    page.reload()
-    expect(page.locator(".map[data-state=ready]")).to_be_visible()
+
+
+def _ink(theme: str) -> set[str]:
+    return {THEMES[theme]["textColor"], THEMES[theme]["backgroundColor"]}
+
+
+def _names_stand_on_their_classes(page: Page, over: Locator) -> None:
+    """Not on hidden ones; all classes are shown, and are so again in the end."""
+    ten, chip = share_drawn(over), page.locator(".map-chip").nth(5)
+    assert 0.001 < ten < 0.05, "a name is a few letters"
+    chip.dblclick()
+    until(lambda: 0 < share_drawn(over) < 0.3 * ten, "hidden classes keep their names")
+    chip.click()
+    expect(over).to_be_hidden()
+    chip.dblclick()
     drawn(over)
 
 
-def test_search_chooses_an_image_and_brings_it_into_sight(explore):
+def test_search_brings_an_image_into_sight_or_shows_a_class_alone(explore):
     page = explore(f"model={DIGITS}&view=50,50,1")
+    heading, message = page.locator(".map-card-heading"), page.locator(".map-search-message")
     search(page, "42")
-    expect(page.locator(".map-card-heading")).to_have_text(re.compile("^Image 42, class"))
+    expect(heading).to_have_text(re.compile("^Image 42, class"))
     settled(page, r"point=42(&|$)")
     settled(page, r"^(?!.*view=50)")
     search(page, "99999")
     expect(page.get_by_text("There is no image 99999; there are 360, from 0 to 359.")).to_be_visible()
     page.keyboard.press("Escape")
-    expect(page.locator(".map-search-message")).to_have_text("")
+    expect(message).to_have_text("")
     assert "point=42" in page.url
-
-
-def test_a_number_that_is_a_class_too_offers_both(explore):
-    page = explore(f"model={DIGITS}")
     search(page, "8")
     page.get_by_role("button", name="Class 8", exact=True).click()
-    expect(page.locator(".map-chip[aria-pressed=true]")).to_have_count(1)
+    chips = page.locator(".map-chip[aria-pressed=true]")
+    expect(chips).to_have_count(1)
     search(page, "8")
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(page.locator(".map-card-heading")).to_have_text(re.compile("^Image 8, class"))
-    expect(page.locator(".map-search-message")).to_have_text("")
-
-
-def test_search_shows_a_class_alone_and_clusters_have_a_legend_too(explore):
-    page = explore(f"model={DIGITS}")
+    expect(heading).to_have_text(re.compile("^Image 8, class"))
+    expect(message).to_have_text("")
     search(page, "class 7")
-    chips = page.locator(".map-chip[aria-pressed=true]")
     expect(chips).to_have_count(1)
     expect(chips).to_have_attribute("title", re.compile("^Class 7, "))
     settled(page, "hidden=0")
-    explore(f"model={DIGITS}&colour=kmeans-20")
+
+
+def test_clusters_have_a_legend_that_says_when_its_colours_repeat(explore):
+    page = explore(f"model={DIGITS}&colour=kmeans-20")
     expect(page.locator(".map-chip")).to_have_count(20)
-    legend = box_of(page.locator(".map-legend"))
-    assert legend["height"] <= 60
+    assert box_of(page.locator(".map-legend"))["height"] <= 60
     search(page, "class 7")
     expect(page.get_by_text("The legend shows no class; colour by class to look for one.")).to_be_visible()
     search(page, "cluster t")
-    expect(chips).to_have_attribute("title", re.compile("^Cluster T, "))
-
-
-def test_the_legend_says_that_colours_repeat(explore):
-    page = explore(f"model={DIGITS}")
+    expect(page.locator(".map-chip[aria-pressed=true]")).to_have_attribute("title", re.compile("^Cluster T, "))
     said = page.evaluate("""async () => {
       const { name } = performance.getEntriesByType("resource").find((one) => one.name.endsWith("/legend/legend.js"));
       const { Legend } = await import(name);
@@ -249,25 +229,26 @@ def test_the_legend_says_that_colours_repeat(explore):
     assert said == ["A3", "A3Colours repeat after A."]
 
 
-def test_an_area_goes_into_the_link_and_comes_back(explore):
+def test_box_and_lasso_count_what_they_hold_and_the_link_brings_the_area_back(explore):
     page = explore(f"model={DIGITS}")
-    selection = page.locator(".map-card-selection")
-    page.locator("button[data-tool=lasso]").click()
-    page.mouse.move(*at(page, 0.35, 0.35))
-    page.mouse.down()
-    for x, y in ((0.65, 0.35), (0.65, 0.65), (0.35, 0.65)):
-        page.mouse.move(*at(page, x, y), steps=30)
-    page.mouse.up()
-    expect(selection).to_contain_text("selected")
-    settled(page, r"[?&]area=")
-    text, link = selection.text_content(), page.url
-    assert link.split("area=")[1].split("&")[0].replace("%2C", ",").count(",") <= 127
-    page.goto("about:blank")
+    selection, clear = page.locator(".map-card-selection"), page.locator("button[data-tool=clear]")
+    for tool, corners in (("box", [(0.65, 0.65)]), ("lasso", [(0.65, 0.35), (0.65, 0.65), (0.35, 0.65)])):
+        expect(selection).not_to_contain_text("selected")
+        page.locator(f"button[data-tool={tool}]").click()
+        page.mouse.move(*at(page, 0.35, 0.35))
+        page.mouse.down()
+        for x, y in corners:
+            page.mouse.move(*at(page, x, y), steps=30)
+        page.mouse.up()
+        expect(selection).to_contain_text(re.compile(r"[1-9]\d* images selected"))
+        settled(page, r"[?&]area=")
+        text, link = selection.text_content(), page.url
+        assert link.split("area=")[1].split("&")[0].replace("%2C", ",").count(",") <= 127
+        clear.click()
+        expect(selection).not_to_contain_text("selected")
+        settled(page, r"^(?!.*area=)")
     page.goto(link)
     expect(selection).to_have_text(text or "")
-    page.locator("button[data-tool=clear]").click()
-    expect(selection).not_to_contain_text("selected")
-    settled(page, r"^(?!.*area=)")
 
 
 def inked(page: Page, places: np.ndarray) -> list[bool]:
