@@ -13,6 +13,12 @@ from tests.browser.test_explore import CONV, at
 UMAP = f"?model={CONV}&plane=umap"
 EMPTY = (0.03, 0.04)
 """A corner of the map where there is no image."""
+OPACITY = """canvas => {
+  const { width, height } = canvas;
+  const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
+  const alpha = (x, y) => data[4 * (Math.round(y * height) * width + Math.round(x * width)) + 3];
+  return [alpha(0.5, 0.5), alpha(0.04, 0.5)];
+}"""
 
 
 @pytest.fixture
@@ -61,31 +67,20 @@ def decoded_z(page: Page) -> str | None:
 
 
 @pytest.mark.parametrize("plane", ["umap", "pca", "units"])
-def test_a_place_decodes_and_says_how_far_it_lies_from_the_data(explore, page: Page, plane: str):
-    explore(f"?model={CONV}&plane={plane}&point=42")
-    distance = page.locator(".map-card-distance")
-    expect(page.locator(".map-card")).to_have_attribute("data-mode", "point")
-    page.locator(".map-canvas").focus()
-    page.keyboard.press("Escape")
-    expect(distance).to_contain_text(": within the data.")
-    expect(page.locator(".map-single .map-frame")).to_have_attribute("data-guess", "false")
-    overlay = page.locator(".map-canvas")
-    picture, seen = page.locator(".map-decoded"), pixels(page.locator(".map-decoded"))
-    before = pixels(overlay)
-    page.mouse.move(*at(page, *EMPTY))
-    changed(picture, seen)
-    changed(overlay, before)
-    said = r"The nearest image is ([\d.]+|over 100) times as far away as is usual among images: \w+ "
-    expect(distance).to_contain_text(re.compile(said))
-    if plane == "umap":
-        expect(distance).to_contain_text("far from the data, so the picture is a guess")
-        expect(page.locator(".map-single .map-frame")).to_have_attribute("data-guess", "true")
-    expect(page.locator(".map-card-z")).to_have_text(re.compile(r"z = \(.*"))
+def test_a_lattice_and_any_place_of_a_plane_are_decoded(explore, page: Page, sent: list[dict], plane: str):
+    explore(f"?model={CONV}&plane={plane}&lattice=0.8")
+    drawn(page.locator(".map-lattice"))
+    first, *more = lattices(page, sent)
+    assert more == []
+    assert 150 < len(places(first)) <= 1024
+    assert first["brief"] is True
+    _a_place_says_how_far_it_lies_from_the_data(page, plane)
+    if plane != "umap":
+        _a_point_is_decoded_at_its_own_mu(page, sent)
+    _the_lattice_follows_the_view(page, sent)
 
 
-@pytest.mark.parametrize("plane", ["units", "pca"])
-def test_a_point_under_the_pointer_is_decoded_at_its_own_mu(explore, page: Page, sent: list[dict], plane: str):
-    explore(f"?model={CONV}&plane={plane}")
+def _a_point_is_decoded_at_its_own_mu(page: Page, sent: list[dict]) -> None:
     x, y = at(page, 0.5, 0.5)
     page.mouse.move(x, y)
     expect(page.locator(".map-card-heading")).to_have_text(re.compile(r"^Image \d+, class \d$"))
@@ -96,114 +91,112 @@ def test_a_point_under_the_pointer_is_decoded_at_its_own_mu(explore, page: Page,
     expect(page.locator(".map-card")).to_have_attribute("data-mode", "point")
     expect(page.locator(".map-card-heading")).to_contain_text(f"Image {index}")
     expect(page.locator(".map-reconstruction")).to_have_attribute("data-z", str(shown))
+    expect(page.locator(".map-missing")).to_contain_text("not on this machine")
+    expect(page.locator(".map-moments")).to_have_attribute("aria-label", re.compile("unit 9"))
 
 
-def test_the_lattice_of_a_plane_of_units_is_faint_where_there_are_no_data(explore, page: Page):
-    explore("?model=mnist-mlp-z2&lattice=1&view=0,0,60")
-    opacity = """canvas => {
-      const { width, height } = canvas;
-      const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
-      const alpha = (x, y) => data[4 * (Math.round(y * height) * width + Math.round(x * width)) + 3];
-      return [alpha(0.5, 0.5), alpha(0.04, 0.5)];
-    }"""
-    lattice = page.locator(".map-lattice")
-    drawn(lattice)
-    middle, edge = lattice.evaluate(opacity)
-    assert middle > 200
-    assert 0 < edge < 80
-
-
-def test_an_empty_place_is_pinned_and_the_link_restores_it(explore, page: Page):
-    explore(UMAP)
-    drawn(page.locator(".map-decoded"))
-    first = decoded_z(page)
+def _a_place_says_how_far_it_lies_from_the_data(page: Page, plane: str) -> None:
+    distance, frame = page.locator(".map-card-distance"), page.locator(".map-single .map-frame")
+    expect(distance).to_contain_text(": within the data.")
+    expect(frame).to_have_attribute("data-guess", "false")
+    overlay, picture = page.locator(".map-canvas"), page.locator(".map-decoded")
+    before, seen = pixels(overlay), pixels(picture)
     page.mouse.move(*at(page, *EMPTY))
-    page.mouse.click(*at(page, *EMPTY))
-    settled(page, r"[?&]spot=")
-    page.mouse.move(5, 5)
-    until(lambda: decoded_z(page) != first, "the place is not decoded")
-    expect(page.locator(".map-card")).to_have_attribute("data-mode", "pin")
+    changed(picture, seen)
+    changed(overlay, before)
+    far = r"The nearest image is ([\d.]+|over 100) times as far away as is usual among images: \w+ "
+    expect(distance).to_contain_text(re.compile(far))
+    if plane == "umap":
+        expect(distance).to_contain_text("far from the data, so the picture is a guess")
+        expect(frame).to_have_attribute("data-guess", "true")
+    expect(page.locator(".map-card-z")).to_have_text(re.compile(r"z = \(.*"))
+
+
+def _the_lattice_follows_the_view(page: Page, sent: list[dict]) -> None:
+    lattice, asked = page.locator(".map-lattice"), len(lattices(page, sent))
+    before = pixels(lattice)
+    page.mouse.move(*at(page, 0.5, 0.5))
+    page.mouse.wheel(0, -600)
+    changed(lattice, before)
+    until(lambda: len(lattices(page, sent)) == asked + 1, "the rested view is not decoded")
+
+
+def test_a_spot_follows_hand_and_keys_and_is_kept_in_the_link(explore, page: Page):
+    explore(f"{UMAP}&spot=11,4")
+    drawn(page.locator(".map-decoded"))
+    _a_double_click_puts_the_spot_back(page)
+    _arrow_keys_move_the_spot(page)
+    _a_click_pins_an_empty_place(page)
+    _places_are_encoded_once_more(page)
     link, pinned, shown = page.url, decoded_z(page), page.locator(".map-card-distance").inner_text()
-    assert "pin=" in link
     explore(link.split("/")[-1])
     until(lambda: decoded_z(page) == pinned, "the link does not restore the pin")
     expect(page.locator(".map-card-distance")).to_have_text(shown, use_inner_text=True)
-
-
-def test_a_chosen_image_takes_the_spot_away(explore, page: Page):
-    explore(f"{UMAP}&spot=11,4")
     page.locator(".map-search-input").fill("42")
     page.keyboard.press("Enter")
     expect(page.locator(".map-card")).to_have_attribute("data-mode", "point")
     settled(page, r"^(?!.*spot=).*point=42")
 
 
-def test_arrow_keys_move_the_spot(explore, page: Page):
-    explore(f"{UMAP}&spot=11,4")
-    drawn(page.locator(".map-decoded"))
-    before = decoded_z(page)
-    page.locator(".map-canvas").focus()
-    for _ in range(3):
-        page.keyboard.press("Shift+ArrowLeft")
-    settled(page, r"spot=-?\d+(\.\d+)?%2C4(&|$)|spot=-?\d+(\.\d+)?,4(&|$)")
-    settled(page, r"^(?!.*spot=11(%2C|,))")
-    until(lambda: decoded_z(page) != before, "the moved place is not decoded")
-    moved = re.search(r"spot=(-?[\d.]+)", page.url)
-    assert moved is not None
-    assert float(moved[1]) < 11
-
-
-def test_a_double_click_puts_the_spot_back(explore, page: Page):
-    explore(f"{UMAP}&spot=11,4")
-    drawn(page.locator(".map-decoded"))
+def _a_double_click_puts_the_spot_back(page: Page) -> None:
     spot = decoded_z(page)
     page.mouse.move(*at(page, *EMPTY))
     until(lambda: decoded_z(page) != spot, "the place is not decoded")
     page.mouse.dblclick(*at(page, *EMPTY))
     page.mouse.move(5, 5)
     until(lambda: decoded_z(page) == spot, "the pin stays where the double click was")
-    page.wait_for_timeout(600)
-    assert re.search(r"spot=11(%2C|,)4(&|$)", page.url)
 
 
-def test_places_are_encoded_once_more_on_request(explore, page: Page):
-    explore(f"{UMAP}&spot=11,4")
-    drawn(page.locator(".map-decoded"))
-    until(lambda: decoded_z(page) is not None, "nothing is decoded")
+def _arrow_keys_move_the_spot(page: Page) -> None:
+    """From (11, 4), to the left."""
     before = decoded_z(page)
+    page.locator(".map-canvas").focus()
+    for _ in range(3):
+        page.keyboard.press("Shift+ArrowLeft")
+    settled(page, r"spot=(?!11(%2C|,))-?\d+(\.\d+)?(%2C|,)4(&|$)")
+    until(lambda: decoded_z(page) != before, "the moved place is not decoded")
+    assert float(said(page, "spot").replace("%2C", ",").split(",")[0]) < 11
+
+
+def _a_click_pins_an_empty_place(page: Page) -> None:
+    first, link = decoded_z(page), page.url
+    page.mouse.click(*at(page, *EMPTY))
+    settled(page, rf"^(?!{re.escape(link)}$).*[?&]spot=")
+    page.mouse.move(5, 5)
+    until(lambda: decoded_z(page) != first, "the place is not decoded")
+    expect(page.locator(".map-card")).to_have_attribute("data-mode", "pin")
+
+
+def _places_are_encoded_once_more(page: Page) -> None:
+    before, spot, pin = decoded_z(page), said(page, "spot"), said(page, "pin")
     page.locator(".map-toolbar button[data-tool=layers]").click()
     page.locator("input[data-layer=refine]").check()
     settled(page, r"refine=on")
     until(lambda: decoded_z(page) != before, "the place decodes as before")
-    settled(page, r"pin=")
-    assert re.search(r"spot=11(%2C|,)4(&|$)", page.url)
+    until(lambda: said(page, "pin") != pin, "the link keeps the former code")
+    assert said(page, "spot") == spot
 
 
-@pytest.mark.parametrize("plane", ["umap", "pca", "units"])
-def test_the_lattice_is_one_request_and_follows_the_view(explore, page: Page, sent: list[dict], plane: str):
-    explore(f"?model={CONV}&plane={plane}&lattice=0.8")
+def said(page: Page, name: str) -> str:
+    """What the link says of a parameter."""
+    found = re.search(f"{name}=([^&]+)", page.url)
+    assert found is not None
+    return found[1]
+
+
+def test_the_layers_panel_switches_the_lattice_which_is_faint_where_there_are_no_data(explore, page, sent):
+    explore("?model=mnist-mlp-z2&view=0,0,60")
     lattice = page.locator(".map-lattice")
-    drawn(lattice)
-    first, *more = lattices(page, sent)
-    assert more == []
-    assert 150 < len(places(first)) <= 1024
-    assert first["brief"] is True
-    before = pixels(lattice)
-    page.mouse.move(*at(page, 0.5, 0.5))
-    page.mouse.wheel(0, -600)
-    changed(lattice, before)
-    until(lambda: len(lattices(page, sent)) == 2, "the rested view is not decoded")
-
-
-def test_the_layers_panel_switches_the_lattice(explore, page: Page, sent: list[dict]):
-    explore(UMAP)
-    expect(page.locator(".map-lattice")).to_be_hidden()
+    expect(lattice).to_be_hidden()
     page.locator(".map-toolbar button[data-tool=layers]").click()
     slider = page.locator(".map-layers-slider")
-    slider.fill("60")
-    drawn(page.locator(".map-lattice"))
-    settled(page, r"lattice=0\.6")
+    slider.fill("100")
+    drawn(lattice)
+    settled(page, r"lattice=1")
+    middle, edge = lattice.evaluate(OPACITY)
+    assert middle > 200
+    assert 0 < edge < 80
     slider.fill("0")
-    expect(page.locator(".map-lattice")).to_be_hidden()
+    expect(lattice).to_be_hidden()
     settled(page, r"^(?!.*lattice=)")
     assert len(lattices(page, sent)) == 1
