@@ -9,14 +9,10 @@ from tests.browser.eyes import drawn, pixels, settled, until
 DIGITS = "digits-mlp-z2"
 
 
-def opened(page: Page, url: str) -> None:
-    page.goto(url)
-    expect(page.locator(".map[data-state=ready]")).to_be_visible()
-
-
-def test_an_image_is_chosen_and_an_area_selected_by_keys_alone(page: Page, app_url: str):
+def test_images_are_chosen_and_an_area_selected_by_keys(page: Page, app_url: str):
     page.set_viewport_size({"width": 1280, "height": 500})
-    opened(page, f"{app_url}/?model={DIGITS}&plane=units")
+    page.goto(f"{app_url}/?model={DIGITS}&plane=units")
+    expect(page.locator(".map[data-state=ready]")).to_be_visible()
     drawn(page.locator(".map-decoded"))
     heading = page.locator(".map-card-heading")
     page.locator(".map-canvas").focus()
@@ -26,6 +22,8 @@ def test_an_image_is_chosen_and_an_area_selected_by_keys_alone(page: Page, app_u
     expect(heading).to_have_text(re.compile(r"Image \d+, class \d"))
     settled(page, r"point=\d")
     assert page.get_by_test_id("stMain").evaluate(scrolled) == before
+    _choose_neighbours(page)
+    page.locator(".map-canvas").focus()
     page.keyboard.press("Escape")
     expect(heading).to_have_text("Pinned")
     page.keyboard.press("s")
@@ -41,8 +39,8 @@ def test_an_image_is_chosen_and_an_area_selected_by_keys_alone(page: Page, app_u
     expect(page.locator(".map-card-selection")).to_have_attribute("data-empty", "true")
 
 
-def test_a_neighbour_is_chosen_by_its_picture(page: Page, app_url: str):
-    opened(page, f"{app_url}/?model={DIGITS}&point=42")
+def _choose_neighbours(page: Page) -> None:
+    """By their pictures, of which there are ten."""
     heading, pictures = page.locator(".map-card-heading"), page.locator(".pick")
     expect(pictures).to_have_count(10)
     first = str(pictures.first.get_attribute("aria-label")).removeprefix("Choose image ")

@@ -21,15 +21,6 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield f"{app.url}/?model=digits-mlp-z2&plane=units"
 
 
-@pytest.fixture
-def explore(page: Page, url: str) -> Page:
-    page.goto(url)
-    expect(page.locator(".map[data-state=ready]")).to_be_visible()
-    drawn(page.locator(".map-points"))
-    at_rest(page)
-    return page
-
-
 @pytest.fixture(autouse=True)
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the app's own process draws, this one draws too."""
@@ -44,26 +35,38 @@ def shown(page: Page) -> set[int]:
     return set(map_points.map_points(int(found[1].replace(",", ""))).tolist())
 
 
-def test_an_image_that_is_no_point_is_found_by_its_number_and_ringed_where_it_lies(explore: Page):
-    absent = min(set(range(10, MOST)) - shown(explore))  # a single digit is a class as well
-    over = explore.locator(".map-over")
+def test_points_are_of_the_sample_and_every_image_is_found(page: Page, url: str):
+    page.goto(url)
+    expect(page.locator(".map[data-state=ready]")).to_be_visible()
+    drawn(page.locator(".map-points"))
+    at_rest(page)
+    points = shown(page)
+    _an_image_that_is_no_point_is_ringed_where_it_lies(page, points)
+    page.locator(".map-canvas").focus()
+    page.keyboard.press("Escape")
+    settled(page, "^(?!.*point=)")
+    _what_the_hand_clicks_and_selects_are_points(page, points)
+
+
+def _an_image_that_is_no_point_is_ringed_where_it_lies(page: Page, points: set[int]) -> None:
+    absent = min(set(range(10, MOST)) - points)  # a single digit is a class as well
+    over = page.locator(".map-over")
     before = pixels(over)
-    find = explore.get_by_label("Find an image by its number")
+    find = page.get_by_label("Find an image by its number")
     find.fill(str(absent))
     find.press("Enter")
-    expect(explore.locator(".map-card-heading")).to_contain_text(f"Image {absent}")
-    settled(explore, rf"point={absent}(&|$)")
+    expect(page.locator(".map-card-heading")).to_contain_text(f"Image {absent}")
+    settled(page, rf"point={absent}(&|$)")
     changed(over, before)
-    drawn(explore.locator(".map-original"))
-    drawn(explore.locator(".map-reconstruction"))
-    expect(explore.locator(".labels li")).to_have_count(10)
+    drawn(page.locator(".map-original"))
+    drawn(page.locator(".map-reconstruction"))
+    expect(page.locator(".labels li")).to_have_count(10)
 
 
-def test_what_the_hand_selects_and_clicks_are_points_by_the_numbers_of_their_images(explore: Page):
-    points, area = shown(explore), box_of(explore.locator(".map-canvas"))
-    tip = explore.locator(".map-tip")
+def _what_the_hand_clicks_and_selects_are_points(page: Page, points: set[int]) -> None:
+    area, tip = box_of(page.locator(".map-canvas")), page.locator(".map-tip")
     for step in range(400):
-        explore.mouse.move(
+        page.mouse.move(
             area["x"] + area["width"] * (0.05 + 0.045 * (step % 20)),
             area["y"] + area["height"] * (0.05 + 0.045 * (step // 20)),
         )
@@ -71,16 +74,15 @@ def test_what_the_hand_selects_and_clicks_are_points_by_the_numbers_of_their_ima
             break
     told = (tip.locator(".map-tip-title").text_content() or "").split(",")[0].removeprefix("Image ")
     assert int(told) in points
-    explore.mouse.down()
-    explore.mouse.up()
-    settled(explore, rf"point={told}(&|$)")
-    explore.keyboard.down("Shift")
-    explore.mouse.move(area["x"] + 2, area["y"] + 2)
-    explore.mouse.down()
-    explore.mouse.move(area["x"] + area["width"] - 2, area["y"] + area["height"] - 2, steps=4)
-    explore.mouse.up()
-    explore.keyboard.up("Shift")
-    settled(explore, "area=")
-    expect(
-        explore.get_by_role("heading", name=re.compile(rf"Selection: \d+ images of the {MOST} on the map"))
-    ).to_be_visible()
+    page.mouse.down()
+    page.mouse.up()
+    settled(page, rf"point={told}(&|$)")
+    page.keyboard.down("Shift")
+    page.mouse.move(area["x"] + 2, area["y"] + 2)
+    page.mouse.down()
+    page.mouse.move(area["x"] + area["width"] - 2, area["y"] + area["height"] - 2, steps=4)
+    page.mouse.up()
+    page.keyboard.up("Shift")
+    settled(page, "area=")
+    heading = re.compile(rf"Selection: \d+ images of the {MOST} on the map")
+    expect(page.get_by_role("heading", name=heading)).to_be_visible()

@@ -6,42 +6,33 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.eyes import changed, drawn, pixels
+from tests.browser.eyes import at_rest, changed, drawn, pixels
 from tests.browser.held import HeldPage
 
 CONV = "mnist-conv-z10-b1"
+WALK = ".st-key-mosaic-row-card-traversal .pixels"
 MEASURED = 60_000
 """Milliseconds that a first card may take on a busy machine."""
 HEADINGS = ("What it means", "What it moves", "Where it acts", "Goes together with", "The same unit in other models")
 
 
-def opened(page: Page, app_url: str, unit: int) -> None:
-    page.goto(f"{app_url}/unit?model={CONV}&unit={unit}")
+def test_another_unit_is_drawn_before_its_card_has_come_with_its_own_figures(page: Page, app_url: str):
+    held = HeldPage(page)
+    page.goto(f"{app_url}/unit?model={CONV}&unit=4")
     for heading in HEADINGS:
         expect(page.get_by_role("heading", name=heading)).to_be_visible(timeout=MEASURED)
     expect(page.locator(".chart .main-svg").first).to_be_visible()
-
-
-def test_another_unit_brings_its_own_pictures_and_figures(page: Page, app_url: str):
-    opened(page, app_url, 4)
-    walk = page.locator(".st-key-mosaic-row-card-traversal .pixels")
-    expect(page.get_by_text("Unit 4 alone is set to that of another image")).to_be_visible()
-    before = pixels(walk)
-    page.get_by_role("combobox", name="Unit", exact=True).click()
-    page.get_by_role("option", name=re.compile("^unit 6 ")).click()
-    expect(page.get_by_text("Unit 6 alone is set to that of another image")).to_be_visible(timeout=MEASURED)
-    changed(walk, before)
-    expect(page).to_have_url(re.compile("unit=6"))
+    _unit_6_is_chosen_by_its_name(page)
+    unit = _a_unit_beside_it_is_drawn_ahead(page, held)
     page.locator("[class*=st-key-to-model] button").last.click()
-    expect(page).not_to_have_url(re.compile("unit=6"))
+    expect(page).not_to_have_url(re.compile(f"unit={unit}"))
     expect(page).not_to_have_url(re.compile(f"model={CONV}(&|$)"))
 
 
-def test_a_unit_beside_it_is_drawn_before_its_card_has_come(page: Page, app_url: str):
-    held = HeldPage(page)
-    opened(page, app_url, 4)
-    walk = page.locator(".st-key-mosaic-row-card-traversal .pixels")
-    drawn(walk)
+def _a_unit_beside_it_is_drawn_ahead(page: Page, held: HeldPage) -> str:
+    """Its number."""
+    walk = page.locator(WALK)
+    at_rest(page)
     link = page.locator(".links button").first
     unit = (link.text_content() or "").removeprefix("unit ")
     before, held.held = pixels(walk), True
@@ -49,11 +40,25 @@ def test_a_unit_beside_it_is_drawn_before_its_card_has_come(page: Page, app_url:
     changed(walk, before)
     ahead = pixels(walk)
     expect(page.get_by_text(f"Traversal of unit {unit} over")).to_be_visible()
-    expect(page.get_by_text("Unit 4 alone is set to that of another image")).to_be_visible()
+    expect(page.get_by_text("Unit 6 alone is set to that of another image")).to_be_visible()
     held.let_go()
+    held.held = False
     expect(page.get_by_text(f"Unit {unit} alone is set to that of another image")).to_be_visible(timeout=MEASURED)
     expect(page).to_have_url(re.compile(f"unit={unit}"))
     assert pixels(walk) == ahead
+    return unit
+
+
+def _unit_6_is_chosen_by_its_name(page: Page) -> None:
+    walk = page.locator(WALK)
+    drawn(walk)
+    at_rest(page)
+    before = pixels(walk)
+    page.get_by_role("combobox", name="Unit", exact=True).click()
+    page.get_by_role("option", name=re.compile("^unit 6 ")).click()
+    expect(page.get_by_text("Unit 6 alone is set to that of another image")).to_be_visible(timeout=MEASURED)
+    changed(walk, before)
+    expect(page).to_have_url(re.compile("unit=6"))
 
 
 def test_all_cards_can_be_taken_along(page: Page, app_url: str, tmp_path: Path):
