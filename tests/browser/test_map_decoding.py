@@ -74,10 +74,10 @@ def test_a_lattice_and_any_place_of_a_plane_are_decoded(explore, page: Page, sen
     assert more == []
     assert 150 < len(places(first)) <= 1024
     assert first["brief"] is True
+    _the_lattice_follows_the_view(page, sent)
     _a_place_says_how_far_it_lies_from_the_data(page, plane)
     if plane != "umap":
         _a_point_is_decoded_at_its_own_mu(page, sent)
-    _the_lattice_follows_the_view(page, sent)
 
 
 def _a_point_is_decoded_at_its_own_mu(page: Page, sent: list[dict]) -> None:
@@ -113,12 +113,17 @@ def _a_place_says_how_far_it_lies_from_the_data(page: Page, plane: str) -> None:
 
 
 def _the_lattice_follows_the_view(page: Page, sent: list[dict]) -> None:
-    lattice, asked = page.locator(".map-lattice"), len(lattices(page, sent))
+    lattice = page.locator(".map-lattice")
     before = pixels(lattice)
     page.mouse.move(*at(page, 0.5, 0.5))
     page.mouse.wheel(0, -600)
     changed(lattice, before)
-    until(lambda: len(lattices(page, sent)) == asked + 1, "the rested view is not decoded")
+    until(lambda: len(lattices(page, sent)) == 2, "the rested view is not decoded")
+    settled(page, r"[?&]view=")
+    page.locator(".map-canvas").focus()
+    page.keyboard.press("0")
+    settled(page, r"^(?!.*view=)")
+    page.mouse.move(5, 5)
 
 
 def test_a_spot_follows_hand_and_keys_and_is_kept_in_the_link(explore, page: Page):

@@ -107,7 +107,10 @@ def test_a_saved_map_has_nothing_that_is_not_on_screen(page: Page, app_url: str,
     assert nodes(bare, "image") == contours == names == nodes(bare, "path", stroke_dasharray="5 4") == 0
     choose(page, "Colour by", "nll (nats)")
     expect(page.locator(".map-legend")).to_have_attribute("data-colour", "value")
-    shown = [page.locator(f".map-bar-{end}").inner_text() for end in ("low", "high")]
+    ends = [page.locator(f".map-bar-{end}") for end in ("low", "high")]
+    for end in ends:
+        expect(end).not_to_be_empty()
+    shown = [end.inner_text() for end in ends]
     ramp = saved("SVG")
     assert {"nll (nats)", *shown} < set(words(ramp))
     assert "Class" not in words(ramp)
