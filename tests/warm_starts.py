@@ -98,6 +98,8 @@ def become(line: socket.socket) -> None:
     os.register_at_fork(after_in_child=line.close)
     fcntl.fcntl(line, fcntl.F_SETOWN, os.getpid())
     fcntl.fcntl(line, fcntl.F_SETFL, os.O_ASYNC)  # where whoever asked is killed, SIGIO ends this process too
+    if select.select([line], [], [], 0)[0]:  # it was killed already
+        os._exit(1)
     if asked["leads"]:
         os.setsid()
     os.chdir(asked["cwd"])
