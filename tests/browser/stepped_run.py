@@ -67,7 +67,9 @@ def stepped_run(place: Path) -> Iterator[SteppedRun]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("VAE_EXPLORER_RUNS", str(place))
         run = SteppedRun()
-        yield run
-        run.finish()
-        for folder in (records.run_folder(SETTINGS.name), records.job_folder(SETTINGS.name)):
-            shutil.rmtree(folder)
+        try:
+            yield run
+        finally:
+            run.finish()
+            for folder in (records.run_folder(SETTINGS.name), records.job_folder(SETTINGS.name)):
+                shutil.rmtree(folder)
