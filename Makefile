@@ -26,7 +26,7 @@ test: $(DEV_READY)
 	$(PYTHON) -m pytest -n 2
 
 test-fast: $(DEV_READY)
-	$(PYTHON) -m pytest -n 2 -m "not browser and not process"
+	$(PYTHON) -m pytest -n 2 -m "not browser and not process and not thorough"
 
 check: $(DEV_READY) $(TYPES_READY)
 	$(PYTHON) -m ruff check .

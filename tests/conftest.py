@@ -55,8 +55,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/browser/" in item.nodeid:
             item.add_marker("browser")
-    slow = {item.path for item in items if item.get_closest_marker("process")}
-    items.sort(key=lambda item: ("tests/browser/" not in item.nodeid, item.path not in slow))
+    process, thorough = (
+        {item.path for item in items if item.get_closest_marker(mark)} for mark in ("process", "thorough")
+    )
+    items.sort(
+        key=lambda item: ("tests/browser/" not in item.nodeid, item.path not in process, item.path not in thorough)
+    )
 
 
 @pytest.hookimpl(optionalhook=True)

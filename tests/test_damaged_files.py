@@ -44,6 +44,8 @@ from vae_explorer.scorer import kept
 from vae_explorer.unit_cards import shelf
 from vae_explorer.unit_cards.card import FactorEffect, UnitCard
 
+pytestmark = pytest.mark.thorough
+
 BAD, FINE, KEY = "bad", "fine", "0" * 32
 PATIENCE = 20
 """Seconds after which a reader is said to wait for ever."""

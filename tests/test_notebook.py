@@ -11,6 +11,8 @@ from vae_explorer.checkpoints import catalogue
 from vae_explorer.datasets import own
 from vae_explorer.errors import ExplorerError
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture(autouse=True)
 def places(tmp_path, monkeypatch):

@@ -13,6 +13,8 @@ from vae_explorer.metrics.evaluation import evaluation
 from vae_explorer.metrics.scores import SCORES
 from vae_explorer.ui.page_table import PAGES
 
+pytestmark = pytest.mark.thorough
+
 SHIPPED = tuple(sorted(path.name for path in (catalogue.HOME / "pretrained").iterdir()))
 MULTI_RATE = ("mnist-conv-64-multi", "mnist-z2-multi", "sprites-tcvae-multi")
 SPRITES = [name for name in SHIPPED if name.startswith("sprites-") and name not in MULTI_RATE]

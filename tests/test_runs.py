@@ -19,7 +19,7 @@ from vae_explorer.run_settings import RunSettings
 from vae_explorer.runs import continuation
 from vae_explorer.training.watched_images import Figures, WatchedImages
 
-pytestmark = pytest.mark.usefixtures("small_critic")
+pytestmark = [pytest.mark.thorough, pytest.mark.usefixtures("small_critic")]
 
 EPOCHS = 4
 MLP = ModelConfig("mlp", (1, 28, 28), 3, (16,))

@@ -16,6 +16,8 @@ from vae_explorer.config import TrainConfig
 from vae_explorer.errors import InvalidSetting
 from vae_explorer.training import process
 
+pytestmark = pytest.mark.thorough
+
 ROOM = 200
 """MB in which 16 draws for each of 1,400 images are too many, and for some fewer are not; each block that is asked for
 is so large that the small ones, which no library expects to be refused, are still to be had."""

@@ -6,6 +6,8 @@ from tests.advice.sabotage import SHAPE, TRAINED, Sabotage, trained
 from vae_explorer.advice.case import case_of
 from vae_explorer.advice.slips import SLIPS, slips
 
+pytestmark = pytest.mark.thorough
+
 SIGMA = replace(SHAPE, scale="sigma")
 SABOTAGED = {
     "pixel-mean": (SHAPE, Sabotage(lambda step, values: (step.nll / 784 + step.rate).mean()), "pixel-mean"),

@@ -20,6 +20,8 @@ from vae_explorer.checkpoints.catalogue import MODELS
 from vae_explorer.checkpoints.folder import config_bytes
 from vae_explorer.errors import CheckpointError, InvalidSetting, StorageError
 
+pytestmark = pytest.mark.thorough
+
 FILES = (
     checkpoints.CONFIG,
     checkpoints.WEIGHTS,

@@ -18,6 +18,8 @@ from vae_explorer.cli import main
 from vae_explorer.training import process
 from vae_explorer.training.divergence import Watch
 
+pytestmark = pytest.mark.thorough
+
 CORES = os.cpu_count() or 1
 NEW = (*TRAIN, "--epochs", "1", "--out", "{new}")
 RESUME = ("train", "--resume", "{cut}")

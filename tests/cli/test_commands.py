@@ -18,6 +18,8 @@ from vae_explorer.checkpoints.catalogue import MODELS, RESULTS
 from vae_explorer.cli import main, options
 from vae_explorer.metrics import METRICS
 
+pytestmark = pytest.mark.thorough
+
 FIGURES = ("nll", "rate", "elbo", "active_units", "n", "seed", "evaluation_seed")
 MODELS_TRIED = {
     "vae": ("--beta", "2", "--latent-dim", "4", "--seed", "3"),

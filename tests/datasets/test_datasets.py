@@ -13,6 +13,8 @@ from vae_explorer.datasets import DATASETS, SPLITS, dsprites, mnist, sprites_mil
 from vae_explorer.datasets.digits import _rows
 from vae_explorer.errors import DataUnavailable, UnknownName
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.mark.parametrize("split", SPLITS)
 @pytest.mark.parametrize("name", DATASETS)

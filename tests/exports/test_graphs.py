@@ -16,6 +16,8 @@ from vae_explorer import coding
 from vae_explorer.checkpoints import beta_views, catalogue
 from vae_explorer.exports.graphs import graphs
 
+pytestmark = pytest.mark.thorough
+
 ROOT = Path(__file__).parents[2]
 SEEN = ("cvae", "ae", "multi-rate")
 

@@ -21,6 +21,8 @@ from vae_explorer.models import graph_file
 from vae_explorer.models.graph import Graph
 from vae_explorer.models.graph_file import GraphFile
 
+pytestmark = pytest.mark.thorough
+
 SHAPE = (1, 28, 28)
 Run = Callable[[Tensor], Any]
 

@@ -10,6 +10,8 @@ from vae_explorer import checkpoints, models
 from vae_explorer.errors import CheckpointError, ExplorerError, InvalidSetting
 from vae_explorer.importers import intake
 
+pytestmark = pytest.mark.thorough
+
 SHAPE = (1, 28, 28)
 FILES = {
     **{

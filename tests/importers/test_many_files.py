@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import pytest
 import torch
 
 from tests.importers.networks import NAMINGS, Kind, Network, Planes, as_log_sigma, chunked, images, state, trained
@@ -13,6 +14,7 @@ from vae_explorer.importers.decision import Decision, decide
 from vae_explorer.importers.layers import layers_of
 from vae_explorer.importers.subject import of_weights
 
+pytestmark = pytest.mark.thorough
 KINDS = (
     Kind(),
     Kind("leaky-0.2", "signed", "tanh"),

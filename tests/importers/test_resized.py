@@ -15,6 +15,8 @@ from vae_explorer.importers.layers import layers_of
 from vae_explorer.importers.subject import of_weights, settled
 from vae_explorer.models.vae import VAE
 
+pytestmark = pytest.mark.thorough
+
 GREY = (1, 28, 28)
 NETWORKS = {
     "average and bilinear": (Averaged, Kind("elu", "standardised", "none")),

@@ -9,6 +9,8 @@ from PIL import Image, ImageSequence
 from vae_explorer.journal import gif
 from vae_explorer.journal.snapshots import Fixed, Snapshot
 
+pytestmark = pytest.mark.thorough
+
 CLASSES = {"a": "#3f90da", "b": "#bd1f01"}
 
 

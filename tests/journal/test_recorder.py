@@ -23,7 +23,7 @@ from vae_explorer.projections.planes import pca_plane
 from vae_explorer.projections.procrustes import turned
 from vae_explorer.training.trainer import Trainer
 
-pytestmark = pytest.mark.usefixtures("small_critic")
+pytestmark = [pytest.mark.thorough, pytest.mark.usefixtures("small_critic")]
 
 MLP = KINDS["mlp"][0]
 STEPS = 1437 // 240

@@ -14,6 +14,8 @@ from tests.shapes import shape_of
 from vae_explorer.journal import atlas, snapshots
 from vae_explorer.journal.atlas import Atlas
 
+pytestmark = pytest.mark.thorough
+
 __all__ = ["filled", "journal"]
 MAP, FILM = f"/api/runs/{NAME}/maps/umap", f"/api/runs/{NAME}/film.gif"
 INDICES = np.array([7, 0, 3])

@@ -15,6 +15,8 @@ from vae_explorer.journal import snapshots
 from vae_explorer.journal.snapshots import Fixed, Snapshot
 from vae_explorer.run_settings import RunSettings
 
+pytestmark = pytest.mark.thorough
+
 N, NAME = 12, "watched"
 SHAPES = shapes("journal/messages.d.ts")
 

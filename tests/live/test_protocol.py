@@ -19,6 +19,8 @@ from vae_explorer.live.protocol import (
     rounded,
 )
 
+pytestmark = pytest.mark.thorough
+
 
 def unpack(message):
     size = int.from_bytes(message[:4], "little")

@@ -14,6 +14,8 @@ from websockets.uri import parse_uri
 from vae_explorer import coding
 from vae_explorer.live import startup
 
+pytestmark = pytest.mark.thorough
+
 GOOD = {"id": 1, "model": "tiny-z2", "z": [[0.5, -0.5]]}
 
 

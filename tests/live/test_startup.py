@@ -15,6 +15,8 @@ from vae_explorer.live import startup
 from vae_explorer.live.redirects import UnknownPages, unknown_page
 from vae_explorer.ui.page_table import PAGES
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture
 def thawed():

@@ -19,6 +19,8 @@ from vae_explorer.metrics.scores import SCORES
 from vae_explorer.metrics.scores.codes import Codes
 from vae_explorer.metrics.scores.fragility import fragile, variants
 
+pytestmark = pytest.mark.thorough
+
 SEEN = {"vae": Kind(), **KINDS}
 ABSENT = {
     "vae": set(),

@@ -9,6 +9,8 @@ from vae_explorer import datasets, models
 from vae_explorer.errors import InvalidSetting, UnknownName
 from vae_explorer.presets import LINEAR, PRESETS, SYSTEMS, preset
 
+pytestmark = pytest.mark.thorough
+
 README = Path(__file__).parents[2] / "README.md"
 CLASSES = 10
 SIDES = (8, 10, 12, 27, 28, 30, 32, 48, 64, 100, 127, 128)

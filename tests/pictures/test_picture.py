@@ -16,6 +16,8 @@ from tests.pictures.made import encoded, noise, png
 from vae_explorer.pictures.picture import DAMAGED, FORMATS, HOW, NO_PICTURE, TOO_LARGE, decoded, is_coloured, levels
 from vae_explorer.pictures.pile import Unfit
 
+pytestmark = pytest.mark.thorough
+
 PIXELS = 10_000_000
 SIZES = st.tuples(st.integers(1, 40), st.integers(1, 40))
 GREY = SIZES.flatmap(lambda size: arrays(np.uint8, size))

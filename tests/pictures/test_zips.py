@@ -17,6 +17,8 @@ from vae_explorer.pictures.gathered import gather, preview
 from vae_explorer.pictures.pile import BOUNDS
 from vae_explorer.pictures.trees import Upload
 
+pytestmark = pytest.mark.thorough
+
 
 def gathered(file: io.BytesIO, **changed: int):
     return gather([Upload("pictures.zip", file)], 16, bounds=BOUNDS._replace(**changed))

@@ -10,6 +10,8 @@ from vae_explorer.projections.cloud import BLOCK, FAR, SAMPLE, Cloud
 from vae_explorer.projections.nearest import TREE_UNITS
 from vae_explorer.projections.planes import pca_plane, unit_plane
 
+pytestmark = pytest.mark.thorough
+
 DIMS = (1, 2, TREE_UNITS, TREE_UNITS + 1, 64, 512)
 
 

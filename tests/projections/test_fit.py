@@ -14,6 +14,8 @@ from vae_explorer.projections.settings import METRICS, Settings
 from vae_explorer.projections.trust import trustworthiness
 from vae_explorer.projections.umap import library
 
+pytestmark = pytest.mark.thorough
+
 
 def silent(share: float, doing: str) -> None:
     """Nobody listens."""

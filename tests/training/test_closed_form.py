@@ -17,6 +17,8 @@ from vae_explorer.training import closed_form
 from vae_explorer.training.progress import Progress
 from vae_explorer.training.trainer import Trainer
 
+pytestmark = pytest.mark.thorough
+
 UNITS = 5
 SHAPE = ModelConfig("linear", (1, 28, 28), UNITS, (), scale="none", likelihood="gaussian")
 

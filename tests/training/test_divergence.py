@@ -12,6 +12,8 @@ from vae_explorer.texts import figure
 from vae_explorer.training.divergence import Watch
 from vae_explorer.training.watched_images import WatchedImages
 
+pytestmark = pytest.mark.thorough
+
 MLP = ModelConfig("mlp", (1, 28, 28), 2, (32,))
 
 

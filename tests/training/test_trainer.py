@@ -21,6 +21,8 @@ from vae_explorer.objectives import require_fit
 from vae_explorer.training.progress import Progress
 from vae_explorer.training.trainer import Trainer
 
+pytestmark = pytest.mark.thorough
+
 MLP = ModelConfig("mlp", (1, 28, 28), 2, (32,))
 CONV = ModelConfig("conv", (1, 28, 28), 3, (16,), (4, 8))
 OBJECTIVE_SETTINGS = {

@@ -21,6 +21,8 @@ from vae_explorer.ui.interpolate import films
 from vae_explorer.ui.page_table import PAGES
 from vae_explorer.ui.words import literal
 
+pytestmark = pytest.mark.thorough
+
 SHAPES = {"colour": Kind(image_shape=(3, 64, 64)), "small": Kind(image_shape=(1, 8, 8))}
 UNUSUAL = {"imported": FOREIGN, "density": Kind(likelihood="gaussian-learned"), "without-3": Kind(held_out=3)}
 

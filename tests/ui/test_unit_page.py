@@ -10,6 +10,8 @@ from vae_explorer.ui.widgets import key
 from vae_explorer.unit_cards import shelf
 from vae_explorer.unit_cards.matches import counterpart
 
+pytestmark = pytest.mark.thorough
+
 CONV, OTHER = "mnist-conv-z10-b1", "mnist-conv-z10-b4"
 
 

@@ -23,6 +23,8 @@ from vae_explorer.metrics.scores.partners import partners
 from vae_explorer.metrics.scores.sap import sap
 from vae_explorer.metrics.scores.single_units import nk, snc
 
+pytestmark = pytest.mark.thorough
+
 SMALL = made_up.small(900)
 CODES = made_up.mixed(SMALL)
 NOISE = made_up.noise(SMALL)

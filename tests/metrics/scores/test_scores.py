@@ -11,6 +11,8 @@ from vae_explorer.metrics.scores import SCORES
 from vae_explorer.metrics.scores.codes import Codes
 from vae_explorer.metrics.scores.score import Score, Scored
 
+pytestmark = pytest.mark.thorough
+
 EVERY = pytest.mark.parametrize("row", SCORES.values(), ids=list(SCORES))
 OF_FACTORS = {name: row for name, row in SCORES.items() if row.factors}
 PERFECT = made_up.small(300)

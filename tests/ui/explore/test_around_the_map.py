@@ -21,6 +21,8 @@ from vae_explorer.ui import colour_choices, colour_field, widgets
 from vae_explorer.ui.params import PARAMS
 from vae_explorer.ui.words import literal
 
+pytestmark = pytest.mark.thorough
+
 PRETRAINED = ("mnist-mlp-z2", CONV, "mnist-conv-z10-b4", "digits-mlp-z2")
 EVERYTHING = "-900,-900,900,-900,900,900,-900,900"
 MIDDLE = "-0.9,-0.9,0.9,-0.9,0.9,0.9"

@@ -17,6 +17,8 @@ from vae_explorer.latents.neighbours import neighbours
 from vae_explorer.ui import widgets
 from vae_explorer.ui.words import literal
 
+pytestmark = pytest.mark.thorough
+
 EVERYTHING = "-900,-900,900,-900,900,900,-900,900"
 
 

@@ -23,6 +23,8 @@ from vae_explorer.ui import widgets
 from vae_explorer.ui.library.drop_refusal import Dropped, refusal
 from vae_explorer.ui.library.recognition import Content, content
 
+pytestmark = pytest.mark.thorough
+
 OTHER = {"features.0.weight": torch.zeros(8, 1, 3, 3), "classifier.0.weight": torch.zeros(10, 8)}
 
 

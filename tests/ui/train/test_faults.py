@@ -32,6 +32,8 @@ from vae_explorer.ui.train import form_values
 from vae_explorer.ui.train.run_states import WORDS
 from vae_explorer.ui.words import literal
 
+pytestmark = pytest.mark.thorough
+
 PROMPT = 5.0
 """Seconds from the end of a trainer to the page that says so."""
 FORM = {"dataset": "digits", "preset": "mlp-small-z2", "epochs": ENDLESS, "batch_size": 64}

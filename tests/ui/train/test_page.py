@@ -22,6 +22,8 @@ from vae_explorer.ui import run_menu, state, widgets
 from vae_explorer.ui.train import form_values, run_list
 from vae_explorer.ui.words import lasting, literal
 
+pytestmark = pytest.mark.thorough
+
 NAME = "digits-mlp-small-z2-b1-s0"
 SHIPPED = sorted(
     (folder.name for folder in (catalogue.HOME / "pretrained").iterdir()),
