@@ -54,7 +54,7 @@ def test_a_unit_decodes_while_it_is_dragged_and_the_link_restores_it(page: Page,
 def test_what_the_hand_did_just_before_leaving_the_page_stays(page: Page, app_url: str):
     page.goto(f"{app_url}/?model={CONV}")
     drawn(page.locator(".map-decoded"))
-    for pause in (0, 150):
+    for pause in (0, 150, 230, 300):
         page.locator(".map-canvas").click(position={"x": 20 + pause, "y": 20})
         page.wait_for_timeout(pause)
         page.get_by_role("link", name="Traversals").hover()

@@ -14,18 +14,18 @@ from vae_explorer.engines import slurm
 def test_a_sweep_trains_as_jobs_and_a_lost_one_is_tried_once_more(runs_root, capsys, monkeypatch):
     row = engines.ENGINES["slurm"]._replace(crew=partial(slurm.crew, cluster="local"))
     monkeypatch.setitem(engines.ENGINES, "slurm", row)
-    killed = run_of(1)
+    killed, other = run_of(1), run_of(4)
 
     def kill() -> None:
         under_way(killed)
         kill_worker(killed)
 
     with meanwhile(kill):
-        code, answer, said = swept(capsys, "slurm", "1", EPOCHS)
+        code, answer, said = swept(capsys, "slurm", "1,4", EPOCHS)
     assert code == 0, said
-    assert (attempts(), codes(runs_root)) == ({killed: 2}, {killed: 0})
+    assert (attempts(), codes(runs_root)) == ({killed: 2, other: 1}, {killed: 0, other: 0})
     assert said.count("its worker was lost") == 1
-    assert [one["epochs"] for one in answer["runs"]] == [EPOCHS]
+    assert [one["epochs"] for one in answer["runs"]] == [EPOCHS, EPOCHS]
     assert (runs_root / ".jobs" / slurm.FOLDER).stat().st_mode & 0o077 == 0
 
 
